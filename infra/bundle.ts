@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, version as esbuildVersion } from 'esbuild';
+import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from './stack/functions.ts';
+
+/** A function's deployable code: a folder with `index.mjs` and nothing else. */
+export interface Bundle {
+  readonly directory: string;
+  /** Size of `index.mjs`. */
+  readonly bytes: number;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CACHE = join(ROOT, '.cache', 'bundles');
+
+/**
+ * Links of the SDK's credential chain that it loads on demand and that no function reaches: Lambda hands the
+ * credentials over in the environment, the first link. Left out, a bundle is 115 KB smaller.
+ */
+const UNREACHED_CREDENTIAL_SOURCES = ['sso', 'ini', 'process', 'web-identity'].map(
+  (source) => `@aws-sdk/credential-provider-${source}`,
+);
+
+/** How every function is bundled; a benchmark that compares bundles uses the same. */
+export const BUNDLE_OPTIONS = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  outExtension: { '.js': '.mjs' },
+  entryNames: '[dir]/[name]',
+  outdir: 'bundles',
+  write: false,
+  minify: true,
+  // Chinese text takes three bytes instead of six.
+  charset: 'utf8',
+  // The ES modules of the SDK can be shaken; its CommonJS cannot.
+  mainFields: ['module', 'main'],
+  conditions: ['module', 'import'],
+  external: UNREACHED_CREDENTIAL_SOURCES,
+  legalComments: 'external',
+  sourcemap: 'external',
+  sourcesContent: false,
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/**
+ * Bundles every function in this process. The result is kept under `.cache/bundles/<hash of all sources>`, so a
+ * second run without changes builds nothing. Source maps and licences stay beside the asset, in `aside/`.
+ * @throws when a source does not build
+ */
+export async function bundleFunctions(): Promise<ReadonlyMap<FunctionName, Bundle>> {
+  const finished = join(CACHE, hashSources());
+  if (!existsSync(finished)) await buildInto(finished);
+  return new Map(FUNCTION_NAMES.map((name) => [name, readBundle(finished, FUNCTIONS[name].entry)]));
+}
+
+function readBundle(folder: string, entry: string): Bundle {
+  const directory = join(folder, bundleName(entry));
+  return { directory, bytes: statSync(join(directory, 'index.mjs')).size };
+}
+
+/** `services/relay/stream.ts` → `relay-stream`: functions that share a source share its bundle. */
+const bundleName = (entry: string): string => `${basename(dirname(entry))}-${basename(entry, '.ts')}`;
+
+async function buildInto(finished: string): Promise<void> {
+  const entries = [...new Set(FUNCTION_NAMES.map((name) => FUNCTIONS[name].entry))];
+  const { outputFiles } = await build({
+    ...BUNDLE_OPTIONS,
+    absWorkingDir: ROOT,
+    entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleName(entry)}/index` })),
+  });
+
+  // Written aside and renamed, so that a run that is cut off leaves no half a cache.
+  const unfinished = `${finished}.${process.pid}`;
+  for (const file of outputFiles) {
+    const name = basename(dirname(file.path));
+    const asset = file.path.endsWith('.mjs');
+    const folder = asset ? join(unfinished, name) : join(unfinished, 'aside', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, basename(file.path)), file.contents);
+  }
+  try {
+    renameSync(unfinished, finished);
+  } catch (error) {
+    // Another process was faster; its result is the same.
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(finished)) throw error;
+  }
+}
+
+/** Everything that can change a bundle: our sources, the installed packages, the bundler and its options. */
+function hashSources(): string {
+  const hash = createHash('sha256').update(esbuildVersion).update(JSON.stringify(BUNDLE_OPTIONS));
+  const sources = globSync(['services/**/*.{ts,json}', 'shared/**/*.{ts,json}'], { cwd: ROOT }).sort();
+  for (const path of ['package-lock.json', 'tsconfig.json', 'infra/stack/functions.ts', ...sources]) {
+    const content = readFileSync(join(ROOT, path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex').slice(0, 20);
+}

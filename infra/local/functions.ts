@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { HostRequest, WorkerAnswer, WorkerSettings } from './worker.ts';
+
+export interface FunctionDefinition {
+  readonly name: string;
+  /** Address of the module that exports `handler`. */
+  readonly entry: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** File that takes what the function writes to its log. */
+  readonly log: string;
+}
+
+/** A function threw, ran out of time or took its worker down; its caller decides what that means. */
+export class FunctionFailure extends Error {
+  readonly kind: 'ERROR' | 'TIMEOUT' | 'CRASH';
+  constructor(kind: FunctionFailure['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (failure: FunctionFailure) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** One worker thread and the invocations that it has not answered. */
+interface Crew {
+  readonly worker: Worker;
+  readonly pending: Map<string, Pending>;
+}
+
+/**
+ * A Lambda function on a worker thread with an environment of its own. Started when first called; after a crash or a
+ * timeout the next call gets a new worker, as on Lambda it gets a new environment.
+ */
+export class HostedFunction {
+  readonly definition: FunctionDefinition;
+  readonly #onFailure: (failure: FunctionFailure) => void;
+  #crew: Crew | undefined;
+  readonly #retired = new Set<Crew>();
+  readonly #log: WriteStream;
+  invocations = 0;
+  failures = 0;
+  lastFailure: string | undefined;
+
+  constructor(definition: FunctionDefinition, onFailure: (failure: FunctionFailure) => void) {
+    this.definition = definition;
+    this.#onFailure = onFailure;
+    this.#log = createWriteStream(definition.log, { flags: 'a', mode: 0o600 });
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** Invocations under way. */
+  get running(): number {
+    return [this.#crew, ...this.#retired].reduce((sum, crew) => sum + (crew?.pending.size ?? 0), 0);
+  }
+
+  /** Loads the code before anybody waits for it. */
+  warm(): Crew {
+    this.#crew ??= this.#start();
+    return this.#crew;
+  }
+
+  /**
+   * Calls the handler; event and result travel as JSON, as they do on AWS.
+   * @throws FunctionFailure
+   */
+  invoke(event: unknown): Promise<unknown> {
+    this.invocations++;
+    const crew = this.warm();
+    const id = randomUUID();
+    return new Promise((resolve, reject) => {
+      const { timeoutMs } = this.definition;
+      const timer = setTimeout(() => {
+        this.#retire(crew);
+        this.#settle(crew, id, new FunctionFailure('TIMEOUT', `Task timed out after ${timeoutMs / 1000} seconds`));
+      }, timeoutMs);
+      crew.pending.set(id, { resolve, reject, timer });
+      crew.worker.postMessage({ id, event, deadline: Date.now() + timeoutMs } satisfies HostRequest);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const crews = [this.#crew, ...this.#retired].filter((crew) => crew !== undefined);
+    this.#crew = undefined;
+    this.#retired.clear();
+    await Promise.all(
+      crews.map(async (crew) => {
+        await crew.worker.terminate();
+        this.#failAll(crew, 'the host is stopping');
+      }),
+    );
+    this.#log.end();
+  }
+
+  #start(): Crew {
+    const { name, entry, environment, memoryMb } = this.definition;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      name,
+      workerData: { name, entry, memoryMb } satisfies WorkerSettings,
+      env: environment,
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+    });
+    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log.write(text));
+    // The host's life does not hang on its functions: `stop` ends them.
+    worker.unref();
+    const crew: Crew = { worker, pending: new Map() };
+    let cause = 'the worker ended';
+    worker.on('message', (answer: WorkerAnswer) => this.#settle(crew, answer.id, resultOf(answer)));
+    worker.on('error', (error: unknown) => {
+      cause = error instanceof Error ? error.message : String(error);
+      this.#log.write(`${error instanceof Error ? error.stack : cause}\n`);
+    });
+    worker.on('exit', () => {
+      this.#retire(crew);
+      this.#failAll(crew, cause);
+      this.#retired.delete(crew);
+    });
+    return crew;
+  }
+
+  /** Gives it no more work and ends it when what it has is settled. */
+  #retire(crew: Crew): void {
+    if (this.#crew === crew) this.#crew = undefined;
+    this.#retired.add(crew);
+  }
+
+  #failAll(crew: Crew, cause: string): void {
+    for (const id of [...crew.pending.keys()]) this.#settle(crew, id, new FunctionFailure('CRASH', cause));
+  }
+
+  #settle(crew: Crew, id: string, result: { readonly value: unknown } | FunctionFailure): void {
+    const pending = crew.pending.get(id);
+    if (!pending) return;
+    crew.pending.delete(id);
+    clearTimeout(pending.timer);
+    if (this.#retired.has(crew) && crew.pending.size === 0) void crew.worker.terminate();
+    if (!(result instanceof FunctionFailure)) return pending.resolve(result.value);
+    this.failures++;
+    this.lastFailure = result.message;
+    this.#onFailure(result);
+    pending.reject(result);
+  }
+}
+
+function resultOf(answer: WorkerAnswer): { value: unknown } | FunctionFailure {
+  if (answer.failure !== undefined) return new FunctionFailure('ERROR', answer.failure);
+  return { value: answer.json === undefined ? null : JSON.parse(answer.json) };
+}

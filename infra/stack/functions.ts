@@ -1,0 +1,208 @@
+import type { TableKey } from '../../shared/store/tables.ts';
+
+/**
+ * Every Lambda function as data: what it runs, how long it may take, what it may touch, and whom it hurts when it
+ * fails. The stack, the bundler and the tests read this table; a function's permissions are this row and nothing more.
+ */
+export type FunctionName =
+  | 'IntakeHttp'
+  | 'CaseworkHttp'
+  | 'ReportingHttp'
+  | 'PortalHttp'
+  | 'RemindersHttp'
+  | 'RoutingQueue'
+  | 'RemindersQueue'
+  | 'ReportingQueue'
+  | 'Relay'
+  | 'SealedRelay'
+  | 'Sweep'
+  | 'SealedSweep'
+  | 'Reconcile';
+
+export type QueueName = 'ROUTING' | 'REMINDERS' | 'REPORTING';
+
+/** The envelope keys of field encryption: one for petitions, one for sealed accusations (检举控告). */
+export type EnvelopeKeyName = 'DATA_KEY' | 'SEALED_KEY';
+
+/**
+ * `SEAL`: make a new data key. `OPEN`: unwrap an existing one, that is, read what was written under it.
+ * `REWRAP`: wrap an existing one, when a petition moves into the sealed store.
+ */
+export type KeyUse = 'SEAL' | 'OPEN' | 'REWRAP';
+
+export type TableAccess = 'READ' | 'READ_WRITE';
+
+export interface FunctionDefinition {
+  /** Source file that exports `handler`, relative to the repository. */
+  readonly entry: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly tables: Readonly<Partial<Record<TableKey, TableAccess>>>;
+  readonly sendsTo: readonly QueueName[];
+  readonly keys: Readonly<Partial<Record<EnvelopeKeyName, readonly KeyUse[]>>>;
+  /** Reads the officer from the token's claims: gets CLAIM_ROLES, CLAIM_UNIT and CLAIM_NAME. */
+  readonly readsClaims: boolean;
+  /** What people notice when the function fails; becomes the alarm's description. */
+  readonly humanImpact: string;
+}
+
+const HTTP = { memoryMb: 1024, timeoutSeconds: 20 } as const;
+const QUEUE = { memoryMb: 512, timeoutSeconds: 30 } as const;
+const STREAM = { memoryMb: 512, timeoutSeconds: 60 } as const;
+const SWEEP = { memoryMb: 512, timeoutSeconds: 60 } as const;
+
+export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
+  IntakeHttp: {
+    ...HTTP,
+    entry: 'services/intake/http.ts',
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
+    sendsTo: [],
+    // Intake closes a sealed accusation and cannot open one again.
+    keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL'] },
+    readsClaims: true,
+    humanImpact: 'People cannot hand in a petition or look up its progress, and registrars cannot register letters.',
+  },
+  CaseworkHttp: {
+    ...HTTP,
+    entry: 'services/casework/http.ts',
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
+    sendsTo: [],
+    keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN', 'REWRAP'] },
+    readsClaims: true,
+    humanImpact: 'Officers cannot open, decide or forward petitions while statutory clocks keep running.',
+  },
+  ReportingHttp: {
+    ...HTTP,
+    entry: 'services/reporting/http.ts',
+    tables: { FACTS: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: true,
+    humanImpact: 'Supervisors cannot see reports; casework itself goes on.',
+  },
+  PortalHttp: {
+    ...HTTP,
+    entry: 'services/portal/http.ts',
+    tables: {},
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'People cannot compute a deadline or read the API description; unknown addresses get a bare error.',
+  },
+  RemindersHttp: {
+    ...HTTP,
+    entry: 'services/reminders/http.ts',
+    tables: { REMINDERS: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: true,
+    humanImpact: 'Officers do not see their reminders and may miss a statutory date.',
+  },
+  RoutingQueue: {
+    ...QUEUE,
+    entry: 'services/routing/queue.ts',
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: { DATA_KEY: ['OPEN'] },
+    readsClaims: false,
+    humanImpact: 'New petitions reach the screening queue without a routing proposal; officers must route by hand.',
+  },
+  RemindersQueue: {
+    ...QUEUE,
+    entry: 'services/reminders/queue.ts',
+    tables: { CASES: 'READ_WRITE', REMINDERS: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: ['REMINDERS'],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Reminders that were decided do not reach the officers who must act on them.',
+  },
+  ReportingQueue: {
+    ...QUEUE,
+    entry: 'services/reporting/queue.ts',
+    tables: { CASES: 'READ', SEALED: 'READ', FACTS: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Reports and statistics fall behind what really happened.',
+  },
+  Relay: {
+    ...STREAM,
+    entry: 'services/relay/stream.ts',
+    tables: {},
+    sendsTo: ['ROUTING', 'REMINDERS', 'REPORTING'],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Routing proposals, reminders and reports wait until the hourly reconcile catches up.',
+  },
+  SealedRelay: {
+    ...STREAM,
+    entry: 'services/relay/stream.ts',
+    tables: {},
+    sendsTo: ['REPORTING'],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Counts of sealed accusations wait until the hourly reconcile catches up.',
+  },
+  Sweep: {
+    ...SWEEP,
+    entry: 'services/reminders/sweep.ts',
+    tables: { CASES: 'READ_WRITE', REMINDERS: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: ['REMINDERS'],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'No officer is reminded of a date that comes near or has passed.',
+  },
+  SealedSweep: {
+    ...SWEEP,
+    entry: 'services/reminders/sweep.ts',
+    tables: { SEALED: 'READ_WRITE', REMINDERS: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'The officer for sealed accusations is not reminded of a date that comes near or has passed.',
+  },
+  Reconcile: {
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    entry: 'services/relay/reconcile.ts',
+    // The registry holds how far the journal has been compared.
+    tables: { CASES: 'READ', SEALED: 'READ', FACTS: 'READ', REGISTRY: 'READ_WRITE' },
+    sendsTo: ['ROUTING', 'REMINDERS', 'REPORTING'],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'What the relay missed stays missed: a petition may lack its proposal, reminder or line in a report.',
+  },
+};
+
+export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
+
+/** One queue per consumer; a queue and its function are named apart because both are resources of one template. */
+export interface QueueDefinition {
+  /** Logical id of the queue; its dead-letter queue is `<id>Dead`. */
+  readonly id: string;
+  readonly consumer: FunctionName;
+  /** Function instances that may work on the queue at once. */
+  readonly maxConcurrency: number;
+  readonly humanImpact: string;
+}
+
+export const QUEUES: Readonly<Record<QueueName, QueueDefinition>> = {
+  ROUTING: {
+    id: 'RoutingMessages',
+    consumer: 'RoutingQueue',
+    maxConcurrency: 10,
+    humanImpact: 'New petitions wait for their routing proposal; screening officers must route by hand.',
+  },
+  REMINDERS: {
+    id: 'RemindersMessages',
+    consumer: 'RemindersQueue',
+    maxConcurrency: 10,
+    humanImpact: 'Reminders reach officers late or never, and statutory dates may pass unnoticed.',
+  },
+  REPORTING: {
+    id: 'ReportingMessages',
+    consumer: 'ReportingQueue',
+    maxConcurrency: 10,
+    humanImpact: 'Reports show an older state than the petitions themselves.',
+  },
+};

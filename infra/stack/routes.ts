@@ -1,0 +1,46 @@
+import { type HttpService, OPERATIONS } from '../../shared/api/operations.ts';
+import type { FunctionName } from './functions.ts';
+
+/** A route of the HTTP API. `PUBLIC` routes serve petitioners, who have no account; all others demand a token. */
+export type RouteDefinition =
+  | { readonly route: string; readonly function: FunctionName; readonly access: 'OFFICER' }
+  | { readonly route: string; readonly function: FunctionName; readonly access: 'PUBLIC'; readonly reason: string };
+
+const FUNCTION_OF: Readonly<Record<HttpService, FunctionName>> = {
+  intake: 'IntakeHttp',
+  casework: 'CaseworkHttp',
+  reporting: 'ReportingHttp',
+  reminders: 'RemindersHttp',
+  portal: 'PortalHttp',
+};
+
+type Operation = (typeof OPERATIONS)[number];
+type PublicRoute = Extract<Operation, { readonly public: true }>['route'];
+
+/** Why each open route may be open: a new one does not compile without its reason. */
+const OPEN_BECAUSE: Readonly<Record<PublicRoute, string>> = {
+  'POST /petitions': 'Anyone may petition; a petitioner has no account (信访工作条例 Art. 17).',
+  'POST /petitions/status':
+    'Progress is shown for a receipt code, which is itself the secret and is rate-limited in the store.',
+  'POST /deadlines': 'Computes a date from the request alone; reads no stored data.',
+  'GET /openapi.json': 'The API description is public.',
+  'GET /health': 'Says only that the API answers.',
+};
+
+/** Every operation of the API, and the catch-all that answers what is none. */
+export const ROUTES: readonly RouteDefinition[] = [
+  ...OPERATIONS.map(routeOf),
+  {
+    route: '$default',
+    function: 'PortalHttp',
+    access: 'PUBLIC',
+    reason: 'Answers unknown addresses and wrong methods with a problem document; the function may touch nothing.',
+  },
+];
+
+function routeOf(operation: Operation): RouteDefinition {
+  const common = { route: operation.route, function: FUNCTION_OF[operation.service] };
+  return 'public' in operation
+    ? { ...common, access: 'PUBLIC', reason: OPEN_BECAUSE[operation.route] }
+    : { ...common, access: 'OFFICER' };
+}

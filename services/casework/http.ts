@@ -1,0 +1,119 @@
+import type { CommandBody } from '../../shared/api/commands.ts';
+import { runCommand } from '../../shared/casework/run-command.ts';
+import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
+import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
+import { problem } from '../../shared/lambda/problem.ts';
+import { readProposal } from '../../shared/store/proposals.ts';
+import { readBureau, takeSlip } from '../../shared/store/registry.ts';
+import { type CaseworkDeps, caseworkDeps } from './deps.ts';
+import { findCase } from './find-case.ts';
+import { replaceBureau, unitList } from './keep-bureau.ts';
+import { listCases } from './list-cases.ts';
+import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
+import { caseView } from './read-case.ts';
+
+// Called by AWS
+export const handler = httpEntry<CaseworkDeps>(handlers(), () => caseworkDeps(process.env));
+
+// Every request
+function handlers(): Handlers<CaseworkDeps> {
+  return {
+    'GET /petitions/{id}': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      const found = await findCase(deps.database, caseIdOf(request), principal, 'READ_CASE', tree);
+      const proposal = await readProposal(deps.database, found.tables, found.loaded.head.id);
+      return versioned(caseView(found.loaded.head, found.standings, proposal, request.now, tree));
+    },
+
+    'POST /petitions/{id}/commands': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      const id = caseIdOf(request);
+      const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
+      if (request.ifMatch === undefined) {
+        await find();
+        throw problem(428, 'VERSION_REQUIRED', [
+          '请在 If-Match 中注明所依据的版本(读取时的 ETag)',
+          'give the version you act on in If-Match (the ETag that was read)',
+        ]);
+      }
+      const actor = { kind: 'OFFICER' as const, id: principal.id, unit: principal.unit };
+      const { standings } = await find();
+      const result = await runCommand(
+        {
+          id,
+          command: request.body as CommandBody,
+          actor: { ...actor, standing: [...standings].join('+') },
+          version: request.ifMatch,
+          idempotencyKey: request.idempotencyKey,
+          now: request.now,
+        },
+        find,
+        principal,
+        tree,
+        { ...deps, forOfficers: deps },
+      );
+      const view = caseView(result.head, standings, undefined, request.now, tree);
+      return versioned({
+        ...view,
+        repeated: result.repeated,
+        ...(result.other ? { other: { id: result.other.id, state: result.other.state, unit: result.other.unit } } : {}),
+      });
+    },
+
+    'GET /petitions/{id}/history': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      return ok(await readCaseHistory(caseIdOf(request), principal, tree, deps));
+    },
+
+    'POST /petitions/{id}/reveal': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      const { what, reason } = request.body;
+      return ok(await openFile(caseIdOf(request), what, reason, principal, request.now, tree, deps));
+    },
+
+    'GET /petitions/{id}/related': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      return ok(await relatedPetitions(caseIdOf(request), request.query.reason, principal, request.now, tree, deps));
+    },
+
+    'GET /worklist': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      return ok(await listCases(request.query, principal, request.now, tree, deps.database));
+    },
+
+    'POST /slips/print': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      const slip = await takeSlip(deps.database, request.body.slipId, request.now, ({ unit }) =>
+        authorise(principal, { kind: 'PRINT_SLIP', unit }, tree),
+      );
+      if (slip === 'PRINTED')
+        throw problem(409, 'SLIP_PRINTED', ['密封条已打印;遗失的请补办查询码', 'the slip was printed; a lost code is replaced, not printed again']);
+      if (typeof slip === 'string') throw problem(404, 'NO_SUCH_SLIP', ['没有这张密封条', 'there is no such slip']);
+      return ok({ caseId: slip.caseId, receiptCode: deps.secrets.receiptCode(slip.caseId), document: 'DOC-SLIP-SEALED' });
+    },
+
+    'GET /units': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      authorise(principal, { kind: 'READ_UNITS' }, tree);
+      return ok(unitList(tree));
+    },
+
+    'GET /bureau': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      authorise(principal, { kind: 'KEEP_BUREAU' }, tree);
+      const bureau = await readBureau(deps.database);
+      return { status: 200, body: bureau, headers: { etag: `"${bureau?.version ?? 0}"` } };
+    },
+
+    'PUT /bureau': async (request, deps) => ok(await replaceBureau(request as Parameters<typeof replaceBureau>[0], deps)),
+  };
+}
+
+async function caller(request: Request<unknown, unknown>, deps: CaseworkDeps) {
+  const tree = await deps.bureau.tree();
+  return { principal: principalFrom(request.claims, deps.claims, tree), tree };
+}
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+const versioned = (view: { readonly version: number; readonly [field: string]: unknown }): Answer => ({ status: 200, body: view, headers: { etag: `"${view.version}"` } });

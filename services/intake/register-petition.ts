@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
+import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
+import { computeDeadline, type Deadline } from '../../shared/domain/deadlines.ts';
+import { evolve } from '../../shared/domain/evolve.ts';
+import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import { type Head, runningClock } from '../../shared/domain/petition.ts';
+import type { Actor } from '../../shared/domain/petition-events.ts';
+import { canonicalJson } from '../../shared/events/record.ts';
+import { base32 } from '../../shared/lambda/secrets.ts';
+import { problem } from '../../shared/lambda/problem.ts';
+import { commit, ORDINARY, prepare, readHistory, SEALED, VersionConflict } from '../../shared/store/cases.ts';
+import { ConditionFailed, type Write } from '../../shared/store/database.ts';
+import { digest } from '../../shared/store/field-cipher.ts';
+import { readReceipt, receiptWrite, slipWrite } from '../../shared/store/registry.ts';
+import type { IntakeDeps } from './deps.ts';
+
+/** One intake, whichever way it came. */
+export interface Intake {
+  readonly submission: Submission;
+  /** Texts beside the fields of the petition: visit record, help needed, names of representatives. */
+  readonly extra: Readonly<Record<string, string>>;
+  readonly actor: Actor;
+  /** Keys of different callers never meet. */
+  readonly keyScope: string;
+  readonly idempotencyKey: string | undefined;
+  /** What the client sent, validated; the same key with another request is an error. */
+  readonly request: unknown;
+  readonly now: Instant;
+}
+
+/** What was registered, the same for every repetition of the request. */
+export interface Registered {
+  readonly id: CaseId;
+  readonly receiptCode: string;
+  readonly slipId: string;
+  readonly head: Head;
+  /** The duty to inform, with its derivation; absent where it is waived or the petition is sealed. */
+  readonly inform: Deadline | undefined;
+}
+
+/**
+ * Registers a petition: one transaction stores head, history, alarm, encrypted body and receipt, or nothing.
+ * The id is a keyed function of the idempotency key, so a repetition meets its own petition and gets the same answer.
+ * @throws HttpProblem 422 when the key was used with another request
+ */
+export async function registerPetition(intake: Intake, deps: IntakeDeps): Promise<Registered> {
+  const { submission, now } = intake;
+  const { secrets } = deps;
+  const id = secrets.petitionIdFor(`${intake.keyScope}:${intake.idempotencyKey ?? randomUUID()}`);
+  const requestHash = digest(canonicalJson(intake.request));
+  const receiptCode = secrets.receiptCode(id);
+  const codeHash = secrets.receiptHash(receiptCode);
+  const tables = submission.sealed ? SEALED : ORDINARY;
+  const tree = await deps.bureau.tree();
+  const events = openPetition(id, submission, { now, calendar: CALENDAR, tree });
+  const prepared = await prepare(
+    [tables],
+    [
+      {
+        events,
+        body: {
+          texts: submission.texts,
+          identity: submission.identity,
+          extra: intake.extra,
+          // Sealed petitions are in no blind index: nobody finds them by the person.
+          ...(submission.sealed ? {} : { tokens: secrets.personTokens(submission.identity) }),
+        },
+      },
+    ],
+    { at: now, actor: intake.actor, command: 'SUBMIT' },
+    [await (submission.sealed ? deps.sealedKeys : deps.keys).newDataKey(id)],
+    CALENDAR,
+  );
+  const slipId = base32(Buffer.from(digest(`slip:${id}`), 'hex'));
+  const further: Write[] = [
+    receiptWrite(codeHash, { caseId: id, sealed: submission.sealed, requestHash }),
+    ...(submission.registration ? [slipWrite(slipId, { caseId: id, unit: submission.receivedBy, queuedAt: now })] : []),
+  ];
+  try {
+    await commit(deps.database, prepared, further);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed || error instanceof VersionConflict)) throw error;
+    return repeated(id, receiptCode, codeHash, slipId, requestHash, deps);
+  }
+  return registered(id, receiptCode, slipId, prepared.heads[0] as Head);
+}
+
+/** The petition of this key exists: the same answer for the same request, told from the first record of its history. */
+async function repeated(
+  id: CaseId,
+  receiptCode: string,
+  codeHash: string,
+  slipId: string,
+  requestHash: string,
+  deps: IntakeDeps,
+): Promise<Registered> {
+  const receipt = await readReceipt(deps.database, codeHash);
+  if (!receipt) throw new Error('a petition without a receipt');
+  if (receipt.requestHash !== requestHash)
+    throw problem(422, 'IDEMPOTENCY_KEY_REUSED', [
+      '这个 Idempotency-Key 已用于内容不同的请求;新的信访件请换用新的键',
+      'this Idempotency-Key was used with another body; take a new key for a new petition',
+    ]);
+  const first =
+    (await readHistory(deps.database, ORDINARY, id))[0] ?? (await readHistory(deps.database, SEALED, id))[0];
+  if (!first) throw new Error('a petition without a history');
+  return registered(id, receiptCode, slipId, evolve(undefined, first.record.events, first.record.at));
+}
+
+function registered(id: CaseId, receiptCode: string, slipId: string, head: Head): Registered {
+  const clock = runningClock(head, 'INFORM_15D');
+  return {
+    id,
+    receiptCode,
+    slipId,
+    head,
+    inform: clock && computeDeadline({ clock: 'INFORM_15D', trigger: clock.trigger }, CALENDAR),
+  };
+}

@@ -1,0 +1,48 @@
+import { isReportId, REPORTS } from '../../shared/domain/reports.ts';
+import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
+import { databaseFrom } from '../../shared/lambda/environment.ts';
+import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { authorise, type ClaimNames, claimNamesFrom, principalFrom } from '../../shared/lambda/principal.ts';
+import { problem } from '../../shared/lambda/problem.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { reportOn } from './report-on.ts';
+
+interface ReportingDeps {
+  readonly database: Database;
+  readonly bureau: BureauSource;
+  readonly claims: ClaimNames;
+}
+
+// Called by AWS
+export const handler = httpEntry<ReportingDeps>(handlers(), async () => {
+  // Cold start only
+  const database = databaseFrom(process.env);
+  return { database, bureau: bureauSource(database), claims: claimNamesFrom(process.env) };
+});
+
+// Every request
+function handlers(): Handlers<ReportingDeps> {
+  return {
+    'GET /reports': async (request, deps) => {
+      const tree = await deps.bureau.tree();
+      const principal = principalFrom(request.claims, deps.claims, tree);
+      authorise(principal, { kind: 'READ_UNITS' }, tree);
+      return {
+        status: 200,
+        body: {
+          reports: Object.values(REPORTS).map(({ figures: _figures, ...definition }) => definition),
+        },
+      };
+    },
+
+    'GET /reports/{id}': async (request, deps) => {
+      const tree = await deps.bureau.tree();
+      const principal = principalFrom(request.claims, deps.claims, tree);
+      const id = request.path.id ?? '';
+      if (!isReportId(id))
+        throw problem(404, 'NO_SUCH_REPORT', ['没有这张报表,目录见 GET /reports', 'there is no such report; see GET /reports']);
+      authorise(principal, { kind: 'READ_REPORT', unit: request.query.unit }, tree);
+      return { status: 200, body: await reportOn(id, request.query, request.now, tree, deps.database) };
+    },
+  };
+}

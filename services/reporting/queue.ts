@@ -1,0 +1,35 @@
+import { toFactRow } from '../../shared/domain/facts.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { databaseFrom } from '../../shared/lambda/environment.ts';
+import { queueEntry } from '../../shared/lambda/queue.ts';
+import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { putFactRow } from '../../shared/store/fact-rows.ts';
+
+// Called by AWS
+export const handler = queueEntry<{ database: Database }>(
+  // Every record
+  async (message, _now, { database }) => {
+    if (message.type === 'xinfang.case-changed.v1')
+      await countCase(database, message.store, message.caseId as CaseId);
+  },
+  // Cold start only
+  async () => ({ database: databaseFrom(process.env) }),
+);
+
+/**
+ * Projects the case as it is now, whichever message brought us here: late, repeated and reordered deliveries end in
+ * the same row. A case that moved into the sealed store is counted from there.
+ */
+export async function countCase(database: Database, store: 'CASES' | 'SEALED', id: CaseId): Promise<void> {
+  const loaded = await loadCase(database, store === 'SEALED' ? SEALED : ORDINARY, id);
+  if (!loaded) throw new Error(`no case ${id} in ${store}`);
+  const { head } = loaded;
+  const row = toFactRow(head);
+  // The sealed history begins anew at version 1; the empty head left behind must never count again.
+  if (head.state === 'SEALED') return;
+  await putFactRow(database, head.sealed ? { ...row, version: SEALED_FROM + row.version } : row);
+}
+
+/** Versions of sealed cases count above every version the same case can have had before it was sealed. */
+const SEALED_FROM = 1_000_000;

@@ -1,0 +1,28 @@
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
+import { databaseFrom, required } from '../../shared/lambda/environment.ts';
+import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
+import { queueEntry } from '../../shared/lambda/queue.ts';
+import type { Database } from '../../shared/store/database.ts';
+import type { KeyRing } from '../../shared/store/field-cipher.ts';
+import { proposeRouteFor } from './propose-route.ts';
+
+/** What routing works with; built once per cold start. */
+export interface RoutingDeps {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly bureau: BureauSource;
+}
+
+// Called by AWS
+export const handler = queueEntry<RoutingDeps>(
+  // Every record
+  async (message, now, deps) => {
+    if (message.type === 'xinfang.case-changed.v1') await proposeRouteFor(message.caseId as CaseId, now, deps);
+  },
+  // Cold start only
+  async () => {
+    const database = databaseFrom(process.env);
+    return { database, keys: keyRingFrom(required(process.env, 'DATA_KEY')), bureau: bureauSource(database) };
+  },
+);

@@ -1,0 +1,216 @@
+import type * as z from 'zod/mini';
+import { CommandBody } from './commands.ts';
+import { PublicPetition, Registration, StatusQuery } from './petitions.ts';
+import {
+  BureauBody,
+  DeadlineQuery,
+  InboxQuery,
+  RelatedQuery,
+  ReportQuery,
+  RevealBody,
+  SlipPrint,
+  WorklistQuery,
+} from './queries.ts';
+
+/** Services that answer HTTP; each is a Lambda function of its own. */
+export type HttpService = 'intake' | 'casework' | 'reporting' | 'reminders' | 'portal';
+
+/**
+ * Every operation of the API, once: CDK makes its routes from this list, handlers enforce its schemas, the OpenAPI
+ * document and the 405 answers are generated from it.
+ */
+export interface Operation {
+  readonly route: `${'GET' | 'POST' | 'PUT'} /${string}`;
+  readonly service: HttpService;
+  /** Without an account; everything else needs a token of the organ's issuer. */
+  readonly public?: true;
+  readonly zh: string;
+  readonly en: string;
+  readonly body?: z.ZodMiniType;
+  readonly query?: z.ZodMiniType;
+  readonly headers?: readonly { readonly name: string; readonly required: boolean; readonly en: string }[];
+  readonly answers: Readonly<Record<number, string>>;
+}
+
+const IDEMPOTENCY = {
+  name: 'Idempotency-Key',
+  required: false,
+  en: 'A UUID made by the client for this one intention; the same key and body give the same answer for ever.',
+};
+const IF_MATCH = {
+  name: 'If-Match',
+  required: true,
+  en: 'The version that was read, as given in ETag; another version answers 412 with what changed.',
+};
+
+export const OPERATIONS = [
+  {
+    route: 'POST /petitions',
+    service: 'intake',
+    public: true,
+    zh: '提交信访事项(无需账户)',
+    en: 'Submit a petition, without an account',
+    body: PublicPetition,
+    headers: [IDEMPOTENCY],
+    answers: { 201: 'Registered: id, receipt code (shown once), the 15-day date with its explanation', 422: 'The key was used with another body' },
+  },
+  {
+    route: 'POST /petitions/status',
+    service: 'intake',
+    public: true,
+    zh: '凭查询码查询办理情况',
+    en: 'What a petitioner may see, by receipt code',
+    body: StatusQuery,
+    answers: { 200: 'State, unit, office phone, clocks, documents', 404: 'No petition has this code', 429: 'Too many wrong codes' },
+  },
+  {
+    route: 'POST /registrations',
+    service: 'intake',
+    zh: '工作人员登记来信、来访、来电',
+    en: 'A clerk registers a letter, visit or call',
+    body: Registration,
+    headers: [IDEMPOTENCY],
+    answers: { 201: 'Registered; the receipt code goes to the print station as a sealed slip, never into this answer' },
+  },
+  {
+    route: 'GET /petitions/{id}',
+    service: 'casework',
+    zh: '信访件详情',
+    en: 'Detail with clocks and their derivation, proposal, next possible commands',
+    answers: { 200: 'The case; ETag is its version', 404: 'No such petition, or none for you' },
+  },
+  {
+    route: 'POST /petitions/{id}/commands',
+    service: 'casework',
+    zh: '办理命令',
+    en: 'A command on a case',
+    body: CommandBody,
+    headers: [IF_MATCH, IDEMPOTENCY],
+    answers: {
+      200: 'Applied: the new version',
+      409: 'Refused, with guard and article',
+      412: 'Somebody was first; what changed',
+      422: 'The key was used with another body',
+      428: 'If-Match is missing',
+    },
+  },
+  {
+    route: 'GET /petitions/{id}/history',
+    service: 'casework',
+    zh: '办理经过',
+    en: 'History of the case, hash-chained, and who opened the file',
+    answers: { 200: 'Records, oldest first' },
+  },
+  {
+    route: 'POST /petitions/{id}/reveal',
+    service: 'casework',
+    zh: '查看身份信息或内容(留痕)',
+    en: 'Identity or narrative in the clear; logged with the reason',
+    body: RevealBody,
+    answers: { 200: 'The fields' },
+  },
+  {
+    route: 'GET /petitions/{id}/related',
+    service: 'casework',
+    zh: '同一信访人的其他信访件(留痕)',
+    en: 'Petitions of the same person, inside this registration only; logged',
+    query: RelatedQuery,
+    answers: { 200: 'Petitions with the same phone, number or name and address' },
+  },
+  {
+    route: 'GET /worklist',
+    service: 'casework',
+    zh: '工作列表、甄别队列',
+    en: 'Open cases of a unit by due date, the screening queue, the sealed queue',
+    query: WorklistQuery,
+    answers: { 200: 'A page of cases' },
+  },
+  {
+    route: 'POST /slips/print',
+    service: 'casework',
+    zh: '打印查询码密封条(仅打印终端)',
+    en: 'The receipt code for a sealed slip; for the print station only, once',
+    body: SlipPrint,
+    answers: { 200: 'The code to print', 409: 'Already printed' },
+  },
+  {
+    route: 'GET /units',
+    service: 'casework',
+    zh: '单位表',
+    en: 'Units with business head and petition-duty head',
+    answers: { 200: 'Units' },
+  },
+  {
+    route: 'GET /bureau',
+    service: 'casework',
+    zh: '本机关设置',
+    en: 'The bureau’s tables, for the administrator',
+    answers: { 200: 'The tables; ETag is their version' },
+  },
+  {
+    route: 'PUT /bureau',
+    service: 'casework',
+    zh: '更新本机关设置',
+    en: 'Replace the bureau’s tables',
+    body: BureauBody,
+    headers: [{ ...IF_MATCH, required: false }],
+    answers: { 200: 'Stored', 400: 'What is wrong with them, each with its place' },
+  },
+  {
+    route: 'GET /inbox',
+    service: 'reminders',
+    zh: '提醒收件箱',
+    en: 'Reminders for me and for my roles, newest first',
+    query: InboxQuery,
+    answers: { 200: 'Reminders' },
+  },
+  {
+    route: 'GET /reports',
+    service: 'reporting',
+    zh: '报表目录',
+    en: 'Reports with their definitions',
+    answers: { 200: 'Definitions' },
+  },
+  {
+    route: 'GET /reports/{id}',
+    service: 'reporting',
+    zh: '报表',
+    en: 'A report over a unit subtree and a period, with definition and case list',
+    query: ReportQuery,
+    answers: { 200: 'Figures' },
+  },
+  {
+    route: 'POST /deadlines',
+    service: 'portal',
+    public: true,
+    zh: '期限计算(公开,不留存)',
+    en: 'When something is due, and why; stateless',
+    body: DeadlineQuery,
+    answers: { 200: 'Nominal and effective due date with the steps that lead to it' },
+  },
+  {
+    route: 'GET /openapi.json',
+    service: 'portal',
+    public: true,
+    zh: '接口说明',
+    en: 'This document',
+    answers: { 200: 'OpenAPI 3.1' },
+  },
+  {
+    route: 'GET /health',
+    service: 'portal',
+    public: true,
+    zh: '存活检查',
+    en: 'Liveness',
+    answers: { 200: 'ok' },
+  },
+] as const satisfies readonly Operation[];
+
+export type Route = (typeof OPERATIONS)[number]['route'];
+
+/** The operation of a route. */
+export function operationOf(route: Route): Operation {
+  const operation = OPERATIONS.find((candidate) => candidate.route === route);
+  if (!operation) throw new Error(`no operation ${route}`);
+  return operation;
+}

@@ -1,0 +1,183 @@
+import type { Role } from './bureau.ts';
+import type { OfficerId, UnitId } from './ids.ts';
+import type { Standing } from './lifecycle-table.ts';
+import type { Head } from './petition.ts';
+import type { UnitTree } from './unit-tree.ts';
+
+/** An officer as the token says: who, in which unit, with which roles. */
+export interface Principal {
+  readonly id: OfficerId;
+  readonly unit: UnitId;
+  readonly roles: readonly Role[];
+}
+
+/** What a route asks before it does anything; one decision for all of them. */
+export type Action =
+  | { readonly kind: 'REGISTER_PETITION' }
+  | { readonly kind: 'READ_CASE'; readonly head: Head; readonly parent?: Head }
+  | { readonly kind: 'COMMAND_CASE'; readonly head: Head; readonly parent?: Head }
+  | { readonly kind: 'READ_HISTORY'; readonly head: Head; readonly parent?: Head }
+  | { readonly kind: 'REVEAL_IDENTITY'; readonly head: Head; readonly parent?: Head }
+  | { readonly kind: 'SEARCH_SAME_PERSON'; readonly head: Head; readonly parent?: Head }
+  | { readonly kind: 'READ_SCREENING_QUEUE'; readonly office: UnitId }
+  | { readonly kind: 'READ_SEALED_QUEUE' }
+  | { readonly kind: 'READ_WORKLIST'; readonly unit: UnitId }
+  | { readonly kind: 'READ_INBOX' }
+  | { readonly kind: 'READ_REPORT'; readonly unit: UnitId }
+  | { readonly kind: 'READ_UNITS' }
+  | { readonly kind: 'KEEP_BUREAU' }
+  | { readonly kind: 'PRINT_SLIP'; readonly unit: UnitId };
+
+export type AccessDecision =
+  | { readonly allowed: true; readonly standings: ReadonlySet<Standing> }
+  | {
+      readonly allowed: false;
+      /** HIDDEN: answered as if it did not exist, so that nobody learns that it does. */
+      readonly as: 'FORBIDDEN' | 'HIDDEN';
+      readonly zh: string;
+      readonly en: string;
+    };
+
+const NONE: ReadonlySet<Standing> = new Set();
+const allow = (standings: ReadonlySet<Standing> = NONE): AccessDecision => ({ allowed: true, standings });
+const forbid = (zh: string, en: string): AccessDecision => ({ allowed: false, as: 'FORBIDDEN', zh, en });
+const HIDDEN: AccessDecision = { allowed: false, as: 'HIDDEN', zh: '没有这个信访件', en: 'there is no such petition' };
+
+/**
+ * Decides whether the principal may do this (`spec.md` §2.3). Whoever is complained about, and anyone of a unit that
+ * is, sees nothing of the case (P-03, P-10); an unscreened petition is seen by its petition office alone; a sealed
+ * one by the sealed officer alone.
+ */
+export function decideAccess(principal: Principal, action: Action, tree: UnitTree): AccessDecision {
+  const has = (...roles: Role[]) => roles.some((role) => principal.roles.includes(role));
+  switch (action.kind) {
+    case 'REGISTER_PETITION':
+      return has('registrar', 'petitionOfficer', 'petitionChief')
+        ? allow()
+        : forbid('登记信访事项须由登记员或信访部门办理', 'registering is for registrars and the petition office');
+    case 'READ_CASE':
+      return onCase(principal, action.head, action.parent, tree, () => true);
+    case 'READ_HISTORY':
+      return onCase(principal, action.head, action.parent, tree, () => true);
+    case 'COMMAND_CASE':
+      return onCase(principal, action.head, action.parent, tree, (standings) => !onlyWatches(standings));
+    case 'REVEAL_IDENTITY':
+      return onCase(principal, action.head, action.parent, tree, (standings) => !onlyWatches(standings));
+    case 'SEARCH_SAME_PERSON':
+      return onCase(principal, action.head, action.parent, tree, (standings) =>
+        (['OFFICE_REGISTRAR', 'OFFICE', 'CHIEF'] as const).some((standing) => standings.has(standing)),
+      );
+    case 'READ_SCREENING_QUEUE':
+      return has('registrar', 'petitionOfficer', 'petitionChief') && principal.unit === action.office
+        ? allow()
+        : forbid('甄别队列只对本信访部门开放', 'the screening queue is for its own petition office');
+    case 'READ_SEALED_QUEUE':
+      return has('sealedOfficer')
+        ? allow(new Set(['SEALED_OFFICER']))
+        : forbid('检举控告只对专办员开放', 'accusations are for the sealed officer');
+    case 'READ_WORKLIST':
+      return mayReadWorklist(principal, action.unit, tree)
+        ? allow()
+        : forbid('只能查看本单位或下级单位的工作列表', 'a worklist is for its own unit and its superiors');
+    case 'READ_INBOX':
+    case 'READ_UNITS':
+      return has('slipPrinter') ? forbid('设备账户无此权限', 'a device account may not') : allow();
+    case 'READ_REPORT':
+      return mayReadReport(principal, action.unit, tree)
+        ? allow()
+        : forbid('只能查看本单位范围内的报表', 'reports are for one’s own unit and below');
+    case 'KEEP_BUREAU':
+      return has('administrator') ? allow() : forbid('单位表由管理员维护', 'the tables are kept by the administrator');
+    case 'PRINT_SLIP':
+      return has('slipPrinter') && principal.unit === action.unit
+        ? allow()
+        : forbid('查询码只能由本单位打印终端封装打印,工作人员不可见', 'receipt codes are printed by the unit’s print station only, never shown to staff');
+    default:
+      return unknownAction(action);
+  }
+}
+
+/** In what capacity the principal stands to the case; empty for a stranger. */
+export function standingsOf(
+  principal: Principal,
+  head: Head,
+  parent: Head | undefined,
+  tree: UnitTree,
+): ReadonlySet<Standing> {
+  const has = (role: Role) => principal.roles.includes(role);
+  const standings = new Set<Standing>();
+  if (head.sealed) {
+    if (has('sealedOfficer')) standings.add('SEALED_OFFICER');
+    return standings;
+  }
+  // What was sealed leaves an empty head behind: it is counted, nobody opens it.
+  if (head.state === 'SEALED') return standings;
+  const inOffice = principal.unit === head.office;
+  if (inOffice && has('registrar')) standings.add('OFFICE_REGISTRAR');
+  if (inOffice && has('petitionOfficer')) standings.add('OFFICE');
+  if (inOffice && has('petitionChief')) standings.add('CHIEF');
+  if (!head.screened) return standings;
+  if (principal.unit === head.unit && has('registrar')) standings.add('UNIT_REGISTRAR');
+  if (principal.unit === head.unit && has('unitHead')) standings.add('UNIT_HEAD');
+  if (head.handler === principal.id) standings.add('HANDLER');
+  if (head.leader === principal.id) standings.add('LEADER');
+  const organ = tree.organOf(principal.unit)?.id;
+  if (has('bureauHead') && organ === head.organ) standings.add('BUREAU_HEAD');
+  if (has('supervisor') && organ !== undefined && tree.isWithin(head.organ, organ)) standings.add('SUPERVISOR');
+  if (head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
+    standings.add('REFERRER');
+  if (parent && parent.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
+  if (has('auditor') && organ !== undefined && tree.isWithin(head.organ, organ)) standings.add('AUDITOR');
+  return standings;
+}
+
+function onCase(
+  principal: Principal,
+  head: Head,
+  parent: Head | undefined,
+  tree: UnitTree,
+  enough: (standings: ReadonlySet<Standing>) => boolean,
+): AccessDecision {
+  if (isComplainedAbout(principal, head, tree)) return HIDDEN;
+  const standings = standingsOf(principal, head, parent, tree);
+  if (standings.size === 0) return HIDDEN;
+  return enough(standings) ? allow(standings) : forbid('您可以查看,但不能办理', 'you may read this case, not act on it');
+}
+
+/**
+ * The officer complained about, and anyone serving in a unit complained about. The petition office that received a
+ * complaint about its own whole organ still has to pass it on, so for it the organ itself does not count.
+ */
+export function isComplainedAbout(principal: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean {
+  if (head.accused.officers.includes(principal.id)) return true;
+  return head.accused.units.some(
+    (unit) =>
+      tree.isWithin(principal.unit, unit) && !(principal.unit === head.office && unit !== head.office),
+  );
+}
+
+const onlyWatches = (standings: ReadonlySet<Standing>): boolean =>
+  [...standings].every((standing) => standing === 'SUPERVISOR' || standing === 'AUDITOR');
+
+function mayReadWorklist(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
+  const { roles } = principal;
+  if (principal.unit === unit)
+    return roles.some((role) => ['registrar', 'petitionOfficer', 'petitionChief', 'handler', 'unitHead', 'responsibleLeader', 'bureauHead'].includes(role));
+  const organ = tree.organOf(principal.unit)?.id;
+  const above = organ !== undefined && tree.isWithin(unit, organ);
+  return above && roles.some((role) => ['petitionOfficer', 'petitionChief', 'bureauHead', 'supervisor'].includes(role));
+}
+
+function mayReadReport(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
+  const { roles } = principal;
+  if (roles.some((role) => ['unitHead', 'registrar', 'handler'].includes(role)) && tree.isWithin(unit, principal.unit)) return true;
+  const organ = tree.organOf(principal.unit)?.id;
+  if (organ === undefined || !tree.isWithin(unit, organ)) return false;
+  return roles.some((role) =>
+    ['petitionOfficer', 'petitionChief', 'bureauHead', 'responsibleLeader', 'supervisor', 'auditor'].includes(role),
+  );
+}
+
+function unknownAction(action: never): never {
+  throw new Error(`unknown action ${JSON.stringify(action)}`);
+}

@@ -1,0 +1,187 @@
+import { isComplainedAbout } from './access.ts';
+import type { Role } from './bureau.ts';
+import type { Calendar } from './calendar.ts';
+import { CLOCKS, type ClockCode, type ClockRole } from './clock-table.ts';
+import type { Instant, OfficerId, UnitId } from './ids.ts';
+import { ladderOf, type Threshold } from './ladder.ts';
+import type { Clock, Head } from './petition.ts';
+import type { UnitTree } from './unit-tree.ts';
+
+/**
+ * The alarm of a case: when to wake up next, and which thresholds were decided already. It stands beside the head,
+ * so that a reminder never changes the head's version.
+ */
+export interface Alarm {
+  readonly rev: number;
+  /** Earliest threshold not decided yet; absent when nothing is left. */
+  readonly wakeAt?: Instant;
+  /** `CLOCK:KEY`, e.g. `INFORM_15D:T-5`, in the order decided. */
+  readonly fired: readonly string[];
+}
+
+/** A reminder decided for one mailbox: one per case, clock, threshold and role. */
+export interface Reminder {
+  readonly clock: ClockCode;
+  readonly key: string;
+  /** All thresholds that this message stands for; more than the merged day means that some were missed. */
+  readonly covers: readonly string[];
+  readonly missed: readonly string[];
+  /** When it was due to fire. */
+  readonly at: Instant;
+  readonly colour: Threshold['colour'];
+  readonly mailbox: Mailbox;
+  readonly roles: readonly ClockRole[];
+  /** Officers complained about: they may hold the role and still do not see it (P-03). */
+  readonly hiddenFrom: readonly OfficerId[];
+  readonly nominalDue: string;
+  readonly due: string;
+  readonly proposes?: Threshold['proposes'];
+}
+
+/** Where a reminder lies: with a person, or with a role of a unit, whoever holds it when he looks. */
+export type Mailbox =
+  | { readonly kind: 'OFFICER'; readonly officer: OfficerId }
+  | { readonly kind: 'ROLE'; readonly unit: UnitId; readonly role: Role };
+
+export const mailboxKey = (mailbox: Mailbox): string =>
+  mailbox.kind === 'OFFICER' ? `OFFICER#${mailbox.officer}` : `ROLE#${mailbox.unit}#${mailbox.role}`;
+
+export const NEW_ALARM: Alarm = { rev: 0, fired: [] };
+
+const firedKey = (clock: Clock, threshold: Threshold): string => `${clock.code}:${threshold.key}`;
+
+/** Thresholds of the running clocks that were not decided yet, with their clock, earliest first. */
+function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; threshold: Threshold }[] {
+  const fired = new Set(alarm.fired);
+  return head.clocks
+    .flatMap((clock) =>
+      ladderOf({ clock: clock.code, nominalDue: clock.nominalDue, due: clock.due, dueInstant: clock.dueInstant }, calendar).map(
+        (threshold) => ({ clock, threshold }),
+      ),
+    )
+    .filter(({ clock, threshold }) => !fired.has(firedKey(clock, threshold)))
+    .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
+}
+
+/** The alarm that belongs to this head: armed for the next undecided threshold of any running clock. */
+export function rearm(head: Head, alarm: Alarm, calendar: Calendar): Alarm {
+  const next = pending(head, alarm, calendar)[0];
+  return { rev: alarm.rev + 1, fired: alarm.fired, ...(next ? { wakeAt: next.threshold.at } : {}) };
+}
+
+/**
+ * What is due by `now`: the reminders to decide and the alarm that follows. Thresholds of one clock that were missed
+ * merge into one message that says so. Nothing is due for a clock that stopped: it is no longer on the head.
+ */
+export function fireDue(
+  head: Head,
+  alarm: Alarm,
+  now: Instant,
+  tree: UnitTree,
+  calendar: Calendar,
+): { readonly reminders: readonly Reminder[]; readonly alarm: Alarm } | undefined {
+  const due = pending(head, alarm, calendar).filter(({ threshold }) => threshold.at <= now);
+  if (due.length === 0) return undefined;
+  const byClock = Map.groupBy(due, ({ clock }) => clock);
+  const reminders = [...byClock].flatMap(([clock, thresholds]) =>
+    remindersOf(head, clock, thresholds.map(({ threshold }) => threshold), tree),
+  );
+  const fired = [...alarm.fired, ...due.map(({ clock, threshold }) => firedKey(clock, threshold))];
+  return { reminders, alarm: rearm(head, { ...alarm, fired }, calendar) };
+}
+
+function remindersOf(head: Head, clock: Clock, thresholds: readonly Threshold[], tree: UnitTree): Reminder[] {
+  const last = thresholds.at(-1);
+  if (!last) return [];
+  const missed = thresholds.slice(0, -1);
+  const roles = [...new Set(thresholds.flatMap((threshold) => threshold.roles))];
+  const addressed = roles.flatMap((role) => {
+    const mailbox = mailboxFor(role, head, clock, tree);
+    return mailbox ? [{ role, mailbox }] : [];
+  });
+  const proposes = thresholds.findLast((threshold) => threshold.proposes)?.proposes;
+  return [...Map.groupBy(addressed, ({ mailbox }) => mailboxKey(mailbox)).values()].map((entries) => ({
+    clock: clock.code,
+    key: last.key,
+    covers: last.merged,
+    missed: missed.flatMap((threshold) => threshold.merged),
+    at: last.at,
+    colour: last.colour,
+    mailbox: (entries[0] as { mailbox: Mailbox }).mailbox,
+    roles: entries.map(({ role }) => role),
+    hiddenFrom: head.accused.officers,
+    nominalDue: clock.nominalDue,
+    due: clock.due,
+    ...(proposes ? { proposes } : {}),
+  }));
+}
+
+/** Clocks whose registrar is the registrar of the unit that received the referral. */
+const UNIT_CLOCKS: ReadonlySet<ClockCode> = new Set(['REF_INFORM_15D', 'OBJECT_5WD']);
+
+/**
+ * The mailbox of a role for this case, never one of those complained about: where nobody fit holds the role, the
+ * next superior unit with that role, and in the end the chief of a petition office above. Before screening nothing
+ * leaves the petition office.
+ */
+export function mailboxFor(role: ClockRole, head: Head, clock: Pick<Clock, 'code'>, tree: UnitTree): Mailbox | undefined {
+  switch (role) {
+    case 'petitioner':
+      return undefined;
+    case 'handler':
+      return personal(head.handler, head, tree) ?? roleMailbox(head.unit, 'unitHead', head, tree);
+    case 'responsibleLeader':
+      return personal(head.leader, head, tree) ?? roleMailbox(head.organ, 'bureauHead', head, tree);
+    case 'bureauHead':
+      return roleMailbox(head.organ, 'bureauHead', head, tree);
+    case 'registrar':
+      return roleMailbox(UNIT_CLOCKS.has(clock.code) ? head.unit : head.office, 'registrar', head, tree);
+    case 'petitionOfficer':
+    case 'petitionChief':
+      return roleMailbox(head.office, role, head, tree);
+    case 'unitHead':
+      return head.screened
+        ? roleMailbox(head.unit, 'unitHead', head, tree)
+        : roleMailbox(head.office, 'petitionChief', head, tree);
+    case 'sealedOfficer':
+      return roleMailbox(head.office, 'sealedOfficer', head, tree);
+    default:
+      return roleMailbox(head.organ, isRole(role) ? role : 'petitionChief', head, tree);
+  }
+}
+
+const isRole = (role: ClockRole): role is ClockRole & Role =>
+  role === 'reviewer' || role === 'reReviewer' || role === 'dutyLeader' || role === 'auditor' || role === 'supervisor';
+
+function personal(officer: OfficerId | undefined, head: Head, tree: UnitTree): Mailbox | undefined {
+  const unit = officer && tree.officer(officer)?.unit;
+  return officer && unit && !isComplainedAbout({ id: officer, unit }, head, tree) ? { kind: 'OFFICER', officer } : undefined;
+}
+
+function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
+  const climb = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+  const found =
+    climb.find((candidate) => holders(candidate, role, head, tree)) ??
+    tree.bureau.units.find(({ id }) => inOrganOf(id, climb, tree) && holders(id, role, head, tree))?.id;
+  if (found) return { kind: 'ROLE', unit: found, role };
+  const offices = climb.map((candidate) => tree.petitionOfficeOf(candidate)?.id).filter((id) => id !== undefined);
+  const office = offices.find((id) => holders(id, 'petitionChief', head, tree)) ?? offices.at(-1) ?? head.office;
+  return { kind: 'ROLE', unit: office, role: 'petitionChief' };
+}
+
+/** Sealed officers, duty leaders and the like sit in some unit of the organ, not in the organ itself. */
+const inOrganOf = (id: UnitId, climb: readonly UnitId[], tree: UnitTree): boolean => {
+  const organ = tree.organOf(id)?.id;
+  return organ !== undefined && climb.includes(organ);
+};
+
+const holders = (unit: UnitId, role: Role, head: Head, tree: UnitTree): boolean =>
+  tree.bureau.officers.some(
+    (officer) =>
+      officer.unit === unit &&
+      officer.roles.includes(role) &&
+      !isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree),
+  );
+
+/** Nominal name of a clock for a reader. */
+export const clockName = (code: ClockCode): { zh: string; en: string } => ({ zh: CLOCKS[code].zh, en: CLOCKS[code].en });

@@ -1,0 +1,149 @@
+import type { LocalDate, OfficerId, UnitId } from './ids.ts';
+import type { Accused, CloseReason, DispatchMethod, Outcome } from './petition.ts';
+import type { ReadBack } from './petition-events.ts';
+import type { Purpose } from './taxonomy.ts';
+
+/** Identity as the petitioner gives it; every part is optional (P-01) and encrypted (P-04). */
+export interface Identity {
+  readonly name?: string | undefined;
+  readonly address?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly idNumber?: string | undefined;
+}
+
+/** An opinion (信访处理意见书) as drafted: an answer for each request item (条例32). */
+export interface OpinionDraft {
+  readonly facts: string;
+  readonly legalBasis: string;
+  readonly items: readonly { readonly item: number; readonly outcome: Outcome; readonly answer: string }[];
+}
+
+/** Everything an officer can do to a case; `type` discriminates. Numbers are rows of `spec.md` §2.2. */
+export type Command =
+  /** 2 登记 */
+  | {
+      readonly type: 'REGISTER';
+      readonly readBack: ReadBack;
+      readonly firstContactOfficer?: OfficerId | undefined;
+      readonly externalNumber?: string | undefined;
+      readonly incidentNumber?: string | undefined;
+    }
+  /** 4 分类 */
+  | {
+      readonly type: 'CLASSIFY';
+      readonly purpose: Exclude<Purpose, 'ACCUSATION'>;
+      readonly category: string;
+      readonly accused?: Accused | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** 4 检举控告转密 */
+  | { readonly type: 'SEAL'; readonly reason: string }
+  /** 6 告知向有权机关提出 */
+  | {
+      readonly type: 'REDIRECT';
+      readonly organ: { readonly name: string; readonly address: string; readonly phone?: string | undefined };
+      readonly reason: string;
+      readonly method?: DispatchMethod | undefined;
+    }
+  /** 8 转送 */
+  | {
+      readonly type: 'TRANSFER';
+      readonly to: UnitId;
+      readonly reason: string;
+      readonly method?: DispatchMethod | undefined;
+    }
+  /** 9 交办 */
+  | {
+      readonly type: 'ASSIGN';
+      readonly to: UnitId;
+      readonly requirements: string;
+      readonly reportDue: LocalDate;
+      readonly method?: DispatchMethod | undefined;
+    }
+  /** 46 签收 */
+  | { readonly type: 'SIGN_FOR' }
+  /** 10 异议 */
+  | { readonly type: 'OBJECT'; readonly reasons: string; readonly proposedOrgan: string }
+  /** 11 异议核实 */
+  | { readonly type: 'RULE_OBJECTION'; readonly upheld: boolean; readonly reason: string }
+  /** 13 受理 */
+  | {
+      readonly type: 'ACCEPT';
+      readonly handlingUnit?: UnitId | undefined;
+      readonly requestItems: readonly string[];
+      readonly method?: DispatchMethod | undefined;
+    }
+  /** 18 指定承办民警 */
+  | { readonly type: 'ASSIGN_HANDLER'; readonly handler: OfficerId }
+  /** 19 三个明确/四定 */
+  | {
+      readonly type: 'SET_PLAN';
+      readonly leader: OfficerId;
+      readonly handler?: OfficerId | undefined;
+      readonly dueAt: LocalDate;
+      readonly requirements?: string | undefined;
+    }
+  /** 21 联系信访人 */
+  | {
+      readonly type: 'LOG_CONTACT';
+      readonly outcome: 'HEARD' | 'FAILED';
+      readonly method: 'PHONE' | 'VISIT' | 'VIDEO' | 'LETTER' | 'ONLINE';
+      readonly note: string;
+    }
+  /** 25 延期 */
+  | {
+      readonly type: 'EXTEND';
+      readonly days: number;
+      readonly reason: string;
+      /** Head, deputy in charge or acting head by recorded delegation (条例34: 本机关、单位负责人). */
+      readonly capacity: 'HEAD' | 'DELEGATE' | 'ACTING';
+      readonly delegation?: string | undefined;
+      readonly method: DispatchMethod;
+    }
+  /** 26 拟稿 */
+  | { readonly type: 'DRAFT_OPINION'; readonly opinion: OpinionDraft }
+  /** 27 审批 */
+  | {
+      readonly type: 'APPROVE_OPINION';
+      /** The three-part check (三性, A-45): facts objective, law right, papers in order. */
+      readonly check: { readonly facts: boolean; readonly law: boolean; readonly papers: boolean };
+      readonly rootCause?: string | undefined;
+      readonly note?: string | undefined;
+    }
+  /** 59 退回修改 */
+  | { readonly type: 'RETURN_DRAFT'; readonly reasons: string }
+  /** 28 发出(办结) */
+  | { readonly type: 'DISPATCH'; readonly method: DispatchMethod }
+  /** 29 送达 */
+  | {
+      readonly type: 'DELIVER';
+      readonly method: DispatchMethod;
+      /** Instant of actual receipt, with offset; starts the petitioner's 30 days (条例35). */
+      readonly receivedAt: string;
+      readonly proof: string;
+    }
+  /** 35 结案 */
+  | {
+      readonly type: 'CLOSE';
+      readonly reason: CloseReason;
+      readonly rootCause: string;
+      readonly lesson: string;
+    }
+  /** 52 办结报告 */
+  | { readonly type: 'SUBMIT_CLOSING_REPORT'; readonly report: string }
+  | { readonly type: 'CHECK_CLOSING_REPORT'; readonly accepted: boolean; readonly reason: string }
+  /** 67 更正记录 */
+  | {
+      readonly type: 'CORRECT_RECORD';
+      readonly reason: string;
+      readonly request?: string | undefined;
+      readonly facts?: string | undefined;
+      readonly reasons?: string | undefined;
+      readonly petitioner?: Identity | undefined;
+      readonly representatives?: readonly string[] | undefined;
+      readonly externalNumber?: string | undefined;
+      readonly incidentNumber?: string | undefined;
+    };
+
+export type CommandType = Command['type'];
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>;

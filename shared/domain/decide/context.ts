@@ -1,0 +1,84 @@
+import type { Calendar } from '../calendar.ts';
+import type { ClockCode } from '../clock-table.ts';
+import type { Identity } from '../commands.ts';
+import { computeDeadline } from '../deadlines.ts';
+import type { CaseId, Instant, LocalDate, OfficerId } from '../ids.ts';
+import type { Standing } from '../lifecycle-table.ts';
+import { type Clock, type ClockOutcome, type DispatchMethod, type Head, runningClock, type TextField } from '../petition.ts';
+import type { Actor, PetitionEvent } from '../petition-events.ts';
+import type { UnitTree } from '../unit-tree.ts';
+
+/** What a decision may look at besides the case and the command; all of it is passed in. */
+export interface DecideContext {
+  readonly now: Instant;
+  readonly actor: Actor;
+  /** The officer who commands; absent for a rule. */
+  readonly officer?: OfficerId;
+  readonly standings: ReadonlySet<Standing>;
+  readonly tree: UnitTree;
+  readonly calendar: Calendar;
+  /** The case this one was referred from, for commands that touch both. */
+  readonly parent?: Head;
+  /** Id for a case that this command opens, derived from the command's own id. */
+  readonly childId: CaseId;
+}
+
+/** What a command brings about; everything is stored in one transaction or not at all. */
+export interface Decision {
+  readonly events: readonly PetitionEvent[];
+  /** Free text of the command, encrypted with the record. */
+  readonly texts?: Readonly<Record<string, string>>;
+  /** Changes of the petition's own text and identity. */
+  readonly body?: { readonly texts: Partial<Record<TextField, string>>; readonly identity?: Identity };
+  /** The second case of a command that touches two: a new one, or the parent. */
+  readonly other?: { readonly head?: Head; readonly events: readonly PetitionEvent[] };
+}
+
+/** A clock with its dates, ready to start. */
+export function newClock(
+  code: ClockCode,
+  trigger: Instant,
+  calendar: Calendar,
+  options: { extensionDays?: number; setDue?: LocalDate } = {},
+): Clock {
+  const deadline = computeDeadline(
+    {
+      clock: code,
+      trigger,
+      ...(options.extensionDays === undefined ? {} : { extensionDays: options.extensionDays }),
+      ...(options.setDue === undefined ? {} : { dueDate: options.setDue }),
+    },
+    calendar,
+  );
+  return {
+    code,
+    trigger,
+    nominalDue: deadline.nominalDue,
+    due: deadline.due,
+    dueInstant: deadline.dueInstant,
+    calendarVersion: deadline.calendarVersion,
+    ...(deadline.provisional ? { provisional: true } : {}),
+    ...options,
+  };
+}
+
+export const start = (clock: Clock): PetitionEvent => ({ type: 'clock-started.v1', clock });
+
+/** Stops those of the clocks that run. */
+export function stop(
+  head: Head,
+  codes: readonly ClockCode[],
+  at: Instant,
+  why: string,
+  outcome: ClockOutcome = 'MET',
+): PetitionEvent[] {
+  return codes
+    .filter((code) => runningClock(head, code))
+    .map((code) => ({ type: 'clock-stopped.v1', code, at, outcome, why }));
+}
+
+export const moveTo = (to: Head['state']): PetitionEvent => ({ type: 'state-changed.v1', to });
+
+/** A notice to the petitioner, if there is somebody to send it to. */
+export const notice = (kind: string, method: DispatchMethod | undefined): PetitionEvent[] =>
+  method ? [{ type: 'document-issued.v1', kind, method }] : [];

@@ -1,0 +1,80 @@
+import type { CommandOf, Identity } from '../commands.ts';
+import type { Instant } from '../ids.ts';
+import { type Head, runningClock, type TextField } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { type DecideContext, type Decision, newClock, start } from './context.ts';
+
+/**
+ * 67 更正登记: completes or corrects what was registered; the old text stays in the history, and no date of a clock
+ * changes. A name and address that become clear start the duty to inform, counted from the day of receipt.
+ */
+export function correctRecord(head: Head, command: CommandOf<'CORRECT_RECORD'>, context: DecideContext): Decision {
+  const texts: Partial<Record<TextField, string>> = {
+    ...(command.request === undefined ? {} : { request: command.request }),
+    ...(command.facts === undefined ? {} : { facts: command.facts }),
+    ...(command.reasons === undefined ? {} : { reasons: command.reasons }),
+  };
+  if (command.representatives) atMostFive(command.representatives.length);
+  const canBeInformed = head.canBeInformed || isReachable(command.petitioner ?? {});
+  const fields = [
+    ...Object.keys(texts),
+    ...(['petitioner', 'representatives', 'externalNumber', 'incidentNumber'] as const).filter(
+      (field) => command[field] !== undefined,
+    ),
+  ];
+  if (fields.length === 0)
+    throw new Refused(
+      refusal(
+        'NOTHING_TO_CORRECT',
+        undefined,
+        '网上办理工作规程5',
+        ['没有填写任何更正内容', 'nothing to correct was given'],
+        ['至少填写一项', 'give at least one field'],
+      ),
+    );
+  return {
+    events: [
+      {
+        type: 'record-corrected.v1',
+        fields,
+        texts: [...new Set([...head.texts, ...(Object.keys(texts) as TextField[])])],
+        canBeInformed,
+        ...(command.representatives ? { representatives: command.representatives.length } : {}),
+        ...(command.externalNumber ? { externalNumber: command.externalNumber } : {}),
+        ...(command.incidentNumber ? { incidentNumber: command.incidentNumber } : {}),
+      },
+      ...startInform(head, canBeInformed, context),
+    ],
+    texts: { reason: command.reason },
+    body: { texts, ...(command.petitioner ? { identity: command.petitioner } : {}) },
+  };
+}
+
+function startInform(head: Head, canBeInformed: boolean, context: DecideContext): PetitionEvent[] {
+  const before = head.state === 'RECEIVED' || head.state === 'REGISTERED' || head.state === 'OBJECTED';
+  if (head.canBeInformed || !canBeInformed || !before) return [];
+  const [code, trigger]: ['INFORM_15D' | 'REF_INFORM_15D', Instant] = head.referral
+    ? ['REF_INFORM_15D', head.referral.at]
+    : ['INFORM_15D', head.receivedAt];
+  return runningClock(head, code) ? [] : [start(newClock(code, trigger, context.calendar))];
+}
+
+/** Name and some way to reach him: otherwise the duty to inform is waived, with this reason (条例23(2)). */
+export const isReachable = (identity: Identity): boolean =>
+  Boolean(identity.name?.trim()) && Boolean(identity.address?.trim() || identity.phone?.trim());
+
+/** G7: a common matter is presented by at most five representatives (条例20(3)). The visit itself is always registered. */
+export function atMostFive(representatives: number): void {
+  if (representatives <= 5) return;
+  throw new Refused(
+    refusal(
+      'TOO_MANY_REPRESENTATIVES',
+      'G7',
+      '条例20(3)',
+      [`推选的代表不得超过5人,现为 ${representatives} 人`, `at most five representatives, not ${representatives}`],
+      ['登记不超过5名代表;也可暂不推选,先登记来访', 'name at most five, or register the visit now and the representatives later'],
+      '/representatives',
+    ),
+  );
+}

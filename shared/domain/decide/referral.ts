@@ -1,0 +1,246 @@
+import { localDateOf } from '../calendar.ts';
+import type { CommandOf } from '../commands.ts';
+import type { LocalDate, UnitId } from '../ids.ts';
+import type { Clock, DispatchMethod, Head, Referral, StoppedClock } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import { isFuture, isScreened, knownUnit, noticeHasMethod, recipientIsNotAccused } from './guards.ts';
+
+const INFORM = ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'] as const;
+
+/** 8 转送: the unit below opens its own case; the petitioner is told where it went (条例23(1)). */
+export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: DecideContext): Decision {
+  return {
+    ...refer(head, 'TRANSFER', command.to, command.method, context),
+    texts: { reason: command.reason },
+  };
+}
+
+/** 9 交办: as a transfer, with a report due on a day that the assignor fixes (条例22(1)(三)). */
+export function assign(head: Head, command: CommandOf<'ASSIGN'>, context: DecideContext): Decision {
+  isFuture(command.reportDue, localDateOf(context.now), '/reportDue', '条例22(1)(三)');
+  const referred = refer(head, 'ASSIGN', command.to, command.method, context);
+  return {
+    ...referred,
+    events: [
+      ...referred.events,
+      start(newClock('ASSIGN_REPORT', context.now, context.calendar, { setDue: command.reportDue as LocalDate })),
+    ],
+    texts: { requirements: command.requirements },
+  };
+}
+
+function refer(
+  head: Head,
+  kind: Referral['kind'],
+  to: UnitId,
+  method: DispatchMethod | undefined,
+  context: DecideContext,
+): Decision {
+  isScreened(head);
+  knownUnit(to, context, '/to');
+  recipientIsNotAccused(head, to, context, '/to');
+  noticeHasMethod(head, method);
+  if (to === head.unit)
+    throw new Refused(
+      refusal(
+        'RECIPIENT_HOLDS_IT',
+        undefined,
+        '条例23(1)',
+        ['该信访件已在此单位', 'this unit already holds it'],
+        ['选择其他单位,或由本单位受理', 'choose another unit, or accept it here'],
+        '/to',
+      ),
+    );
+  const { tree } = context;
+  const organ = tree.organOf(to);
+  const office = tree.petitionOfficeOf(to);
+  if (!organ || !office) throw new Error(`unit ${to} has no organ or petition office: the bureau table is not valid`);
+  const { clocks: _c, stopped: _s, documents: _d, version: _v, updatedAt: _u, childId: _child, ...facts } = head;
+  return {
+    events: [
+      { type: 'document-issued.v1', kind: kind === 'TRANSFER' ? 'DOC-TRANSFER' : 'DOC-ASSIGN', method: 'ELECTRONIC' },
+      ...notice('DOC-TRANSFER-NOTICE', method),
+      ...stop(head, INFORM, context.now, '去向告知书发出'),
+      { type: 'referred.v1', kind, childId: context.childId, to },
+      moveTo(kind === 'TRANSFER' ? 'REFERRED_DOWN' : 'ASSIGNED_DOWN'),
+    ],
+    other: {
+      events: [
+        {
+          type: 'opened.v1',
+          head: {
+            ...facts,
+            id: context.childId,
+            parentId: head.id,
+            state: 'REGISTERED',
+            organ: organ.id,
+            office: office.id,
+            // A referral to an organ reaches its petition office; one to a unit reaches that unit's inbox.
+            unit: to === organ.id ? office.id : to,
+            registeredAt: context.now,
+            hops: head.hops + 1,
+            referral: { kind, from: head.office, at: context.now },
+          },
+        },
+        ...(head.canBeInformed ? [start(newClock('REF_INFORM_15D', context.now, context.calendar))] : []),
+        start(newClock('OBJECT_5WD', context.now, context.calendar)),
+      ],
+    },
+  };
+}
+
+/** 46 签收: the clocks run from the inbox, not from signing; the first-contact officer answers until then (A-01). */
+export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, _context: DecideContext): Decision {
+  mustBeReferral(head);
+  if (head.signedForAt)
+    throw new Refused(
+      refusal(
+        'ALREADY_SIGNED_FOR',
+        'A-22',
+        '首问负责制',
+        ['已经签收', 'it has been signed for already'],
+        ['无需再次签收', 'nothing is left to do'],
+      ),
+    );
+  return { events: [{ type: 'signed-for.v1' }] };
+}
+
+/** 10 异议: within five working days of the inbox, with detailed reasons and a proposed organ (G8). */
+export function object(head: Head, command: CommandOf<'OBJECT'>, context: DecideContext): Decision {
+  mustBeReferral(head);
+  const clock = head.clocks.find(({ code }) => code === 'OBJECT_5WD');
+  if (!clock || context.now > clock.dueInstant)
+    throw new Refused(
+      refusal(
+        'OBJECTION_LATE',
+        'G8',
+        '条例23(3)',
+        [`异议期限已于 ${clock?.due ?? '此前'} 届满`, `the five working days for an objection ended on ${clock?.due ?? 'an earlier day'}`],
+        ['应当受理;如确有争议,报共同上级决定', 'accept it; a real dispute goes to the common superior'],
+      ),
+    );
+  return {
+    events: [
+      { type: 'objected.v1', proposedOrgan: command.proposedOrgan },
+      { type: 'document-issued.v1', kind: 'DOC-OBJECTION', method: 'ELECTRONIC' },
+      ...stop(head, ['OBJECT_5WD'], context.now, '已提出异议'),
+      moveTo('OBJECTED'),
+    ],
+    texts: { reasons: command.reasons, proposedOrgan: command.proposedOrgan },
+  };
+}
+
+/**
+ * 11 核实异议: agreed, the materials go back and the parent is REGISTERED again, its outer clock running on with the
+ * old dates; not agreed, the case stays here and every date stands (条例23(3)).
+ */
+export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, context: DecideContext): Decision {
+  const { parent } = context;
+  if (!parent) throw new Error(`case ${head.id} is OBJECTED without a parent`);
+  const ruling: PetitionEvent[] = [
+    { type: 'objection-ruled.v1', upheld: command.upheld },
+    { type: 'document-issued.v1', kind: 'DOC-OBJ-RULING', method: 'ELECTRONIC' },
+  ];
+  const texts = { reason: command.reason };
+  if (!command.upheld) return { events: [...ruling, moveTo('REGISTERED')], texts };
+  return {
+    events: [...ruling, ...stop(head, ['REF_INFORM_15D'], context.now, '异议经核实同意,退回', 'SUPERSEDED'), moveTo('RETURNED')],
+    other: {
+      head: parent,
+      events: [
+        { type: 'referral-returned.v1', childId: head.id },
+        ...stop(parent, ['ASSIGN_REPORT'], context.now, '异议经核实同意,交办收回', 'SUPERSEDED'),
+        ...resumeInform(parent),
+        moveTo('REGISTERED'),
+      ],
+    },
+    texts,
+  };
+}
+
+/** The duty to tell the petitioner what happens is open again; the day it is due never moves. */
+function resumeInform(parent: Head): PetitionEvent[] {
+  return parent.stopped
+    .filter(({ code, outcome }) => (code === 'INFORM_15D' || code === 'REF_INFORM_15D') && outcome === 'MET')
+    .map((stopped) => ({ type: 'clock-resumed.v1', clock: running(stopped), why: '转送后退回,原期限不变' }));
+}
+
+const running = ({ at: _at, outcome: _outcome, ...clock }: StoppedClock): Clock => clock;
+
+/** 52 办结报告: the unit below reports on its concluded case; the assignor checks it. */
+export function submitClosingReport(
+  _head: Head,
+  command: CommandOf<'SUBMIT_CLOSING_REPORT'>,
+  context: DecideContext,
+): Decision {
+  const { parent } = context;
+  if (parent?.state !== 'ASSIGNED_DOWN')
+    throw new Refused(
+      refusal(
+        'NO_REPORT_DUE',
+        undefined,
+        '条例22(1)(三)',
+        ['该件不是交办件,或办结报告已经提交', 'the case was not assigned with report-back, or the report is in'],
+        ['无需提交办结报告', 'no closing report is needed'],
+      ),
+    );
+  return {
+    events: [
+      { type: 'report-submitted.v1' },
+      { type: 'document-issued.v1', kind: 'DOC-CLOSING-REPORT', method: 'ELECTRONIC' },
+    ],
+    other: {
+      head: parent,
+      events: [
+        { type: 'report-submitted.v1' },
+        ...stop(parent, ['ASSIGN_REPORT'], context.now, '收到办结报告'),
+        moveTo('REPORT_CHECK'),
+      ],
+    },
+    texts: { report: command.report },
+  };
+}
+
+/** The assignor accepts the report and closes, or sends it back with reasons and the old due date. */
+export function checkClosingReport(
+  head: Head,
+  command: CommandOf<'CHECK_CLOSING_REPORT'>,
+  _context: DecideContext,
+): Decision {
+  const texts = { reason: command.reason };
+  const checked: PetitionEvent = { type: 'report-checked.v1', accepted: command.accepted };
+  if (command.accepted)
+    return { events: [checked, { type: 'closed.v1', reason: 'REPLIED' }, moveTo('CLOSED')], texts };
+  const stopped = head.stopped.find(({ code }) => code === 'ASSIGN_REPORT');
+  return {
+    events: [
+      checked,
+      ...(stopped
+        ? [
+            {
+              type: 'clock-resumed.v1' as const,
+              clock: running(stopped),
+              why: '办结报告退回,原期限不变',
+            },
+          ]
+        : []),
+      moveTo('ASSIGNED_DOWN'),
+    ],
+    texts,
+  };
+}
+
+function mustBeReferral(head: Head): void {
+  if (head.referral) return;
+  throw new Refused(
+    refusal(
+      'NOT_A_REFERRAL',
+      undefined,
+      '条例23(3)',
+      ['只有转送、交办来件可以签收或提出异议', 'only a referral can be signed for or objected to'],
+      ['直接收到的信访事项应当受理、转送或告知', 'what was received directly is accepted, transferred or redirected'],
+    ),
+  );
+}

@@ -1,0 +1,126 @@
+import type { Instant } from './ids.ts';
+import type { Head } from './petition.ts';
+import type { PetitionEvent } from './petition-events.ts';
+
+/**
+ * Folds the events of one command into the head. Replaying all commands from nothing gives the same head.
+ * @throws when the first event of a case is not `opened.v1`: such a history is damaged.
+ */
+export function evolve(before: Head | undefined, events: readonly PetitionEvent[], at: Instant): Head {
+  let head = before;
+  for (const event of events) head = apply(head, event, at);
+  if (!head) throw new Error('a case begins with opened.v1');
+  return { ...head, version: (before?.version ?? 0) + 1, updatedAt: at };
+}
+
+function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head {
+  if (event.type === 'opened.v1')
+    return { ...event.head, version: 0, clocks: [], stopped: [], documents: [], updatedAt: at };
+  if (!head) throw new Error(`a case begins with opened.v1, not ${event.type}`);
+  switch (event.type) {
+    case 'registered.v1':
+      return {
+        ...head,
+        ...(event.firstContactOfficer ? { firstContactOfficer: event.firstContactOfficer } : {}),
+        ...(event.externalNumber ? { externalNumber: event.externalNumber } : {}),
+        ...(event.incidentNumber ? { incidentNumber: event.incidentNumber } : {}),
+      };
+    case 'classified.v1':
+      return {
+        ...head,
+        screened: true,
+        purpose: event.purpose,
+        category: event.category,
+        accused: event.accused,
+        ...(event.article ? { article: event.article } : {}),
+      };
+    case 'clock-started.v1':
+      return { ...head, clocks: [...head.clocks, event.clock] };
+    case 'clock-stopped.v1':
+      return stopClock(head, event);
+    case 'clock-resumed.v1':
+      return {
+        ...head,
+        clocks: [...head.clocks, event.clock],
+        stopped: head.stopped.filter(({ code }) => code !== event.clock.code),
+      };
+    case 'document-issued.v1':
+      return { ...head, documents: [...head.documents, { kind: event.kind, at, method: event.method }] };
+    case 'referred.v1':
+      return { ...head, childId: event.childId };
+    case 'referral-returned.v1': {
+      const { childId: _returned, ...rest } = head;
+      return { ...rest, hops: head.hops + 1 };
+    }
+    case 'signed-for.v1':
+      return { ...head, signedForAt: at };
+    case 'accepted.v1':
+      return { ...head, ...event.holding, acceptedAt: at, requestItems: event.requestItems };
+    case 'handler-assigned.v1':
+      return { ...head, handler: event.handler };
+    case 'plan-set.v1':
+      return { ...head, leader: event.leader, handler: event.handler, planDue: event.planDue };
+    case 'contact-logged.v1':
+      return event.outcome === 'HEARD'
+        ? { ...head, heard: head.heard + 1 }
+        : { ...head, failedContacts: head.failedContacts + 1 };
+    case 'opinion-drafted.v1':
+      return { ...head, opinion: event.opinion };
+    case 'opinion-approved.v1':
+      return head.opinion
+        ? {
+            ...head,
+            opinion: { ...head.opinion, ...(event.step === 'ORGAN' ? { issuedAt: at } : {}) },
+          }
+        : head;
+    case 'opinion-dispatched.v1':
+      return head.opinion
+        ? { ...head, opinion: { ...head.opinion, dispatchedAt: at }, concludedAt: head.concludedAt ?? at }
+        : head;
+    case 'closed.v1':
+      return { ...head, closedAt: at, closeReason: event.reason, concludedAt: head.concludedAt ?? at };
+    case 'record-corrected.v1':
+      return {
+        ...head,
+        texts: event.texts,
+        canBeInformed: event.canBeInformed,
+        ...(event.representatives === undefined ? {} : { representatives: event.representatives }),
+        ...(event.externalNumber ? { externalNumber: event.externalNumber } : {}),
+        ...(event.incidentNumber ? { incidentNumber: event.incidentNumber } : {}),
+      };
+    case 'state-changed.v1':
+      return {
+        ...head,
+        state: event.to,
+        ...(event.to === 'REDIRECTED' ? { concludedAt: head.concludedAt ?? at } : {}),
+      };
+    case 'sealed.v1':
+    case 'objected.v1':
+    case 'objection-ruled.v1':
+    case 'extended.v1':
+    case 'draft-returned.v1':
+    case 'delivered.v1':
+    case 'report-submitted.v1':
+    case 'report-checked.v1':
+      return head;
+    default:
+      return unknownEvent(event);
+  }
+}
+
+function stopClock(head: Head, event: Extract<PetitionEvent, { type: 'clock-stopped.v1' }>): Head {
+  const clock = head.clocks.find(({ code }) => code === event.code);
+  if (!clock) return head;
+  return {
+    ...head,
+    clocks: head.clocks.filter((running) => running !== clock),
+    stopped: [
+      ...head.stopped.filter(({ code }) => code !== event.code),
+      { ...clock, at: event.at, outcome: event.outcome },
+    ],
+  };
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

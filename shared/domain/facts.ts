@@ -1,0 +1,106 @@
+import type { ClockCode } from './clock-table.ts';
+import type { CaseId, Instant, LocalDate, UnitId } from './ids.ts';
+import { localDateOf } from './calendar.ts';
+import type { Clock, Head, State, StoppedClock } from './petition.ts';
+
+/**
+ * One row per case: the head projected for counting, `toFactRow(head at version n)`, written if n is newer. Reports
+ * are folds over these rows; none is ever incremented by an event.
+ */
+export interface FactRow {
+  readonly caseId: CaseId;
+  readonly version: number;
+  readonly organ: UnitId;
+  readonly unit: UnitId;
+  readonly office: UnitId;
+  /** Id of the matter (信访事项); the petition's own until a repeat is linked to it. */
+  readonly matter: CaseId;
+  readonly state: State;
+  /** Not looked at by a person yet: counted for the petition office, without category or place. */
+  readonly screened: boolean;
+  /** Sealed rows enter totals only. */
+  readonly sealed: boolean;
+  readonly category?: string;
+  /** Present on the first case of a petition: the submission (信访件). */
+  readonly submission?: {
+    readonly channel: string;
+    readonly headcount: number;
+    readonly visitBatch: boolean;
+    readonly petitionDate?: LocalDate;
+  };
+  readonly registeredDate: LocalDate;
+  readonly inform?: FactClock;
+  readonly handle?: FactClock & { readonly extended: boolean; readonly nominalBefore?: LocalDate };
+  readonly concludedDate?: LocalDate;
+  readonly referredOn: boolean;
+}
+
+/** A clock as reports need it. */
+export interface FactClock {
+  readonly code: ClockCode;
+  readonly nominalDue: LocalDate;
+  readonly due: LocalDate;
+  readonly dueInstant: Instant;
+  /** Absent while it runs. */
+  readonly stoppedAt?: Instant;
+  readonly waived: boolean;
+}
+
+/** Projects a head. Pure: the same head always gives the same row. */
+export function toFactRow(head: Head): FactRow {
+  const inform = clockFact(head, ['INFORM_15D', 'REF_INFORM_15D']);
+  const extension = clockFact(head, ['EXT_30D']);
+  const original = clockFact(head, ['HANDLE_60D']);
+  const handle = extension ?? original;
+  const open = head.screened && !head.sealed;
+  return {
+    caseId: head.id,
+    version: head.version,
+    organ: head.organ,
+    unit: open ? head.unit : head.office,
+    office: head.office,
+    matter: head.petitionId,
+    state: head.state,
+    screened: head.screened,
+    sealed: head.sealed,
+    ...(open && head.category ? { category: head.category } : {}),
+    ...(head.parentId
+      ? {}
+      : {
+          submission: {
+            channel: head.channel,
+            headcount: head.headcount,
+            visitBatch: head.channel === 'VISIT',
+            ...(head.petitionDate ? { petitionDate: head.petitionDate } : {}),
+          },
+        }),
+    registeredDate: localDateOf(head.registeredAt),
+    ...(inform ? { inform } : {}),
+    ...(handle
+      ? {
+          handle: {
+            ...handle,
+            extended: extension !== undefined,
+            ...(extension && original ? { nominalBefore: original.nominalDue } : {}),
+          },
+        }
+      : {}),
+    ...(head.concludedAt ? { concludedDate: localDateOf(head.concludedAt) } : {}),
+    referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
+  };
+}
+
+function clockFact(head: Head, codes: readonly ClockCode[]): FactClock | undefined {
+  const running = head.clocks.find(({ code }) => codes.includes(code));
+  if (running) return { ...dates(running), waived: false };
+  const stopped = head.stopped.find(({ code, outcome }) => codes.includes(code) && outcome !== 'SUPERSEDED');
+  if (!stopped) {
+    const superseded = head.stopped.find(({ code }) => codes.includes(code));
+    return superseded && codes.includes('HANDLE_60D') ? { ...dates(superseded), waived: false } : undefined;
+  }
+  return stopped.outcome === 'WAIVED'
+    ? { ...dates(stopped), waived: true }
+    : { ...dates(stopped), stoppedAt: stopped.at, waived: false };
+}
+
+const dates = ({ code, nominalDue, due, dueInstant }: Clock | StoppedClock) => ({ code, nominalDue, due, dueInstant });

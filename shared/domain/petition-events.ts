@@ -1,0 +1,104 @@
+import type { ClockCode } from './clock-table.ts';
+import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
+import type {
+  Accused,
+  Clock,
+  ClockOutcome,
+  CloseReason,
+  DispatchMethod,
+  Head,
+  Holding,
+  OpinionFacts,
+  Referral,
+  State,
+  TextField,
+} from './petition.ts';
+import type { Purpose } from './taxonomy.ts';
+
+/**
+ * What happened to a case, version 1. Events carry no personal data and no free text: texts travel beside them,
+ * encrypted, under the names in `texts` of the record (see `shared/store/history.ts`).
+ */
+export type PetitionEvent =
+  | {
+      readonly type: 'opened.v1';
+      /** The head as the case begins, before its clocks. */
+      readonly head: Omit<Head, 'version' | 'clocks' | 'stopped' | 'documents' | 'updatedAt'>;
+    }
+  | {
+      readonly type: 'registered.v1';
+      readonly firstContactOfficer?: OfficerId;
+      readonly externalNumber?: string;
+      readonly incidentNumber?: string;
+      readonly readBack: ReadBack;
+    }
+  | {
+      readonly type: 'classified.v1';
+      readonly purpose: Purpose;
+      readonly category: string;
+      readonly article?: string;
+      readonly accused: Accused;
+      /** True where the person took the machine's proposal as it was (P-07: the person is named either way). */
+      readonly asProposed?: boolean;
+      /** The rule that acted, and who switched it on. */
+      readonly rule?: string;
+    }
+  | { readonly type: 'sealed.v1' }
+  | { readonly type: 'clock-started.v1'; readonly clock: Clock }
+  /** A stopped clock runs on with its old dates: it never restarts. */
+  | { readonly type: 'clock-resumed.v1'; readonly clock: Clock; readonly why: string }
+  | {
+      readonly type: 'clock-stopped.v1';
+      readonly code: ClockCode;
+      readonly at: Instant;
+      readonly outcome: ClockOutcome;
+      readonly why: string;
+    }
+  | { readonly type: 'document-issued.v1'; readonly kind: string; readonly method: DispatchMethod }
+  | { readonly type: 'referred.v1'; readonly kind: Referral['kind']; readonly childId: CaseId; readonly to: UnitId }
+  | { readonly type: 'referral-returned.v1'; readonly childId: CaseId }
+  | { readonly type: 'signed-for.v1' }
+  | { readonly type: 'objected.v1'; readonly proposedOrgan: string }
+  | { readonly type: 'objection-ruled.v1'; readonly upheld: boolean }
+  | { readonly type: 'accepted.v1'; readonly holding: Holding; readonly requestItems: number }
+  | { readonly type: 'handler-assigned.v1'; readonly handler: OfficerId }
+  | {
+      readonly type: 'plan-set.v1';
+      readonly leader: OfficerId;
+      readonly handler: OfficerId;
+      readonly planDue: LocalDate;
+    }
+  | { readonly type: 'contact-logged.v1'; readonly outcome: 'HEARD' | 'FAILED'; readonly method: string }
+  | { readonly type: 'extended.v1'; readonly days: number; readonly capacity: string }
+  | { readonly type: 'opinion-drafted.v1'; readonly opinion: OpinionFacts }
+  | { readonly type: 'opinion-approved.v1'; readonly step: 'UNIT' | 'ORGAN'; readonly rootCause?: string }
+  | { readonly type: 'draft-returned.v1' }
+  | { readonly type: 'opinion-dispatched.v1' }
+  | { readonly type: 'delivered.v1'; readonly method: DispatchMethod; readonly receivedAt: Instant }
+  | { readonly type: 'report-submitted.v1' }
+  | { readonly type: 'report-checked.v1'; readonly accepted: boolean }
+  | { readonly type: 'closed.v1'; readonly reason: CloseReason; readonly rootCause?: string }
+  | {
+      readonly type: 'record-corrected.v1';
+      readonly fields: readonly string[];
+      readonly texts: readonly TextField[];
+      readonly representatives?: number;
+      readonly canBeInformed: boolean;
+      readonly externalNumber?: string;
+      readonly incidentNumber?: string;
+    }
+  | { readonly type: 'state-changed.v1'; readonly to: State };
+
+/** Read-back of an oral record (A-02): how the petitioner confirmed it, or why not. */
+export interface ReadBack {
+  readonly how: 'WRITTEN_BY_PETITIONER' | 'SIGNATURE' | 'READ_ALOUD' | 'NOT_POSSIBLE';
+  readonly reason?: string;
+}
+
+export type PetitionEventType = PetitionEvent['type'];
+
+/** Who acted: an officer in a role, the petitioner, or a rule with the name of who switched it on. */
+export type Actor =
+  | { readonly kind: 'OFFICER'; readonly id: OfficerId; readonly unit: UnitId; readonly standing: string }
+  | { readonly kind: 'PETITIONER' }
+  | { readonly kind: 'RULE'; readonly rule: string; readonly switchedOnBy: OfficerId };

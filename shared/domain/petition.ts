@@ -1,0 +1,180 @@
+import type { ClockCode } from './clock-table.ts';
+import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
+import type { Channel, Purpose } from './taxonomy.ts';
+
+/** Run of the procedure (程序阶段): 处理, 复查, 复核. */
+export type Stage = 'HANDLING' | 'REVIEW' | 'REREVIEW';
+
+/** States of a case (办理件), `spec.md` §2.1 and §2.5. */
+export type State =
+  | 'RECEIVED'
+  | 'REGISTERED'
+  | 'REDIRECTED'
+  | 'SEALED'
+  | 'REFERRED_DOWN'
+  | 'ASSIGNED_DOWN'
+  | 'REPORT_CHECK'
+  | 'OBJECTED'
+  | 'RETURNED'
+  | 'ACCEPTED'
+  | 'INVESTIGATING'
+  | 'OPINION_DRAFT'
+  | 'OPINION_APPROVAL'
+  | 'OPINION_ISSUED'
+  | 'DELIVERED'
+  | 'CLOSED'
+  | 'S_RECEIVED';
+
+/** No further step of this case follows; a referral that went down is not open here but open below. */
+export const TERMINAL_STATES: ReadonlySet<State> = new Set(['REDIRECTED', 'SEALED', 'REFERRED_DOWN', 'RETURNED', 'CLOSED']);
+
+/** A running clock (期限): what is needed to fire its ladder; its derivation is recomputed from these for display. */
+export interface Clock {
+  readonly code: ClockCode;
+  /** The event that started it, as an instant; the day itself does not count. */
+  readonly trigger: Instant;
+  readonly nominalDue: LocalDate;
+  readonly due: LocalDate;
+  /** 24:00 of `due` in Shanghai; overdue is after it. */
+  readonly dueInstant: Instant;
+  readonly calendarVersion: string;
+  /** True while the yearly notice for the due date is unpublished. */
+  readonly provisional?: boolean;
+  /** Days granted by EXTEND (条例34). */
+  readonly extensionDays?: number;
+  /** Day set by the assignor, for clocks whose length the law leaves open. */
+  readonly setDue?: LocalDate;
+}
+
+/** How a clock ended. A clock once started is never deleted. */
+export type ClockOutcome = 'MET' | 'WAIVED' | 'SUPERSEDED' | 'EXPIRED';
+
+/** A clock that ended, kept on the head for reports and for running on with its old dates. */
+export interface StoppedClock extends Clock {
+  readonly at: Instant;
+  readonly outcome: ClockOutcome;
+}
+
+/** Units and officers complained about (被检举控告单位/人员): never a recipient (条例30(3)). */
+export interface Accused {
+  readonly units: readonly UnitId[];
+  readonly officers: readonly OfficerId[];
+}
+
+/** A document (文书) that went out. */
+export interface IssuedDocument {
+  readonly kind: string;
+  readonly at: Instant;
+  readonly method: DispatchMethod;
+}
+
+/** How a notice leaves the organ (送达方式). Employer and village committee are not among them without consent (P-06). */
+export const DISPATCH_METHODS = ['HAND', 'POST', 'ELECTRONIC', 'WITNESS', 'NOTICE'] as const;
+export type DispatchMethod = (typeof DISPATCH_METHODS)[number];
+
+/** The three statutory outcomes of a request item (条例32). */
+export const OUTCOMES = ['SUPPORT', 'EXPLAIN', 'REJECT'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Text fields a petition can hold; their contents are encrypted, only which are filled is on the head. */
+export const TEXT_FIELDS = ['title', 'gist', 'request', 'facts', 'reasons', 'narrative'] as const;
+export type TextField = (typeof TEXT_FIELDS)[number];
+
+export interface Referral {
+  readonly kind: 'TRANSFER' | 'ASSIGN';
+  /** The petition office that referred; it rules on an objection (条例23(3)). */
+  readonly from: UnitId;
+  readonly at: Instant;
+}
+
+/** What guards need to know of the opinion (信访处理意见书); its text is encrypted in history. */
+export interface OpinionFacts {
+  readonly drafter: OfficerId;
+  readonly draftedAt: Instant;
+  /** Numbers of request items that have an answer and an outcome. */
+  readonly answered: readonly number[];
+  readonly outcomes: readonly Outcome[];
+  readonly hasFacts: boolean;
+  readonly hasLegalBasis: boolean;
+  readonly reviewOrgan?: string;
+  readonly headApprovedBy?: OfficerId;
+  readonly issuedAt?: Instant;
+  readonly dispatchedAt?: Instant;
+}
+
+/** Who holds and answers for the case, and since when. */
+export interface Holding {
+  /** Organ (公安机关) that signs and seals. */
+  readonly organ: UnitId;
+  /** Petition office (信访部门) of that organ. */
+  readonly office: UnitId;
+  /** Unit that holds the case now: the office until a unit is charged with it. */
+  readonly unit: UnitId;
+}
+
+/**
+ * The head of a case: everything that a decision needs, nothing personal. At most about 2 KB as JSON.
+ * The first case of a petition carries the facts of the submission (信访件); a referred case points to it.
+ */
+export interface Head extends Holding {
+  readonly id: CaseId;
+  /** The petition this case belongs to: identity and narrative are stored under it. */
+  readonly petitionId: CaseId;
+  readonly parentId?: CaseId;
+  readonly childId?: CaseId;
+  readonly stage: Stage;
+  readonly state: State;
+  /** Counts commands; the ETag. */
+  readonly version: number;
+  readonly sealed: boolean;
+  /** A person has looked at it and said that it is no accusation. Before that only the screening queue shows it. */
+  readonly screened: boolean;
+  readonly receivedBy: UnitId;
+  readonly firstContactOfficer?: OfficerId;
+  readonly channel: Channel;
+  /** Day on the letter or message (信访日期); never used as the day of receipt. */
+  readonly petitionDate?: LocalDate;
+  readonly receivedAt: Instant;
+  readonly registeredAt: Instant;
+  readonly purpose?: Purpose;
+  readonly category?: string;
+  readonly article?: string;
+  readonly accused: Accused;
+  readonly headcount: number;
+  readonly isGroup: boolean;
+  readonly representatives: number;
+  readonly externalNumber?: string;
+  readonly incidentNumber?: string;
+  readonly texts: readonly TextField[];
+  /** Name and address are clear enough for a written notice (条例23(2)). */
+  readonly canBeInformed: boolean;
+  readonly requestItems: number;
+  readonly hops: number;
+  readonly referral?: Referral;
+  readonly signedForAt?: Instant;
+  readonly acceptedAt?: Instant;
+  readonly handler?: OfficerId;
+  readonly leader?: OfficerId;
+  readonly planDue?: LocalDate;
+  readonly heard: number;
+  readonly failedContacts: number;
+  readonly opinion?: OpinionFacts;
+  readonly clocks: readonly Clock[];
+  readonly stopped: readonly StoppedClock[];
+  readonly documents: readonly IssuedDocument[];
+  readonly concludedAt?: Instant;
+  readonly closedAt?: Instant;
+  readonly closeReason?: CloseReason;
+  readonly updatedAt: Instant;
+}
+
+/** Reasons to close (结案): procedural only, never a promise to stop petitioning (N-07). */
+export const CLOSE_REASONS = ['NOT_CHALLENGED', 'WINDOW_EXPIRED', 'REPLIED', 'SETTLED', 'WITHDRAWN', 'FINAL'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** The running clock of that code, if any. */
+export const runningClock = (head: Pick<Head, 'clocks'>, code: ClockCode): Clock | undefined =>
+  head.clocks.find((clock) => clock.code === code);
+
+/** True while some step of this case is still to come. */
+export const isOpen = (head: Pick<Head, 'state'>): boolean => !TERMINAL_STATES.has(head.state);

@@ -1,0 +1,105 @@
+import type { Unit } from './bureau.ts';
+import type { UnitId } from './ids.ts';
+import { compileWords, type Hit, type Lexicon, normaliseText, scanWords } from './text-normalise.ts';
+import type { UnitTree } from './unit-tree.ts';
+
+/** Where the matter arose (问题属地), as the unit tables know places; the petitioner's home is no input. */
+export interface PlaceFound {
+  /** Units whose area the place is; several only where the tables overlap. */
+  readonly units: readonly UnitId[];
+  /** The place names that led there, widest first. */
+  readonly words: readonly string[];
+  /** `HOME`: the text names a place only as where its writer lives; a hint, no ground. */
+  readonly from: 'GIVEN' | 'TEXT' | 'HOME';
+}
+
+/** A unit that the text names. */
+export interface UnitNamed {
+  readonly unit: UnitId;
+  readonly words: readonly string[];
+  readonly times: number;
+}
+
+/** Words before a place that say where somebody lives, not where something happened. */
+const HOME_WORDS = ['家住', '我住', '住在', '现住', '住址', '户籍地', '户口在', '老家', '籍贯', '是本市', '居民'];
+const HOME_REACH = 6;
+
+interface Index {
+  readonly places: Lexicon<UnitId>;
+  readonly names: Lexicon<UnitId>;
+}
+
+const indexes = new WeakMap<UnitTree, Index>();
+
+function indexOf(tree: UnitTree): Index {
+  const known = indexes.get(tree);
+  if (known !== undefined) return known;
+  const { units } = tree.bureau;
+  const namesOf = (unit: Unit): readonly string[] => [unit.name, ...unit.aliases];
+  const index: Index = {
+    // A name of a unit hides the name of a place inside it: 柳桥派出所 is no mention of 柳桥.
+    places: compileWords<UnitId>(units.flatMap((unit) => unit.areas.map((area) => [area, unit.id] as const))),
+    names: compileWords<UnitId>(units.flatMap((unit) => namesOf(unit).map((name) => [name, unit.id] as const))),
+  };
+  indexes.set(tree, index);
+  return index;
+}
+
+/**
+ * Finds the place of the matter. The place that was stated goes first, else the first named in the text; a narrower
+ * place inside it that is named as well refines it (district, then road). Longest name wins.
+ * @param place the place as stated at registration
+ * @param text normalised text of the petition
+ */
+export function findPlace(tree: UnitTree, place: string | undefined, text: string): PlaceFound | undefined {
+  const { places, names } = indexOf(tree);
+  const given = place === undefined ? [] : scanWords(places, normaliseText(place));
+  const unitNames = scanWords(names, text);
+  const named = scanWords(places, text).filter((hit) => !unitNames.some((name) => covers(name, hit)));
+  const home = named.filter((hit) => isHome(text, hit));
+  const scene = named.filter((hit) => !home.includes(hit));
+  if (given.length > 0) return refine(tree, [...given, ...scene], 'GIVEN');
+  if (scene.length > 0) return refine(tree, scene, 'TEXT');
+  if (home.length > 0) return refine(tree, home, 'HOME');
+  return undefined;
+}
+
+const covers = (outer: Hit<UnitId>, inner: Hit<UnitId>): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end && outer.end - outer.start > inner.end - inner.start;
+
+const isHome = (text: string, hit: Hit<UnitId>): boolean => {
+  const before = text.slice(Math.max(0, hit.start - HOME_REACH), hit.start);
+  return HOME_WORDS.some((word) => before.includes(word));
+};
+
+function refine(tree: UnitTree, hits: readonly Hit<UnitId>[], from: PlaceFound['from']): PlaceFound | undefined {
+  const [first, ...rest] = hits;
+  if (first === undefined) return undefined;
+  let units: readonly UnitId[] = [...new Set(first.values)];
+  const words = [first.word];
+  for (const hit of rest) {
+    const inside = hit.values.filter((unit) => units.some((outer) => unit !== outer && tree.isWithin(unit, outer)));
+    if (inside.length > 0) {
+      units = [...new Set(inside)];
+      words.push(hit.word);
+    }
+  }
+  return { units, words, from };
+}
+
+/**
+ * Units that the text names by full name or alias, most often named first, then in order of mention.
+ * @param text normalised text
+ */
+export function findUnitsNamed(tree: UnitTree, text: string): UnitNamed[] {
+  const found = new Map<UnitId, { unit: UnitId; words: string[]; times: number }>();
+  for (const hit of scanWords(indexOf(tree).names, text)) {
+    for (const unit of new Set(hit.values)) {
+      const entry = found.get(unit) ?? { unit, words: [], times: 0 };
+      entry.times += 1;
+      if (!entry.words.includes(hit.word)) entry.words.push(hit.word);
+      found.set(unit, entry);
+    }
+  }
+  return [...found.values()].sort((left, right) => right.times - left.times);
+}

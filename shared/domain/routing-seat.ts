@@ -1,0 +1,141 @@
+import type { Unit } from './bureau.ts';
+import type { OfficerId, UnitId } from './ids.ts';
+import { findPlace, findUnitsNamed, type PlaceFound } from './place.ts';
+import type { RouteAction, RouteInput, RouteReason } from './routing.ts';
+import { type CategoryCode, categoryOf } from './taxonomy.ts';
+import { normaliseText } from './text-normalise.ts';
+import type { AccusedParties, UnitTree } from './unit-tree.ts';
+
+/** Where it happened and who is concerned. */
+export interface Scene {
+  readonly accused: AccusedParties;
+  /** The unit whose act is complained of, as far as the text or the registration names one. */
+  readonly lead?: Unit;
+  readonly leadWords: readonly string[];
+  readonly place?: PlaceFound;
+  readonly home: UnitId;
+}
+
+/**
+ * @param text normalised text of the petition
+ * @param sealed in an accusation everybody named counts as accused, except the organ it is addressed to: rather a
+ * superior inspects than somebody who may be concerned
+ */
+export function surveyScene(
+  input: Pick<RouteInput, 'accused' | 'place' | 'receivedBy'>,
+  text: string,
+  tree: UnitTree,
+  sealed: boolean,
+): Scene {
+  const accusedText = normaliseText(input.accused.text ?? '');
+  const addressed = new Set([input.receivedBy, ...tree.ancestors(input.receivedBy).map((unit) => unit.id)]);
+  const named = findUnitsNamed(tree, text).filter(({ unit }) => !addressed.has(unit));
+  const accused = {
+    units: [
+      ...input.accused.units,
+      ...findUnitsNamed(tree, accusedText).map(({ unit }) => unit),
+      ...(sealed ? named.map(({ unit }) => unit) : []),
+    ],
+    officers: [
+      ...input.accused.officers,
+      ...officersNamed(accusedText, tree),
+      ...(sealed ? officersNamed(text, tree) : []),
+    ],
+  };
+  const place = findPlace(tree, input.place, text);
+  // A branch or station named outweighs an organ that is only addressed; petition offices were only visited.
+  const concerned = named.filter(({ unit }) => tree.unit(unit)?.branch !== 'PETITION');
+  const first = concerned.find(({ unit }) => tree.unit(unit)?.signsOpinions === false) ?? concerned[0];
+  const accusedUnit = accused.units[0] ?? accused.officers.map((officer) => tree.officer(officer)?.unit)[0];
+  const leadId = accusedUnit ?? first?.unit;
+  const lead = leadId === undefined ? undefined : tree.unit(leadId);
+  return {
+    accused,
+    ...(lead !== undefined && { lead }),
+    leadWords: accusedUnit === undefined ? (first?.words ?? []) : lead === undefined ? [] : [lead.name],
+    ...(place !== undefined && { place }),
+    home: input.receivedBy,
+  };
+}
+
+const officersNamed = (text: string, tree: UnitTree): OfficerId[] =>
+  text === '' ? [] : tree.bureau.officers.filter(({ name }) => text.includes(normaliseText(name))).map(({ id }) => id);
+
+/** Place where the matter arose → level that acted → branch in charge; never a unit in conflict (P-03). */
+export function seatOf(
+  category: CategoryCode,
+  scene: Scene,
+  action: RouteAction,
+  tree: UnitTree,
+  reasons?: RouteReason[],
+): Unit | undefined {
+  const { lead, place } = scene;
+  const area = place?.units.map((id) => tree.unit(id)).find((unit) => unit !== undefined);
+  const narrower = lead !== undefined && area !== undefined && lead.signsOpinions && tree.isWithin(area.id, lead.id);
+  const ground = lead !== undefined && !narrower ? lead : (area ?? tree.unit(scene.home));
+  if (ground === undefined) return undefined;
+  if (lead !== undefined && ground === lead) {
+    reasons?.push({
+      rule: 'UNIT_NAMED',
+      zh: `涉及单位:${lead.name}`,
+      en: `concerns ${lead.id}`,
+      article: '5',
+      words: scene.leadWords,
+    });
+  } else if (place !== undefined && ground === area) {
+    reasons?.push({
+      rule: 'PLACE',
+      zh: `问题属地:${ground.name}`,
+      en: `place belongs to ${ground.id}`,
+      article: '5',
+      words: place.words,
+    });
+  }
+  const best = ownerAt(category, ground, area, tree);
+  if (!tree.conflictsWith(best.id, scene.accused)) return best;
+  const superior = superiorFor(best, action, scene.accused, tree);
+  reasons?.push({
+    rule: 'CONFLICT',
+    zh: `${best.name}与被反映对象有关,${superior === undefined ? '本系统内无可承办单位,须由上级机关决定' : `改由${superior.name}承办`}`,
+    en: `${best.id} is the accused, below it or headed by it; ${superior === undefined ? 'the superior organ must decide' : `goes to ${superior.id}`}`,
+    article: '30(3)',
+    words: [],
+  });
+  return superior;
+}
+
+function ownerAt(category: CategoryCode, ground: Unit, area: Unit | undefined, tree: UnitTree): Unit {
+  const { owners } = categoryOf(category);
+  const organ = tree.organOf(ground.id) ?? ground;
+  if (owners.length === 0 && ground.id !== organ.id) return ground;
+  for (const owner of owners) {
+    const branch = tree.branchUnit(organ.id, owner);
+    if (ground.branch === owner || (owner !== 'STATION' && branch !== undefined && tree.isWithin(ground.id, branch.id)))
+      return ground;
+  }
+  for (const owner of owners) {
+    if (owner === 'STATION') {
+      if (area?.branch === 'STATION' && tree.organOf(area.id)?.id === organ.id) return area;
+    } else {
+      const unit = tree.branchUnit(organ.id, owner);
+      if (unit !== undefined) return unit;
+    }
+  }
+  for (let above = tree.superiorOrganOf(organ.id); above !== undefined; above = tree.superiorOrganOf(above.id)) {
+    for (const owner of owners) {
+      const unit = owner === 'STATION' ? undefined : tree.branchUnit(above.id, owner);
+      if (unit !== undefined) return unit;
+    }
+  }
+  return tree.petitionOfficeOf(organ.id) ?? organ;
+}
+
+/** The nearest superior's office that is free of the conflict: inspection for sealed matters, else petitions. */
+function superiorFor(unit: Unit, action: RouteAction, accused: AccusedParties, tree: UnitTree): Unit | undefined {
+  const branch = action === 'SEAL' ? 'INSPECTION' : 'PETITION';
+  for (let organ = tree.organOf(unit.id); organ !== undefined; organ = tree.superiorOrganOf(organ.id)) {
+    const office = tree.branchUnit(organ.id, branch);
+    if (office !== undefined && !tree.conflictsWith(office.id, accused)) return office;
+  }
+  return undefined;
+}

@@ -1,0 +1,361 @@
+import { type AutoRule, type CompetentOrgan, LEVELS, type Unit } from './bureau.ts';
+import type { UnitId } from './ids.ts';
+import type { PlaceFound } from './place.ts';
+import { RULE_SET_VERSION } from './routing-rules.ts';
+import { type Part, type Reading, readText, type Score } from './routing-score.ts';
+import { type Scene, seatOf, surveyScene } from './routing-seat.ts';
+import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
+import type { Article31, RouteCode } from './taxonomy-data.ts';
+import { normaliseText } from './text-normalise.ts';
+import type { AccusedParties, BureauTables, UnitTree } from './unit-tree.ts';
+
+/**
+ * What a proposal suggests to do: `ACCEPT` the own organ handles it, `TRANSFER` another police organ, `REDIRECT`
+ * not police, `CHANNEL` a statutory procedure, `SEAL` an accusation, `REPLY` the simple path, `PERSON` the rules
+ * cannot tell.
+ */
+export type RouteAction = 'ACCEPT' | 'TRANSFER' | 'REDIRECT' | 'CHANNEL' | 'SEAL' | 'REPLY' | 'PERSON';
+
+/** The text and circumstances of a petition. The petitioner's identity and home address are no part of it. */
+export interface RouteInput {
+  readonly request?: string;
+  readonly facts?: string;
+  readonly reasons?: string;
+  readonly narrative?: string;
+  readonly gist?: string;
+  /** As the petitioner or registrar stated it. */
+  readonly purpose?: Purpose;
+  /** Where the matter arose, as stated. */
+  readonly place?: string;
+  readonly accused: AccusedParties & { readonly text?: string };
+  readonly receivedBy: UnitId;
+  readonly channel: Channel;
+}
+
+/** Why a proposal is as it is. `words` are words of the rules and names of the bureau's tables, never free text. */
+export interface RouteReason {
+  readonly rule: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly article?: string;
+  readonly words: readonly string[];
+}
+
+/** A suggestion to a person (P-07); it decides nothing. */
+export interface RouteProposal {
+  readonly purpose: Purpose;
+  readonly category: CategoryCode;
+  readonly article?: Article31;
+  readonly route?: RouteCode;
+  readonly action: RouteAction;
+  /** The unit that should do the work. */
+  readonly unit?: UnitId;
+  /** The petition office through which it goes there (逐级转送). */
+  readonly office?: UnitId;
+  /** For REDIRECT: whom the notice names (条例23(1)). */
+  readonly competentOrgan?: CompetentOrgan;
+  /** 0 to 1, from the rules' scores; not calibrated. */
+  readonly confidence: number;
+  /** Suggests FLAG_URGENT (条例25); registration goes on. */
+  readonly urgent: boolean;
+  readonly reasons: readonly RouteReason[];
+  /** The next best categories, at most three. */
+  readonly alternatives: readonly { readonly category: CategoryCode; readonly unit?: UnitId; readonly score: number }[];
+  readonly ruleSetVersion: string;
+}
+
+/** Below this score nothing was recognised. */
+const RECOGNISED = 2.5;
+/** A text in which so many categories score this high was not written to be understood. */
+const CROWD = { score: 5, categories: 12 };
+const SEALED_FROM = 5;
+const CRIME_FROM = 4;
+/** Not police only if clearly more than police: a wrong REDIRECT turns a person away. */
+const REDIRECT_MARGIN = 1.15;
+const AUTO_CONFIDENCE = 0.8;
+
+/** Topics on which people ask how something is done as often as they complain. */
+const ENQUIRY_TOPICS = new Set<CategoryCode>([
+  'HUKOU',
+  'IDCARD',
+  'EXITENTRY',
+  'PERMIT',
+  'TRAFFIC.SERVICE',
+  'CUSTODY',
+  'SERVICE.CONSULT',
+]);
+/** A fraud report is a complaint once one of these scores too. */
+const HANDLING = new Set<CategoryCode>([
+  'CRIM.NOFILE',
+  'CRIM.UNSOLVED',
+  'CRIM.PROPERTY',
+  'CRIM.RECOVER',
+  'CRIM.WITHDRAW',
+  'RESPONSE.SLOW',
+]);
+
+/** Proposes purpose, category, action and unit in the decision order of `spec.md` §5.1. */
+export function proposeRoute(input: RouteInput, tree: UnitTree): RouteProposal {
+  const parts: Part[] = [
+    { text: normaliseText(input.gist ?? ''), factor: 1.5 },
+    { text: normaliseText(input.request ?? ''), factor: 1.25 },
+    { text: normaliseText(input.facts ?? ''), factor: 1 },
+    { text: normaliseText(input.reasons ?? ''), factor: 1 },
+    { text: normaliseText(input.narrative ?? ''), factor: 1 },
+  ];
+  const text = parts.map((part) => part.text).join('\n');
+  const reading = readText(parts);
+  const reasons: RouteReason[] = [];
+  const urgent = isUrgent(reading, reasons);
+  const choice = choose(input, text, reading, reasons);
+  const scene = surveyScene(input, text, tree, choice.action === 'SEAL');
+  const seat = choice.action === 'REDIRECT' ? undefined : seatOf(choice.category, scene, choice.action, tree, reasons);
+  const organ = tree.organOf(input.receivedBy);
+  const action = settle(choice, seat, organ, tree, reasons);
+  if (seat !== undefined) explainLevel(input, seat, tree, reasons);
+  const competentOrgan = tree.bureau.competentOrgans.find((other) => other.category === choice.category);
+  const office = seat === undefined ? undefined : tree.petitionOfficeOf(seat.id);
+  const clearOffice = office !== undefined && !tree.conflictsWith(office.id, scene.accused) ? office : undefined;
+  return {
+    purpose: choice.purpose,
+    category: choice.category,
+    ...(choice.article !== undefined && { article: choice.article }),
+    ...(choice.route !== undefined && { route: choice.route }),
+    action,
+    ...(seat !== undefined && action !== 'PERSON' && { unit: seat.id }),
+    ...(clearOffice !== undefined && action !== 'PERSON' && action !== 'SEAL' && { office: clearOffice.id }),
+    ...(action === 'REDIRECT' && competentOrgan !== undefined && { competentOrgan }),
+    confidence: action === 'PERSON' ? 0 : confidenceOf(choice.category, reading, scene.place),
+    urgent,
+    reasons,
+    alternatives: alternativesTo(choice.category, reading, scene, tree),
+    ruleSetVersion: RULE_SET_VERSION,
+  };
+}
+
+/**
+ * The rule that the bureau switched on for this category, if the proposal is sure enough. What closes a door to the
+ * petitioner, is sealed, urgent or touches the accused always waits for a person.
+ */
+export function matchedAutoRule(bureau: BureauTables, proposal: RouteProposal): AutoRule | undefined {
+  const routine = proposal.action === 'ACCEPT' || proposal.action === 'TRANSFER' || proposal.action === 'REPLY';
+  if (!routine || proposal.urgent || proposal.unit === undefined || proposal.confidence < AUTO_CONFIDENCE)
+    return undefined;
+  if (proposal.reasons.some((reason) => reason.rule === 'CONFLICT')) return undefined;
+  return bureau.rules.find((rule) => rule.category === proposal.category);
+}
+
+interface Choice {
+  readonly purpose: Purpose;
+  readonly category: CategoryCode;
+  readonly action: RouteAction;
+  readonly article?: Article31;
+  readonly route?: RouteCode;
+}
+
+function isUrgent(reading: Reading, reasons: RouteReason[]): boolean {
+  const harmed =
+    reading.ranked.some((score) => score.category === 'CUSTODY' && score.score >= 6) && reading.concepts.has('HARM');
+  const words = [...reading.danger, ...(harmed ? (reading.concepts.get('HARM') ?? []) : [])];
+  if (words.length === 0) return false;
+  reasons.push({
+    rule: 'DANGER',
+    zh: '可能危及人身安全:立即联系 110/120 并报告,登记照常进行',
+    en: 'possible danger to life: call 110/120 and report at once; registration goes on',
+    article: '25',
+    words,
+  });
+  return true;
+}
+
+/** Steps 1–5 and 8 of the decision order: what it is. Where it goes is decided afterwards. */
+function choose(input: RouteInput, text: string, reading: Reading, reasons: RouteReason[]): Choice {
+  const scores = new Map(reading.ranked.map((score) => [score.category, score.score]));
+  const scoreOf = (category: CategoryCode): number => scores.get(category) ?? 0;
+  const police = reading.ranked.find((score) => categoryOf(score.category).police);
+  const other = reading.ranked.find((score) => !categoryOf(score.category).police);
+  const otherLeads = (other?.score ?? 0) >= RECOGNISED && (other?.score ?? 0) > (police?.score ?? 0) * REDIRECT_MARGIN;
+  const because = (rule: string, zh: string, en: string, words: readonly string[], article?: string): void => {
+    reasons.push({ rule, zh, en, words, ...(article !== undefined && { article }) });
+  };
+  const wordsFor = (category: CategoryCode): readonly string[] =>
+    reading.ranked.find((score) => score.category === category)?.words ?? [];
+
+  if (scoreOf('CONDUCT.DISCIPLINE') >= SEALED_FROM || (input.purpose === 'ACCUSATION' && !otherLeads)) {
+    because(
+      'ACCUSATION',
+      '涉及民警或公安机关违纪违法:建议密封专办,服务诉求另行分出',
+      'alleges a breach of discipline or law: seal it, split off any service request',
+      wordsFor('CONDUCT.DISCIPLINE'),
+      '30(3)',
+    );
+    return { purpose: 'ACCUSATION', category: 'CONDUCT.DISCIPLINE', action: 'SEAL' };
+  }
+  const person = (rule: string, zh: string, en: string): Choice => {
+    because(rule, zh, en, []);
+    return { purpose: input.purpose ?? 'APPEAL', category: police?.category ?? 'SERVICE.CONSULT', action: 'PERSON' };
+  };
+  if (!/[\p{L}\p{N}]/u.test(text))
+    return person('EMPTY', '没有可识别的文字,请人工查看', 'no readable text: a person must look');
+  if (reading.ranked.filter((score) => score.score >= CROWD.score).length >= CROWD.categories) {
+    return person('CROWDED', '几乎所有类别同时命中,请人工判断', 'nearly every category matches: a person must look');
+  }
+  const crime = Math.max(scoreOf('CRIM.REPORT'), ...(isFraudReport(reading, scoreOf) ? [scoreOf('FRAUD')] : []));
+  const crimeLeads = crime >= CRIME_FROM && crime >= (police?.score ?? 0) && crime >= (other?.score ?? 0) * 0.6;
+  if (input.purpose === 'CRIME_REPORT' || crimeLeads) {
+    const category = scoreOf('FRAUD') > scoreOf('CRIM.REPORT') ? 'FRAUD' : 'CRIM.REPORT';
+    because(
+      'CRIME_REPORT',
+      '属于报案或违法犯罪线索:当场按接报案程序受理并给回执,当日内部移交',
+      'first report of a crime or violation: take it on the spot with a receipt, hand it over the same day',
+      wordsFor(category),
+      '31(5)',
+    );
+    return { purpose: 'CRIME_REPORT', category, action: 'CHANNEL', article: '31(5)', route: 'DUTY' };
+  }
+  if (otherLeads && other !== undefined) {
+    const row = categoryOf(other.category);
+    because(
+      'NOT_POLICE',
+      `“${row.zh}”不属公安职权:告知向有权机关提出`,
+      `not a police matter (${row.en})`,
+      other.words,
+      '23(1)',
+    );
+    const purpose = input.purpose ?? (reading.concepts.has('ASK') ? 'CONSULT' : row.purpose);
+    return { purpose, category: other.category, action: 'REDIRECT' };
+  }
+  if (police === undefined || police.score < RECOGNISED) {
+    return person('NO_MATCH', '规则没有识别出事项,请人工判断', 'the rules recognise no matter: a person must look');
+  }
+  return choosePolice(input, police, reading, scoreOf, because);
+}
+
+/** Defrauded, and nothing in the text complains of how a case was handled. */
+const isFraudReport = (reading: Reading, scoreOf: (category: CategoryCode) => number): boolean =>
+  scoreOf('FRAUD') >= CRIME_FROM &&
+  !reading.concepts.has('STALL') &&
+  !reading.concepts.has('REFUSE') &&
+  ![...HANDLING].some((category) => scoreOf(category) >= CRIME_FROM);
+
+function choosePolice(
+  input: RouteInput,
+  police: Score,
+  reading: Reading,
+  scoreOf: (category: CategoryCode) => number,
+  because: (rule: string, zh: string, en: string, words: readonly string[], article?: string) => void,
+): Choice {
+  const row = categoryOf(police.category);
+  because('CATEGORY', `按用词归为“${row.zh}”`, `the words point to ${row.en}`, police.words);
+  const asked = reading.concepts.get('ASK') ?? [];
+  const complains =
+    scoreOf('CONDUCT.ATTITUDE') >= 4 || scoreOf('CONDUCT.SHIRK') >= 4 || reading.signals.has('DECISION');
+  const enquiry = asked.length > 0 && ENQUIRY_TOPICS.has(police.category) && !complains;
+  const purpose = input.purpose ?? (enquiry ? 'CONSULT' : row.purpose);
+  if (purpose !== 'APPEAL') {
+    const words = enquiry ? asked : [];
+    because(
+      'SIMPLE',
+      '咨询、建议、表扬类:简易答复',
+      'enquiry, suggestion or thanks: simple path',
+      words,
+      purpose === 'SUGGESTION' ? '29' : undefined,
+    );
+    return { purpose, category: row.code, action: 'REPLY' };
+  }
+  const signal = row.otherwise === undefined ? undefined : reading.signals.get(row.otherwise.when);
+  const branch = signal === undefined ? row : (row.otherwise ?? row);
+  const article = branch.article ?? '31(6)';
+  if (article === '31(6)') {
+    because(
+      'OWN',
+      '属于条例31(6):应受理并出具处理意见',
+      'branch 31(6): accept and issue an opinion',
+      signal ?? [],
+      '31(6)',
+    );
+    return { purpose, category: row.code, action: 'ACCEPT', article };
+  }
+  because(
+    'STATUTORY',
+    `导入法定程序(条例${article})`,
+    `a statutory procedure is open (${article})`,
+    signal ?? [],
+    article,
+  );
+  return {
+    purpose,
+    category: row.code,
+    action: 'CHANNEL',
+    article,
+    ...(branch.route !== undefined && { route: branch.route }),
+  };
+}
+
+/** Step 7: what would be handled or answered here goes to the organ in charge if that is another one. */
+function settle(
+  choice: Choice,
+  seat: Unit | undefined,
+  organ: Unit | undefined,
+  tree: UnitTree,
+  reasons: RouteReason[],
+): RouteAction {
+  if (choice.action === 'REDIRECT' || choice.action === 'SEAL' || choice.action === 'PERSON') return choice.action;
+  if (seat === undefined) return 'PERSON';
+  const seatOrgan = tree.organOf(seat.id);
+  if (choice.action === 'CHANNEL' || seatOrgan === undefined || seatOrgan.id === organ?.id) return choice.action;
+  reasons.push({
+    rule: 'OTHER_ORGAN',
+    zh: `由${seatOrgan.name}管辖:转送并告知去向`,
+    en: `within ${seatOrgan.id}: transfer and tell where it went`,
+    article: '23(1)',
+    words: [],
+  });
+  return 'TRANSFER';
+}
+
+/** A visit two or more levels above the competent organ is registered all the same and explained (条例20). */
+function explainLevel(input: RouteInput, seat: Unit, tree: UnitTree, reasons: RouteReason[]): void {
+  const received = tree.organOf(input.receivedBy);
+  const competent = tree.organOf(seat.id);
+  if (input.channel !== 'VISIT' || received === undefined || competent === undefined) return;
+  if (LEVELS.indexOf(competent.level) - LEVELS.indexOf(received.level) < 2) return;
+  reasons.push({
+    rule: 'LEVEL',
+    zh: '走访高于有权机关两级以上:照常登记,说明后转送',
+    en: 'visit two or more levels above the competent organ: registered, explained, passed on',
+    article: '20',
+    words: [],
+  });
+}
+
+function confidenceOf(category: CategoryCode, reading: Reading, place: PlaceFound | undefined): number {
+  const score = reading.ranked.find((other) => other.category === category)?.score ?? 0;
+  const rival = reading.ranked.find((other) => other.category !== category)?.score ?? 0;
+  const margin = score === 0 ? 0 : Math.max(0, (score - rival) / score);
+  const needsPlace = categoryOf(category).police && (place === undefined || place.from === 'HOME');
+  const value = (1 - Math.exp(-score / 4)) * (0.6 + 0.4 * margin) * (needsPlace ? 0.9 : 1);
+  return Math.round(value * 100) / 100;
+}
+
+function alternativesTo(
+  category: CategoryCode,
+  reading: Reading,
+  scene: Scene,
+  tree: UnitTree,
+): RouteProposal['alternatives'] {
+  return reading.ranked
+    .filter((score) => score.category !== category)
+    .slice(0, 3)
+    .map((score) => {
+      const row = categoryOf(score.category);
+      const seat = row.police
+        ? seatOf(row.code, scene, row.code === 'CONDUCT.DISCIPLINE' ? 'SEAL' : 'ACCEPT', tree)
+        : undefined;
+      return {
+        category: row.code,
+        ...(seat !== undefined && { unit: seat.id }),
+        score: Math.round(score.score * 100) / 100,
+      };
+    });
+}

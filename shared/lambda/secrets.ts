@@ -1,0 +1,92 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { Identity } from '../domain/commands.ts';
+import { type CaseId, caseId } from '../domain/ids.ts';
+import { normaliseText } from '../domain/text-normalise.ts';
+import type { Database } from '../store/database.ts';
+import type { KeyRing } from '../store/field-cipher.ts';
+import type { PersonTokens } from '../store/petition-texts.ts';
+import { claimWrappedSecret, readWrappedSecret } from '../store/registry.ts';
+
+/** Keyed functions over one root secret, each with its own derived key. Nothing here can be computed without it. */
+export interface Secrets {
+  /** Id of the petition that an idempotency key registers; unguessable, the same for the same key. */
+  petitionIdFor(idempotencyKey: string): CaseId;
+  /** Receipt code (查询码): 15 digits and a check digit, a keyed function of the petition's id. */
+  receiptCode(id: CaseId): string;
+  /** What is stored instead of the code. */
+  receiptHash(code: string): string;
+  /** Blind index of the normalised identity. */
+  personTokens(identity: Identity): PersonTokens;
+  /** Pseudonym of a caller for rate limits; changes every day. */
+  callerHash(address: string, day: string): string;
+}
+
+const CONTEXT = 'secrets-v1';
+
+/** Opens the root secret, making it on the very first start; two first starts agree on one. */
+export async function openSecrets(database: Database, keys: KeyRing): Promise<Secrets> {
+  for (;;) {
+    const stored = await readWrappedSecret(database);
+    if (stored) return secretsFrom(await keys.unwrap(stored, CONTEXT));
+    const fresh = await keys.newDataKey(CONTEXT);
+    if (await claimWrappedSecret(database, fresh.wrapped)) return secretsFrom(fresh.plain);
+  }
+}
+
+/** The keyed functions of a root secret of 32 bytes. */
+export function secretsFrom(root: Uint8Array): Secrets {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, '', `xinfang/${purpose}/v1`, 32));
+  const keys = {
+    id: derive('petition-id'),
+    receipt: derive('receipt-code'),
+    receiptHash: derive('receipt-hash'),
+    person: derive('person'),
+    caller: derive('caller'),
+  };
+  const mac = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
+  const token = (kind: string, value: string | undefined) =>
+    value ? mac(keys.person, `${kind}:${value}`).toString('base64url') : undefined;
+  return {
+    petitionIdFor: (idempotencyKey) => caseId(base32(mac(keys.id, idempotencyKey.toLowerCase()))),
+    receiptCode(id) {
+      const digits = (mac(keys.receipt, id).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0');
+      return `${digits}${checkDigit(digits)}`;
+    },
+    receiptHash: (code) => mac(keys.receiptHash, code).toString('base64url'),
+    personTokens({ name, address, phone, idNumber }) {
+      const compact = (value: string | undefined) => value && normaliseText(value).replace(/[\s\p{P}]/gu, '');
+      const nameAddress = name && address ? `${compact(name)}/${compact(address)}` : undefined;
+      const tokens = {
+        phone: token('phone', compact(phone)?.replace(/\D/g, '').slice(-11)),
+        idNumber: token('id', compact(idNumber)),
+        nameAddress: token('name-address', nameAddress),
+      };
+      return Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== undefined));
+    },
+    callerHash: (address, day) => mac(keys.caller, `${day}:${address}`).toString('base64url').slice(0, 22),
+  };
+}
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** 26 characters of Crockford's base 32: 130 bits. */
+export function base32(bytes: Uint8Array): string {
+  let id = '';
+  for (let at = 0; at < 26; at += 1) id += ALPHABET[(bytes[at] ?? 0) % 32];
+  return id;
+}
+
+/** Luhn check digit: finds any one wrong digit and most swapped neighbours before a look-up is spent on it. */
+export function checkDigit(digits: string): string {
+  const sum = [...digits].reverse().reduce((total, digit, at) => {
+    const doubled = at % 2 === 0 ? Number(digit) * 2 : Number(digit);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return String((10 - (sum % 10)) % 10);
+}
+
+/** A code as typed (spaces and hyphens allowed), reduced to its digits; undefined when the check digit is wrong. */
+export function readReceiptCode(typed: string): string | undefined {
+  const digits = typed.replace(/\D/g, '');
+  return digits.length === 16 && checkDigit(digits.slice(0, 15)) === digits[15] ? digits : undefined;
+}

@@ -1,0 +1,31 @@
+import type { CaseId, Instant, OfficerId } from '../domain/ids.ts';
+import type { CaseTables } from './cases.ts';
+import { type Database, queryAll } from './database.ts';
+
+/** Who opened what of a case, when and why (P-04, P-22); the petitioner may ask for it. */
+export interface AccessEntry {
+  readonly at: Instant;
+  readonly officer: OfficerId;
+  readonly what: 'IDENTITY' | 'NARRATIVE' | 'SAME_PERSON' | 'SEALED';
+  /** The reason as given, without personal data of others. */
+  readonly reason: string;
+}
+
+export const logAccess = (
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  entry: AccessEntry,
+  nonce: string,
+): Promise<void> =>
+  database.write({
+    kind: 'PUT',
+    table: tables.cases,
+    item: { pk: id, sk: `L#${entry.at}#${nonce}`, ...entry },
+    condition: { kind: 'ABSENT' },
+  });
+
+export async function readAccessLog(database: Database, tables: CaseTables, id: CaseId): Promise<AccessEntry[]> {
+  const items = await queryAll(database, { table: tables.cases, pk: id, from: 'L#', to: 'L#~' });
+  return items.map(({ at, officer, what, reason }) => ({ at, officer, what, reason }) as AccessEntry);
+}

@@ -1,0 +1,306 @@
+import { type Alarm, NEW_ALARM, rearm } from '../domain/alarms.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import type { CommandType, Identity } from '../domain/commands.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { CaseId, Instant } from '../domain/ids.ts';
+import { type Head, isOpen, type TextField } from '../domain/petition.ts';
+import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
+import { canonicalJson, type HistoryRecord, NO_PREVIOUS } from '../events/record.ts';
+import { ConditionFailed, type Database, type Item, queryAll, withConflictRetry, type Write } from './database.ts';
+import { digest, encryptField, type KeyRing } from './field-cipher.ts';
+import { bodyWrites, type PersonTokens } from './petition-texts.ts';
+import type { TableKey } from './tables.ts';
+
+/** Alarms and journal are spread over so many partitions. */
+export const ALARM_SHARDS = 16;
+export const JOURNAL_SHARDS = 4;
+
+/** Where cases live: ordinary ones apart from their texts, sealed ones wholly in their own table. */
+export interface CaseTables {
+  readonly cases: TableKey;
+  readonly texts: TableKey;
+}
+export const ORDINARY: CaseTables = { cases: 'CASES', texts: 'TEXTS' };
+export const SEALED: CaseTables = { cases: 'SEALED', texts: 'SEALED' };
+
+/** A case as loaded: what to write back against. */
+export interface LoadedCase {
+  readonly head: Head;
+  /** Hash of the last record. */
+  readonly chain: string;
+  readonly wrappedKey: Uint8Array;
+  readonly alarm: Alarm;
+}
+
+/** One case's share of a command. */
+export interface Change {
+  readonly loaded?: LoadedCase;
+  readonly events: readonly PetitionEvent[];
+  readonly texts?: Readonly<Record<string, string>>;
+  readonly body?: {
+    readonly texts: Partial<Record<TextField, string>>;
+    readonly identity?: Identity;
+    /** Other texts of the registration: visit record, help needed, representatives. */
+    readonly extra?: Readonly<Record<string, string>>;
+    readonly tokens?: PersonTokens;
+    /** Fields as stored before; a correction writes all of them again. */
+    readonly previous?: Item;
+  };
+}
+
+export interface CommandRecord {
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly command: CommandType | 'SUBMIT';
+  readonly commandKey?: string;
+}
+
+/** Somebody else stored a newer version first; nothing was written. */
+export class VersionConflict extends Error {
+  constructor() {
+    super('the case has a newer version');
+    this.name = 'VersionConflict';
+  }
+}
+
+/** The alarm moved while the command was being decided: decide again, no officer needs to know. */
+export class AlarmMoved extends Error {
+  constructor() {
+    super('the alarm was re-armed meanwhile');
+    this.name = 'AlarmMoved';
+  }
+}
+
+const versionKey = (version: number): string => `V#${String(version).padStart(8, '0')}`;
+
+/** Shard of an id: stable, evenly spread. */
+export function shardOf(id: string, shards: number): number {
+  return Number.parseInt(digest(id).slice(0, 6), 16) % shards;
+}
+
+/** Reads head and alarm, consistently. */
+export async function loadCase(database: Database, tables: CaseTables, id: CaseId): Promise<LoadedCase | undefined> {
+  const items = await database.getMany(
+    tables.cases,
+    [
+      { pk: id, sk: 'ALARM' },
+      { pk: id, sk: 'HEAD' },
+    ],
+    { consistent: true },
+  );
+  const head = items.find(({ sk }) => sk === 'HEAD');
+  return head && readCase(head, items.find(({ sk }) => sk === 'ALARM'));
+}
+
+/** Puts a case together from its stored items. */
+export function readCase(head: Item, alarm: Item | undefined): LoadedCase {
+  return {
+    head: JSON.parse(head.head as string) as Head,
+    chain: head.chain as string,
+    wrappedKey: head.dataKey as Uint8Array,
+    alarm: alarm ? readAlarm(alarm) : NEW_ALARM,
+  };
+}
+
+export const readAlarm = (item: Item): Alarm => ({
+  rev: item.rev as number,
+  fired: item.fired as unknown as string[],
+  ...(item.wakeAt ? { wakeAt: item.wakeAt as Instant } : {}),
+});
+
+/** The item of an alarm; in the index only while it has something to wake up for. */
+export function alarmItem(id: CaseId, alarm: Alarm): Item {
+  return {
+    pk: id,
+    sk: 'ALARM',
+    rev: alarm.rev,
+    fired: [...alarm.fired],
+    ...(alarm.wakeAt
+      ? {
+          wakeAt: alarm.wakeAt,
+          alarmPk: `ALARM#${shardOf(id, ALARM_SHARDS)}`,
+          alarmSk: `${alarm.wakeAt}#${id}`,
+        }
+      : {}),
+  };
+}
+
+/** What a command left behind: the new heads, in the order of the changes. */
+export interface Stored {
+  readonly heads: readonly Head[];
+  readonly records: readonly HistoryRecord[];
+}
+
+/** Everything one command writes, prepared: heads, records, alarms, bodies. */
+export interface Prepared extends Stored {
+  readonly writes: readonly Write[];
+  /** Positions in `writes` of heads and of alarms, to tell conflicts apart. */
+  readonly headPositions: readonly number[];
+  readonly alarmPositions: readonly number[];
+}
+
+/**
+ * Prepares the one transaction of a command: for each case the head under its version, the next record of its
+ * history, and the alarm where clocks changed. The caller may add writes of his own (a receipt) before committing.
+ */
+export async function prepare(
+  tables: readonly CaseTables[],
+  changes: readonly Change[],
+  record: CommandRecord,
+  dataKeys: readonly { plain: Uint8Array; wrapped: Uint8Array }[],
+  calendar: Calendar,
+): Promise<Prepared> {
+  const writes: Write[] = [];
+  const headPositions: number[] = [];
+  const alarmPositions: number[] = [];
+  const heads: Head[] = [];
+  const records: HistoryRecord[] = [];
+  for (const [at, change] of changes.entries()) {
+    const place = tables[at];
+    const dataKey = dataKeys[at];
+    if (!place || !dataKey) throw new Error('each change needs its tables and its data key');
+    const before = change.loaded?.head;
+    const head = evolve(before, change.events, record.at);
+    const encrypted = encryptTexts(head, change.texts ?? {}, dataKey.plain);
+    const history = chainRecord(head, change, record, encrypted);
+    headPositions.push(writes.length);
+    writes.push({
+      kind: 'PUT',
+      table: place.cases,
+      item: headItem(head, history.hash, dataKey.wrapped),
+      condition: before ? { kind: 'EQUALS', attribute: 'version', value: before.version } : { kind: 'ABSENT' },
+    });
+    writes.push({
+      kind: 'PUT',
+      table: place.cases,
+      item: historyItem(history, encrypted),
+      condition: { kind: 'ABSENT' },
+    });
+    if (!before || before.clocks !== head.clocks) {
+      const alarm = rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
+      alarmPositions.push(writes.length);
+      writes.push({
+        kind: 'PUT',
+        table: place.cases,
+        item: alarmItem(head.id, alarm),
+        condition:
+          change.loaded && change.loaded.alarm.rev > 0
+            ? { kind: 'EQUALS', attribute: 'rev', value: change.loaded.alarm.rev }
+            : { kind: 'ABSENT' },
+      });
+    }
+    if (change.body) writes.push(...bodyWrites(place.texts, head.petitionId, change.body, dataKey));
+    heads.push(head);
+    records.push(history);
+  }
+  return { writes, headPositions, alarmPositions, heads, records };
+}
+
+/**
+ * Commits what was prepared, with any further writes, all or nothing.
+ * @throws VersionConflict, AlarmMoved, ConditionFailed (for the further writes, positions counted from theirs)
+ */
+export async function commit(database: Database, prepared: Prepared, further: readonly Write[] = []): Promise<void> {
+  try {
+    await withConflictRetry(() => database.transact([...prepared.writes, ...further]));
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    const { positions } = error;
+    const own = prepared.writes.length;
+    if (positions.some((position) => position >= own))
+      throw new ConditionFailed(positions.filter((position) => position >= own).map((position) => position - own));
+    if (prepared.headPositions.some((position) => positions.includes(position))) throw new VersionConflict();
+    if (prepared.alarmPositions.some((position) => positions.includes(position))) throw new AlarmMoved();
+    throw new VersionConflict();
+  }
+}
+
+function encryptTexts(head: Head, texts: Readonly<Record<string, string>>, dataKey: Uint8Array): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      name,
+      encryptField(dataKey, head.petitionId, recordField(head.id, head.version, name), text),
+    ]),
+  );
+}
+
+/** Name under which a text of a record is bound to its ciphertext. */
+export const recordField = (id: CaseId, version: number, name: string): string => `${id}/${version}/${name}`;
+
+function chainRecord(
+  head: Head,
+  change: Change,
+  record: CommandRecord,
+  encrypted: Readonly<Record<string, Uint8Array>>,
+): HistoryRecord {
+  const unchained = {
+    caseId: head.id,
+    version: head.version,
+    at: record.at,
+    actor: record.actor,
+    command: record.command,
+    ...(record.commandKey ? { commandKey: record.commandKey } : {}),
+    events: change.events,
+    texts: Object.fromEntries(Object.entries(encrypted).map(([name, bytes]) => [name, digest(bytes)])),
+    previous: change.loaded?.chain ?? NO_PREVIOUS,
+  };
+  return { ...unchained, hash: digest(canonicalJson(unchained)) };
+}
+
+/** The head with what finds it in a list: an open case lies in one queue, by the date that is due next. */
+function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
+  const nextDue = head.clocks.map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
+  const queue = head.screened ? `UNIT#${head.unit}` : `SCREEN#${head.office}`;
+  return {
+    pk: head.id,
+    sk: 'HEAD',
+    version: head.version,
+    head: JSON.stringify(head),
+    chain,
+    dataKey: wrappedKey,
+    ...(isOpen(head) ? { worklistPk: queue, worklistSk: `${nextDue}#${head.id}` } : {}),
+  };
+}
+
+function historyItem(record: HistoryRecord, encrypted: Readonly<Record<string, Uint8Array>>): Item {
+  return {
+    pk: record.caseId,
+    sk: versionKey(record.version),
+    record: canonicalJson(record),
+    types: record.events.map(({ type }) => type),
+    ...(Object.keys(encrypted).length > 0 ? { texts: encrypted } : {}),
+    journalPk: `DAY#${record.at.slice(0, 10)}#${shardOf(record.caseId, JOURNAL_SHARDS)}`,
+    journalSk: `${record.at}#${record.caseId}#${record.version}`,
+  };
+}
+
+/** A record with the ciphertexts of its texts. */
+export interface StoredRecord {
+  readonly record: HistoryRecord;
+  readonly texts: Readonly<Record<string, Uint8Array>>;
+}
+
+/** History of a case from a version on, oldest first. */
+export async function readHistory(
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  fromVersion = 1,
+): Promise<StoredRecord[]> {
+  const items = await queryAll(database, {
+    table: tables.cases,
+    pk: id,
+    from: versionKey(fromVersion),
+    to: 'V#99999999',
+    consistent: true,
+  });
+  return items.map((item) => ({
+    record: JSON.parse(item.record as string) as HistoryRecord,
+    texts: (item.texts ?? {}) as Record<string, Uint8Array>,
+  }));
+}
+
+/** Data key of a loaded case, unwrapped. */
+export async function dataKeyOf(keys: KeyRing, loaded: LoadedCase): Promise<{ plain: Uint8Array; wrapped: Uint8Array }> {
+  return { plain: await keys.unwrap(loaded.wrappedKey, loaded.head.petitionId), wrapped: loaded.wrappedKey };
+}

@@ -1,0 +1,101 @@
+import type { FactRow } from '../domain/facts.ts';
+import type { CaseId, LocalDate, UnitId } from '../domain/ids.ts';
+import { type DateBasis, dayOf } from '../domain/reports.ts';
+import { ConditionFailed, type Database, type Item, queryAll } from './database.ts';
+
+const month = (day: LocalDate): string => day.slice(0, 7);
+
+function rowItem(row: FactRow): Item {
+  const entry = (prefix: string, day: LocalDate | undefined): Record<string, string> =>
+    day ? { [`${prefix}Pk`]: `${row.organ}#${month(day)}`, [`${prefix}Sk`]: `${day}#${row.caseId}` } : {};
+  return {
+    pk: row.caseId,
+    sk: 'ROW',
+    version: row.version,
+    row: JSON.stringify(row),
+    ...entry('registered', row.registeredDate),
+    ...entry('inform', row.inform?.waived ? undefined : row.inform?.due),
+    ...entry('handle', row.handle?.due),
+    ...entry('concluded', row.concludedDate),
+  };
+}
+
+/** Writes a row if it is newer than the stored one. @returns false for a late or repeated delivery */
+export async function putFactRow(database: Database, row: FactRow): Promise<boolean> {
+  try {
+    await database.write({
+      kind: 'PUT',
+      table: 'FACTS',
+      item: rowItem(row),
+      condition: { kind: 'OLDER', attribute: 'version', value: row.version },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+const INDEX_OF: Readonly<Record<DateBasis, string>> = {
+  registeredDate: 'byRegistered',
+  informDue: 'byInformDue',
+  handleDue: 'byHandleDue',
+};
+
+/** Rows of some organs whose date of this basis lies in the period; reads only the months it touches. */
+export async function findFactRows(
+  database: Database,
+  organs: readonly UnitId[],
+  basis: DateBasis,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<FactRow[]> {
+  const months = monthsBetween(from, to);
+  const keys = await Promise.all(
+    organs.flatMap((organ) =>
+      months.map((bucket) =>
+        queryAll(database, {
+          table: 'FACTS',
+          index: INDEX_OF[basis],
+          pk: `${organ}#${bucket}`,
+          from: from,
+          to: `${to}#~`,
+        }),
+      ),
+    ),
+  );
+  const items = await database.getMany(
+    'FACTS',
+    keys.flat().map(({ pk, sk }) => ({ pk, sk })),
+  );
+  return items
+    .map((item) => JSON.parse(item.row as string) as FactRow)
+    .filter((row) => {
+      const day = dayOf(row, basis);
+      return day !== undefined && day >= from && day <= to;
+    });
+}
+
+function monthsBetween(from: LocalDate, to: LocalDate): string[] {
+  const months: string[] = [];
+  let [year, number] = month(from).split('-').map(Number) as [number, number];
+  for (let bucket = month(from); bucket <= month(to); bucket = `${year}-${String(number).padStart(2, '0')}`) {
+    months.push(bucket);
+    number += 1;
+    if (number > 12) {
+      number = 1;
+      year += 1;
+    }
+  }
+  return months;
+}
+
+/** Versions of the stored rows, for the reconcile: absent means never counted. */
+export async function factVersions(database: Database, ids: readonly CaseId[]): Promise<Map<CaseId, number>> {
+  const items = await database.getMany(
+    'FACTS',
+    ids.map((id) => ({ pk: id, sk: 'ROW' })),
+    { consistent: true },
+  );
+  return new Map(items.map((item) => [item.pk as CaseId, item.version as number]));
+}

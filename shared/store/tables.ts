@@ -1,0 +1,89 @@
+/**
+ * Every table, key and index, declared once: CDK creates them from here, the in-memory twin emulates them, tests
+ * create them on the embedded engine. All keys are strings; every table has `pk` and `sk`.
+ *
+ * Access patterns
+ *
+ * | pattern | table · index | key |
+ * |---|---|---|
+ * | case by id: head, alarm | CASES | pk `<caseId>`, sk `HEAD`, `ALARM` |
+ * | history of a case, in order | CASES | pk `<caseId>`, sk `V#<version, 8 digits>` |
+ * | routing proposal of a case | CASES | pk `<caseId>`, sk `PROPOSAL` |
+ * | who opened the file | CASES | pk `<caseId>`, sk `L#<instant>#<n>` |
+ * | screening queue of an organ | CASES · worklist | `SCREEN#<office>`, `<next due>#<caseId>` |
+ * | worklist of a unit by due date | CASES · worklist | `UNIT#<unitId>`, `<next due>#<caseId>` |
+ * | alarms due by now | CASES · alarms | `ALARM#<shard>`, `<wakeAt>#<caseId>` |
+ * | what happened on a day (reconcile, anchors) | CASES · journal | `DAY#<day>#<shard>`, `<instant>#<caseId>#<version>` |
+ * | identity and narrative of a petition | TEXTS | pk `<petitionId>`, sk `BODY`, `BODY#<field>#<n>` |
+ * | petitions of the same person | TEXTS · byPhone, byIdNumber, byNameAddress | keyed blind index, `<petitionId>` |
+ * | a sealed accusation, wholly | SEALED | as CASES and TEXTS together |
+ * | petition by receipt code; one petition per idempotency key | REGISTRY | pk `RECEIPT#<keyed hash>` |
+ * | the bureau's tables; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |
+ * | reminder inbox of an officer | REMINDERS | pk `OFFICER#<id>` and `ROLE#<unitId>#<role>`, sk `<instant>#<caseId>#<clock>#<key>` |
+ * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
+ * | fact row of a case | FACTS | pk `<caseId>`, sk `ROW` |
+ * | fact rows of an organ by a date of theirs | FACTS · byRegistered, byInformDue, byHandleDue, byConcluded | `<organId>#<YYYY-MM>`, `<date>#<caseId>` |
+ */
+export interface IndexDefinition {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly projection: 'KEYS_ONLY';
+}
+
+export interface TableDefinition {
+  /** Name in the environment: `<key>_TABLE`. */
+  readonly key: TableKey;
+  readonly partitionKey: 'pk';
+  readonly sortKey: 'sk';
+  readonly indexes: readonly IndexDefinition[];
+  /** New images go to the relay. */
+  readonly stream?: boolean;
+  /** Attribute (epoch seconds) after which an item may be deleted. */
+  readonly ttl?: string;
+}
+
+export const TABLE_KEYS = ['CASES', 'TEXTS', 'SEALED', 'REGISTRY', 'REMINDERS', 'FACTS'] as const;
+export type TableKey = (typeof TABLE_KEYS)[number];
+
+const index = (name: string, partitionKey: string, sortKey: string): IndexDefinition => ({
+  name,
+  partitionKey,
+  sortKey,
+  projection: 'KEYS_ONLY',
+});
+
+/** Sparse: an item is in an index only while it carries that index's two attributes. */
+const CASE_INDEXES = [
+  index('worklist', 'worklistPk', 'worklistSk'),
+  index('alarms', 'alarmPk', 'alarmSk'),
+  index('journal', 'journalPk', 'journalSk'),
+];
+
+export const TABLES: Readonly<Record<TableKey, TableDefinition>> = {
+  CASES: { key: 'CASES', partitionKey: 'pk', sortKey: 'sk', indexes: CASE_INDEXES, stream: true },
+  TEXTS: {
+    key: 'TEXTS',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    indexes: [
+      index('byPhone', 'phoneHash', 'pk'),
+      index('byIdNumber', 'idNumberHash', 'pk'),
+      index('byNameAddress', 'nameAddressHash', 'pk'),
+    ],
+  },
+  SEALED: { key: 'SEALED', partitionKey: 'pk', sortKey: 'sk', indexes: CASE_INDEXES, stream: true },
+  REGISTRY: { key: 'REGISTRY', partitionKey: 'pk', sortKey: 'sk', indexes: [], ttl: 'expiresAt' },
+  REMINDERS: { key: 'REMINDERS', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+  FACTS: {
+    key: 'FACTS',
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    indexes: [
+      index('byRegistered', 'registeredPk', 'registeredSk'),
+      index('byInformDue', 'informPk', 'informSk'),
+      index('byHandleDue', 'handlePk', 'handleSk'),
+      index('byConcluded', 'concludedPk', 'concludedSk'),
+    ],
+  },
+};

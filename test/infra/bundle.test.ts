@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { type Bundle, bundleFunctions } from '../../infra/bundle.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../infra/stack/functions.ts';
+
+let bundles: ReadonlyMap<FunctionName, Bundle>;
+beforeAll(async () => {
+  bundles = await bundleFunctions();
+});
+
+test('every function has a bundle of at most 450 KB', () => {
+  expect([...bundles.keys()].sort()).toEqual([...FUNCTION_NAMES].sort());
+  const large = [...bundles].filter(([, { bytes }]) => bytes > 450 * 1024);
+  expect(large).toEqual([]);
+});
+
+test.each(FUNCTION_NAMES)('%s: the asset is index.mjs alone, and it exports a handler', (name) => {
+  const { directory } = bundles.get(name)!;
+  expect(readdirSync(directory)).toEqual(['index.mjs']);
+  expect(readFileSync(join(directory, 'index.mjs'), 'utf8')).toMatch(/export\{[^}]*\bhandler\b[^}]*\}/);
+});
+
+test('what is left out is loaded on demand only, never at start', () => {
+  for (const [name, { directory }] of bundles) {
+    const text = readFileSync(join(directory, 'index.mjs'), 'utf8');
+    const atStart = [...text.matchAll(/(?:^|[;}])import(?:[^("';]*?from)?\s*["']([^"']+)["']/g)].map(
+      (match) => match[1]!,
+    );
+    expect(
+      atStart.filter((source) => !source.startsWith('node:') && !isBuiltIn(source)),
+      name,
+    ).toEqual([]);
+  }
+});
+
+test('a second run builds nothing and gives the same folders', async () => {
+  expect(await bundleFunctions()).toEqual(bundles);
+});
+
+const isBuiltIn = (source: string): boolean => process.getBuiltinModule(source) !== undefined;
