@@ -43,7 +43,12 @@ export function readApi(
   const authorizers = new Map(of('Authorizer').map((resource) => [resource.id, authorizerOf(resource, keys)]));
 
   const routes = of('Route').map((resource): Route<Integration> => {
-    const { RouteKey, Target = '', AuthorizationType, AuthorizerId = '' } = resource.properties as unknown as RouteProperties;
+    const {
+      RouteKey,
+      Target = '',
+      AuthorizationType,
+      AuthorizerId = '',
+    } = resource.properties as unknown as RouteProperties;
     const integration = integrations.get(Target.replace('integrations/', '')) as IntegrationProperties | undefined;
     if (!integration) throw new HostProblem(`Route ${RouteKey} of the template leads to no integration.`);
     const called = functionOf(integration.IntegrationUri);

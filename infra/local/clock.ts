@@ -102,7 +102,8 @@ function isRealDay(text: string): boolean {
 function durationOf(value: unknown): number {
   if (typeof value === 'string') {
     const match = ISO_DURATION.exec(value);
-    if (!match) throw new BadClockBody('advance', 'must be a duration such as P16D or PT90M, or {days, hours, minutes}');
+    if (!match)
+      throw new BadClockBody('advance', 'must be a duration such as P16D or PT90M, or {days, hours, minutes}');
     const [weeks, days, hours, minutes, seconds] = match.slice(1).map((digits) => Number(digits ?? 0));
     const count = (n: number | undefined) => n ?? 0;
     return (

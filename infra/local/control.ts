@@ -62,7 +62,9 @@ const ROUTES: Readonly<Record<string, Answer>> = {
     if (!run) throw new Refusal(404, `There is no schedule ${name}.`);
     return run;
   },
-  'GET officers': ({ officers }) => ({ officers: officers.map(({ id, name, unit, roles }) => ({ id, name, unit, roles })) }),
+  'GET officers': ({ officers }) => ({
+    officers: officers.map(({ id, name, unit, roles }) => ({ id, name, unit, roles })),
+  }),
   'POST token': async ({ officers, issuer, audience }, { officer }) => {
     if (typeof officer !== 'string') throw new Refusal(400, 'officer: give the id of an officer');
     const person = officers.find(({ id }) => id === officer);
@@ -74,7 +76,11 @@ const ROUTES: Readonly<Record<string, Answer>> = {
 };
 
 /** Answers a request under `/_local/`. */
-export async function answerControl(parts: ControlParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerControl(
+  parts: ControlParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     refuseOtherSites(request);
     const [answer, name] = find(request);
@@ -92,7 +98,10 @@ function find(request: IncomingMessage): [Answer, string] {
   const schedule = /^schedules\/([^/]+)\/run$/.exec(path)?.[1];
   const route = ROUTES[`${request.method} ${schedule === undefined ? path : 'schedules/{name}/run'}`];
   if (!route) {
-    throw new Refusal(404, `There is no ${request.method} ${CONTROL_PREFIX}${path}; there are: ${Object.keys(ROUTES).join(', ')}.`);
+    throw new Refusal(
+      404,
+      `There is no ${request.method} ${CONTROL_PREFIX}${path}; there are: ${Object.keys(ROUTES).join(', ')}.`,
+    );
   }
   return [route, schedule ?? ''];
 }

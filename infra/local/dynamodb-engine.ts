@@ -69,7 +69,9 @@ export async function startDynamoEngine(
     stdio: ['pipe', log, log],
     detached: true,
   });
-  keeper.stdin.on('error', () => undefined);
+  // Writing to it is never tried; closing it after its reader ended is no fault.
+  const leash = keeper.stdin;
+  leash?.on('error', () => undefined);
   let stopping = false;
   keeper.on('exit', (code) => {
     rmSync(folder.file(PID), { force: true });
@@ -82,7 +84,7 @@ export async function startDynamoEngine(
     client.close();
     if (keeper.exitCode !== null || keeper.signalCode !== null) return;
     const ended = once(keeper, 'exit');
-    keeper.stdin.end();
+    leash?.end();
     const killer = setTimeout(() => killEngine(folder, keeper), STOP_MS);
     await ended;
     clearTimeout(killer);
@@ -93,6 +95,7 @@ export async function startDynamoEngine(
     await stop();
     throw error;
   }
+
   return {
     client,
     cureStreamTable: () => cureStreamTable(folder.file(DATABASE)),

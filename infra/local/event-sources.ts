@@ -65,7 +65,9 @@ export function createEventSource(resource: Resource, context: EventSourceContex
   }
   const table = context.tableOfStream.get(properties.EventSourceArn);
   if (!table?.streamArn) {
-    throw new HostProblem(`${resource.id} reads ${properties.EventSourceArn}, which is no queue and no table's stream.`);
+    throw new HostProblem(
+      `${resource.id} reads ${properties.EventSourceArn}, which is no queue and no table's stream.`,
+    );
   }
   const destination = properties.DestinationConfig?.OnFailure?.Destination;
   // Another mapping of the same stream goes its own way; a stream that was made anew starts from its beginning.

@@ -146,7 +146,10 @@ export class HostedFunction {
     crew.pending.delete(id);
     clearTimeout(pending.timer);
     if (this.#retired.has(crew) && crew.pending.size === 0) void crew.worker.terminate();
-    if (!(result instanceof FunctionFailure)) return pending.resolve(result.value);
+    if (!(result instanceof FunctionFailure)) {
+      pending.resolve(result.value);
+      return;
+    }
     this.failures++;
     this.lastFailure = result.message;
     this.#onFailure(result);

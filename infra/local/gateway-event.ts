@@ -137,7 +137,8 @@ interface FunctionResponse {
  */
 export function writeResult(response: ServerResponse, result: unknown, added: Readonly<Record<string, string>>): void {
   if (!isResponse(result)) {
-    return send(response, 200, { 'content-type': 'application/json', ...added }, JSON.stringify(result) ?? '');
+    send(response, 200, { 'content-type': 'application/json', ...added }, JSON.stringify(result) ?? '');
+    return;
   }
   const { statusCode, headers = {}, cookies, body = '', isBase64Encoded } = result;
   if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {

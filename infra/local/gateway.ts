@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JwtAuthorizer } from './authorizer.ts';
 import { type Cors, corsHeaders, preflight } from './cors.ts';
-import { BadRequest, readTarget, send, type Target, toEvent, writeResult } from './gateway-event.ts';
 import { FunctionFailure } from './functions.ts';
+import { BadRequest, readTarget, send, type Target, toEvent, writeResult } from './gateway-event.ts';
 import { messageOf } from './problem.ts';
 import { createRouter, type Route } from './routes.ts';
 

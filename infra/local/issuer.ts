@@ -1,5 +1,13 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { calculateJwkThumbprint, createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  SignJWT,
+} from 'jose';
 import { type DataFolder, refuseWideMode } from './data-folder.ts';
 import { HostProblem } from './problem.ts';
 

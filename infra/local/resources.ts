@@ -121,7 +121,11 @@ export interface FunctionPlace {
 
 /** @throws HostProblem when the function does not say where its code is. */
 export function functionDefinition({ id, properties, metadata }: Resource, place: FunctionPlace): FunctionDefinition {
-  const { Timeout = 3, MemorySize = 128, Environment } = properties as {
+  const {
+    Timeout = 3,
+    MemorySize = 128,
+    Environment,
+  } = properties as {
     Timeout?: number;
     MemorySize?: number;
     Environment?: { Variables?: Record<string, string> };

@@ -28,7 +28,9 @@ export class StreamReader {
   readonly #iterators = new Map<string, string>();
   readonly #finished = new Set<string>();
   /** Where the page that was read last goes on. */
-  #after: { readonly shard: string; readonly sequenceNumber: string; readonly iterator: string | undefined } | undefined;
+  #after:
+    | { readonly shard: string; readonly sequenceNumber: string; readonly iterator: string | undefined }
+    | undefined;
   #shards: readonly Shard[] = [];
   #shardsReadAt = 0;
 
@@ -57,6 +59,11 @@ export class StreamReader {
     } else this.#iterators.delete(shard);
   }
 
+  /** Last record done, by shard. */
+  checkpoints(): Readonly<Record<string, string>> {
+    return this.#checkpoints.of(this.#reader);
+  }
+
   /** Skips everything that was not read yet. */
   async skipToEnd(): Promise<void> {
     for (let page = await this.next(); page; page = await this.next()) {
@@ -76,7 +83,9 @@ export class StreamReader {
       this.#shardsReadAt = Date.now();
     }
     const waiting = new Set(this.#shards.filter(unfinished).map(({ ShardId }) => ShardId));
-    return this.#shards.filter(({ ShardId, ParentShardId }) => waiting.has(ShardId) && !waiting.has(ParentShardId ?? ''));
+    return this.#shards.filter(
+      ({ ShardId, ParentShardId }) => waiting.has(ShardId) && !waiting.has(ParentShardId ?? ''),
+    );
   }
 
   async #read(shard: string): Promise<readonly StreamRecord[]> {

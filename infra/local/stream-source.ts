@@ -174,7 +174,10 @@ export class StreamSource {
       const failures = partialFailures ? (answer?.batchItemFailures ?? []) : [];
       if (failures.length === 0) return batch.length;
       const failed = new Set(failures.map(({ itemIdentifier }) => itemIdentifier));
-      return Math.max(0, batch.findIndex(({ dynamodb }) => failed.has(dynamodb.SequenceNumber)));
+      return Math.max(
+        0,
+        batch.findIndex(({ dynamodb }) => failed.has(dynamodb.SequenceNumber)),
+      );
     } catch {
       return 0;
     }

@@ -157,19 +157,21 @@ export async function deleteExpired(client: DynamoClient, table: HostedTable, no
       ...(start ? { ExclusiveStartKey: start } : {}),
     });
     for (const item of page.Items ?? []) {
-      await client.call('DeleteItem', {
-        TableName: table.name,
-        Key: Object.fromEntries(table.keys.map((key) => [key, item[key]])),
-        // It may have been given a longer life since.
-        ConditionExpression: '#ttl <= :now',
-        ExpressionAttributeNames: { '#ttl': table.ttlAttribute },
-        ExpressionAttributeValues: { ':now': { N: String(Math.floor(now / 1000)) } },
-      }).then(
-        () => deleted++,
-        (error: unknown) => {
-          if (!(error instanceof DynamoRefusal && error.code === 'ConditionalCheckFailedException')) throw error;
-        },
-      );
+      await client
+        .call('DeleteItem', {
+          TableName: table.name,
+          Key: Object.fromEntries(table.keys.map((key) => [key, item[key]])),
+          // It may have been given a longer life since.
+          ConditionExpression: '#ttl <= :now',
+          ExpressionAttributeNames: { '#ttl': table.ttlAttribute },
+          ExpressionAttributeValues: { ':now': { N: String(Math.floor(now / 1000)) } },
+        })
+        .then(
+          () => deleted++,
+          (error: unknown) => {
+            if (!(error instanceof DynamoRefusal && error.code === 'ConditionalCheckFailedException')) throw error;
+          },
+        );
     }
     start = page.LastEvaluatedKey;
   } while (start);

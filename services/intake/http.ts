@@ -43,7 +43,7 @@ function handlers(): Handlers<IntakeDeps> {
         deps,
       );
       // The code is for the petitioner's eyes only (P-25): it leaves by the print station, never in this answer.
-      return created({ ...view(registered), slip: { id: registered.slipId, unit: registered.head.receivedBy } }, registered);
+      return created({ ...view(registered), slip: { id: registered.slipId, unit: registered.head.office } }, registered);
     },
 
     'POST /petitions/status': async (request, deps) => ({

@@ -53,6 +53,7 @@ export async function registerPetition(intake: Intake, deps: IntakeDeps): Promis
   const codeHash = secrets.receiptHash(receiptCode);
   const tables = submission.sealed ? SEALED : ORDINARY;
   const tree = await deps.bureau.tree();
+  const office = tree.petitionOfficeOf(submission.receivedBy)?.id ?? submission.receivedBy;
   const events = openPetition(id, submission, { now, calendar: CALENDAR, tree });
   const prepared = await prepare(
     [tables],
@@ -75,7 +76,7 @@ export async function registerPetition(intake: Intake, deps: IntakeDeps): Promis
   const slipId = base32(Buffer.from(digest(`slip:${id}`), 'hex'));
   const further: Write[] = [
     receiptWrite(codeHash, { caseId: id, sealed: submission.sealed, requestHash }),
-    ...(submission.registration ? [slipWrite(slipId, { caseId: id, unit: submission.receivedBy, queuedAt: now })] : []),
+    ...(submission.registration ? [slipWrite(slipId, { caseId: id, unit: office, queuedAt: now })] : []),
   ];
   try {
     await commit(deps.database, prepared, further);

@@ -6,6 +6,7 @@ import {
   NEAR_RULES,
   NEEDS_POLICE,
   type NearRule,
+  POLICE_NOTIONS,
   SIGNAL_WORDS,
   WORD_RULES,
   type WordRule,
@@ -49,8 +50,7 @@ export interface Part {
 const FADE = 0.75;
 const DEFAULT_WINDOW = 40;
 /** Share of its score that a category about police conduct keeps in a text that names no police. */
-const WITHOUT_POLICE = 0.3;
-const LONGEST_WORD = 16;
+const WITHOUT_POLICE = 0.6;
 
 let compiled: Lexicon<Meaning> | undefined;
 
@@ -79,20 +79,17 @@ function meaningsOfAllWords(): [string, Meaning][] {
 
 /** A long word hides the shorter ones in it, but not the notions they stand for: 派出所调解 still names the police. */
 function conceptsInside(word: string, meanings: ReadonlyMap<string, readonly Meaning[]>): Meaning[] {
-  const own = meanings.get(word) ?? [];
+  if (meanings.get(word)?.some((meaning) => meaning.kind === 'CONCEPT')) return [];
   const found = new Map<Concept, Meaning>();
   for (let start = 0; start < word.length; start += 1) {
-    for (let end = start + 1; end <= Math.min(word.length, start + LONGEST_WORD); end += 1) {
+    for (let end = start + 1; end <= word.length; end += 1) {
       if (end - start === word.length) continue;
       for (const meaning of meanings.get(word.slice(start, end)) ?? []) {
         if (meaning.kind === 'CONCEPT') found.set(meaning.concept, meaning);
       }
     }
   }
-  return [...found.values()].filter(
-    (meaning) =>
-      !own.some((mine) => mine.kind === 'CONCEPT' && meaning.kind === 'CONCEPT' && mine.concept === meaning.concept),
-  );
+  return [...found.values()];
 }
 
 const nearRulesOf = new Map<Concept, NearRule[]>();
@@ -130,7 +127,7 @@ export function readText(parts: readonly Part[]): Reading {
       for (const meaning of hit.values) if (meaning.kind === 'CONCEPT') last.set(meaning.concept, hit);
     }
   }
-  const namesPolice = concepts.has('POLICE') || concepts.has('CALL');
+  const namesPolice = POLICE_NOTIONS.some((notion) => concepts.has(notion));
   const ranked = CATEGORIES.flatMap(({ code }): Score[] => {
     const pieces = [...(evidence.get(code)?.values() ?? [])].sort((left, right) => right.weight - left.weight);
     if (pieces.length === 0) return [];

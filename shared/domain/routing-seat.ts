@@ -91,7 +91,7 @@ export function seatOf(
       words: place.words,
     });
   }
-  const best = ownerAt(category, ground, area, tree);
+  const best = ownerAt(category, ground, ground === lead, area, tree);
   if (!tree.conflictsWith(best.id, scene.accused)) return best;
   const superior = superiorFor(best, action, scene.accused, tree);
   reasons?.push({
@@ -104,11 +104,14 @@ export function seatOf(
   return superior;
 }
 
-function ownerAt(category: CategoryCode, ground: Unit, area: Unit | undefined, tree: UnitTree): Unit {
+/**
+ * @param named the ground is a unit the text names: if it owns the category itself or works below its owner, it leads
+ */
+function ownerAt(category: CategoryCode, ground: Unit, named: boolean, area: Unit | undefined, tree: UnitTree): Unit {
   const { owners } = categoryOf(category);
   const organ = tree.organOf(ground.id) ?? ground;
   if (owners.length === 0 && ground.id !== organ.id) return ground;
-  for (const owner of owners) {
+  for (const owner of named ? owners : []) {
     const branch = tree.branchUnit(organ.id, owner);
     if (ground.branch === owner || (owner !== 'STATION' && branch !== undefined && tree.isWithin(ground.id, branch.id)))
       return ground;

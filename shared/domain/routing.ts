@@ -1,7 +1,7 @@
 import { type AutoRule, type CompetentOrgan, LEVELS, type Unit } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import type { PlaceFound } from './place.ts';
-import { RULE_SET_VERSION } from './routing-rules.ts';
+import { POLICE_NOTIONS, RULE_SET_VERSION } from './routing-rules.ts';
 import { type Part, type Reading, readText, type Score } from './routing-score.ts';
 import { type Scene, seatOf, surveyScene } from './routing-seat.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
@@ -72,6 +72,8 @@ const SEALED_FROM = 5;
 const CRIME_FROM = 4;
 /** Not police only if clearly more than police: a wrong REDIRECT turns a person away. */
 const REDIRECT_MARGIN = 1.15;
+/** Below it, any sign of the police keeps a person in between. */
+const SURE_REDIRECT = 5;
 const AUTO_CONFIDENCE = 0.8;
 
 /** Topics on which people ask how something is done as often as they complain. */
@@ -84,7 +86,8 @@ const ENQUIRY_TOPICS = new Set<CategoryCode>([
   'CUSTODY',
   'SERVICE.CONSULT',
 ]);
-/** A fraud report is a complaint once one of these scores too. */
+/** Reports of a crime, unless one of `HANDLING` scores too: then it is a complaint about the case. */
+const REPORTS = new Set<CategoryCode>(['CRIM.REPORT', 'FRAUD']);
 const HANDLING = new Set<CategoryCode>([
   'CRIM.NOFILE',
   'CRIM.UNSOLVED',
@@ -172,7 +175,10 @@ function isUrgent(reading: Reading, reasons: RouteReason[]): boolean {
 function choose(input: RouteInput, text: string, reading: Reading, reasons: RouteReason[]): Choice {
   const scores = new Map(reading.ranked.map((score) => [score.category, score.score]));
   const scoreOf = (category: CategoryCode): number => scores.get(category) ?? 0;
-  const police = reading.ranked.find((score) => categoryOf(score.category).police);
+  const handled = isAboutHandling(reading, scoreOf);
+  const police = reading.ranked.find(
+    ({ category }) => categoryOf(category).police && !(handled && REPORTS.has(category)),
+  );
   const other = reading.ranked.find((score) => !categoryOf(score.category).police);
   const otherLeads = (other?.score ?? 0) >= RECOGNISED && (other?.score ?? 0) > (police?.score ?? 0) * REDIRECT_MARGIN;
   const because = (rule: string, zh: string, en: string, words: readonly string[], article?: string): void => {
@@ -200,7 +206,7 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
   if (reading.ranked.filter((score) => score.score >= CROWD.score).length >= CROWD.categories) {
     return person('CROWDED', '几乎所有类别同时命中,请人工判断', 'nearly every category matches: a person must look');
   }
-  const crime = Math.max(scoreOf('CRIM.REPORT'), ...(isFraudReport(reading, scoreOf) ? [scoreOf('FRAUD')] : []));
+  const crime = handled ? 0 : Math.max(scoreOf('CRIM.REPORT'), scoreOf('FRAUD'));
   const crimeLeads = crime >= CRIME_FROM && crime >= (police?.score ?? 0) && crime >= (other?.score ?? 0) * 0.6;
   if (input.purpose === 'CRIME_REPORT' || crimeLeads) {
     const category = scoreOf('FRAUD') > scoreOf('CRIM.REPORT') ? 'FRAUD' : 'CRIM.REPORT';
@@ -214,6 +220,10 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
     return { purpose: 'CRIME_REPORT', category, action: 'CHANNEL', article: '31(5)', route: 'DUTY' };
   }
   if (otherLeads && other !== undefined) {
+    const namesPolice = POLICE_NOTIONS.some((notion) => reading.concepts.has(notion));
+    if (other.score < SURE_REDIRECT && (namesPolice || (police?.score ?? 0) >= RECOGNISED / 2)) {
+      return person('UNCLEAR', '是否属公安职权不明确,请人工判断', 'police or not is unclear: a person must look');
+    }
     const row = categoryOf(other.category);
     because(
       'NOT_POLICE',
@@ -231,12 +241,11 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
   return choosePolice(input, police, reading, scoreOf, because);
 }
 
-/** Defrauded, and nothing in the text complains of how a case was handled. */
-const isFraudReport = (reading: Reading, scoreOf: (category: CategoryCode) => number): boolean =>
-  scoreOf('FRAUD') >= CRIME_FROM &&
-  !reading.concepts.has('STALL') &&
-  !reading.concepts.has('REFUSE') &&
-  ![...HANDLING].some((category) => scoreOf(category) >= CRIME_FROM);
+/** The text complains of how a report was handled; then the report itself is no new one. */
+const isAboutHandling = (reading: Reading, scoreOf: (category: CategoryCode) => number): boolean => {
+  const stalled = reading.concepts.has('STALL') || reading.concepts.has('REFUSE');
+  return [...HANDLING].some((category) => scoreOf(category) >= (stalled ? RECOGNISED : CRIME_FROM));
+};
 
 function choosePolice(
   input: RouteInput,
@@ -263,7 +272,10 @@ function choosePolice(
     );
     return { purpose, category: row.code, action: 'REPLY' };
   }
-  const signal = row.otherwise === undefined ? undefined : reading.signals.get(row.otherwise.when);
+  const when = row.otherwise?.when;
+  // A refusal in an administrative procedure stays one, however unfriendly the counter was.
+  const refused = when === 'SERVICE' && row.article === '31(4)' && reading.signals.has('DECISION');
+  const signal = when === undefined || refused ? undefined : reading.signals.get(when);
   const branch = signal === undefined ? row : (row.otherwise ?? row);
   const article = branch.article ?? '31(6)';
   if (article === '31(6)') {

@@ -242,6 +242,12 @@ describe('properties', () => {
     );
   });
 
+  test('working days counted before the first known year make the last day provisional, calendar days do not', () => {
+    const trigger = at('2003-12-29T09:00+08:00');
+    expect(compute({ clock: 'OBJECT_5WD', trigger })).toMatchObject({ due: '2004-01-06', provisional: true });
+    expect(compute({ clock: 'INFORM_15D', trigger })).toMatchObject({ due: '2004-01-13', provisional: false });
+  });
+
   test('every clock explains itself in both languages, from its trigger to its last day', () => {
     fc.assert(
       fc.property(triggers, counting, (trigger, clock) => {

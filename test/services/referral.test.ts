@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { runningClock } from '../../shared/domain/petition.ts';
+import { cast, classified } from '../builders/walk.ts';
+import { instant, World } from '../builders/world.ts';
+
+const OBJECTION = { type: 'OBJECT', reasons: '事发地点在青石镇,不属于本所管辖范围,现场录像可以证明。', proposedOrgan: '青石派出所' };
+
+async function referred(world: World) {
+  const id = await classified(world);
+  const { other } = await world.command(id, cast(world).officer, {
+    type: 'TRANSFER',
+    to: 'donghu-liuqiao',
+    reason: '属地管理',
+    method: 'POST',
+  });
+  if (!other) throw new Error('a transfer opens a case below');
+  return { id, child: other.id };
+}
+
+describe('referral (转送)', () => {
+  test('[A-22] the unit below opens its own case; the petitioner is told, both clocks run from the inbox', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const { id, child } = await referred(world);
+    const above = await world.head(id);
+    expect(above).toMatchObject({ state: 'REFERRED_DOWN', childId: child, clocks: [] });
+    expect(above.documents.map(({ kind }) => kind)).toContain('DOC-TRANSFER-NOTICE');
+    world.now = instant('2026-06-18T09:00+08:00');
+    await world.command(child, cast(world).stationRegistrar, { type: 'SIGN_FOR' });
+    const below = await world.head(child);
+    expect(below).toMatchObject({ state: 'REGISTERED', unit: 'donghu-liuqiao', petitionId: id, hops: 2 });
+    // [V13] [V14]: signed for on the 18th, counted from the 15th.
+    expect(runningClock(below, 'OBJECT_5WD')).toMatchObject({ nominalDue: '2026-06-23', due: '2026-06-23' });
+    expect(runningClock(below, 'REF_INFORM_15D')).toMatchObject({ due: '2026-06-30' });
+    await expect(world.command(child, cast(world).stationRegistrar, { type: 'SIGN_FOR' })).rejects.toMatchObject({
+      refusal: { code: 'ALREADY_SIGNED_FOR' },
+    });
+  });
+
+  test('an agreed objection brings the parent back to REGISTERED, its outer clock with the old dates', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const { id, child } = await referred(world);
+    await world.command(child, cast(world).stationHead, OBJECTION);
+    expect((await world.head(child)).state).toBe('OBJECTED');
+    await world.command(child, cast(world).officer, { type: 'RULE_OBJECTION', upheld: true, reason: '经核实属实' });
+    expect(await world.head(child)).toMatchObject({ state: 'RETURNED', clocks: [] });
+    const above = await world.head(id);
+    expect(above).toMatchObject({ state: 'REGISTERED', hops: 2 });
+    expect(above.childId).toBeUndefined();
+    expect(runningClock(above, 'INFORM_15D')).toMatchObject({ trigger: instant('2026-06-15T10:40:00Z'), due: '2026-06-30' });
+    const again = await world.command(id, cast(world).officer, {
+      type: 'TRANSFER',
+      to: 'donghu-qingshi',
+      reason: '异议核实',
+      method: 'POST',
+    });
+    expect(again.other?.hops).toBe(3);
+  });
+
+  test('a rejected objection leaves every date as it was', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const { child } = await referred(world);
+    const before = runningClock(await world.head(child), 'REF_INFORM_15D');
+    world.now = instant('2026-06-20T09:00+08:00');
+    await world.command(child, cast(world).stationHead, OBJECTION);
+    await world.command(child, cast(world).officer, { type: 'RULE_OBJECTION', upheld: false, reason: '属于本所管辖' });
+    const below = await world.head(child);
+    expect(below.state).toBe('REGISTERED');
+    expect(runningClock(below, 'REF_INFORM_15D')).toEqual(before);
+    expect(runningClock(below, 'OBJECT_5WD')).toBeUndefined();
+  });
+
+  test('[G8] an objection on working day 6 is refused', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const { child } = await referred(world);
+    world.now = instant('2026-06-24T00:00:01+08:00');
+    await expect(world.command(child, cast(world).stationHead, OBJECTION)).rejects.toMatchObject({
+      refusal: { code: 'OBJECTION_LATE', guard: 'G8' },
+    });
+  });
+
+  test('an assignment waits for the report of the unit below, and closes when it is accepted', async () => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const id = await classified(world);
+    const { chief } = cast(world);
+    const assign = { type: 'ASSIGN', to: 'donghu-wangjiang', requirements: '查明并报结果', reportDue: '2026-08-31', method: 'POST' };
+    await expect(world.command(id, cast(world).officer, assign)).rejects.toMatchObject({ refusal: { code: 'NOT_YOUR_COMMAND' } });
+    const { other } = await world.command(id, chief, assign);
+    const child = other?.id ?? id;
+    expect(runningClock(await world.head(id), 'ASSIGN_REPORT')).toMatchObject({ due: '2026-08-31' });
+    await world.command(child, cast(world).officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'X.LAND' });
+    await world.command(child, cast(world).officer, {
+      type: 'REDIRECT',
+      organ: { name: '自然资源局', address: '云泽市新城路1号' },
+      reason: '土地承包',
+      method: 'POST',
+    });
+    await world.command(child, world.officer('head-ma'), { type: 'SUBMIT_CLOSING_REPORT', report: '已告知' });
+    expect(await world.head(id)).toMatchObject({ state: 'REPORT_CHECK', clocks: [] });
+    await world.command(id, chief, { type: 'CHECK_CLOSING_REPORT', accepted: false, reason: '请附告知书' });
+    expect(runningClock(await world.head(id), 'ASSIGN_REPORT')).toMatchObject({ due: '2026-08-31' });
+    await world.command(child, world.officer('head-ma'), { type: 'SUBMIT_CLOSING_REPORT', report: '已附告知书' });
+    await world.command(id, chief, { type: 'CHECK_CLOSING_REPORT', accepted: true, reason: '同意' });
+    expect((await world.head(id)).state).toBe('CLOSED');
+  });
+
+  test('a police matter is never sent elsewhere; one that is not names the competent organ', async () => {
+    const world = new World();
+    const id = await classified(world);
+    const redirect = { type: 'REDIRECT', organ: { name: '人社局', address: '民生路2号' }, reason: '非公安职权', method: 'POST' };
+    await expect(world.command(id, cast(world).officer, redirect)).rejects.toMatchObject({ refusal: { code: 'POLICE_MATTER' } });
+    await world.command(id, cast(world).officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'X.LABOR' });
+    await world.command(id, cast(world).officer, redirect);
+    expect(await world.head(id)).toMatchObject({ state: 'REDIRECTED', clocks: [] });
+  });
+});
