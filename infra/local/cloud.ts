@@ -176,14 +176,13 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
     }),
   );
   const streams = sources.filter((source) => source instanceof StreamSource);
-  const deadLetters = queues.deadLetterNames();
+  /** Queues with a reader; any other only keeps what was given up, and never comes to rest. */
   const fed = new Set(sources.flatMap((source) => (source instanceof QueueSource ? [source.options.queue.name] : [])));
   const waitingFor = () => [
     ...[...functions.values()].flatMap(({ name, running }) => (running > 0 ? [`${name}: ${running} running`] : [])),
     ...queues.all().flatMap((queue) => {
       const { ready, inflight } = queue.depth();
-      // A queue that nobody reads can never come to rest.
-      if (deadLetters.has(queue.name) || !fed.has(queue.name) || ready + inflight === 0) return [];
+      if (!fed.has(queue.name) || ready + inflight === 0) return [];
       return [`${queue.name}: ${ready} ready, ${inflight} in flight`];
     }),
   ];
@@ -213,7 +212,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
     queues: queues.all().map((queue) => ({
       name: queue.name,
       ...queue.depth(),
-      ...(deadLetters.has(queue.name) ? { deadLetters: true } : {}),
+      ...(fed.has(queue.name) ? {} : { deadLetters: true }),
     })),
     schedules: scheduler.status(),
     streams: streams.map(({ options: { name, functionName, reader }, enabled }) => ({

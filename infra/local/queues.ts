@@ -108,12 +108,6 @@ export class QueueEngine {
     return [...this.#queues.values()];
   }
 
-  /** Queues that only take what others could not work off. */
-  deadLetterNames(): Set<string> {
-    const targets = this.all().map((queue) => queue.deadLetterArn);
-    return new Set(this.all().flatMap((queue) => (targets.includes(queue.arn) ? [queue.name] : [])));
-  }
-
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#app.close();
@@ -139,11 +133,6 @@ export class HostedQueue {
       enqueue(message);
       this.#onArrival();
     };
-  }
-
-  get deadLetterArn(): string | undefined {
-    const policy = this.#queue.attributes.RedrivePolicy;
-    return policy ? (JSON.parse(policy) as { deadLetterTargetArn?: string }).deadLetterTargetArn : undefined;
   }
 
   /** Told whenever there may be something to receive. */

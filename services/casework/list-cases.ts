@@ -34,7 +34,7 @@ export async function listCases(
   authorise(
     principal,
     queue === 'SEALED'
-      ? { kind: 'READ_SEALED_QUEUE' }
+      ? { kind: 'READ_SEALED_QUEUE', office }
       : queue === 'SCREENING'
         ? { kind: 'READ_SCREENING_QUEUE', office }
         : { kind: 'READ_WORKLIST', unit },

@@ -20,7 +20,7 @@ export type Action =
   | { readonly kind: 'REVEAL_IDENTITY'; readonly head: Head; readonly parent?: Head }
   | { readonly kind: 'SEARCH_SAME_PERSON'; readonly head: Head; readonly parent?: Head }
   | { readonly kind: 'READ_SCREENING_QUEUE'; readonly office: UnitId }
-  | { readonly kind: 'READ_SEALED_QUEUE' }
+  | { readonly kind: 'READ_SEALED_QUEUE'; readonly office: UnitId }
   | { readonly kind: 'READ_WORKLIST'; readonly unit: UnitId }
   | { readonly kind: 'READ_INBOX' }
   | { readonly kind: 'READ_REPORT'; readonly unit: UnitId }
@@ -72,7 +72,7 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
         ? allow()
         : forbid('甄别队列只对本信访部门开放', 'the screening queue is for its own petition office');
     case 'READ_SEALED_QUEUE':
-      return has('sealedOfficer')
+      return has('sealedOfficer') && isSuperiorOf(principal, action.office, tree)
         ? allow(new Set(['SEALED_OFFICER']))
         : forbid('检举控告只对专办员开放', 'accusations are for the sealed officer');
     case 'READ_WORKLIST':
@@ -107,7 +107,7 @@ export function standingsOf(
   const has = (role: Role) => principal.roles.includes(role);
   const standings = new Set<Standing>();
   if (head.sealed) {
-    if (has('sealedOfficer')) standings.add('SEALED_OFFICER');
+    if (has('sealedOfficer') && isSuperiorOf(principal, head.office, tree)) standings.add('SEALED_OFFICER');
     return standings;
   }
   // What was sealed leaves an empty head behind: it is counted, nobody opens it.
@@ -121,13 +121,12 @@ export function standingsOf(
   if (principal.unit === head.unit && has('unitHead')) standings.add('UNIT_HEAD');
   if (head.handler === principal.id) standings.add('HANDLER');
   if (head.leader === principal.id) standings.add('LEADER');
-  const organ = tree.organOf(principal.unit)?.id;
-  if (has('bureauHead') && organ === head.organ) standings.add('BUREAU_HEAD');
-  if (has('supervisor') && organ !== undefined && tree.isWithin(head.organ, organ)) standings.add('SUPERVISOR');
+  if (has('bureauHead') && tree.organOf(principal.unit)?.id === head.organ) standings.add('BUREAU_HEAD');
+  if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
   if (head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
     standings.add('REFERRER');
   if (parent && parent.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
-  if (has('auditor') && organ !== undefined && tree.isWithin(head.organ, organ)) standings.add('AUDITOR');
+  if (has('auditor') && isSuperiorOf(principal, head.organ, tree)) standings.add('AUDITOR');
   return standings;
 }
 
@@ -156,6 +155,12 @@ export function isComplainedAbout(principal: Pick<Principal, 'id' | 'unit'>, hea
   );
 }
 
+/** The principal's organ is the organ of that unit, or stands above it. */
+function isSuperiorOf(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
+  const organ = tree.organOf(principal.unit)?.id;
+  return organ !== undefined && tree.isWithin(unit, organ);
+}
+
 const onlyWatches = (standings: ReadonlySet<Standing>): boolean =>
   [...standings].every((standing) => standing === 'SUPERVISOR' || standing === 'AUDITOR');
 
@@ -163,16 +168,13 @@ function mayReadWorklist(principal: Principal, unit: UnitId, tree: UnitTree): bo
   const { roles } = principal;
   if (principal.unit === unit)
     return roles.some((role) => ['registrar', 'petitionOfficer', 'petitionChief', 'handler', 'unitHead', 'responsibleLeader', 'bureauHead'].includes(role));
-  const organ = tree.organOf(principal.unit)?.id;
-  const above = organ !== undefined && tree.isWithin(unit, organ);
-  return above && roles.some((role) => ['petitionOfficer', 'petitionChief', 'bureauHead', 'supervisor'].includes(role));
+  return isSuperiorOf(principal, unit, tree) && roles.some((role) => ['petitionOfficer', 'petitionChief', 'bureauHead', 'supervisor'].includes(role));
 }
 
 function mayReadReport(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
   const { roles } = principal;
   if (roles.some((role) => ['unitHead', 'registrar', 'handler'].includes(role)) && tree.isWithin(unit, principal.unit)) return true;
-  const organ = tree.organOf(principal.unit)?.id;
-  if (organ === undefined || !tree.isWithin(unit, organ)) return false;
+  if (!isSuperiorOf(principal, unit, tree)) return false;
   return roles.some((role) =>
     ['petitionOfficer', 'petitionChief', 'bureauHead', 'responsibleLeader', 'supervisor', 'auditor'].includes(role),
   );

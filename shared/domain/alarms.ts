@@ -1,7 +1,7 @@
 import { isComplainedAbout } from './access.ts';
 import type { Role } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
-import { CLOCKS, type ClockCode, type ClockRole } from './clock-table.ts';
+import type { ClockCode, ClockRole } from './clock-table.ts';
 import type { Instant, OfficerId, UnitId } from './ids.ts';
 import { ladderOf, type Threshold } from './ladder.ts';
 import type { Clock, Head } from './petition.ts';
@@ -55,9 +55,10 @@ function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; 
   const fired = new Set(alarm.fired);
   return head.clocks
     .flatMap((clock) =>
-      ladderOf({ clock: clock.code, nominalDue: clock.nominalDue, due: clock.due, dueInstant: clock.dueInstant }, calendar).map(
-        (threshold) => ({ clock, threshold }),
-      ),
+      ladderOf({ ...clock, clock: clock.code, trigger: clock.startedAt ?? clock.trigger }, calendar).map((threshold) => ({
+        clock,
+        threshold,
+      })),
     )
     .filter(({ clock, threshold }) => !fired.has(firedKey(clock, threshold)))
     .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
@@ -158,22 +159,35 @@ function personal(officer: OfficerId | undefined, head: Head, tree: UnitTree): M
   return officer && unit && !isComplainedAbout({ id: officer, unit }, head, tree) ? { kind: 'OFFICER', officer } : undefined;
 }
 
+/** Roles that sit in some unit of the organ, not necessarily in the line above the case. */
+const SOMEWHERE_IN_ORGAN: ReadonlySet<Role> = new Set([
+  'sealedOfficer',
+  'dutyLeader',
+  'reviewer',
+  'reReviewer',
+  'auditor',
+  'supervisor',
+]);
+
 function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
-  const climb = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
-  const found =
-    climb.find((candidate) => holders(candidate, role, head, tree)) ??
-    tree.bureau.units.find(({ id }) => inOrganOf(id, climb, tree) && holders(id, role, head, tree))?.id;
+  const line = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+  const candidates = SOMEWHERE_IN_ORGAN.has(role)
+    ? line.flatMap((above) => unitsOfOrgan(above, tree))
+    : role === 'unitHead' || role === 'bureauHead'
+      ? line
+      : [unit];
+  const found = candidates.find((candidate) => holders(candidate, role, head, tree));
   if (found) return { kind: 'ROLE', unit: found, role };
-  const offices = climb.map((candidate) => tree.petitionOfficeOf(candidate)?.id).filter((id) => id !== undefined);
+  const offices = line.map((above) => tree.petitionOfficeOf(above)?.id).filter((id) => id !== undefined);
   const office = offices.find((id) => holders(id, 'petitionChief', head, tree)) ?? offices.at(-1) ?? head.office;
   return { kind: 'ROLE', unit: office, role: 'petitionChief' };
 }
 
-/** Sealed officers, duty leaders and the like sit in some unit of the organ, not in the organ itself. */
-const inOrganOf = (id: UnitId, climb: readonly UnitId[], tree: UnitTree): boolean => {
-  const organ = tree.organOf(id)?.id;
-  return organ !== undefined && climb.includes(organ);
-};
+/** Units that work under the seal of an organ; none for a unit that is no organ. */
+const unitsOfOrgan = (organ: UnitId, tree: UnitTree): UnitId[] =>
+  tree.unit(organ)?.signsOpinions
+    ? tree.bureau.units.filter(({ id }) => tree.organOf(id)?.id === organ).map(({ id }) => id)
+    : [];
 
 const holders = (unit: UnitId, role: Role, head: Head, tree: UnitTree): boolean =>
   tree.bureau.officers.some(
@@ -182,6 +196,3 @@ const holders = (unit: UnitId, role: Role, head: Head, tree: UnitTree): boolean 
       officer.roles.includes(role) &&
       !isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree),
   );
-
-/** Nominal name of a clock for a reader. */
-export const clockName = (code: ClockCode): { zh: string; en: string } => ({ zh: CLOCKS[code].zh, en: CLOCKS[code].en });

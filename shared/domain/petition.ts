@@ -33,6 +33,8 @@ export interface Clock {
   readonly code: ClockCode;
   /** The event that started it, as an instant; the day itself does not count. */
   readonly trigger: Instant;
+  /** When it began to run, where that is later than its trigger: an extension counts from acceptance. */
+  readonly startedAt?: Instant;
   readonly nominalDue: LocalDate;
   readonly due: LocalDate;
   /** 24:00 of `due` in Shanghai; overdue is after it. */

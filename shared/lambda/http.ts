@@ -108,7 +108,13 @@ const isBusy = (error: unknown): boolean =>
 
 /** Where in our code it was thrown, without its message, which may quote a user. */
 const placeOf = (error: unknown): string | undefined =>
-  error instanceof Error ? error.stack?.split('\n').find((line) => line.includes(' at '))?.trim() : undefined;
+  error instanceof Error
+    ? error.stack
+        ?.replace(error.message, '')
+        .split('\n')
+        .find((line) => /^\s+at /.test(line))
+        ?.trim()
+    : undefined;
 
 function respond(answer: Answer, contentType = 'application/json; charset=utf-8'): APIGatewayProxyStructuredResultV2 {
   return {

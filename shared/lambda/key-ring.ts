@@ -66,7 +66,7 @@ export class FileKeyRing implements KeyRing {
   }
 
   async unwrap(wrapped: Uint8Array, petitionId: string): Promise<Uint8Array> {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, wrapped.subarray(0, 12));
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, wrapped.subarray(0, 12), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(petitionId));
     decipher.setAuthTag(wrapped.subarray(12, 28));
     return Buffer.concat([decipher.update(wrapped.subarray(28)), decipher.final()]);

@@ -6,7 +6,8 @@ import { type FieldError, invalidFields } from './problem.ts';
  * @throws HttpProblem 400 that names every wrong field with what was expected, in both languages
  */
 export function validate<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = z.safeParse(schema, value);
+  // The input tells a missing field from one of a wrong type; it stays here and reaches no message.
+  const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return result.data;
   throw invalidFields(result.error.issues.slice(0, 20).flatMap(fieldErrors));
 }
@@ -35,7 +36,7 @@ function fieldErrors(issue: Issue): FieldError[] {
         en: 'is not a known field',
       }));
     case 'invalid_type': {
-      if (issue.input === undefined && issue.path.length > 0 && !issue.message.includes('received'))
+      if (issue.input === undefined && issue.path.length > 0)
         return [{ pointer, zh: `必填,应为${typeName(issue.expected)[0]}`, en: `is required and must be ${typeName(issue.expected)[1]}` }];
       return [{ pointer, zh: `应为${typeName(issue.expected)[0]}`, en: `must be ${typeName(issue.expected)[1]}` }];
     }

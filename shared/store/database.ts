@@ -38,7 +38,7 @@ export interface Query {
   /** Index name; without it the table itself is read. */
   readonly index?: string;
   readonly pk: string;
-  /** Bounds of the sort key, both inclusive. */
+  /** Bounds of the sort key, both inclusive; reversed bounds find nothing. */
   readonly from?: string;
   readonly to?: string;
   readonly limit?: number;
@@ -58,7 +58,7 @@ export interface Page {
 
 export interface Database {
   get(table: TableKey, key: Key, options?: { consistent?: boolean }): Promise<Item | undefined>;
-  /** Reads any number of keys of one table; missing ones are left out, order is not kept. */
+  /** Reads any number of keys of one table, each once; missing ones are left out, order is not kept. */
   getMany(table: TableKey, keys: readonly Key[], options?: { consistent?: boolean }): Promise<Item[]>;
   query(query: Query): Promise<Page>;
   /** One write. @throws ConditionFailed */

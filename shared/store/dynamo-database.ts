@@ -60,8 +60,10 @@ export class DynamoDatabase implements Database {
   async getMany(table: TableKey, keys: readonly Key[], options: { consistent?: boolean } = {}): Promise<Item[]> {
     const name = this.#name(table);
     const items: Item[] = [];
-    for (let start = 0; start < keys.length; start += BATCH_GET_LIMIT) {
-      let wanted: Record<string, AttributeValue>[] | undefined = keys
+    // DynamoDB refuses a batch that names a key twice.
+    const distinct = [...new Map(keys.map((key) => [`${key.pk}\u0000${key.sk}`, key])).values()];
+    for (let start = 0; start < distinct.length; start += BATCH_GET_LIMIT) {
+      let wanted: Record<string, AttributeValue>[] | undefined = distinct
         .slice(start, start + BATCH_GET_LIMIT)
         .map(marshallKey);
       while (wanted && wanted.length > 0) {
@@ -74,6 +76,8 @@ export class DynamoDatabase implements Database {
   }
 
   async query(query: Query): Promise<Page> {
+    // DynamoDB refuses reversed bounds; nothing lies between them.
+    if (query.from !== undefined && query.to !== undefined && query.from > query.to) return { items: [] };
     const index = query.index ? TABLES[query.table].indexes.find(({ name }) => name === query.index) : undefined;
     const sk = index?.sortKey ?? 'sk';
     const bounds: [string, string] | undefined =

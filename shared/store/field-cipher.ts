@@ -29,7 +29,7 @@ export function encryptField(dataKey: Uint8Array, petitionId: string, field: str
 /** @throws when the ciphertext was changed, or belongs to another petition or field */
 export function decryptField(dataKey: Uint8Array, petitionId: string, field: string, sealed: Uint8Array): string {
   const iv = sealed.subarray(0, IV_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', dataKey, iv);
+  const decipher = createDecipheriv('aes-256-gcm', dataKey, iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(`${petitionId}|${field}`));
   decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   const deflated = Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);

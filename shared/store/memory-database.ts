@@ -29,7 +29,7 @@ export class MemoryDatabase implements Database {
   }
 
   async getMany(table: TableKey, keys: readonly Key[]): Promise<Item[]> {
-    return keys.map((key) => clone(this.#rows(table).get(rowKey(key)))).filter((item) => item !== undefined);
+    return [...new Set(keys.map(rowKey))].map((key) => clone(this.#rows(table).get(key))).filter((item) => item !== undefined);
   }
 
   async query(query: Query): Promise<Page> {
@@ -44,12 +44,15 @@ export class MemoryDatabase implements Database {
       .filter((item) => query.to === undefined || (item[skAttribute] as string) <= query.to)
       .sort((a, b) => (position(a) < position(b) ? -1 : 1));
     if (query.descending) matches.reverse();
-    const start = query.after === undefined ? 0 : matches.findIndex((item) => position(item) === query.after) + 1;
-    const limit = query.limit ?? matches.length;
-    const page = matches.slice(start, start + limit);
+    // A position stays good when its item has gone meanwhile.
+    const after = query.after === undefined ? undefined : (JSON.parse(query.after) as string);
+    const rest = matches.filter(
+      (item) => after === undefined || (query.descending ? position(item) < after : position(item) > after),
+    );
+    const page = rest.slice(0, query.limit ?? rest.length);
     const last = page.at(-1);
     const items = page.map((item) => (index ? keysOf(item, pkAttribute, skAttribute) : (clone(item) as Item)));
-    return start + limit < matches.length && last ? { items, next: position(last) } : { items };
+    return page.length < rest.length && last ? { items, next: JSON.stringify(position(last)) } : { items };
   }
 
   async write(write: Write): Promise<void> {
@@ -115,7 +118,8 @@ function holds(condition: Condition | undefined, item: Item | undefined): boolea
   if (!condition) return true;
   if (condition.kind === 'ABSENT') return item === undefined;
   if (condition.kind === 'EQUALS') return item !== undefined && item[condition.attribute] === condition.value;
-  return item === undefined || Number(item[condition.attribute]) < condition.value;
+  const stored = item?.[condition.attribute];
+  return item === undefined || (typeof stored === 'number' && stored < condition.value);
 }
 
 /** What comes out is a copy, as it would be over a network; undefined attributes do not exist. */

@@ -49,19 +49,21 @@ export function bodyWrites(
   for (const [field, text] of Object.entries(fields)) {
     if (text === undefined) continue;
     const sealed = encryptField(dataKey.plain, petitionId, field, text);
+    const partsBefore = chunks[field] ?? 0;
+    const parts = sealed.length <= INLINE_BYTES ? 0 : Math.ceil(sealed.length / CHUNK_BYTES);
     delete chunks[field];
     delete inline[field];
-    if (sealed.length <= INLINE_BYTES) {
-      inline[field] = sealed;
-      continue;
-    }
-    chunks[field] = Math.ceil(sealed.length / CHUNK_BYTES);
-    for (let at = 0; at < chunks[field]; at += 1)
+    if (parts === 0) inline[field] = sealed;
+    else chunks[field] = parts;
+    for (let at = 0; at < parts; at += 1)
       chunkWrites.push({
         kind: 'PUT',
         table,
         item: { pk: petitionId, sk: chunkKey(field, at), part: sealed.subarray(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES) },
       });
+    // A part that nothing points to any more would stay behind when the petition is sealed.
+    for (let at = parts; at < partsBefore; at += 1)
+      chunkWrites.push({ kind: 'DELETE', table, key: { pk: petitionId, sk: chunkKey(field, at) } });
   }
   const tokens = body.tokens ?? {};
   const kept = body.previous ?? ({} as Partial<Item>);

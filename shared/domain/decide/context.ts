@@ -39,7 +39,7 @@ export function newClock(
   code: ClockCode,
   trigger: Instant,
   calendar: Calendar,
-  options: { extensionDays?: number; setDue?: LocalDate } = {},
+  options: { extensionDays?: number; setDue?: LocalDate; startedAt?: Instant } = {},
 ): Clock {
   const deadline = computeDeadline(
     {

@@ -216,7 +216,7 @@ export function extend(head: Head, command: CommandOf<'EXTEND'>, context: Decide
       { type: 'document-issued.v1', kind: 'DOC-EXT-APPROVAL', method: 'ELECTRONIC' },
       ...notice('DOC-EXT', command.method),
       ...stop(head, ['HANDLE_60D'], context.now, `经批准延期 ${command.days} 日`, 'SUPERSEDED'),
-      start(newClock('EXT_30D', head.acceptedAt, context.calendar, { extensionDays: command.days })),
+      start(newClock('EXT_30D', head.acceptedAt, context.calendar, { extensionDays: command.days, startedAt: context.now })),
     ],
     texts: { reason: command.reason, ...(command.delegation ? { delegation: command.delegation } : {}) },
   };

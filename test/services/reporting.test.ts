@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { reportOn } from '../../services/reporting/report-on.ts';
+import type { FactClock, FactRow } from '../../shared/domain/facts.ts';
+import { toFactRow } from '../../shared/domain/facts.ts';
+import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
+import { percent, runReport } from '../../shared/domain/reports.ts';
+import { putFactRow } from '../../shared/store/fact-rows.ts';
+import { accepted, cast, classified, delivered } from '../builders/walk.ts';
+import { instant, World } from '../builders/world.ts';
+
+const day = (text: string) => text as LocalDate;
+const ask = (units: string[], from: string, to: string, asOf: string) => ({
+  units: new Set(units.map(unitId)),
+  from: day(from),
+  to: day(to),
+  asOf: instant(asOf),
+});
+
+/** A bare row of 柳桥派出所 with a handling clock. */
+function row(at: number, handle?: Partial<FactClock> & { extended?: boolean }): FactRow {
+  return {
+    caseId: `case${at}` as CaseId,
+    version: 1,
+    organ: unitId('donghu'),
+    unit: unitId('donghu-liuqiao'),
+    office: unitId('donghu-xinfang'),
+    matter: `case${at}` as CaseId,
+    state: 'INVESTIGATING',
+    screened: true,
+    sealed: false,
+    registeredDate: day('2026-03-02'),
+    referredOn: false,
+    submission: { channel: 'ONLINE', headcount: 1, visitBatch: false },
+    ...(handle
+      ? {
+          handle: {
+            code: 'HANDLE_60D',
+            nominalDue: day('2026-05-10'),
+            due: day('2026-05-11'),
+            dueInstant: instant('2026-05-12T00:00+08:00'),
+            waived: false,
+            extended: false,
+            ...handle,
+          },
+        }
+      : {}),
+  };
+}
+
+const figure = (figures: readonly { key: string }[], key: string) => figures.find((one) => one.key === key);
+
+describe('report formulas', () => {
+  test('[R-05] fixture F1: ten due, eight in time, one late, one open, five not yet due → 80.0 %', () => {
+    const met = { stoppedAt: instant('2026-05-11T23:59+08:00') };
+    const rows = [
+      ...Array.from({ length: 8 }, (_, at) => row(at, met)),
+      row(8, { stoppedAt: instant('2026-05-12T00:01+08:00') }),
+      row(9, {}),
+      ...Array.from({ length: 5 }, (_, at) => row(10 + at, { due: day('2026-05-30'), dueInstant: instant('2026-05-31T00:00+08:00') })),
+    ];
+    const figures = runReport('R-05', rows, ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-05-20T00:00:00Z'));
+    expect(figure(figures, 'rate')).toMatchObject({ value: 80, display: '80.0%', numerator: 8, denominator: 10 });
+    expect(figure(figures, 'late')).toMatchObject({ value: 1, cases: ['case8'] });
+    expect(figure(figures, 'open')).toMatchObject({ value: 1, cases: ['case9'] });
+  });
+
+  test('[R-05] fixture F5: nothing due → "—", neither 0 % nor 100 %', () => {
+    const figures = runReport('R-05', [row(1)], ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-06-20T00:00:00Z'));
+    expect(figure(figures, 'rate')).toMatchObject({ value: null, display: '—' });
+  });
+
+  test('[R-05] an extended case counts at its effective due day, and is left out of the rate without extensions', () => {
+    const rows = [row(1, { stoppedAt: instant('2026-05-01T00:00:00Z') }), row(2, { extended: true, stoppedAt: instant('2026-05-02T00:00:00Z') })];
+    const figures = runReport('R-05', rows, ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-06-20T00:00:00Z'));
+    expect(figure(figures, 'rate')).toMatchObject({ denominator: 2 });
+    expect(figure(figures, 'rateWithoutExtensions')).toMatchObject({ denominator: 1 });
+  });
+
+  test('[R-03] fixture F3: shares of the source, round half up', () => {
+    expect([percent(162, 486), percent(105, 383), percent(97, 421)]).toEqual([33.3, 27.4, 23]);
+    expect([percent(1, 8), percent(1, 0), percent(5, 14)]).toEqual([12.5, null, 35.7]);
+  });
+});
+
+describe('reports over cases', () => {
+  test('[R-01] [R-02] submissions, batches, people and matters; sealed ones in totals only', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const visit = await world.submit({ organ: 'donghu', channel: 'VISIT', headcount: 12 });
+    const letter = await world.submit({ organ: 'donghu', channel: 'LETTER' });
+    await world.count(visit.id);
+    await world.count(letter.id);
+    const r01 = await reportOn('R-01', { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    expect(r01.figures.slice(0, 3).map(({ key, value }) => [key, value])).toEqual([['submissions', 2], ['batches', 1], ['people', 12]]);
+    expect(r01.definition.zh).toContain('件次');
+    const r02 = await reportOn('R-02', { unit: unitId('yunze'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    expect(r02.figures[0]).toMatchObject({ value: 2, cases: expect.arrayContaining([visit.id, letter.id]) });
+  });
+
+  test('[R-04] informed in time, late, and overdue, each with its cases; the waived one is not counted', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const accept = { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' };
+    const early = await classified(world);
+    const late = await classified(world);
+    const never = await classified(world);
+    const anonymous = await world.submit({ organ: 'donghu', petitioner: {} });
+    await world.command(early, officer, accept);
+    world.now = instant('2026-03-18T00:00:01+08:00');
+    await world.command(late, officer, accept);
+    for (const id of [early, late, never, anonymous.id]) await world.count(id);
+    const { figures } = await reportOn('R-04', { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    expect(figure(figures, 'rate')).toMatchObject({ display: '33.3%', cases: [early] });
+    expect(figure(figures, 'late')).toMatchObject({ cases: [late] });
+    expect(figure(figures, 'open')).toMatchObject({ cases: [never] });
+  });
+
+  test('[R-26] received = concluded + passed on + in progress, with the share of the superior', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const ids: CaseId[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      const id = await classified(world);
+      const { other } = await world.command(id, officer, { type: 'TRANSFER', to: 'donghu-liuqiao', reason: '属地', method: 'POST' });
+      ids.push(id, other?.id ?? id);
+    }
+    await world.command(ids[1] as CaseId, cast(world).stationHead, { type: 'OBJECT', reasons: '不属于本所管辖,事发地在青石镇石板沟村,有现场录像。', proposedOrgan: '青石派出所' });
+    await world.command(ids[1] as CaseId, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    for (const id of ids) await world.count(id);
+    const { figures } = await reportOn('R-26', { unit: unitId('donghu-liuqiao'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    expect(figures.slice(0, 4).map(({ key, value }) => [key, value])).toEqual([
+      ['received', 3],
+      ['concluded', 0],
+      ['passedOn', 1],
+      ['inProgress', 2],
+    ]);
+    expect(figure(figures, 'shareOfParent')).toMatchObject({ numerator: 3, denominator: 6, display: '50.0%' });
+  });
+
+  test('late, repeated and reordered projections end in the same row', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await accepted(world);
+    const old = toFactRow(await world.head(id));
+    const done = await delivered(world, '2026-04-22T10:00+08:00');
+    const row = toFactRow(await world.head(done));
+    expect(await putFactRow(world.database, row)).toBe(true);
+    expect(await putFactRow(world.database, { ...old, caseId: row.caseId })).toBe(false);
+    expect(await putFactRow(world.database, row)).toBe(false);
+  });
+
+  test('an unscreened petition is counted for its petition office, without category', async () => {
+    const world = new World();
+    const { head } = await world.submit({ organ: 'donghu', purpose: 'APPEAL' });
+    expect(toFactRow(head)).toMatchObject({ unit: 'donghu-xinfang', screened: false });
+    expect(toFactRow(head).category).toBeUndefined();
+  });
+});
