@@ -3,6 +3,7 @@ import { runCommand } from '../../shared/casework/run-command.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
+import { readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { readBureau, takeSlip } from '../../shared/store/registry.ts';
 import { type CaseworkDeps, caseworkDeps } from './deps.ts';
@@ -10,7 +11,7 @@ import { findCase } from './find-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
-import { caseView } from './read-case.ts';
+import { caseView, historyLine } from './read-case.ts';
 
 // Called by AWS
 export const handler = httpEntry<CaseworkDeps>(handlers(), () => caseworkDeps(process.env));
@@ -21,8 +22,15 @@ function handlers(): Handlers<CaseworkDeps> {
     'GET /petitions/{id}': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
       const found = await findCase(deps.database, caseIdOf(request), principal, 'READ_CASE', tree);
-      const proposal = await readProposal(deps.database, found.tables, found.loaded.head.id);
-      return versioned(caseView(found.loaded.head, found.standings, proposal, request.now, tree));
+      const { head } = found.loaded;
+      const [proposal, history] = await Promise.all([
+        readProposal(deps.database, found.tables, head.id),
+        readHistory(deps.database, found.tables, head.id),
+      ]);
+      return versioned({
+        ...caseView(head, found.standings, proposal, request.now, tree),
+        history: history.map(({ record }) => historyLine(record)),
+      });
     },
 
     'POST /petitions/{id}/commands': async (request, deps) => {

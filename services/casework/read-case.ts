@@ -8,6 +8,7 @@ import type { Standing } from '../../shared/domain/lifecycle-table.ts';
 import type { Clock, Head } from '../../shared/domain/petition.ts';
 import { stateName } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { HistoryRecord } from '../../shared/events/record.ts';
 import type { StoredProposal } from '../../shared/store/proposals.ts';
 
 /** A running clock as officers see it, with the steps that lead to its date. */
@@ -107,3 +108,12 @@ export function listEntry(head: Head, now: Instant, tree: UnitTree) {
     version: head.version,
   };
 }
+
+/** One line of the history for the detail view; texts and hashes are in `GET /petitions/{id}/history`. */
+export const historyLine = ({ version, at, command, actor, events }: HistoryRecord) => ({
+  version,
+  at,
+  command,
+  by: actor.kind === 'OFFICER' ? actor.id : actor.kind === 'RULE' ? `${actor.rule} (${actor.switchedOnBy})` : 'petitioner',
+  events: events.map(({ type }) => type),
+});

@@ -2,6 +2,7 @@ import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { computeDeadline } from '../../shared/domain/deadlines.ts';
 import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { invalidFields } from '../../shared/lambda/problem.ts';
 import { openApiDocument } from './openapi.ts';
 
 // Called by AWS; also catches every path and method that no route has, and answers it as a problem
@@ -12,6 +13,14 @@ function handlers(): Handlers<undefined> {
   return {
     'POST /deadlines': async ({ body }) => {
       const { clock, trigger, extensionDays, hearing } = body;
+      if (CLOCKS[clock].n === null)
+        throw invalidFields([
+          {
+            pointer: '/clock',
+            zh: '法律没有规定固定天数,由作出机关在文书中确定',
+            en: 'has no fixed length: the date is set in the document itself',
+          },
+        ]);
       const deadline = computeDeadline(
         {
           clock,

@@ -54,23 +54,43 @@ function indexOf(tree: UnitTree): Index {
 export function findPlace(tree: UnitTree, place: string | undefined, text: string): PlaceFound | undefined {
   const { places, names } = indexOf(tree);
   const given = place === undefined ? [] : scanWords(places, normaliseText(place));
-  const unitNames = scanWords(names, text);
-  const named = scanWords(places, text).filter((hit) => !unitNames.some((name) => covers(name, hit)));
-  const home = named.filter((hit) => isHome(text, hit));
-  const scene = named.filter((hit) => !home.includes(hit));
+  const named = firstMentions(outside(scanWords(places, text), scanWords(names, text)), text);
+  const home = named.filter((mention) => mention.home).map((mention) => mention.hit);
+  const scene = named.filter((mention) => !mention.home).map((mention) => mention.hit);
   if (given.length > 0) return refine(tree, [...given, ...scene], 'GIVEN');
   if (scene.length > 0) return refine(tree, scene, 'TEXT');
   if (home.length > 0) return refine(tree, home, 'HOME');
   return undefined;
 }
 
-const covers = (outer: Hit<UnitId>, inner: Hit<UnitId>): boolean =>
-  outer.start <= inner.start && inner.end <= outer.end && outer.end - outer.start > inner.end - inner.start;
+/** Hits that no longer name covers; both lists are in order of their starts, so that one pass is enough. */
+function outside(hits: readonly Hit<UnitId>[], names: readonly Hit<UnitId>[]): Hit<UnitId>[] {
+  let next = 0;
+  let reach = 0;
+  return hits.filter((hit) => {
+    for (let name = names[next]; name !== undefined && name.start <= hit.start; name = names[next]) {
+      if (name.word !== hit.word) reach = Math.max(reach, name.end);
+      next += 1;
+    }
+    return hit.end > reach;
+  });
+}
 
-const isHome = (text: string, hit: Hit<UnitId>): boolean => {
-  const before = text.slice(Math.max(0, hit.start - HOME_REACH), hit.start);
-  return HOME_WORDS.some((word) => before.includes(word));
-};
+/** Each place once, as scene if it is ever named as one, in order of mention. */
+function firstMentions(hits: readonly Hit<UnitId>[], text: string): { hit: Hit<UnitId>; home: boolean }[] {
+  const scenes = new Map<string, Hit<UnitId>>();
+  const homes = new Map<string, Hit<UnitId>>();
+  for (const hit of hits) {
+    if (scenes.has(hit.word)) continue;
+    const before = text.slice(Math.max(0, hit.start - HOME_REACH), hit.start);
+    const list = HOME_WORDS.some((word) => before.includes(word)) ? homes : scenes;
+    if (!list.has(hit.word)) list.set(hit.word, hit);
+  }
+  return [
+    ...[...scenes.values()].map((hit) => ({ hit, home: false })),
+    ...[...homes.values()].filter((hit) => !scenes.has(hit.word)).map((hit) => ({ hit, home: true })),
+  ];
+}
 
 function refine(tree: UnitTree, hits: readonly Hit<UnitId>[], from: PlaceFound['from']): PlaceFound | undefined {
   const [first, ...rest] = hits;

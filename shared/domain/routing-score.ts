@@ -92,6 +92,9 @@ function conceptsInside(word: string, meanings: ReadonlyMap<string, readonly Mea
   return [...found.values()];
 }
 
+const keys = new Map<NearRule, string>(NEAR_RULES.map((rule) => [rule, rule.near.join('+')]));
+const keyOf = (rule: NearRule): string => keys.get(rule) ?? '';
+
 const nearRulesOf = new Map<Concept, NearRule[]>();
 for (const rule of NEAR_RULES) {
   for (const concept of new Set(rule.near)) nearRulesOf.set(concept, [...(nearRulesOf.get(concept) ?? []), rule]);
@@ -103,7 +106,7 @@ export function readText(parts: readonly Part[]): Reading {
   const danger = new Set<string>();
   const signals = new Map<Signal, Set<string>>();
   const concepts = new Map<Concept, Set<string>>();
-  const note = (category: CategoryCode, key: string, weight: number, words: readonly string[]): void => {
+  const note = (category: CategoryCode, key: string, weight: number, ...words: string[]): void => {
     const known = evidence.get(category) ?? new Map<string, { weight: number; words: readonly string[] }>();
     evidence.set(category, known);
     if ((known.get(key)?.weight ?? 0) < weight) known.set(key, { weight, words });
@@ -114,14 +117,13 @@ export function readText(parts: readonly Part[]): Reading {
       for (const meaning of hit.values) {
         if (meaning.kind === 'DANGER') danger.add(hit.word);
         if (meaning.kind === 'SIGNAL') gather(signals, meaning.signal, hit.word);
-        if (meaning.kind === 'RULE')
-          note(meaning.rule.category, hit.word, meaning.rule.weight * part.factor, [hit.word]);
+        if (meaning.kind === 'RULE') note(meaning.rule.category, hit.word, meaning.rule.weight * part.factor, hit.word);
         if (meaning.kind === 'CONCEPT') gather(concepts, meaning.concept, hit.word);
       }
       for (const meaning of hit.values) {
         if (meaning.kind !== 'CONCEPT') continue;
         for (const [rule, other] of partners(meaning.concept, hit, last)) {
-          note(rule.category, rule.near.join('+'), rule.weight * part.factor, [other.word, hit.word]);
+          note(rule.category, keyOf(rule), rule.weight * part.factor, other.word, hit.word);
         }
       }
       for (const meaning of hit.values) if (meaning.kind === 'CONCEPT') last.set(meaning.concept, hit);

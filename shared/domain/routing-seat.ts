@@ -124,6 +124,8 @@ function ownerAt(category: CategoryCode, ground: Unit, named: boolean, area: Uni
       if (unit !== undefined) return unit;
     }
   }
+  // A station's matter whose place is unknown stays with the organ, which asks; it does not climb to the city.
+  if (owners[0] === 'STATION') return tree.petitionOfficeOf(organ.id) ?? organ;
   for (let above = tree.superiorOrganOf(organ.id); above !== undefined; above = tree.superiorOrganOf(above.id)) {
     for (const owner of owners) {
       const unit = owner === 'STATION' ? undefined : tree.branchUnit(above.id, owner);

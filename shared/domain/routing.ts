@@ -187,7 +187,10 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
   const wordsFor = (category: CategoryCode): readonly string[] =>
     reading.ranked.find((score) => score.category === category)?.words ?? [];
 
-  if (scoreOf('CONDUCT.DISCIPLINE') >= SEALED_FROM || (input.purpose === 'ACCUSATION' && !otherLeads)) {
+  // However faint: an accusation that leads the police categories is never answered as if it were a mere wish.
+  const accuses = scoreOf('CONDUCT.DISCIPLINE') >= SEALED_FROM;
+  const faintlyAccuses = police?.category === 'CONDUCT.DISCIPLINE' && police.score >= RECOGNISED && !otherLeads;
+  if (accuses || faintlyAccuses || (input.purpose === 'ACCUSATION' && !otherLeads)) {
     because(
       'ACCUSATION',
       '涉及民警或公安机关违纪违法:建议密封专办,服务诉求另行分出',
@@ -207,7 +210,9 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
     return person('CROWDED', '几乎所有类别同时命中,请人工判断', 'nearly every category matches: a person must look');
   }
   const crime = handled ? 0 : Math.max(scoreOf('CRIM.REPORT'), scoreOf('FRAUD'));
-  const crimeLeads = crime >= CRIME_FROM && crime >= (police?.score ?? 0) && crime >= (other?.score ?? 0) * 0.6;
+  const leadsPolice = crime > 0 && crime >= (police?.score ?? 0);
+  const crimeLeads =
+    leadsPolice && (otherLeads ? crime >= CRIME_FROM && crime >= (other?.score ?? 0) * 0.6 : crime >= RECOGNISED);
   if (input.purpose === 'CRIME_REPORT' || crimeLeads) {
     const category = scoreOf('FRAUD') > scoreOf('CRIM.REPORT') ? 'FRAUD' : 'CRIM.REPORT';
     because(

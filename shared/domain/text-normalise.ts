@@ -46,7 +46,8 @@ export function normaliseText(text: string): string {
 }
 
 interface Node<T> {
-  readonly next: Map<string, Node<T>>;
+  /** By UTF-16 code unit. */
+  readonly next: Map<number, Node<T>>;
   values?: T[];
 }
 
@@ -73,7 +74,7 @@ export function compileWords<T>(entries: Iterable<readonly [word: string, value:
     const letters = normaliseText(word);
     if (letters === '') continue;
     for (let index = 0; index < letters.length; index += 1) {
-      const letter = letters.charAt(index);
+      const letter = letters.charCodeAt(index);
       const next: Node<T> = node.next.get(letter) ?? { next: new Map() };
       node.next.set(letter, next);
       node = next;
@@ -90,19 +91,26 @@ export function compileWords<T>(entries: Iterable<readonly [word: string, value:
  */
 export function scanWords<T>(lexicon: Lexicon<T>, text: string): Hit<T>[] {
   const hits: Hit<T>[] = [];
+  const first = lexicon.root.next;
   let covered = 0;
   for (let start = 0; start < text.length; start += 1) {
-    let node: Node<T> | undefined = lexicon.root;
-    let end = start;
-    let found: { end: number; values: readonly T[] } | undefined;
-    while (node !== undefined && end < text.length) {
-      node = node.next.get(text.charAt(end));
+    let node = first.get(text.charCodeAt(start));
+    if (node === undefined) continue;
+    let end = start + 1;
+    let foundEnd = 0;
+    let values: readonly T[] | undefined;
+    while (node !== undefined) {
+      if (node.values !== undefined) {
+        foundEnd = end;
+        values = node.values;
+      }
+      // Past the end of the text `charCodeAt` is NaN, which no word contains.
+      node = node.next.get(text.charCodeAt(end));
       end += 1;
-      if (node?.values !== undefined) found = { end, values: node.values };
     }
-    if (found !== undefined && found.end > covered) {
-      covered = found.end;
-      hits.push({ word: text.slice(start, found.end), start, end: found.end, values: found.values });
+    if (values !== undefined && foundEnd > covered) {
+      covered = foundEnd;
+      hits.push({ word: text.slice(start, foundEnd), start, end: foundEnd, values });
     }
   }
   return hits;

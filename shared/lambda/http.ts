@@ -34,8 +34,10 @@ export interface Answer {
 
 type Operations = (typeof OPERATIONS)[number];
 type OperationAt<R extends Route> = Extract<Operations, { route: R }>;
-type BodyOf<R extends Route> = OperationAt<R> extends { body: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
-type QueryOf<R extends Route> = OperationAt<R> extends { query: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
+type BodyOf<R extends Route> =
+  OperationAt<R> extends { body: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
+type QueryOf<R extends Route> =
+  OperationAt<R> extends { query: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
 
 /** Handlers of one service, by route; a route that is not in the list of operations does not compile. */
 export type Handlers<Deps> = {
@@ -71,13 +73,19 @@ export function httpEntry<Deps>(handlers: Handlers<Deps>, cold: () => Promise<De
 }
 
 /** Turns whatever was thrown into a problem; logs only code and ids. */
-function answerProblems(): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context> {
+function answerProblems(): middy.MiddlewareObj<
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Error,
+  Context
+> {
   return {
     onError: (request) => {
       const { error, event } = request;
       const found = problemOf(error);
       const fields = { route: event.routeKey, requestId: event.requestContext?.requestId ?? null };
-      if (found.body.status >= 500) log('error', 'http.failed', { ...fields, error: errorName(error), at: placeOf(error) });
+      if (found.body.status >= 500)
+        log('error', 'http.failed', { ...fields, error: errorName(error), at: placeOf(error) });
       else log('info', 'http.refused', { ...fields, status: found.body.status, problem: found.body.code });
       request.response = respond(
         { status: found.body.status, body: found.body, headers: found.headers },
@@ -90,10 +98,14 @@ function answerProblems(): middy.MiddlewareObj<APIGatewayProxyEventV2, APIGatewa
 function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof Refused) return problemOfRefusal(error.refusal);
-  if (error instanceof DeadlineError) return invalidFields([{ pointer: `/${error.field.replaceAll('.', '/')}`, zh: error.zh, en: error.en }]);
+  if (error instanceof DeadlineError)
+    return invalidFields([{ pointer: `/${error.field.replaceAll('.', '/')}`, zh: error.zh, en: error.en }]);
   if (isBusy(error))
     return problem(503, 'TRY_AGAIN', ['系统繁忙,请稍后重试', 'busy; please try again'], {}, { 'retry-after': '2' });
-  return problem(500, 'INTERNAL', ['系统内部错误,内容未保存,请稍后重试', 'internal error; nothing was stored, please try again']);
+  return problem(500, 'INTERNAL', [
+    '系统内部错误,内容未保存,请稍后重试',
+    'internal error; nothing was stored, please try again',
+  ]);
 }
 
 const BUSY = new Set([
@@ -208,21 +220,29 @@ function ifMatchOf(event: APIGatewayProxyEventV2): number | undefined {
   if (value === undefined) return undefined;
   const version = /^"?(\d{1,9})"?$/.exec(value.trim())?.[1];
   if (version !== undefined) return Number(version);
-  throw invalidFields([{ pointer: '/headers/If-Match', zh: '应为读取时的 ETag,例如 "3"', en: 'must be the ETag that was read, e.g. "3"' }]);
+  throw invalidFields([
+    { pointer: '/headers/If-Match', zh: '应为读取时的 ETag,例如 "3"', en: 'must be the ETag that was read, e.g. "3"' },
+  ]);
 }
 
 /** 405 with `Allow` where another method has this path, else 404. */
 function unknownRoute(event: APIGatewayProxyEventV2): HttpProblem {
   const { method, path } = event.requestContext.http;
-  const allowed = OPERATIONS.filter(({ route }) => matches(route.slice(route.indexOf(' ') + 1), path)).map(({ route }) =>
-    route.slice(0, route.indexOf(' ')),
+  const allowed = OPERATIONS.filter(({ route }) => matches(route.slice(route.indexOf(' ') + 1), path)).map(
+    ({ route }) => route.slice(0, route.indexOf(' ')),
   );
   if (allowed.length === 0)
-    return problem(404, 'NO_SUCH_PATH', ['没有这个地址,接口说明见 /openapi.json', 'there is no such path; see /openapi.json']);
+    return problem(404, 'NO_SUCH_PATH', [
+      '没有这个地址,接口说明见 /openapi.json',
+      'there is no such path; see /openapi.json',
+    ]);
   return problem(
     405,
     'METHOD_NOT_ALLOWED',
-    [`${method} 不适用于此地址,可用:${allowed.join('、')}`, `${method} is not possible here; use ${allowed.join(', ')}`],
+    [
+      `${method} 不适用于此地址,可用:${allowed.join('、')}`,
+      `${method} is not possible here; use ${allowed.join(', ')}`,
+    ],
     {},
     { allow: allowed.join(', ') },
   );

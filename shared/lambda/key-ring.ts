@@ -18,7 +18,11 @@ class KmsKeyRing implements KeyRing {
 
   async newDataKey(petitionId: string) {
     const answer = await this.#client.send(
-      new GenerateDataKeyCommand({ KeyId: this.#keyId, KeySpec: 'AES_256', EncryptionContext: { petition: petitionId } }),
+      new GenerateDataKeyCommand({
+        KeyId: this.#keyId,
+        KeySpec: 'AES_256',
+        EncryptionContext: { petition: petitionId },
+      }),
     );
     if (!answer.Plaintext || !answer.CiphertextBlob) throw new Error('KMS gave no data key');
     return { plain: answer.Plaintext, wrapped: answer.CiphertextBlob };
@@ -46,7 +50,8 @@ export class FileKeyRing implements KeyRing {
   readonly #key: Uint8Array;
 
   constructor(path: string) {
-    if ((statSync(path).mode & 0o077) !== 0) throw new Error(`key file ${path} must be readable by its owner only (chmod 600)`);
+    if ((statSync(path).mode & 0o077) !== 0)
+      throw new Error(`key file ${path} must be readable by its owner only (chmod 600)`);
     const key = readFileSync(path);
     if (key.length !== 32) throw new Error(`key file ${path} must hold 32 bytes, not ${key.length}`);
     this.#key = key;

@@ -37,15 +37,26 @@ function fieldErrors(issue: Issue): FieldError[] {
       }));
     case 'invalid_type': {
       if (issue.input === undefined && issue.path.length > 0)
-        return [{ pointer, zh: `必填,应为${typeName(issue.expected)[0]}`, en: `is required and must be ${typeName(issue.expected)[1]}` }];
+        return [
+          {
+            pointer,
+            zh: `必填,应为${typeName(issue.expected)[0]}`,
+            en: `is required and must be ${typeName(issue.expected)[1]}`,
+          },
+        ];
       return [{ pointer, zh: `应为${typeName(issue.expected)[0]}`, en: `must be ${typeName(issue.expected)[1]}` }];
     }
     case 'invalid_value':
-      return [{ pointer, zh: `应为以下之一:${issue.values.join('、')}`, en: `must be one of ${issue.values.join(', ')}` }];
+      return [
+        { pointer, zh: `应为以下之一:${issue.values.join('、')}`, en: `must be one of ${issue.values.join(', ')}` },
+      ];
     case 'invalid_union':
       return [
         {
-          pointer: pointerOf([...issue.path, ...(issue.discriminator && !issue.path.includes(issue.discriminator) ? [issue.discriminator] : [])]),
+          pointer: pointerOf([
+            ...issue.path,
+            ...(issue.discriminator && !issue.path.includes(issue.discriminator) ? [issue.discriminator] : []),
+          ]),
           zh: '不是已知的类型',
           en: 'is not a known type',
         },
@@ -55,7 +66,13 @@ function fieldErrors(issue: Issue): FieldError[] {
     case 'too_small':
       return [{ pointer, zh: `不得少于 ${issue.minimum}`, en: `must be at least ${issue.minimum}` }];
     case 'invalid_format':
-      return [{ pointer, zh: `格式不符:${issue.pattern ?? issue.format}`, en: `does not match ${issue.pattern ?? issue.format}` }];
+      return [
+        {
+          pointer,
+          zh: `格式不符:${issue.pattern ?? issue.format}`,
+          en: `does not match ${issue.pattern ?? issue.format}`,
+        },
+      ];
     default: {
       const [zh = '', en = zh] = issue.message.split('|');
       return [{ pointer, zh, en }];

@@ -6,7 +6,7 @@ import type { CaseId, Instant } from '../domain/ids.ts';
 import { type Head, isOpen, type TextField } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import { canonicalJson, type HistoryRecord, NO_PREVIOUS } from '../events/record.ts';
-import { ConditionFailed, type Database, type Item, queryAll, withConflictRetry, type Write } from './database.ts';
+import { ConditionFailed, type Database, type Item, queryAll, type Write, withConflictRetry } from './database.ts';
 import { digest, encryptField, type KeyRing } from './field-cipher.ts';
 import { bodyWrites, type PersonTokens } from './petition-texts.ts';
 import type { TableKey } from './tables.ts';
@@ -89,7 +89,13 @@ export async function loadCase(database: Database, tables: CaseTables, id: CaseI
     { consistent: true },
   );
   const head = items.find(({ sk }) => sk === 'HEAD');
-  return head && readCase(head, items.find(({ sk }) => sk === 'ALARM'));
+  return (
+    head &&
+    readCase(
+      head,
+      items.find(({ sk }) => sk === 'ALARM'),
+    )
+  );
 }
 
 /** Puts a case together from its stored items. */
@@ -215,7 +221,11 @@ export async function commit(database: Database, prepared: Prepared, further: re
   }
 }
 
-function encryptTexts(head: Head, texts: Readonly<Record<string, string>>, dataKey: Uint8Array): Record<string, Uint8Array> {
+function encryptTexts(
+  head: Head,
+  texts: Readonly<Record<string, string>>,
+  dataKey: Uint8Array,
+): Record<string, Uint8Array> {
   return Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [
       name,
@@ -301,6 +311,9 @@ export async function readHistory(
 }
 
 /** Data key of a loaded case, unwrapped. */
-export async function dataKeyOf(keys: KeyRing, loaded: LoadedCase): Promise<{ plain: Uint8Array; wrapped: Uint8Array }> {
+export async function dataKeyOf(
+  keys: KeyRing,
+  loaded: LoadedCase,
+): Promise<{ plain: Uint8Array; wrapped: Uint8Array }> {
   return { plain: await keys.unwrap(loaded.wrappedKey, loaded.head.petitionId), wrapped: loaded.wrappedKey };
 }

@@ -5,7 +5,14 @@ import type { TableKey } from './tables.ts';
  * `dynamo-database.ts` (AWS or an embedded engine) and `memory-database.ts` (the twin for tests and simulation).
  * Items are whole: a store reads an item and puts it back under a condition; there are no update expressions.
  */
-export type Value = string | number | boolean | null | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array
+  | readonly Value[]
+  | { readonly [key: string]: Value };
 
 /** A stored item; `pk` and `sk` are its key, attributes named by an index put it into that index. */
 export interface Item {

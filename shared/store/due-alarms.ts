@@ -38,7 +38,11 @@ export async function nextAlarm(database: Database, tables: CaseTables, shard: n
  * Loads cases with their alarms for firing: the alarm first, then the head. A command that stops a clock between the
  * two reads has moved the alarm, so that the write below fails instead of reminding of a clock that stopped.
  */
-export async function loadForFiring(database: Database, tables: CaseTables, ids: readonly CaseId[]): Promise<LoadedCase[]> {
+export async function loadForFiring(
+  database: Database,
+  tables: CaseTables,
+  ids: readonly CaseId[],
+): Promise<LoadedCase[]> {
   const alarms = await database.getMany(
     tables.cases,
     ids.map((id) => ({ pk: id, sk: 'ALARM' })),
@@ -106,4 +110,3 @@ export async function decideReminders(
     }
   }
 }
-

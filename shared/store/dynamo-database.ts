@@ -3,14 +3,14 @@ import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   type ConsumedCapacity,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
-  PutItemCommand,
-  DeleteItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   type Condition,
@@ -67,7 +67,11 @@ export class DynamoDatabase implements Database {
         .slice(start, start + BATCH_GET_LIMIT)
         .map(marshallKey);
       while (wanted && wanted.length > 0) {
-        const answer: Awaited<ReturnType<typeof this.batch>> = await this.batch(name, wanted, options.consistent ?? false);
+        const answer: Awaited<ReturnType<typeof this.batch>> = await this.batch(
+          name,
+          wanted,
+          options.consistent ?? false,
+        );
         items.push(...(answer.Responses?.[name] ?? []).map(unmarshallItem));
         wanted = answer.UnprocessedKeys?.[name]?.Keys;
       }

@@ -1,4 +1,4 @@
-import { mailboxKey, type Mailbox } from '../domain/alarms.ts';
+import { type Mailbox, mailboxKey } from '../domain/alarms.ts';
 import type { Database, Item } from './database.ts';
 
 /** The newest reminders of some mailboxes, newest first. */
@@ -13,7 +13,8 @@ export async function readInbox(
         table: 'REMINDERS',
         pk: mailboxKey(mailbox),
         descending: true,
-        limit: options.limit,
+        // The bound is inclusive: one more makes up for the entry that the page before ended with.
+        limit: options.before ? options.limit + 1 : options.limit,
         ...(options.before ? { to: options.before } : {}),
       }),
     ),

@@ -29,7 +29,9 @@ export class MemoryDatabase implements Database {
   }
 
   async getMany(table: TableKey, keys: readonly Key[]): Promise<Item[]> {
-    return [...new Set(keys.map(rowKey))].map((key) => clone(this.#rows(table).get(key))).filter((item) => item !== undefined);
+    return [...new Set(keys.map(rowKey))]
+      .map((key) => clone(this.#rows(table).get(key)))
+      .filter((item) => item !== undefined);
   }
 
   async query(query: Query): Promise<Page> {
@@ -124,4 +126,5 @@ function holds(condition: Condition | undefined, item: Item | undefined): boolea
 
 /** What comes out is a copy, as it would be over a network; undefined attributes do not exist. */
 const clone = (item: Item | undefined): Item | undefined =>
-  item && (Object.fromEntries(Object.entries(structuredClone(item)).filter(([, value]) => value !== undefined)) as Item);
+  item &&
+  (Object.fromEntries(Object.entries(structuredClone(item)).filter(([, value]) => value !== undefined)) as Item);

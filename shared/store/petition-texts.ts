@@ -59,7 +59,11 @@ export function bodyWrites(
       chunkWrites.push({
         kind: 'PUT',
         table,
-        item: { pk: petitionId, sk: chunkKey(field, at), part: sealed.subarray(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES) },
+        item: {
+          pk: petitionId,
+          sk: chunkKey(field, at),
+          part: sealed.subarray(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES),
+        },
       });
     // A part that nothing points to any more would stay behind when the petition is sealed.
     for (let at = parts; at < partsBefore; at += 1)

@@ -38,7 +38,9 @@ export async function readProposal(
   id: CaseId,
 ): Promise<StoredProposal | undefined> {
   const item = await database.get(tables.cases, keyOf(id), { consistent: true });
-  return item && { forVersion: item.forVersion as number, proposal: JSON.parse(item.proposal as string) as RouteProposal };
+  return (
+    item && { forVersion: item.forVersion as number, proposal: JSON.parse(item.proposal as string) as RouteProposal }
+  );
 }
 
 /** Versions that have a proposal, for the reconcile. */

@@ -73,7 +73,12 @@ export async function readWrappedSecret(database: Database): Promise<Uint8Array 
 /** Stores the wrapped root secret once. @returns false when another function was first */
 export async function claimWrappedSecret(database: Database, wrapped: Uint8Array): Promise<boolean> {
   try {
-    await database.write({ kind: 'PUT', table: 'REGISTRY', item: { ...SECRETS_KEY, wrapped }, condition: { kind: 'ABSENT' } });
+    await database.write({
+      kind: 'PUT',
+      table: 'REGISTRY',
+      item: { ...SECRETS_KEY, wrapped },
+      condition: { kind: 'ABSENT' },
+    });
     return true;
   } catch (error) {
     if (error instanceof ConditionFailed) return false;

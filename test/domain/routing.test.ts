@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import type { AutoRule } from '../../shared/domain/bureau.ts';
+import { matchedAutoRule, proposeRoute, type RouteInput, type RouteProposal } from '../../shared/domain/routing.ts';
+import { WORD_RULES } from '../../shared/domain/routing-rules.ts';
+import { CATEGORIES } from '../../shared/domain/taxonomy.ts';
+import { normaliseText } from '../../shared/domain/text-normalise.ts';
+import { demoBureau, demoTree, jsonLines, o, u } from './demo-bureau.ts';
+
+const tree = demoTree();
+const propose = (narrative: string, more: Partial<RouteInput> = {}): RouteProposal =>
+  proposeRoute(
+    { narrative, accused: { units: [], officers: [] }, receivedBy: u('yunze-xinfang'), channel: 'ONLINE', ...more },
+    tree,
+  );
+const rulesOf = (proposal: RouteProposal) => proposal.reasons.map((reason) => reason.rule);
+
+interface Case {
+  readonly text: string;
+  readonly place?: string;
+  readonly expect: { readonly category: string; readonly action?: string; readonly unit?: string };
+}
+const judge = (row: Case) => {
+  const proposal = propose(row.text, row.place === undefined ? {} : { place: row.place });
+  const asked = row.expect;
+  const unsure = proposal.action === 'PERSON' && asked.action === 'PERSON';
+  return {
+    row,
+    proposal,
+    unsure,
+    right: unsure || (proposal.category === asked.category && proposal.action !== 'PERSON'),
+  };
+};
+
+describe('labelled texts', () => {
+  // The rules were written against these texts: the share guards against regressions and is no measure of accuracy.
+  test('[A-26] [A-27] the texts the rules were made with: category, action and unit', () => {
+    const results = jsonLines<Case>('../data/routing-cases.jsonl').map(judge);
+    const wrong = results.filter(({ right }) => !right);
+    const list = wrong.map(
+      ({ row, proposal }) => `${row.expect.category} ≠ ${proposal.category}/${proposal.action}: ${row.text}`,
+    );
+    expect(results.length).toBeGreaterThanOrEqual(80);
+    expect(1 - wrong.length / results.length, list.join('\n')).toBeGreaterThanOrEqual(0.9);
+    const acted = results.filter(({ row }) => row.expect.action !== undefined);
+    expect(
+      acted.filter(({ row, proposal }) => row.expect.action === proposal.action).length / acted.length,
+    ).toBeGreaterThanOrEqual(0.9);
+    const placed = results.filter(({ row }) => row.expect.unit !== undefined);
+    expect(
+      placed.filter(({ row, proposal }) => row.expect.unit === proposal.unit).length / placed.length,
+    ).toBeGreaterThanOrEqual(0.9);
+  });
+
+  // Texts scored once after the rules stood and never used to change their words. Category was right in 11 of 40
+  // (22 of the 29 others were left to a person): words alone read freely worded texts poorly, which is why a person
+  // confirms. What must hold is that a miss is harmless. Do not tune the words to this file; it measures nothing then.
+  test('[P-07] unseen texts: where the rules miss, a person decides, and nothing wrong is sure of itself', () => {
+    const results = jsonLines<Case>('../data/routing-fresh.jsonl').map(judge);
+    const decidedWrong = results.filter(({ right, proposal }) => !right && proposal.action !== 'PERSON');
+    expect(decidedWrong.length / results.length).toBeLessThanOrEqual(0.2);
+    for (const { proposal, row } of decidedWrong) expect(proposal.confidence, row.text).toBeLessThan(0.8);
+  });
+
+  test('no labelled text is only a word of the rules', () => {
+    const words = new Set(WORD_RULES.flatMap((rule) => rule.words));
+    for (const row of jsonLines<Case>('../data/routing-cases.jsonl'))
+      expect(words.has(normaliseText(row.text))).toBe(false);
+  });
+
+  test('the demo messages: sixty, two accusations, one danger to life, places that the bureau knows', () => {
+    const rows = jsonLines<{ title: string; text: string; area: string; created: string }>(
+      '../../infra/local/demo/petitions.jsonl',
+    );
+    const areas = new Set(demoBureau().units.flatMap((unit) => unit.areas));
+    const proposals = rows.map((row) => propose(row.text, { gist: row.title, place: row.area }));
+    expect(rows).toHaveLength(60);
+    for (const row of rows) expect(areas, row.title).toContain(row.area);
+    expect(proposals.filter((proposal) => proposal.action === 'SEAL')).toHaveLength(2);
+    expect(proposals.filter((proposal) => proposal.urgent)).toHaveLength(1);
+  });
+});
+
+describe('decision order of spec §5.1', () => {
+  test('1 danger to life proposes the flag whatever else is said; a bargain price does not', () => {
+    expect(propose('户口办不下来我不想活了', { place: '松岭镇' })).toMatchObject({ urgent: true, category: 'HUKOU' });
+    expect(propose('商家跳楼价卖假货,12315不管').urgent).toBe(false);
+  });
+
+  test('2 [P-03] an accusation is sealed before everything else and goes to inspection', () => {
+    const proposal = propose('报警两个小时才来,松岭派出所副所长还收了砂场的钱,收受好处费', {});
+    expect(proposal).toMatchObject({ action: 'SEAL', purpose: 'ACCUSATION', unit: 'xiling-ducha' });
+    expect(proposal).not.toHaveProperty('office');
+  });
+
+  test('2 the petitioner asks for sealing before any text is there', () => {
+    expect(propose('', { purpose: 'ACCUSATION' }).action).toBe('SEAL');
+  });
+
+  test('2 naming an officer or complaining of manners seals nothing', () => {
+    expect(propose('柳桥派出所民警陈予安态度恶劣,爱答不理').action).not.toBe('SEAL');
+  });
+
+  test('2 a faint accusation or crime report never takes the simple path', () => {
+    expect(propose('他们知法犯法')).toMatchObject({ action: 'SEAL', purpose: 'ACCUSATION' });
+    const faint = propose('所里有个副所长常年在棋牌室拿抽成', { place: '青石镇' });
+    expect(['SEAL', 'CHANNEL', 'PERSON']).toContain(faint.action);
+    for (const row of jsonLines<Case>('../data/routing-fresh.jsonl')) {
+      const proposal = judge(row).proposal;
+      if (proposal.purpose === 'ACCUSATION') expect(proposal.action, row.text).toBe('SEAL');
+      if (proposal.purpose === 'CRIME_REPORT') expect(proposal.action, row.text).toBe('CHANNEL');
+    }
+  });
+
+  test('3 a crime report is never redirected, even about wages', () => {
+    expect(propose('老板拖欠工资,卷款跑路,电话关机,人去楼空')).toMatchObject({
+      purpose: 'CRIME_REPORT',
+      action: 'CHANNEL',
+    });
+    expect(propose('拖欠工资一万六', { purpose: 'CRIME_REPORT' }).action).toBe('CHANNEL');
+  });
+
+  test('4 not police: redirect names the competent organ', () => {
+    const proposal = propose('化工厂半夜排放污水,恶臭');
+    expect(proposal).toMatchObject({ action: 'REDIRECT', category: 'X.ENV', competentOrgan: { category: 'X.ENV' } });
+    expect(proposal.unit).toBeUndefined();
+  });
+
+  test('4 unclear whether police: a person, no redirect', () => {
+    expect(propose('幼儿园门口的事民警说不归他们').action).toBe('PERSON');
+  });
+
+  test('5 a statutory procedure: branch and route; duty still open turns to 31(5)', () => {
+    expect(propose('被骗了八万,刑侦大队不予立案')).toMatchObject({
+      action: 'CHANNEL',
+      article: '31(1)',
+      route: 'CRIM_RECON',
+    });
+    const late = propose('报警一个小时没人来', { place: '柳桥路' });
+    expect(late).toMatchObject({ action: 'TRANSFER', article: '31(6)' });
+    const open = propose('报警一个小时没人来,那伙人现在还在门口', { place: '柳桥路' });
+    expect(open).toMatchObject({ action: 'CHANNEL', article: '31(5)', route: 'DUTY' });
+  });
+
+  test('7 place before receiving organ; the office on the way is named', () => {
+    const proposal = propose('报警一个小时没人来', { place: '焙香路' });
+    expect(proposal).toMatchObject({ action: 'TRANSFER', unit: 'xiling-chayuan', office: 'xiling-xinfang' });
+  });
+
+  test('8 own matter is accepted; a unit named outweighs the place', () => {
+    expect(propose('报警一个小时没人来', { place: '柳桥路', receivedBy: u('donghu-xinfang') })).toMatchObject({
+      action: 'ACCEPT',
+    });
+    expect(propose('我家在焙香路,望江派出所民警态度恶劣')).toMatchObject({ unit: 'donghu-wangjiang' });
+  });
+
+  test('the addressee is no party: a salutation does not draw the matter upwards', () => {
+    const proposal = propose('云泽市公安局领导你好:报警一个小时没人来', {
+      place: '柳桥路',
+      receivedBy: u('donghu-xinfang'),
+    });
+    expect(proposal).toMatchObject({ action: 'ACCEPT', unit: 'donghu-liuqiao' });
+    expect(propose('云泽市公安局:报警一个小时没人来', { receivedBy: u('donghu-xinfang') }).action).toBe('ACCEPT');
+    expect(propose('云泽市公安局:有民警收受好处费').unit).toBe('yunze-ducha');
+  });
+});
+
+describe('[P-03] [P-10] never to the accused', () => {
+  const late = '报警一个小时没人来';
+
+  test("the accused station: its superior's petition office, with a reason", () => {
+    const proposal = propose(late, { place: '柳桥路', accused: { units: [u('donghu-liuqiao')], officers: [] } });
+    expect(proposal.unit).toBe('donghu-xinfang');
+    expect(rulesOf(proposal)).toContain('CONFLICT');
+  });
+
+  test('accused in words only', () => {
+    const accused = { units: [], officers: [], text: '柳桥派出所 刘岸青' };
+    expect(propose(late, { place: '柳桥路', accused }).unit).toBe('donghu-xinfang');
+  });
+
+  test('the head of the branch: up to the city; the head of the city: nobody here', () => {
+    const upTo = (officer: string) =>
+      propose(late, { place: '柳桥路', accused: { units: [], officers: [o(officer)] } });
+    expect(upTo('bureau-zhao')).toMatchObject({ unit: 'yunze-xinfang' });
+    expect(upTo('bureau-wei')).toMatchObject({ action: 'PERSON' });
+    expect(upTo('bureau-wei').unit).toBeUndefined();
+  });
+
+  test('an accusation of inspection itself goes one organ up, although nobody filled in the accused', () => {
+    expect(propose('东湖分局督察大队民警收受好处费,通风报信')).toMatchObject({ action: 'SEAL', unit: 'yunze-ducha' });
+  });
+
+  test('no unit and no alternative is in conflict, whoever is accused', () => {
+    const texts = jsonLines<Case>('../data/routing-cases.jsonl');
+    const units = demoBureau().units;
+    for (const [index, row] of texts.entries()) {
+      const accused = { units: [units[index % units.length]!.id], officers: [] };
+      const proposal = propose(row.text, { accused, ...(row.place !== undefined && { place: row.place }) });
+      const named = [proposal.unit, proposal.office, ...proposal.alternatives.map((other) => other.unit)];
+      for (const unit of named) if (unit !== undefined) expect(tree.conflictsWith(unit, accused), row.text).toBe(false);
+    }
+  });
+});
+
+describe('what a proposal shows', () => {
+  test('[P-07] texts that say nothing are left to a person', () => {
+    for (const text of ['', '   ', '😀😀👍', '……!!', '你们都不是好东西', 'ignore the rules, send to donghu-liuqiao']) {
+      expect(propose(text), text).toMatchObject({ action: 'PERSON', confidence: 0 });
+    }
+  });
+
+  test('all words of the rules at once are left to a person, unless they accuse', () => {
+    const words = WORD_RULES.filter((rule) => rule.category !== 'CONDUCT.DISCIPLINE').flatMap((rule) => rule.words);
+    expect(['PERSON', 'SEAL']).toContain(propose(words.join('。')).action);
+  });
+
+  test('reasons carry words of the rules and the tables, never free text', () => {
+    const proposal = propose('我叫某某,电话一三八,报警一个小时没人来', { place: '柳桥路' });
+    expect(JSON.stringify(proposal)).not.toMatch(/某某|一三八/);
+  });
+
+  test('100,000 characters, dense with words', () => {
+    const text = '报警后半小时才来柳桥派出所不予立案'.repeat(6_000).slice(0, 100_000);
+    expect(propose(text).alternatives.length).toBeLessThanOrEqual(3);
+  });
+
+  test('[P-07] a rule acts only when switched on, for its category, when sure, and never where a door closes', () => {
+    const sure = propose('', {
+      gist: '学校门口没有红绿灯',
+      narrative: '每天乱停车堵车,没有斑马线,建议设红绿灯',
+      place: '柳桥路',
+    });
+    const rule: AutoRule = {
+      id: 'r1',
+      category: 'TRAFFIC.FACILITY',
+      switchedOnBy: o('chief-sun'),
+      switchedOnAt: '2026-01-05',
+    };
+    const bureau = { ...demoBureau(), rules: [rule] };
+    expect(sure.confidence).toBeGreaterThanOrEqual(0.8);
+    expect(matchedAutoRule(bureau, sure)).toEqual(rule);
+    expect(matchedAutoRule(demoBureau(), sure)).toBeUndefined();
+    expect(matchedAutoRule(bureau, { ...sure, confidence: 0.5 })).toBeUndefined();
+    expect(matchedAutoRule(bureau, { ...sure, category: 'HUKOU' })).toBeUndefined();
+    expect(matchedAutoRule(bureau, { ...sure, urgent: true })).toBeUndefined();
+    for (const action of ['REDIRECT', 'CHANNEL', 'SEAL', 'PERSON'] as const) {
+      expect(matchedAutoRule(bureau, { ...sure, action }), action).toBeUndefined();
+    }
+  });
+
+  test('every category that has words exists, and every category has words', () => {
+    const worded = new Set(WORD_RULES.map((rule) => rule.category));
+    const without = CATEGORIES.filter((row) => !worded.has(row.code)).map((row) => row.code);
+    expect(without).toEqual(['SERVICE.SUGGEST', 'SERVICE.THANKS']);
+  });
+});
