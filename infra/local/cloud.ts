@@ -271,7 +271,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
       return issuer.token(person, audience, seconds);
     },
     invoke: (name, event) => functionOf(name).invoke(event),
-    advanceTo: (instant) => scheduler.moveTo(instant, { force: false }),
+    advanceTo: (instant) => scheduler.move(() => ({ target: instant, force: false })),
     settle,
     stop: end,
     kill() {

@@ -39,8 +39,9 @@ type Answer = (parts: ControlParts, body: Readonly<Record<string, unknown>>, nam
 const ROUTES: Readonly<Record<string, Answer>> = {
   'GET clock': ({ clock }) => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs() }),
   'POST clock': (parts, body) => {
-    const { target, force } = readClockChange(body, parts.clock.now());
-    return parts.scheduler.moveTo(target, { force });
+    // Refused at once; read again when its turn has come, since "one day on" depends on the time then.
+    readClockChange(body, parts.clock.now());
+    return parts.scheduler.move((now) => readClockChange(body, now));
   },
   'POST settle': async ({ settle }) => {
     await settle();

@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts';
-import type { DomainClock } from './clock.ts';
+import type { ClockChange, DomainClock } from './clock.ts';
 import { messageOf } from './problem.ts';
 import type { NextFiring } from './schedule-expression.ts';
 
@@ -114,25 +114,25 @@ export class Scheduler {
   }
 
   /**
-   * Moves the clock to `target` and fires on the way, in order, everything that falls due; between two firings,
-   * queues and streams come to rest. What says that nothing is due before some time is not asked before it, unless
-   * messages were processed since it said so.
+   * Moves the clock and fires on the way, in order, everything that falls due; between two firings, queues and
+   * streams come to rest. What says that nothing is due before some time is not asked before it, unless messages
+   * were processed since it said so.
+   * @param change is told the time (in milliseconds) when its turn has come: another drive may be under way
    * @throws BackwardsTime, StillBusy
    */
-  moveTo(target: number, options: { readonly force: boolean }): Promise<AdvanceReport> {
+  move(change: (now: number) => ClockChange): Promise<AdvanceReport> {
     return this.#exclusively(async () => {
       const from = this.#clock.now();
-      if (target < from) {
-        if (!options.force) {
-          throw new BackwardsTime(
-            `It is ${iso(from)} already: time only goes forward. Send "force": true if petitions may see it go back.`,
-          );
-        }
-        this.#clock.moveTo(target);
-        for (const entry of this.#entries) entry.nextDue = undefined;
-        return { from: iso(from), to: iso(target), fired: {} };
+      const { target, force } = change(from);
+      if (target >= from) return this.#advance(from, target);
+      if (!force) {
+        throw new BackwardsTime(
+          `It is ${iso(from)} already: time only goes forward. Send "force": true if petitions may see it go back.`,
+        );
       }
-      return this.#advance(from, target);
+      this.#clock.moveTo(target);
+      for (const entry of this.#entries) entry.nextDue = undefined;
+      return { from: iso(from), to: iso(target), fired: {} };
     });
   }
 

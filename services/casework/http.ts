@@ -95,9 +95,16 @@ function handlers(): Handlers<CaseworkDeps> {
         authorise(principal, { kind: 'PRINT_SLIP', unit }, tree),
       );
       if (slip === 'PRINTED')
-        throw problem(409, 'SLIP_PRINTED', ['密封条已打印;遗失的请补办查询码', 'the slip was printed; a lost code is replaced, not printed again']);
+        throw problem(409, 'SLIP_PRINTED', [
+          '密封条已打印;遗失的请补办查询码',
+          'the slip was printed; a lost code is replaced, not printed again',
+        ]);
       if (typeof slip === 'string') throw problem(404, 'NO_SUCH_SLIP', ['没有这张密封条', 'there is no such slip']);
-      return ok({ caseId: slip.caseId, receiptCode: deps.secrets.receiptCode(slip.caseId), document: 'DOC-SLIP-SEALED' });
+      return ok({
+        caseId: slip.caseId,
+        receiptCode: deps.secrets.receiptCode(slip.caseId),
+        document: 'DOC-SLIP-SEALED',
+      });
     },
 
     'GET /units': async (request, deps) => {
@@ -113,7 +120,8 @@ function handlers(): Handlers<CaseworkDeps> {
       return { status: 200, body: bureau, headers: { etag: `"${bureau?.version ?? 0}"` } };
     },
 
-    'PUT /bureau': async (request, deps) => ok(await replaceBureau(request as Parameters<typeof replaceBureau>[0], deps)),
+    'PUT /bureau': async (request, deps) =>
+      ok(await replaceBureau(request as Parameters<typeof replaceBureau>[0], deps)),
   };
 }
 
@@ -124,4 +132,8 @@ async function caller(request: Request<unknown, unknown>, deps: CaseworkDeps) {
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
-const versioned = (view: { readonly version: number; readonly [field: string]: unknown }): Answer => ({ status: 200, body: view, headers: { etag: `"${view.version}"` } });
+const versioned = (view: { readonly version: number; readonly [field: string]: unknown }): Answer => ({
+  status: 200,
+  body: view,
+  headers: { etag: `"${view.version}"` },
+});

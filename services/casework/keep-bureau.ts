@@ -37,20 +37,25 @@ export async function replaceBureau(request: Request<BureauTables>, deps: Casewo
 /** Units with both their heads and the officers an office may name. */
 export function unitList(tree: UnitTree) {
   return {
-    units: tree.bureau.units.map(({ id, name, level, parent, branch, signsOpinions, head, petitionDutyHead, phone, address }) => ({
-      id,
-      name,
-      level,
-      parent: parent ?? null,
-      branch: branch ?? null,
-      signsOpinions,
-      head: { id: head, name: tree.officer(officerId(head))?.name ?? head },
-      petitionDutyHead: { id: petitionDutyHead, name: tree.officer(officerId(petitionDutyHead))?.name ?? petitionDutyHead },
-      phone,
-      address,
-      officers: tree.bureau.officers
-        .filter(({ unit, roles }) => unit === unitId(id) && !roles.includes('slipPrinter'))
-        .map(({ id: officer, name: officerName, roles }) => ({ id: officer, name: officerName, roles })),
-    })),
+    units: tree.bureau.units.map(
+      ({ id, name, level, parent, branch, signsOpinions, head, petitionDutyHead, phone, address }) => ({
+        id,
+        name,
+        level,
+        parent: parent ?? null,
+        branch: branch ?? null,
+        signsOpinions,
+        head: { id: head, name: tree.officer(officerId(head))?.name ?? head },
+        petitionDutyHead: {
+          id: petitionDutyHead,
+          name: tree.officer(officerId(petitionDutyHead))?.name ?? petitionDutyHead,
+        },
+        phone,
+        address,
+        officers: tree.bureau.officers
+          .filter(({ unit, roles }) => unit === unitId(id) && !roles.includes('slipPrinter'))
+          .map(({ id: officer, name: officerName, roles }) => ({ id: officer, name: officerName, roles })),
+      }),
+    ),
   };
 }

@@ -3,8 +3,8 @@ import { isComplainedAbout } from '../../shared/domain/access.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { invalidFields } from '../../shared/lambda/problem.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
+import { invalidFields } from '../../shared/lambda/problem.ts';
 import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -29,7 +29,8 @@ export async function listCases(
 ) {
   const queue = question.queue ?? 'UNIT';
   const unit = question.unit ?? principal.unit;
-  if (!tree.unit(unit)) throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
+  if (!tree.unit(unit))
+    throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
   const office = tree.petitionOfficeOf(unit)?.id ?? unit;
   authorise(
     principal,

@@ -12,7 +12,10 @@ import { type FoundCase, findCase } from './find-case.ts';
 import { listEntry } from './read-case.ts';
 
 const dataKey = (found: FoundCase, deps: CaseworkDeps): Promise<Uint8Array> =>
-  (found.loaded.head.sealed ? deps.sealedKeys : deps.keys).unwrap(found.loaded.wrappedKey, found.loaded.head.petitionId);
+  (found.loaded.head.sealed ? deps.sealedKeys : deps.keys).unwrap(
+    found.loaded.wrappedKey,
+    found.loaded.head.petitionId,
+  );
 
 /**
  * Identity or narrative in the clear (P-04). The log entry is written first: what cannot be logged is not shown.
@@ -27,11 +30,20 @@ export async function openFile(
   deps: CaseworkDeps,
 ) {
   const found = await findCase(deps.database, id, principal, 'REVEAL_IDENTITY', tree);
-  await logAccess(deps.database, found.tables, found.loaded.head.petitionId, { at: now, officer: principal.id, what, reason }, randomUUID());
+  await logAccess(
+    deps.database,
+    found.tables,
+    found.loaded.head.petitionId,
+    { at: now, officer: principal.id, what, reason },
+    randomUUID(),
+  );
   const { petitionId } = found.loaded.head;
   const body = await readBody(deps.database, found.tables.texts, petitionId, await dataKey(found, deps));
   return what === 'IDENTITY'
-    ? { identity: body.identity, representatives: body.extra.representatives ? JSON.parse(body.extra.representatives) : [] }
+    ? {
+        identity: body.identity,
+        representatives: body.extra.representatives ? JSON.parse(body.extra.representatives) : [],
+      }
     : { texts: body.texts, extra: body.extra };
 }
 
@@ -76,7 +88,13 @@ export async function relatedPetitions(
 ) {
   const found = await findCase(deps.database, id, principal, 'SEARCH_SAME_PERSON', tree);
   const { petitionId } = found.loaded.head;
-  await logAccess(deps.database, found.tables, petitionId, { at: now, officer: principal.id, what: 'SAME_PERSON', reason }, randomUUID());
+  await logAccess(
+    deps.database,
+    found.tables,
+    petitionId,
+    { at: now, officer: principal.id, what: 'SAME_PERSON', reason },
+    randomUUID(),
+  );
   const { identity } = await readBody(deps.database, found.tables.texts, petitionId, await dataKey(found, deps));
   const tokens = deps.secrets.personTokens(identity);
   const hits = new Map<CaseId, string>();

@@ -51,7 +51,9 @@ const unitView = (id: UnitId, tree: UnitTree) => {
 };
 
 const officerView = (id: OfficerId | undefined, tree: UnitTree) =>
-  id === undefined ? null : { id, name: tree.officer(id)?.name ?? id, officePhone: tree.officer(id)?.officePhone ?? null };
+  id === undefined
+    ? null
+    : { id, name: tree.officer(id)?.name ?? id, officePhone: tree.officer(id)?.officePhone ?? null };
 
 /** A case in full, without personal data: identity and narrative are opened on their own, with a reason. */
 export function caseView(
@@ -103,7 +105,12 @@ export function listEntry(head: Head, now: Instant, tree: UnitTree) {
     handler: head.handler ?? null,
     hops: head.hops,
     nextDue: next
-      ? { clock: next.code, nominalDue: next.nominalDue, due: next.due, colour: colourAt({ ...next, clock: next.code }, now, CALENDAR) }
+      ? {
+          clock: next.code,
+          nominalDue: next.nominalDue,
+          due: next.due,
+          colour: colourAt({ ...next, clock: next.code }, now, CALENDAR),
+        }
       : null,
     version: head.version,
   };
@@ -114,6 +121,11 @@ export const historyLine = ({ version, at, command, actor, events }: HistoryReco
   version,
   at,
   command,
-  by: actor.kind === 'OFFICER' ? actor.id : actor.kind === 'RULE' ? `${actor.rule} (${actor.switchedOnBy})` : 'petitioner',
+  by:
+    actor.kind === 'OFFICER'
+      ? actor.id
+      : actor.kind === 'RULE'
+        ? `${actor.rule} (${actor.switchedOnBy})`
+        : 'petitioner',
   events: events.map(({ type }) => type),
 });

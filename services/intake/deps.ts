@@ -1,5 +1,5 @@
-import { databaseFrom, type Environment, required } from '../../shared/lambda/environment.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
+import { databaseFrom, type Environment, required } from '../../shared/lambda/environment.ts';
 import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
 import { type ClaimNames, claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { openSecrets, type Secrets } from '../../shared/lambda/secrets.ts';

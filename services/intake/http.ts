@@ -1,5 +1,5 @@
-import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { type Answer, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { type IntakeDeps, intakeDeps } from './deps.ts';
 import { petitionStatus } from './petition-status.ts';
 import { type Registered, registerPetition } from './register-petition.ts';
@@ -43,7 +43,10 @@ function handlers(): Handlers<IntakeDeps> {
         deps,
       );
       // The code is for the petitioner's eyes only (P-25): it leaves by the print station, never in this answer.
-      return created({ ...view(registered), slip: { id: registered.slipId, unit: registered.head.office } }, registered);
+      return created(
+        { ...view(registered), slip: { id: registered.slipId, unit: registered.head.office } },
+        registered,
+      );
     },
 
     'POST /petitions/status': async (request, deps) => ({
@@ -67,7 +70,13 @@ function view({ id, head, inform }: Registered) {
     receivedAt: head.receivedAt,
     sealed: head.sealed,
     inform: inform
-      ? { clock: 'INFORM_15D', nominalDue: inform.nominalDue, due: inform.due, provisional: inform.provisional, explanation: inform.explanation }
+      ? {
+          clock: 'INFORM_15D',
+          nominalDue: inform.nominalDue,
+          due: inform.due,
+          provisional: inform.provisional,
+          explanation: inform.explanation,
+        }
       : null,
     ...(inform || head.sealed
       ? {}

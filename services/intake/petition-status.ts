@@ -22,9 +22,14 @@ const WINDOW_SECONDS = 600;
 export async function petitionStatus(typed: string, sourceIp: string, now: Instant, deps: IntakeDeps) {
   const code = readReceiptCode(typed);
   if (!code)
-    throw problem(400, 'RECEIPT_CODE_MISTYPED', ['查询码应为16位数字,请核对', 'the receipt code has 16 digits; please check it'], {
-      errors: [{ pointer: '/receiptCode', zh: '校验位不符', en: 'its check digit is wrong' }],
-    });
+    throw problem(
+      400,
+      'RECEIPT_CODE_MISTYPED',
+      ['查询码应为16位数字,请核对', 'the receipt code has 16 digits; please check it'],
+      {
+        errors: [{ pointer: '/receiptCode', zh: '校验位不符', en: 'its check digit is wrong' }],
+      },
+    );
   const seconds = Math.floor(Date.parse(now) / 1000);
   const window = Math.floor(seconds / WINDOW_SECONDS);
   const caller = deps.secrets.callerHash(sourceIp, now.slice(0, 10));
@@ -72,12 +77,23 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree) {
     concludedAt: last.concludedAt ?? null,
     unit: unit ? { name: unit.name, address: unit.address, phone: unit.phone } : null,
     contact: contact ? { name: contact.name, officePhone: contact.officePhone } : null,
-    path: chain.map((head) => ({ unit: tree.unit(head.unit)?.name ?? head.unit, since: head.registeredAt, state: stateForPetitioner(head.state) })),
+    path: chain.map((head) => ({
+      unit: tree.unit(head.unit)?.name ?? head.unit,
+      since: head.registeredAt,
+      state: stateForPetitioner(head.state),
+    })),
     clocks: chain.flatMap((head) => [
       ...head.clocks.filter(({ code }) => CLOCKS[code].class === 'LAW').map((clock) => runningView(clock, now, tree)),
       ...head.stopped
         .filter(({ code, outcome }) => CLOCKS[code].class === 'LAW' && outcome !== 'SUPERSEDED')
-        .map(({ code, nominalDue, due, at, outcome }) => ({ clock: code, name: CLOCKS[code].zh, nominalDue, due, stoppedAt: at, outcome })),
+        .map(({ code, nominalDue, due, at, outcome }) => ({
+          clock: code,
+          name: CLOCKS[code].zh,
+          nominalDue,
+          due,
+          stoppedAt: at,
+          outcome,
+        })),
     ]),
     documents: chain.flatMap((head) => head.documents.map(({ kind, at, method }) => ({ kind, at, method }))),
     review: last.state === 'DELIVERED' ? (tree.unit(last.organ)?.reviewOrgan ?? null) : null,
@@ -87,7 +103,11 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree) {
 function runningView(clock: Clock, now: Instant, tree: UnitTree) {
   const daysLate = now > clock.dueInstant ? diffDays(clock.due, localDateOf(now)) : 0;
   const { explanation, provisional } = computeDeadline(
-    { clock: clock.code, trigger: clock.trigger, ...(clock.extensionDays ? { extensionDays: clock.extensionDays } : {}) },
+    {
+      clock: clock.code,
+      trigger: clock.trigger,
+      ...(clock.extensionDays ? { extensionDays: clock.extensionDays } : {}),
+    },
     CALENDAR,
   );
   return {
@@ -98,7 +118,13 @@ function runningView(clock: Clock, now: Instant, tree: UnitTree) {
     provisional,
     explanation,
     ...(daysLate > 0
-      ? { overdue: { days: daysLate, text: `已超期 ${daysLate} 天`, supervisionPhone: tree.bureau.settings.supervisionPhone.value } }
+      ? {
+          overdue: {
+            days: daysLate,
+            text: `已超期 ${daysLate} 天`,
+            supervisionPhone: tree.bureau.settings.supervisionPhone.value,
+          },
+        }
       : {}),
   };
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
 import { computeDeadline, type Deadline } from '../../shared/domain/deadlines.ts';
+import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import type { Actor } from '../../shared/domain/petition-events.ts';
 import { canonicalJson } from '../../shared/events/record.ts';
-import { base32 } from '../../shared/lambda/secrets.ts';
 import { problem } from '../../shared/lambda/problem.ts';
+import { base32 } from '../../shared/lambda/secrets.ts';
 import { commit, ORDINARY, prepare, readHistory, SEALED, VersionConflict } from '../../shared/store/cases.ts';
 import { ConditionFailed, type Write } from '../../shared/store/database.ts';
 import { digest } from '../../shared/store/field-cipher.ts';

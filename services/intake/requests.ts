@@ -20,7 +20,9 @@ function receivingUnit(organ: UnitId | undefined, tree: UnitTree): UnitId {
     return top.id;
   }
   if (!tree.unit(organ)?.signsOpinions)
-    throw invalidFields([{ pointer: '/organ', zh: '不是可以受理信访事项的公安机关', en: 'is not a police organ of this bureau' }]);
+    throw invalidFields([
+      { pointer: '/organ', zh: '不是可以受理信访事项的公安机关', en: 'is not a police organ of this bureau' },
+    ]);
   return organ;
 }
 
@@ -47,17 +49,29 @@ export function fromClerk(body: Registration, clerk: { id: OfficerId; unit: Unit
     throw invalidFields([{ pointer: '/gist', zh: '必填:一句话摘要', en: 'is required: a one-line gist' }]);
   if (!sealed && !body.scan && !texts.narrative && !texts.request)
     throw invalidFields([
-      { pointer: '/narrative', zh: '请填写内容(narrative 或 request),或登记扫描件(scan)', en: 'give narrative or request, or a scan' },
+      {
+        pointer: '/narrative',
+        zh: '请填写内容(narrative 或 request),或登记扫描件(scan)',
+        en: 'give narrative or request, or a scan',
+      },
     ]);
   if (body.receivedAt && !body.receivedAtReason)
     throw invalidFields([
-      { pointer: '/receivedAtReason', zh: '更改收到时间应当写明依据(收发室日期、邮戳等)', en: 'say why the time of receipt differs (post-room date, postmark)' },
+      {
+        pointer: '/receivedAtReason',
+        zh: '更改收到时间应当写明依据(收发室日期、邮戳等)',
+        en: 'say why the time of receipt differs (post-room date, postmark)',
+      },
     ]);
   if (body.readBack.how === 'NOT_POSSIBLE' && !body.readBack.reason)
-    throw invalidFields([{ pointer: '/readBack/reason', zh: '未能核对的应当写明原因', en: 'say why it could not be read back' }]);
+    throw invalidFields([
+      { pointer: '/readBack/reason', zh: '未能核对的应当写明原因', en: 'say why it could not be read back' },
+    ]);
   const firstContactOfficer = body.firstContactOfficer ?? clerk.id;
   if (!tree.officer(firstContactOfficer))
-    throw invalidFields([{ pointer: '/firstContactOfficer', zh: '不在人员表中', en: 'is not an officer of this bureau' }]);
+    throw invalidFields([
+      { pointer: '/firstContactOfficer', zh: '不在人员表中', en: 'is not an officer of this bureau' },
+    ]);
   const submission = common(body, texts, sealed, clerk.unit, tree);
   return {
     submission: {
@@ -91,12 +105,18 @@ function common(
   ];
   if (errors.length > 0)
     throw invalidFields(
-      errors.map((pointer) => ({ pointer, zh: '不在本机关的单位、人员表中;不清楚的请写在 accused.text', en: 'is not in the bureau’s tables; use accused.text where it is not known' })),
+      errors.map((pointer) => ({
+        pointer,
+        zh: '不在本机关的单位、人员表中;不清楚的请写在 accused.text',
+        en: 'is not in the bureau’s tables; use accused.text where it is not known',
+      })),
     );
   const representatives = body.representatives?.length ?? 0;
   const headcount = body.headcount ?? Math.max(1, representatives);
   if (representatives > headcount)
-    throw invalidFields([{ pointer: '/headcount', zh: '人数不能少于代表人数', en: 'cannot be less than the number of representatives' }]);
+    throw invalidFields([
+      { pointer: '/headcount', zh: '人数不能少于代表人数', en: 'cannot be less than the number of representatives' },
+    ]);
   return {
     channel: body.channel,
     ...(body.purpose ? { purpose: body.purpose } : {}),

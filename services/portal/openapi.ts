@@ -60,13 +60,21 @@ function paths(): Record<string, Record<string, unknown>> {
 
 function describe(operation: Operation, path: string): Record<string, unknown> {
   return {
-    operationId: operation.route.replace(/[^A-Za-z]+/g, '-').replace(/-$/, '').toLowerCase(),
+    operationId: operation.route
+      .replace(/[^A-Za-z]+/g, '-')
+      .replace(/-$/, '')
+      .toLowerCase(),
     summary: operation.zh,
     description: operation.en,
     tags: [operation.service],
     ...(operation.public ? { security: [] } : {}),
     parameters: [
-      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
       ...queryParameters(operation),
       ...(operation.headers ?? []).map(({ name, required, en }) => ({
         name,
@@ -108,5 +116,10 @@ function queryParameters(operation: Operation): Record<string, unknown>[] {
     properties?: Record<string, unknown>;
     required?: string[];
   };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }

@@ -50,12 +50,22 @@ export async function reconcile(now: Instant, { database, relay }: ReconcileDeps
   if (relay.queues.REPORTING && reporting.length > 0) await relay.send(relay.queues.REPORTING, reporting);
   if (relay.queues.ROUTING && ordinary.unrouted.length > 0) await relay.send(relay.queues.ROUTING, ordinary.unrouted);
   await writeReconciled(database, until);
-  const result = { compared: ordinary.compared + sealed.compared, uncounted: reporting.length, unrouted: ordinary.unrouted.length };
+  const result = {
+    compared: ordinary.compared + sealed.compared,
+    uncounted: reporting.length,
+    unrouted: ordinary.unrouted.length,
+  };
   if (reporting.length + ordinary.unrouted.length > 0) log('warn', 'reconcile.behind', result);
   return result;
 }
 
-async function findBehind(database: Database, tables: CaseTables, store: CaseChanged['store'], from: Instant, to: Instant) {
+async function findBehind(
+  database: Database,
+  tables: CaseTables,
+  store: CaseChanged['store'],
+  from: Instant,
+  to: Instant,
+) {
   const changed = await changedBetween(database, tables, from, to);
   const ids = [...changed.keys()];
   const counted = await factVersions(database, ids);

@@ -17,7 +17,10 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 /** The whole batch goes out or is tried again from its first record: order within a case is kept either way. */
 export async function relay(event: DynamoDBStreamEvent, to: RelayDeps): Promise<DynamoDBBatchResponse> {
   try {
-    await forward(event.Records.flatMap((record) => toMessage(record, to.store)), to);
+    await forward(
+      event.Records.flatMap((record) => toMessage(record, to.store)),
+      to,
+    );
     return { batchItemFailures: [] };
   } catch (error) {
     log('warn', 'relay.batch-failed', { records: event.Records.length, error: errorName(error) });

@@ -1,6 +1,8 @@
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Mailbox } from '../../shared/domain/alarms.ts';
+import { localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS, type ClockCode } from '../../shared/domain/clock-table.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
 import { readInbox } from '../../shared/store/inbox.ts';
@@ -27,7 +29,10 @@ export async function inboxOf(
     { kind: 'OFFICER', officer: principal.id },
     ...principal.roles.map((role) => ({ kind: 'ROLE' as const, unit: principal.unit, role })),
   ];
-  const items = await readInbox(database, mailboxes, { limit, ...(question.before ? { before: question.before } : {}) });
+  const items = await readInbox(database, mailboxes, {
+    limit,
+    ...(question.before ? { before: question.before } : {}),
+  });
   return {
     officer: { id: principal.id, name: tree.officer(principal.id)?.name ?? principal.id },
     reminders: items.filter((item) => !(item.hiddenFrom as readonly string[]).includes(principal.id)).map(view),
@@ -59,7 +64,7 @@ function view(item: Item) {
     proposes: proposes ?? null,
     text: [
       COLOURS[item.colour as string] ?? '',
-      overdue ? `已超期:${about}` : `即将到期:${about}`,
+      `${overdue ? '已超期' : localDateOf(item.at as Instant) === item.nominalDue ? '今日到期' : '即将到期'}:${about}`,
       missed.length > 0 ? `(此前未发出的提醒一并在此:${missed.join('、')})` : '',
       proposes ? (PROPOSALS[proposes] ?? '') : '',
     ]

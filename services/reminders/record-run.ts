@@ -9,4 +9,8 @@ export const recordRun = (
   now: Instant,
   count: SweepCount & { readonly unfinished: number; readonly nextDue: Instant | null },
 ): Promise<void> =>
-  database.write({ kind: 'PUT', table: 'REMINDERS', item: { pk: `RUN#${now.slice(0, 10)}`, sk: `${now}#${store}`, ...count } });
+  database.write({
+    kind: 'PUT',
+    table: 'REMINDERS',
+    item: { pk: `RUN#${now.slice(0, 10)}`, sk: `${now}#${store}`, ...count },
+  });

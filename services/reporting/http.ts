@@ -40,7 +40,10 @@ function handlers(): Handlers<ReportingDeps> {
       const principal = principalFrom(request.claims, deps.claims, tree);
       const id = request.path.id ?? '';
       if (!isReportId(id))
-        throw problem(404, 'NO_SUCH_REPORT', ['没有这张报表,目录见 GET /reports', 'there is no such report; see GET /reports']);
+        throw problem(404, 'NO_SUCH_REPORT', [
+          '没有这张报表,目录见 GET /reports',
+          'there is no such report; see GET /reports',
+        ]);
       authorise(principal, { kind: 'READ_REPORT', unit: request.query.unit }, tree);
       return { status: 200, body: await reportOn(id, request.query, request.now, tree, deps.database) };
     },

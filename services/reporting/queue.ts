@@ -10,8 +10,7 @@ import { putFactRow } from '../../shared/store/fact-rows.ts';
 export const handler = queueEntry<{ database: Database }>(
   // Every record
   async (message, _now, { database }) => {
-    if (message.type === 'xinfang.case-changed.v1')
-      await countCase(database, message.store, message.caseId as CaseId);
+    if (message.type === 'xinfang.case-changed.v1') await countCase(database, message.store, message.caseId as CaseId);
   },
   // Cold start only
   async () => ({ database: databaseFrom(process.env) }),

@@ -17,14 +17,17 @@ export async function reportOn(
   tree: UnitTree,
   database: Database,
 ) {
-  if (!tree.unit(unit)) throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
+  if (!tree.unit(unit))
+    throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
   if (from > to) throw invalidFields([{ pointer: '/to', zh: '结束日期早于开始日期', en: 'lies before `from`' }]);
   if (diffDays(from, to) > LONGEST_DAYS)
     throw invalidFields([{ pointer: '/to', zh: '期间不得超过五年', en: 'the period may be five years at most' }]);
   const definition = REPORTS[id];
   const figuresOf = async (root: UnitId): Promise<Figure[]> => {
     const units = tree.subtree(root);
-    const organs = [...new Set([...units].map((member) => tree.organOf(member)?.id))].filter((organ) => organ !== undefined);
+    const organs = [...new Set([...units].map((member) => tree.organOf(member)?.id))].filter(
+      (organ) => organ !== undefined,
+    );
     const rows = await findFactRows(database, organs, definition.basis, from, to);
     return runReport(id, rows, { units, from, to, asOf: now });
   };

@@ -1,6 +1,6 @@
 import { runCommand } from '../../shared/casework/run-command.ts';
-import type { Command } from '../../shared/domain/commands.ts';
 import type { AutoRule } from '../../shared/domain/bureau.ts';
+import type { Command } from '../../shared/domain/commands.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
@@ -59,7 +59,9 @@ async function actByRule(
   if (proposal.purpose === 'ACCUSATION') return;
   const classify: Command = { type: 'CLASSIFY', purpose: proposal.purpose, category: proposal.category };
   const commands: Command[] = [
-    ...(head.state === 'RECEIVED' ? [{ type: 'REGISTER' as const, readBack: { how: 'WRITTEN_BY_PETITIONER' as const } }] : []),
+    ...(head.state === 'RECEIVED'
+      ? [{ type: 'REGISTER' as const, readBack: { how: 'WRITTEN_BY_PETITIONER' as const } }]
+      : []),
     classify,
   ];
   let { version } = head;

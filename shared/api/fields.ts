@@ -14,7 +14,9 @@ export const MAX_TEXT = 100_000;
 export const text = (max: number, min = 1) =>
   z.string().check(
     z.refine((value: string) => !value.includes('\u0000'), { error: '不能含有空字符(NUL)|must not contain NUL' }),
-    z.refine((value: string) => value.isWellFormed(), { error: '不是有效的文字(孤立代理项)|is not well-formed Unicode' }),
+    z.refine((value: string) => value.isWellFormed(), {
+      error: '不是有效的文字(孤立代理项)|is not well-formed Unicode',
+    }),
     z.refine((value: string) => value.trim().length >= min, {
       error: min === 1 ? '不能为空|must not be empty' : `至少${min}个字|at least ${min} characters`,
     }),
@@ -35,7 +37,8 @@ export const instant = () =>
   z.pipe(
     z.string().check(
       z.refine((value: string) => parseInstant(value) !== undefined, {
-        error: '应为带时区的 ISO 8601 时间,例如 2026-11-03T09:00+08:00|must be an ISO 8601 instant with offset, e.g. 2026-11-03T09:00+08:00',
+        error:
+          '应为带时区的 ISO 8601 时间,例如 2026-11-03T09:00+08:00|must be an ISO 8601 instant with offset, e.g. 2026-11-03T09:00+08:00',
       }),
     ),
     z.transform((value) => parseInstant(value) as Instant),
@@ -49,7 +52,8 @@ const id = <Brand extends string>(pattern: RegExp, zh: string, en: string) =>
 
 export const unitIdField = () => id<UnitId>(/^[a-z0-9][a-z0-9-]{0,63}$/, '应为单位编号', 'must be the id of a unit');
 export const officerIdField = () => id<OfficerId>(/^[\w.@-]{1,64}$/, '应为人员编号', 'must be the id of an officer');
-export const caseIdField = () => id<CaseId>(/^[0-9a-z]{26}$/, '应为信访件编号(26位)', 'must be the id of a petition (26 characters)');
+export const caseIdField = () =>
+  id<CaseId>(/^[0-9a-z]{26}$/, '应为信访件编号(26位)', 'must be the id of a petition (26 characters)');
 
 /** A UUID of any version, as clients make it for one intention of theirs. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

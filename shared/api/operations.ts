@@ -52,7 +52,10 @@ export const OPERATIONS = [
     en: 'Submit a petition, without an account',
     body: PublicPetition,
     headers: [IDEMPOTENCY],
-    answers: { 201: 'Registered: id, receipt code (shown once), the 15-day date with its explanation', 422: 'The key was used with another body' },
+    answers: {
+      201: 'Registered: id, receipt code (shown once), the 15-day date with its explanation',
+      422: 'The key was used with another body',
+    },
   },
   {
     route: 'POST /petitions/status',
@@ -61,7 +64,11 @@ export const OPERATIONS = [
     zh: '凭查询码查询办理情况',
     en: 'What a petitioner may see, by receipt code',
     body: StatusQuery,
-    answers: { 200: 'State, unit, office phone, clocks, documents', 404: 'No petition has this code', 429: 'Too many wrong codes' },
+    answers: {
+      200: 'State, unit, office phone, clocks, documents',
+      404: 'No petition has this code',
+      429: 'Too many wrong codes',
+    },
   },
   {
     route: 'POST /registrations',

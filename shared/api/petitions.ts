@@ -46,7 +46,10 @@ const common = {
 };
 
 /** `POST /petitions`: the petitioner himself, without an account. */
-export const PublicPetition = z.strictObject({ channel: z.enum(['ONLINE', 'LETTER', 'VISIT', 'PHONE', 'FAX']), ...common });
+export const PublicPetition = z.strictObject({
+  channel: z.enum(['ONLINE', 'LETTER', 'VISIT', 'PHONE', 'FAX']),
+  ...common,
+});
 export type PublicPetition = z.infer<typeof PublicPetition>;
 
 /** How an oral record was confirmed (A-02). */

@@ -13,7 +13,11 @@ export const DeadlineQuery = z.strictObject({
 export type DeadlineQuery = z.infer<typeof DeadlineQuery>;
 
 const limit = z.pipe(
-  z.string().check(z.refine((value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100, { error: '应为1至100的整数|must be a whole number from 1 to 100' })),
+  z.string().check(
+    z.refine((value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100, {
+      error: '应为1至100的整数|must be a whole number from 1 to 100',
+    }),
+  ),
   z.transform(Number),
 );
 

@@ -111,17 +111,27 @@ async function store(
   const places: CaseTables[] = [tables];
   const dataKeys = [dataKey];
   let further: Write[] = [];
-  if (decision.body) changes[0] = { ...(changes[0] as Change), body: await correctedBody(decision, loaded, tables, deps) };
+  if (decision.body)
+    changes[0] = { ...(changes[0] as Change), body: await correctedBody(decision, loaded, tables, deps) };
   if (decision.other) {
     changes.push({ ...(decision.other.head && parent ? { loaded: parent } : {}), events: decision.other.events });
     places.push(sealing ? SEALED : ORDINARY);
-    dataKeys.push(sealing ? { ...dataKey, wrapped: await officersOnly(deps).sealedKeys.rewrap(dataKey.plain, loaded.head.petitionId) } : dataKey);
+    dataKeys.push(
+      sealing
+        ? { ...dataKey, wrapped: await officersOnly(deps).sealedKeys.rewrap(dataKey.plain, loaded.head.petitionId) }
+        : dataKey,
+    );
   }
   if (sealing) further = await sealingWrites(loaded.head.petitionId, deps.database, officersOnly(deps).secrets);
   const prepared = await prepare(
     places,
     changes,
-    { at: call.now, actor: call.actor, command: call.command.type, ...(commandKey ? { commandKey: keyWithBody(commandKey, call.command) } : {}) },
+    {
+      at: call.now,
+      actor: call.actor,
+      command: call.command.type,
+      ...(commandKey ? { commandKey: keyWithBody(commandKey, call.command) } : {}),
+    },
     dataKeys,
     CALENDAR,
   );
@@ -167,7 +177,8 @@ async function behind(
   deps: CommandDeps,
 ): Promise<CommandResult> {
   const { head } = found.loaded;
-  const since = call.version < head.version ? await readHistory(deps.database, found.tables, call.id, call.version + 1) : [];
+  const since =
+    call.version < head.version ? await readHistory(deps.database, found.tables, call.id, call.version + 1) : [];
   const applied = since[0]?.record;
   if (commandKey && applied?.commandKey?.startsWith(`${commandKey}:`)) {
     if (applied.commandKey !== keyWithBody(commandKey, call.command))

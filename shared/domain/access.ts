@@ -91,7 +91,10 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'PRINT_SLIP':
       return has('slipPrinter') && principal.unit === action.unit
         ? allow()
-        : forbid('查询码只能由本单位打印终端封装打印,工作人员不可见', 'receipt codes are printed by the unit’s print station only, never shown to staff');
+        : forbid(
+            '查询码只能由本单位打印终端封装打印,工作人员不可见',
+            'receipt codes are printed by the unit’s print station only, never shown to staff',
+          );
     default:
       return unknownAction(action);
   }
@@ -140,7 +143,9 @@ function onCase(
   if (isComplainedAbout(principal, head, tree)) return HIDDEN;
   const standings = standingsOf(principal, head, parent, tree);
   if (standings.size === 0) return HIDDEN;
-  return enough(standings) ? allow(standings) : forbid('您可以查看,但不能办理', 'you may read this case, not act on it');
+  return enough(standings)
+    ? allow(standings)
+    : forbid('您可以查看,但不能办理', 'you may read this case, not act on it');
 }
 
 /**
@@ -150,8 +155,7 @@ function onCase(
 export function isComplainedAbout(principal: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean {
   if (head.accused.officers.includes(principal.id)) return true;
   return head.accused.units.some(
-    (unit) =>
-      tree.isWithin(principal.unit, unit) && !(principal.unit === head.office && unit !== head.office),
+    (unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === head.office && unit !== head.office),
   );
 }
 
@@ -167,13 +171,27 @@ const onlyWatches = (standings: ReadonlySet<Standing>): boolean =>
 function mayReadWorklist(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
   const { roles } = principal;
   if (principal.unit === unit)
-    return roles.some((role) => ['registrar', 'petitionOfficer', 'petitionChief', 'handler', 'unitHead', 'responsibleLeader', 'bureauHead'].includes(role));
-  return isSuperiorOf(principal, unit, tree) && roles.some((role) => ['petitionOfficer', 'petitionChief', 'bureauHead', 'supervisor'].includes(role));
+    return roles.some((role) =>
+      [
+        'registrar',
+        'petitionOfficer',
+        'petitionChief',
+        'handler',
+        'unitHead',
+        'responsibleLeader',
+        'bureauHead',
+      ].includes(role),
+    );
+  return (
+    isSuperiorOf(principal, unit, tree) &&
+    roles.some((role) => ['petitionOfficer', 'petitionChief', 'bureauHead', 'supervisor'].includes(role))
+  );
 }
 
 function mayReadReport(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
   const { roles } = principal;
-  if (roles.some((role) => ['unitHead', 'registrar', 'handler'].includes(role)) && tree.isWithin(unit, principal.unit)) return true;
+  if (roles.some((role) => ['unitHead', 'registrar', 'handler'].includes(role)) && tree.isWithin(unit, principal.unit))
+    return true;
   if (!isSuperiorOf(principal, unit, tree)) return false;
   return roles.some((role) =>
     ['petitionOfficer', 'petitionChief', 'bureauHead', 'responsibleLeader', 'supervisor', 'auditor'].includes(role),

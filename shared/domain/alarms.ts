@@ -55,10 +55,12 @@ function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; 
   const fired = new Set(alarm.fired);
   return head.clocks
     .flatMap((clock) =>
-      ladderOf({ ...clock, clock: clock.code, trigger: clock.startedAt ?? clock.trigger }, calendar).map((threshold) => ({
-        clock,
-        threshold,
-      })),
+      ladderOf({ ...clock, clock: clock.code, trigger: clock.startedAt ?? clock.trigger }, calendar).map(
+        (threshold) => ({
+          clock,
+          threshold,
+        }),
+      ),
     )
     .filter(({ clock, threshold }) => !fired.has(firedKey(clock, threshold)))
     .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
@@ -85,7 +87,12 @@ export function fireDue(
   if (due.length === 0) return undefined;
   const byClock = Map.groupBy(due, ({ clock }) => clock);
   const reminders = [...byClock].flatMap(([clock, thresholds]) =>
-    remindersOf(head, clock, thresholds.map(({ threshold }) => threshold), tree),
+    remindersOf(
+      head,
+      clock,
+      thresholds.map(({ threshold }) => threshold),
+      tree,
+    ),
   );
   const fired = [...alarm.fired, ...due.map(({ clock, threshold }) => firedKey(clock, threshold))];
   return { reminders, alarm: rearm(head, { ...alarm, fired }, calendar) };
@@ -125,7 +132,12 @@ const UNIT_CLOCKS: ReadonlySet<ClockCode> = new Set(['REF_INFORM_15D', 'OBJECT_5
  * next superior unit with that role, and in the end the chief of a petition office above. Before screening nothing
  * leaves the petition office.
  */
-export function mailboxFor(role: ClockRole, head: Head, clock: Pick<Clock, 'code'>, tree: UnitTree): Mailbox | undefined {
+export function mailboxFor(
+  role: ClockRole,
+  head: Head,
+  clock: Pick<Clock, 'code'>,
+  tree: UnitTree,
+): Mailbox | undefined {
   switch (role) {
     case 'petitioner':
       return undefined;
@@ -156,7 +168,9 @@ const isRole = (role: ClockRole): role is ClockRole & Role =>
 
 function personal(officer: OfficerId | undefined, head: Head, tree: UnitTree): Mailbox | undefined {
   const unit = officer && tree.officer(officer)?.unit;
-  return officer && unit && !isComplainedAbout({ id: officer, unit }, head, tree) ? { kind: 'OFFICER', officer } : undefined;
+  return officer && unit && !isComplainedAbout({ id: officer, unit }, head, tree)
+    ? { kind: 'OFFICER', officer }
+    : undefined;
 }
 
 /** Roles that sit in some unit of the organ, not necessarily in the line above the case. */

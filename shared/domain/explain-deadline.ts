@@ -42,7 +42,9 @@ const enDay = (d: LocalDate): string => `${WEEKDAYS_EN[weekdayOf(d)]} ${d}`;
 
 /** `2026-01-31 23:59`, by the clock in Shanghai. */
 const minuteOf = (i: Instant): string =>
-  instantOf(epochOf(i) + 8 * 3_600_000).slice(0, 16).replace('T', ' ');
+  instantOf(epochOf(i) + 8 * 3_600_000)
+    .slice(0, 16)
+    .replace('T', ' ');
 
 /** The derivation of a clock that counts days, in the order in which it is reckoned. */
 export function explain(derivation: Derivation, calendar: Calendar): ExplanationStep[] {

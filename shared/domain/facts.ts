@@ -1,6 +1,6 @@
+import { localDateOf } from './calendar.ts';
 import type { ClockCode } from './clock-table.ts';
 import type { CaseId, Instant, LocalDate, UnitId } from './ids.ts';
-import { localDateOf } from './calendar.ts';
 import type { Clock, Head, State, StoppedClock } from './petition.ts';
 
 /**

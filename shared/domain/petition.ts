@@ -26,7 +26,13 @@ export type State =
   | 'S_RECEIVED';
 
 /** No further step of this case follows; a referral that went down is not open here but open below. */
-export const TERMINAL_STATES: ReadonlySet<State> = new Set(['REDIRECTED', 'SEALED', 'REFERRED_DOWN', 'RETURNED', 'CLOSED']);
+export const TERMINAL_STATES: ReadonlySet<State> = new Set([
+  'REDIRECTED',
+  'SEALED',
+  'REFERRED_DOWN',
+  'RETURNED',
+  'CLOSED',
+]);
 
 /** A running clock (期限): what is needed to fire its ladder; its derivation is recomputed from these for display. */
 export interface Clock {

@@ -48,7 +48,8 @@ export function percent(numerator: number, denominator: number): number | null {
   return Math.floor((2000 * numerator + denominator) / (2 * denominator)) / 10;
 }
 
-const show = (value: number | null, unit = ''): string => (value === null ? '—' : `${unit === '%' ? value.toFixed(1) : value}${unit}`);
+const show = (value: number | null, unit = ''): string =>
+  value === null ? '—' : `${unit === '%' ? value.toFixed(1) : value}${unit}`;
 
 const listed = (rows: readonly FactRow[]): CaseId[] => rows.filter(({ sealed }) => !sealed).map(({ caseId }) => caseId);
 
@@ -109,7 +110,12 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
             submissions.filter((row) => row.submission?.channel === channel && !row.sealed),
           ),
         ),
-        count('sealed', '密件(检举控告)', 'sealed', submissions.filter(({ sealed }) => sealed)),
+        count(
+          'sealed',
+          '密件(检举控告)',
+          'sealed',
+          submissions.filter(({ sealed }) => sealed),
+        ),
       ];
     },
   },
@@ -137,7 +143,9 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
       const submissions = rows.filter((row) => row.submission);
       const present = CATEGORIES.filter(({ code }) => submissions.some(({ category }) => category === code));
       return [
-        ...present.map(({ code, zh, en }) => rate(`category:${code}`, zh, en, submissions, (row) => row.category === code)),
+        ...present.map(({ code, zh, en }) =>
+          rate(`category:${code}`, zh, en, submissions, (row) => row.category === code),
+        ),
         rate('category:none', '未分类', 'not classified', submissions, (row) => row.category === undefined),
       ];
     },
@@ -152,13 +160,21 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     definitionEn:
       'Duty-to-inform clocks due in the period that stopped by 24:00 of the due day ÷ all that were due in it; waived ones and ones not yet due are not in the denominator.',
     figures: (rows, asOf) => {
-      const due = rows.filter(({ inform }) => inform && !inform.waived && (inform.stoppedAt !== undefined || inform.dueInstant < asOf));
-      const pick = (test: (clock: FactClock) => boolean) => due.filter(({ inform }) => inform !== undefined && test(inform));
+      const due = rows.filter(
+        ({ inform }) => inform && !inform.waived && (inform.stoppedAt !== undefined || inform.dueInstant < asOf),
+      );
+      const pick = (test: (clock: FactClock) => boolean) =>
+        due.filter(({ inform }) => inform !== undefined && test(inform));
       return [
         rate('rate', '及时告知率', 'informed in time', due, ({ inform }) => inform !== undefined && inTime(inform)),
         count('inTime', '及时', 'in time', pick(inTime)),
         count('late', '超期已告知', 'informed late', pick(late)),
-        count('open', '超期未告知', 'overdue, not informed', pick((clock) => clock.stoppedAt === undefined)),
+        count(
+          'open',
+          '超期未告知',
+          'overdue, not informed',
+          pick((clock) => clock.stoppedAt === undefined),
+        ),
       ];
     },
   },
@@ -173,13 +189,25 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
       'Handling clocks whose effective due day (valid extension included) lies in the period and that stopped by 24:00 of it ÷ all handling clocks due in it; cases not yet due are not in the denominator; "—" when nothing was due.',
     figures: (rows, asOf) => {
       const due = rows.filter(({ handle }) => handle && (handle.stoppedAt !== undefined || handle.dueInstant < asOf));
-      const pick = (test: (clock: FactClock) => boolean) => due.filter(({ handle }) => handle !== undefined && test(handle));
+      const pick = (test: (clock: FactClock) => boolean) =>
+        due.filter(({ handle }) => handle !== undefined && test(handle));
       return [
         rate('rate', '到期结案率', 'concluded in time', due, ({ handle }) => handle !== undefined && inTime(handle)),
-        rate('rateWithoutExtensions', '到期结案率(不含延期件)', 'concluded in time, extended cases left out', due.filter(({ handle }) => !handle?.extended), ({ handle }) => handle !== undefined && inTime(handle)),
+        rate(
+          'rateWithoutExtensions',
+          '到期结案率(不含延期件)',
+          'concluded in time, extended cases left out',
+          due.filter(({ handle }) => !handle?.extended),
+          ({ handle }) => handle !== undefined && inTime(handle),
+        ),
         count('inTime', '按期办结', 'in time', pick(inTime)),
         count('late', '超期办结', 'late', pick(late)),
-        count('open', '超期未结', 'overdue, open', pick((clock) => clock.stoppedAt === undefined)),
+        count(
+          'open',
+          '超期未结',
+          'overdue, open',
+          pick((clock) => clock.stoppedAt === undefined),
+        ),
       ];
     },
   },

@@ -41,5 +41,7 @@ const INTERESTS: Readonly<Record<Exclude<Consumer, 'REPORTING'>, readonly Petiti
 /** Reporting hears of every version, so that its row is never behind; sealed cases go to reporting alone. */
 export function wants(consumer: Consumer, message: CaseChanged): boolean {
   if (consumer === 'REPORTING') return true;
-  return message.store === 'CASES' && message.events.some((event) => INTERESTS[consumer].some((type) => type === event));
+  return (
+    message.store === 'CASES' && message.events.some((event) => INTERESTS[consumer].some((type) => type === event))
+  );
 }

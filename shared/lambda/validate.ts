@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, readonly [string, string]>> = {
   string: ['文字', 'a string'],
   number: ['数字', 'a number'],
   int: ['整数', 'a whole number'],
-  boolean: ['true 或 false', 'true or false'],
+  boolean: [' true 或 false', 'true or false'],
   array: ['列表', 'a list'],
   object: ['对象', 'an object'],
 };

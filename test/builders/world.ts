@@ -1,8 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import bureauTables from '../../infra/local/demo/bureau.json' with { type: 'json' };
-import { type CommandCall, type CommandResult, runCommand } from '../../shared/casework/run-command.ts';
+import { findCase } from '../../services/casework/find-case.ts';
+import type { IntakeDeps } from '../../services/intake/deps.ts';
+import { registerPetition } from '../../services/intake/register-petition.ts';
+import { fromPublic } from '../../services/intake/requests.ts';
+import { sweep } from '../../services/reminders/sweep.ts';
+import { countCase } from '../../services/reporting/queue.ts';
+import { proposeRouteFor } from '../../services/routing/propose-route.ts';
 import type { CommandBody } from '../../shared/api/commands.ts';
 import { PublicPetition } from '../../shared/api/petitions.ts';
+import { type CommandCall, type CommandResult, runCommand } from '../../shared/casework/run-command.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Bureau, Role } from '../../shared/domain/bureau.ts';
 import { parseInstant } from '../../shared/domain/calendar.ts';
@@ -12,17 +19,10 @@ import { treeOf } from '../../shared/domain/unit-tree.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { secretsFrom } from '../../shared/lambda/secrets.ts';
 import { validate } from '../../shared/lambda/validate.ts';
-import { MemoryDatabase } from '../../shared/store/memory-database.ts';
 import { loadCase, ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { KeyRing } from '../../shared/store/field-cipher.ts';
-import { findCase } from '../../services/casework/find-case.ts';
-import type { IntakeDeps } from '../../services/intake/deps.ts';
-import { registerPetition } from '../../services/intake/register-petition.ts';
-import { fromPublic } from '../../services/intake/requests.ts';
-import { proposeRouteFor } from '../../services/routing/propose-route.ts';
-import { countCase } from '../../services/reporting/queue.ts';
-import { sweep } from '../../services/reminders/sweep.ts';
+import { MemoryDatabase } from '../../shared/store/memory-database.ts';
 
 /** A key ring that keeps keys as they are, for tests that look at other things than wrapping. */
 export const plainKeys = (): KeyRing => ({

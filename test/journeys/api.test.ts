@@ -15,8 +15,14 @@ afterAll(() => journey.end());
 function expectProblem(reply: Reply, status: number, pointer?: string): void {
   expect(reply.status).toBe(status);
   expect(reply.headers.get('content-type')).toContain('application/problem+json');
-  expect(reply.body).toMatchObject({ status, title: expect.any(String), titleEn: expect.any(String), detail: expect.stringMatching(/\p{Script=Han}/u) });
-  if (pointer !== undefined) expect(reply.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
+  expect(reply.body).toMatchObject({
+    status,
+    title: expect.any(String),
+    titleEn: expect.any(String),
+    detail: expect.stringMatching(/\p{Script=Han}/u),
+  });
+  if (pointer !== undefined)
+    expect(reply.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
 }
 
 describe('POST /deadlines', () => {
@@ -37,13 +43,21 @@ describe('POST /deadlines', () => {
   test('hour and minute clocks give instants; a clock without a fixed length says so', async () => {
     const urgent = await journey.post('/deadlines', { clock: 'URGENT_REPORT', trigger: '2026-03-02T09:00+08:00' });
     expect(urgent.body.dueInstant).toBe('2026-03-02T03:00:00.000Z');
-    expectProblem(await journey.post('/deadlines', { clock: 'ASSIGN_REPORT', trigger: '2026-03-02T09:00+08:00' }), 400, '/clock');
+    expectProblem(
+      await journey.post('/deadlines', { clock: 'ASSIGN_REPORT', trigger: '2026-03-02T09:00+08:00' }),
+      400,
+      '/clock',
+    );
   });
 
   test('[G1] [G12] an impossible extension or one that the law does not have is refused by field', async () => {
     const base = { clock: 'HANDLE_60D', trigger: '2026-07-08T09:00+08:00' };
     expectProblem(await journey.post('/deadlines', { ...base, extensionDays: 31 }), 400, '/extensionDays');
-    expectProblem(await journey.post('/deadlines', { ...base, clock: 'REVIEW_30D', extensionDays: 10 }), 400, '/extensionDays');
+    expectProblem(
+      await journey.post('/deadlines', { ...base, clock: 'REVIEW_30D', extensionDays: 10 }),
+      400,
+      '/extensionDays',
+    );
     expectProblem(await journey.post('/deadlines', { ...base, trigger: '2026-02-30T09:00+08:00' }), 400, '/trigger');
     expectProblem(await journey.post('/deadlines', { ...base, trigger: '2026-02-03' }), 400, '/trigger');
   });
@@ -64,7 +78,12 @@ describe('bad input', () => {
     ['unknown unit', petition({ accused: { units: ['no-such-unit'] } }), 400, '/accused/units/0'],
     ['a station is no organ', petition({ organ: 'donghu-liuqiao' }), 400, '/organ'],
     ['nothing said', { channel: 'ONLINE' }, 400, '/request'],
-    ['[G7] six representatives', petition({ channel: 'VISIT', headcount: 9, representatives: ['一', '二', '三', '四', '五', '六'] }), 400, '/representatives'],
+    [
+      '[G7] six representatives',
+      petition({ channel: 'VISIT', headcount: 9, representatives: ['一', '二', '三', '四', '五', '六'] }),
+      400,
+      '/representatives',
+    ],
     ['too long', petition({ narrative: '长'.repeat(100_001) }), 413, '/narrative'],
     ['a list', [], 400, ''],
     ['null', 'null', 400, ''],
@@ -81,27 +100,45 @@ describe('bad input', () => {
   });
 
   test('media type, method, path, key, version: each its own problem', async () => {
-    expectProblem(await journey.send('POST', '/petitions', { body: 'a=b', headers: { 'content-type': 'text/plain' } }), 415);
+    expectProblem(
+      await journey.send('POST', '/petitions', { body: 'a=b', headers: { 'content-type': 'text/plain' } }),
+      415,
+    );
     const wrongMethod = await journey.send('DELETE', '/petitions');
     expectProblem(wrongMethod, 405);
     expect(wrongMethod.headers.get('allow')).toBe('POST');
     expectProblem(await journey.get('/nothing/here'), 404);
-    expectProblem(await journey.post('/petitions', petition(), undefined, { 'idempotency-key': 'mine' }), 400, '/headers/Idempotency-Key');
+    expectProblem(
+      await journey.post('/petitions', petition(), undefined, { 'idempotency-key': 'mine' }),
+      400,
+      '/headers/Idempotency-Key',
+    );
     expectProblem(await journey.get('/worklist?limit=9999', 'po-li'), 400, '/limit');
     expectProblem(await journey.get('/worklist?after=nonsense', 'po-li'), 400, '/after');
     expectProblem(await journey.get('/reports/R-99?unit=donghu&from=2026-01-01&to=2026-01-31', 'po-li'), 404);
     expectProblem(await journey.get('/reports/R-01?unit=donghu&from=2026-02-01&to=2026-01-31', 'po-li'), 400, '/to');
-    expectProblem(await journey.get('/reports/R-01?unit=donghu&from=2026-01-01&to=2026-01-31&groupBy=level', 'po-li'), 400, '/groupBy');
+    expectProblem(
+      await journey.get('/reports/R-01?unit=donghu&from=2026-01-01&to=2026-01-31&groupBy=level', 'po-li'),
+      400,
+      '/groupBy',
+    );
     expectProblem(await journey.get('/petitions/unknown', 'po-li'), 404);
   });
 
   test('emoji, right-to-left, 100,000 characters and a body of megabytes are answered', async () => {
     const kept = ['🙏🏽👨‍👩‍👧‍👦 请答复', 'שלום مرحبا 从右到左', '字'.repeat(100_000), '😀'.repeat(50_000)];
     for (const narrative of kept) {
-      const created = await journey.post('/petitions', petition({ request: undefined, facts: undefined, reasons: undefined, narrative }));
+      const created = await journey.post(
+        '/petitions',
+        petition({ request: undefined, facts: undefined, reasons: undefined, narrative }),
+      );
       expect(created.status).toBe(201);
       await journey.settle();
-      const shown = await journey.post(`/petitions/${created.body.id}/reveal`, { what: 'NARRATIVE', reason: '核对原文' }, 'po-li');
+      const shown = await journey.post(
+        `/petitions/${created.body.id}/reveal`,
+        { what: 'NARRATIVE', reason: '核对原文' },
+        'po-li',
+      );
       expect(shown.body.texts.narrative).toBe(narrative);
     }
     expect((await journey.post('/petitions', petition({ narrative: 'x'.repeat(3_000_000) }))).status).toBe(413);
@@ -111,7 +148,12 @@ describe('bad input', () => {
   test('a raw request with broken framing does not take the host down', async () => {
     const { port } = new URL(journey.cloud.url);
     await new Promise<void>((resolve) => {
-      const broken = rawRequest({ port, method: 'POST', path: '/petitions', headers: { 'content-type': 'application/json', 'content-length': '999' } });
+      const broken = rawRequest({
+        port,
+        method: 'POST',
+        path: '/petitions',
+        headers: { 'content-type': 'application/json', 'content-length': '999' },
+      });
       broken.on('error', () => resolve());
       broken.write('{');
       setTimeout(() => broken.destroy(), 50);
@@ -122,7 +164,9 @@ describe('bad input', () => {
 });
 
 describe('who may call what', () => {
-  test.each(OPERATIONS.filter((operation) => !('public' in operation)).map(({ route }) => route))('%s needs a token', async (route) => {
+  test.each(
+    OPERATIONS.filter((operation) => !('public' in operation)).map(({ route }) => route),
+  )('%s needs a token', async (route) => {
     const [method = '', path = ''] = route.split(' ');
     const reply = await journey.send(method, path.replace('{id}', 'x'), method === 'GET' ? {} : { body: {} });
     expect(reply.status).toBe(401);
@@ -133,14 +177,24 @@ describe('who may call what', () => {
     const register = { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } };
     expectProblem(await journey.post(`/petitions/${body.id}/commands`, register, 'reg-zhang'), 428);
     const key = randomUUID();
-    const first = await journey.post(`/petitions/${body.id}/commands`, register, 'reg-zhang', { 'if-match': '"1"', 'idempotency-key': key });
+    const first = await journey.post(`/petitions/${body.id}/commands`, register, 'reg-zhang', {
+      'if-match': '"1"',
+      'idempotency-key': key,
+    });
     expect(first).toMatchObject({ status: 200, body: { version: 2 } });
     const lost = await journey.post(`/petitions/${body.id}/commands`, register, 'po-li', { 'if-match': '"1"' });
     expectProblem(lost, 412);
     expect(lost.body).toMatchObject({ version: 2, changed: [{ command: 'REGISTER', by: 'reg-zhang' }] });
-    const again = await journey.post(`/petitions/${body.id}/commands`, register, 'reg-zhang', { 'if-match': '"1"', 'idempotency-key': key });
+    const again = await journey.post(`/petitions/${body.id}/commands`, register, 'reg-zhang', {
+      'if-match': '"1"',
+      'idempotency-key': key,
+    });
     expect(again).toMatchObject({ status: 200, body: { version: 2, repeated: true } });
-    expectProblem(await journey.post(`/petitions/${body.id}/commands`, { type: 'FORGET' }, 'po-li', { 'if-match': '"2"' }), 400, '/type');
+    expectProblem(
+      await journey.post(`/petitions/${body.id}/commands`, { type: 'FORGET' }, 'po-li', { 'if-match': '"2"' }),
+      400,
+      '/type',
+    );
   });
 
   test('the OpenAPI document lists every operation with its schema', async () => {

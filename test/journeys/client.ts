@@ -41,7 +41,11 @@ export class Journey {
     this.#tokens.clear();
   }
 
-  async send(method: string, path: string, options: { as?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Reply> {
+  async send(
+    method: string,
+    path: string,
+    options: { as?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Reply> {
     const { as, body, headers = {} } = options;
     const response = await fetch(`${this.cloud.url}${path}`, {
       method,
@@ -63,7 +67,9 @@ export class Journey {
   /** A command on the version that the officer reads first; fails the test unless it is applied. */
   async command(id: string, as: string, command: Record<string, unknown>): Promise<Reply['body']> {
     const seen = await this.get(`/petitions/${id}`, as);
-    const reply = await this.post(`/petitions/${id}/commands`, command, as, { 'if-match': seen.headers.get('etag') ?? '' });
+    const reply = await this.post(`/petitions/${id}/commands`, command, as, {
+      'if-match': seen.headers.get('etag') ?? '',
+    });
     if (reply.status !== 200) throw new Error(`${command.type}: ${reply.status} ${JSON.stringify(reply.body)}`);
     return reply.body;
   }

@@ -37,7 +37,9 @@ test('a power cut under load: what was acknowledged is there, a second try regis
   });
   const load = keys.map(async (key, at) => {
     await new Promise((resolve) => setTimeout(resolve, at * 5));
-    const reply = await journey.post('/petitions', body(at), undefined, { 'idempotency-key': key }).catch(() => undefined);
+    const reply = await journey
+      .post('/petitions', body(at), undefined, { 'idempotency-key': key })
+      .catch(() => undefined);
     if (reply?.status === 201) acknowledged.add(reply.body.id);
     if (acknowledged.size >= 20) someAcknowledged();
   });
@@ -64,7 +66,10 @@ test('sixteen days pass: one reminder per threshold and role for each, then the 
   for (const officer of ['reg-zhang', 'chief-wang']) {
     let before = '';
     do {
-      const page = await journey.get(`/inbox?limit=100${before ? `&before=${encodeURIComponent(before)}` : ''}`, officer);
+      const page = await journey.get(
+        `/inbox?limit=100${before ? `&before=${encodeURIComponent(before)}` : ''}`,
+        officer,
+      );
       for (const { caseId, threshold, decidedAt } of page.body.reminders)
         seen.set(`${officer} ${caseId}`, [...(seen.get(`${officer} ${caseId}`) ?? []), `${threshold} ${decidedAt}`]);
       before = page.body.next ?? '';
@@ -73,8 +78,12 @@ test('sixteen days pass: one reminder per threshold and role for each, then the 
   expect(seen.size).toBe(2 * PETITIONS);
   for (const [who, reminders] of seen) {
     const keysInOrder = reminders.reverse().map((line) => line.split(' ')[0]);
-    expect(keysInOrder).toEqual(who.startsWith('reg-zhang') ? ['T-5', 'T-3', 'T-1', 'T-0', 'D+0'] : ['T-3', 'T-1', 'T-0', 'D+1']);
-    expect(reminders.map((line) => line.split(' ')[1])).toEqual([...reminders.map((line) => line.split(' ')[1])].sort());
+    expect(keysInOrder).toEqual(
+      who.startsWith('reg-zhang') ? ['T-5', 'T-3', 'T-1', 'T-0', 'D+0'] : ['T-3', 'T-1', 'T-0', 'D+1'],
+    );
+    expect(reminders.map((line) => line.split(' ')[1])).toEqual(
+      [...reminders.map((line) => line.split(' ')[1])].sort(),
+    );
   }
 });
 

@@ -20,11 +20,16 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   expect(created.status).toBe(201);
   const { id, receiptCode } = created.body;
   expect(created.body.inform).toMatchObject({ due: '2026-03-17', nominalDue: '2026-03-17' });
-  expect(await journey.post('/petitions', petition(), undefined, { 'idempotency-key': key })).toMatchObject({ status: 201, body: created.body });
+  expect(await journey.post('/petitions', petition(), undefined, { 'idempotency-key': key })).toMatchObject({
+    status: 201,
+    body: created.body,
+  });
 
   // Before a person has screened it, only the screening queue of the office shows it.
   await journey.settle();
-  expect((await journey.get('/worklist?queue=SCREENING', 'po-li')).body.cases.map((entry: { id: string }) => entry.id)).toEqual([id]);
+  expect(
+    (await journey.get('/worklist?queue=SCREENING', 'po-li')).body.cases.map((entry: { id: string }) => entry.id),
+  ).toEqual([id]);
   expect((await journey.get('/worklist', 'head-ma')).body.cases).toEqual([]);
   expect((await journey.get(`/petitions/${id}`, 'head-ma')).status).toBe(404);
 
@@ -51,7 +56,12 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   await journey.command(id, 'head-ma', { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' });
   await journey.command(id, 'head-ma', { type: 'SET_PLAN', leader: 'leader-shen', dueAt: '2026-04-30' });
   await journey.goTo('2026-03-12T09:30+08:00');
-  await journey.command(id, 'handler-zhu', { type: 'LOG_CONTACT', outcome: 'HEARD', method: 'PHONE', note: '电话听取陈述' });
+  await journey.command(id, 'handler-zhu', {
+    type: 'LOG_CONTACT',
+    outcome: 'HEARD',
+    method: 'PHONE',
+    note: '电话听取陈述',
+  });
   await journey.goTo('2026-04-20T10:00+08:00');
   await journey.command(id, 'handler-zhu', {
     type: 'DRAFT_OPINION',
@@ -66,10 +76,19 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   await journey.command(id, 'bureau-zhao', { type: 'APPROVE_OPINION', check });
   await journey.command(id, 'po-li', { type: 'DISPATCH', method: 'POST' });
   await journey.goTo('2026-04-22T15:00+08:00');
-  await journey.command(id, 'po-li', { type: 'DELIVER', method: 'POST', receivedAt: '2026-04-22T10:00+08:00', proof: '邮政回执' });
+  await journey.command(id, 'po-li', {
+    type: 'DELIVER',
+    method: 'POST',
+    receivedAt: '2026-04-22T10:00+08:00',
+    proof: '邮政回执',
+  });
 
   const status = await journey.post('/petitions/status', { receiptCode });
-  expect(status.body).toMatchObject({ state: 'DELIVERED', contact: { officePhone: expect.any(String) }, review: { name: expect.any(String) } });
+  expect(status.body).toMatchObject({
+    state: 'DELIVERED',
+    contact: { officePhone: expect.any(String) },
+    review: { name: expect.any(String) },
+  });
   expect(status.body.clocks).toContainEqual(expect.objectContaining({ clock: 'REVIEW_APPLY_30D', due: '2026-05-22' }));
 
   // The chief closes when the petitioner's window has ended.
@@ -81,7 +100,12 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   );
   expect(early).toMatchObject({ status: 409, body: { code: 'REVIEW_WINDOW_OPEN', guard: 'G10', article: '条例35' } });
   await journey.goTo('2026-05-23T09:00+08:00');
-  await journey.command(id, 'chief-wang', { type: 'CLOSE', reason: 'WINDOW_EXPIRED', rootCause: 'RC.RESPONSE_SLOW', lesson: '夜间警力不足' });
+  await journey.command(id, 'chief-wang', {
+    type: 'CLOSE',
+    reason: 'WINDOW_EXPIRED',
+    rootCause: 'RC.RESPONSE_SLOW',
+    lesson: '夜间警力不足',
+  });
 
   await journey.settle();
   const r05 = await journey.get('/reports/R-05?unit=donghu&from=2026-05-01&to=2026-05-31', 'chief-wang');
@@ -94,16 +118,31 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   const inbox = await journey.get('/inbox', 'reg-zhang');
   expect(inbox.body.reminders.filter((entry: { caseId: string }) => entry.caseId === id)).toEqual([]);
   const handler = await journey.get('/inbox', 'handler-zhu');
-  expect(handler.body.reminders.map((entry: { clock: string; threshold: string }) => `${entry.clock} ${entry.threshold}`)).toContain('FIRST_CONTACT T-1');
+  expect(
+    handler.body.reminders.map((entry: { clock: string; threshold: string }) => `${entry.clock} ${entry.threshold}`),
+  ).toContain('FIRST_CONTACT T-1');
 
   // [P-04] identity in the clear only with a reason, and logged.
   const reveal = await journey.post(`/petitions/${id}/reveal`, { what: 'IDENTITY', reason: '电话回访核对' }, 'po-li');
   expect(reveal.body.identity.name).toBe('苗青禾');
   const history = await journey.get(`/petitions/${id}/history`, 'chief-wang');
-  expect(history.body.access).toContainEqual(expect.objectContaining({ officer: 'po-li', what: 'IDENTITY', reason: '电话回访核对' }));
+  expect(history.body.access).toContainEqual(
+    expect.objectContaining({ officer: 'po-li', what: 'IDENTITY', reason: '电话回访核对' }),
+  );
   expect(history.body.records.map(({ command }: { command: string }) => command)).toEqual([
-    'SUBMIT', 'REGISTER', 'CLASSIFY', 'ACCEPT', 'ASSIGN_HANDLER', 'SET_PLAN', 'LOG_CONTACT', 'DRAFT_OPINION',
-    'APPROVE_OPINION', 'APPROVE_OPINION', 'DISPATCH', 'DELIVER', 'CLOSE',
+    'SUBMIT',
+    'REGISTER',
+    'CLASSIFY',
+    'ACCEPT',
+    'ASSIGN_HANDLER',
+    'SET_PLAN',
+    'LOG_CONTACT',
+    'DRAFT_OPINION',
+    'APPROVE_OPINION',
+    'APPROVE_OPINION',
+    'DISPATCH',
+    'DELIVER',
+    'CLOSE',
   ]);
 });
 
@@ -119,7 +158,12 @@ test('[A-03] [P-25] a clerk registers a visit; the code leaves by the print stat
       representatives: ['罗一舟', '金小穗'],
       readBack: { how: 'READ_ALOUD' },
       helpNeeds: ['READING'],
-      visit: { from: '2026-05-22T09:00+08:00', receivers: ['reg-zhang'], present: ['社区干部'], promises: ['三日内回电'] },
+      visit: {
+        from: '2026-05-22T09:00+08:00',
+        receivers: ['reg-zhang'],
+        present: ['社区干部'],
+        promises: ['三日内回电'],
+      },
     },
     'reg-zhang',
   );
@@ -131,11 +175,16 @@ test('[A-03] [P-25] a clerk registers a visit; the code leaves by the print stat
   const printed = await journey.post('/slips/print', { slipId }, 'printer-donghu');
   expect(printed.body.receiptCode).toMatch(/^\d{16}$/);
   expect((await journey.post('/slips/print', { slipId }, 'printer-donghu')).status).toBe(409);
-  expect((await journey.post('/petitions/status', { receiptCode: printed.body.receiptCode })).body.id).toBe(registered.body.id);
+  expect((await journey.post('/petitions/status', { receiptCode: printed.body.receiptCode })).body.id).toBe(
+    registered.body.id,
+  );
 });
 
 test('[P-03] an accusation is nobody’s but the sealed officer’s, and counts in totals alone', async () => {
-  const created = await journey.post('/petitions', petition({ purpose: 'ACCUSATION', accused: { officers: ['head-ma'] } }));
+  const created = await journey.post(
+    '/petitions',
+    petition({ purpose: 'ACCUSATION', accused: { officers: ['head-ma'] } }),
+  );
   expect(created.body).toMatchObject({ sealed: true, state: 'S_RECEIVED' });
   await journey.settle();
   for (const officer of ['po-li', 'chief-wang', 'bureau-zhao', 'head-ma', 'auditor-fang'])
@@ -145,12 +194,21 @@ test('[P-03] an accusation is nobody’s but the sealed officer’s, and counts 
   expect((await journey.get('/worklist?queue=SEALED', 'sealed-xie')).body.cases).toHaveLength(1);
   const today = new Date(journey.cloud.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const report = await journey.get(`/reports/R-01?unit=donghu&from=${today}&to=${today}`, 'chief-wang');
-  expect(report.body.figures.find(({ key }: { key: string }) => key === 'sealed')).toMatchObject({ value: 1, cases: [] });
+  expect(report.body.figures.find(({ key }: { key: string }) => key === 'sealed')).toMatchObject({
+    value: 1,
+    cases: [],
+  });
   expect(JSON.stringify(report.body)).not.toContain(created.body.id);
 });
 
 test('[P-04] [P-25] no name, phone, narrative or receipt code lies in the clear in any table, queue or log', async () => {
-  const created = await journey.post('/petitions', petition({ petitioner: { name: '慕容听澜', address: '听澜阁七号', phone: '13655556666' }, facts: '独特叙述之海棠依旧' }));
+  const created = await journey.post(
+    '/petitions',
+    petition({
+      petitioner: { name: '慕容听澜', address: '听澜阁七号', phone: '13655556666' },
+      facts: '独特叙述之海棠依旧',
+    }),
+  );
   await journey.settle();
   const secrets = ['慕容听澜', '听澜阁七号', '13655556666', '独特叙述之海棠依旧', created.body.receiptCode as string];
   const files = readdirSync(journey.dataDir, { recursive: true, withFileTypes: true }).filter(

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,7 +53,11 @@ async function refusal(options: Parameters<typeof host>[1] = {}): Promise<string
 }
 
 const enginePid = () => Number(readFileSync(join(place.dataDir, 'dynamodb.pid'), 'utf8'));
-const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
+/** Not gone, and no zombie that only its parent's attention is missing to. */
+const isAlive = (pid: number) => {
+  const path = `/proc/${pid}/status`;
+  return existsSync(path) && !/^State:\s*Z/m.test(readFileSync(path, 'utf8'));
+};
 const notes = () => place.records<{ text: string }>('note').map(({ text }) => text);
 const note = (cloud: LocalCloud, sk: string) => post(cloud, '/notes', [{ pk: 'p', sk: `V#${sk}`, text: sk }]);
 
@@ -108,7 +112,7 @@ describe('a stop and a start again', () => {
   });
 
   test('the engine ends when its host is killed, and another host can start', async () => {
-    const [child] = await startProcess(HOST_PROCESS, [place.dataDir]);
+    const [child] = await startProcess(HOST_PROCESS, [dirname(place.dataDir)]);
     const pid = enginePid();
     child.kill('SIGKILL');
     await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
@@ -116,7 +120,7 @@ describe('a stop and a start again', () => {
   });
 
   test('an engine whose host and keeper are both gone is ended by the next start', async () => {
-    const [child] = await startProcess(HOST_PROCESS, [place.dataDir]);
+    const [child] = await startProcess(HOST_PROCESS, [dirname(place.dataDir)]);
     const pid = enginePid();
     const keeper = Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
     const helpers = readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim().split(' ').map(Number);
@@ -131,7 +135,7 @@ describe('a stop and a start again', () => {
   });
 
   test('SIGTERM ends a host with code 0 and takes the engine along', async () => {
-    const [child] = await startProcess(HOST_PROCESS, [place.dataDir]);
+    const [child] = await startProcess(HOST_PROCESS, [dirname(place.dataDir)]);
     const pid = enginePid();
     const ended = once(child, 'exit');
     child.kill('SIGTERM');

@@ -31,7 +31,9 @@ describe('two officers at once', () => {
     const again = await world.command(id, cast(world).officer, CLASSIFY, call);
     expect(again).toMatchObject({ repeated: true });
     expect((await world.head(id)).category).toBe('RESPONSE.CALL');
-    await expect(world.command(id, cast(world).officer, { ...CLASSIFY, category: 'CYBER' }, call)).rejects.toMatchObject({
+    await expect(
+      world.command(id, cast(world).officer, { ...CLASSIFY, category: 'CYBER' }, call),
+    ).rejects.toMatchObject({
       body: { status: 422 },
     });
     await expect(world.command(id, cast(world).chief, CLASSIFY, call)).rejects.toMatchObject({ body: { status: 412 } });
@@ -44,7 +46,12 @@ describe('two officers at once', () => {
     world.now = instant('2026-03-13T09:00+08:00');
     expect(await world.sweep()).toMatchObject({ decided: 1 });
     expect((await world.head(id)).version).toBe(version);
-    await world.command(id, cast(world).officer, { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' }, { version });
+    await world.command(
+      id,
+      cast(world).officer,
+      { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' },
+      { version },
+    );
     expect((await world.head(id)).state).toBe('ACCEPTED');
   });
 });

@@ -5,7 +5,7 @@ import { fromClerk } from '../../services/intake/requests.ts';
 import { Registration } from '../../shared/api/petitions.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { validate } from '../../shared/lambda/validate.ts';
-import { MemoryDatabase } from '../../shared/store/memory-database.ts';
+import type { MemoryDatabase } from '../../shared/store/memory-database.ts';
 import { accepted, cast } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
@@ -49,12 +49,28 @@ describe('registering (登记)', () => {
   test('a clerk registers with a gist and a scan; an earlier day of receipt needs its reason', () => {
     const world = new World();
     const clerk = world.officer('reg-zhang');
-    const letter = { channel: 'LETTER', gist: '反映出警慢', scan: { reference: 'S-1', pages: 2 }, readBack: { how: 'WRITTEN_BY_PETITIONER' } };
+    const letter = {
+      channel: 'LETTER',
+      gist: '反映出警慢',
+      scan: { reference: 'S-1', pages: 2 },
+      readBack: { how: 'WRITTEN_BY_PETITIONER' },
+    };
     const read = (fields: object) => fromClerk(validate(Registration, { ...letter, ...fields }), clerk, world.tree);
     expect(read({}).submission.registration).toMatchObject({ firstContactOfficer: 'reg-zhang' });
-    expect(() => read({ receivedAt: '2026-02-27T09:00+08:00' })).toThrow(expect.objectContaining({ body: expect.objectContaining({ status: 400 }) }));
-    const dated = read({ receivedAt: '2026-02-27T09:00+08:00', receivedAtReason: '收发室日期', externalNumber: 'W-77', incidentNumber: '110-0203-1' });
-    expect(dated.submission).toMatchObject({ receivedAt: '2026-02-27T01:00:00.000Z', externalNumber: 'W-77', incidentNumber: '110-0203-1' });
+    expect(() => read({ receivedAt: '2026-02-27T09:00+08:00' })).toThrow(
+      expect.objectContaining({ body: expect.objectContaining({ status: 400 }) }),
+    );
+    const dated = read({
+      receivedAt: '2026-02-27T09:00+08:00',
+      receivedAtReason: '收发室日期',
+      externalNumber: 'W-77',
+      incidentNumber: '110-0203-1',
+    });
+    expect(dated.submission).toMatchObject({
+      receivedAt: '2026-02-27T01:00:00.000Z',
+      externalNumber: 'W-77',
+      incidentNumber: '110-0203-1',
+    });
     expect(dated.extra.receivedAtReason).toBe('收发室日期');
   });
 
@@ -68,13 +84,22 @@ describe('registering (登记)', () => {
       headcount: 12,
       readBack: { how: 'READ_ALOUD' },
       helpNeeds: ['READING'],
-      visit: { from: '2026-03-02T09:00+08:00', receivers: ['reg-zhang'], present: ['社区干部'], promises: ['三日内回电'] },
+      visit: {
+        from: '2026-03-02T09:00+08:00',
+        receivers: ['reg-zhang'],
+        present: ['社区干部'],
+        promises: ['三日内回电'],
+      },
     };
     const { extra, submission } = fromClerk(validate(Registration, visit), clerk, world.tree);
     expect(JSON.parse(extra.visit ?? '')).toMatchObject({ promises: ['三日内回电'] });
     expect(submission.headcount).toBe(12);
-    expect(() => fromClerk(validate(Registration, { ...visit, narrative: '长'.repeat(100_001) }), clerk, world.tree)).toThrow(
-      expect.objectContaining({ body: expect.objectContaining({ status: 413, errors: [expect.objectContaining({ pointer: '/narrative' })] }) }),
+    expect(() =>
+      fromClerk(validate(Registration, { ...visit, narrative: '长'.repeat(100_001) }), clerk, world.tree),
+    ).toThrow(
+      expect.objectContaining({
+        body: expect.objectContaining({ status: 413, errors: [expect.objectContaining({ pointer: '/narrative' })] }),
+      }),
     );
   });
 });
@@ -88,7 +113,9 @@ describe('sealing (检举控告, 条例30)', () => {
     const { changes } = world.database as MemoryDatabase;
     expect(new Set(changes.filter(({ key }) => key.pk === id).map(({ table }) => table))).toEqual(new Set(['SEALED']));
     await world.propose(id);
-    await expect(world.command(id, cast(world).chief, { type: 'SEAL', reason: 'x' })).rejects.toMatchObject({ body: { status: 404 } });
+    await expect(world.command(id, cast(world).chief, { type: 'SEAL', reason: 'x' })).rejects.toMatchObject({
+      body: { status: 404 },
+    });
   });
 
   test('sealing may be asked for before any text is entered', async () => {
@@ -106,8 +133,12 @@ describe('sealing (检举控告, 条例30)', () => {
     for (const key of [{ pk: id, sk: 'PROPOSAL' }]) expect(await world.database.get('CASES', key)).toBeUndefined();
     expect(await world.database.get('TEXTS', { pk: id, sk: 'BODY' })).toBeUndefined();
     expect(await world.database.get('SEALED', { pk: id, sk: 'BODY' })).toBeDefined();
-    expect(await petitionStatus(receiptCode, '127.0.0.1', world.now, world.deps)).toMatchObject({ state: 'S_RECEIVED' });
-    await expect(world.command(id, cast(world).chief, { type: 'REGISTER' })).rejects.toMatchObject({ body: { status: 404 } });
+    expect(await petitionStatus(receiptCode, '127.0.0.1', world.now, world.deps)).toMatchObject({
+      state: 'S_RECEIVED',
+    });
+    await expect(world.command(id, cast(world).chief, { type: 'REGISTER' })).rejects.toMatchObject({
+      body: { status: 404 },
+    });
   });
 });
 
@@ -135,13 +166,17 @@ describe('status by receipt code (P-02)', () => {
   test('a wrong code costs an attempt, a right one never does', async () => {
     const world = new World();
     const { receiptCode } = await world.submit();
-    await expect(petitionStatus('1234567890123456', 'a', world.now, world.deps)).rejects.toMatchObject({ body: { status: 400 } });
+    await expect(petitionStatus('1234567890123456', 'a', world.now, world.deps)).rejects.toMatchObject({
+      body: { status: 400 },
+    });
     const wrong = world.deps.secrets.receiptCode('0'.repeat(26) as never);
     for (let attempt = 0; attempt < 20; attempt += 1) {
       await petitionStatus(receiptCode, 'a', world.now, world.deps);
       await expect(petitionStatus(wrong, 'a', world.now, world.deps)).rejects.toMatchObject({ body: { status: 404 } });
     }
-    await expect(petitionStatus(receiptCode, 'a', world.now, world.deps)).rejects.toMatchObject({ body: { status: 429 } });
+    await expect(petitionStatus(receiptCode, 'a', world.now, world.deps)).rejects.toMatchObject({
+      body: { status: 429 },
+    });
     await petitionStatus(receiptCode, 'b', world.now, world.deps);
   });
 });

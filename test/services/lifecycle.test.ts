@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { runningClock } from '../../shared/domain/petition.ts';
-import { DRAFT, APPROVE, accepted, cast, classified, delivered, heard } from '../builders/walk.ts';
+import { APPROVE, accepted, cast, classified, DRAFT, delivered, heard } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
-const refused = (code: string, guard?: string) => ({ refusal: expect.objectContaining({ code, ...(guard ? { guard } : {}) }) });
+const refused = (code: string, guard?: string) => ({
+  refusal: expect.objectContaining({ code, ...(guard ? { guard } : {}) }),
+});
 
 describe('a petition that the organ handles itself', () => {
   test('walks from receipt to closing, each clock in its turn', async () => {
@@ -18,7 +20,12 @@ describe('a petition that the organ handles itself', () => {
       'HANDLE_60D MET',
     ]);
     expect(runningClock(head, 'REVIEW_APPLY_30D')).toMatchObject({ nominalDue: '2026-05-22', due: '2026-05-22' });
-    expect(head.documents.map(({ kind }) => kind)).toEqual(['DOC-ACCEPT', 'DOC-INTERVIEW', 'DOC-OPINION', 'DOC-DELIVERY']);
+    expect(head.documents.map(({ kind }) => kind)).toEqual([
+      'DOC-ACCEPT',
+      'DOC-INTERVIEW',
+      'DOC-OPINION',
+      'DOC-DELIVERY',
+    ]);
     world.now = instant('2026-05-23T00:00:01+08:00');
     await world.command(id, cast(world).officer, {
       type: 'CLOSE',
@@ -52,11 +59,15 @@ describe('a petition that the organ handles itself', () => {
     const head = world.officer('head-ma');
     const plan = { type: 'SET_PLAN', leader: 'leader-shen', dueAt: '2026-04-30' };
     await expect(world.command(id, head, plan)).rejects.toMatchObject(refused('HANDLER_MISSING', 'A-31'));
-    await expect(world.command(id, head, { ...plan, handler: 'handler-zhu', dueAt: '2026-05-20' })).rejects.toMatchObject(
-      refused('PLAN_AFTER_LIMIT', 'A-31'),
-    );
+    await expect(
+      world.command(id, head, { ...plan, handler: 'handler-zhu', dueAt: '2026-05-20' }),
+    ).rejects.toMatchObject(refused('PLAN_AFTER_LIMIT', 'A-31'));
     await world.command(id, head, { ...plan, handler: 'handler-zhu' });
-    expect(await world.head(id)).toMatchObject({ state: 'INVESTIGATING', handler: 'handler-zhu', leader: 'leader-shen' });
+    expect(await world.head(id)).toMatchObject({
+      state: 'INVESTIGATING',
+      handler: 'handler-zhu',
+      leader: 'leader-shen',
+    });
   });
 
   test('the petitioner is heard before an opinion is drafted, or two attempts failed', async () => {
@@ -83,11 +94,18 @@ describe('extension (条例34)', () => {
   test('[V22] [V24] runs from the nominal day, in its own clock, and supersedes the first', async () => {
     const world = new World('2026-07-08T01:00:00Z');
     const id = await accepted(world);
-    expect(runningClock(await world.head(id), 'HANDLE_60D')).toMatchObject({ nominalDue: '2026-09-06', due: '2026-09-07' });
+    expect(runningClock(await world.head(id), 'HANDLE_60D')).toMatchObject({
+      nominalDue: '2026-09-06',
+      due: '2026-09-07',
+    });
     await world.command(id, cast(world).bureauHead, extend);
     const head = await world.head(id);
     expect(runningClock(head, 'HANDLE_60D')).toBeUndefined();
-    expect(runningClock(head, 'EXT_30D')).toMatchObject({ nominalDue: '2026-09-21', due: '2026-09-21', extensionDays: 15 });
+    expect(runningClock(head, 'EXT_30D')).toMatchObject({
+      nominalDue: '2026-09-21',
+      due: '2026-09-21',
+      extensionDays: 15,
+    });
   });
 
   test('[G1] more than 30 days is refused', async () => {
@@ -102,7 +120,9 @@ describe('extension (条例34)', () => {
     const world = new World('2026-07-08T01:00:00Z');
     const id = await accepted(world);
     world.now = instant('2026-09-08T00:00:01+08:00');
-    await expect(world.command(id, cast(world).bureauHead, extend)).rejects.toMatchObject(refused('EXTENSION_LATE', 'G2'));
+    await expect(world.command(id, cast(world).bureauHead, extend)).rejects.toMatchObject(
+      refused('EXTENSION_LATE', 'G2'),
+    );
     world.now = instant('2026-09-07T23:59+08:00');
     await world.command(id, cast(world).bureauHead, extend);
   });
@@ -111,16 +131,18 @@ describe('extension (条例34)', () => {
     const world = new World('2026-07-08T01:00:00Z');
     const id = await accepted(world);
     await world.command(id, cast(world).bureauHead, extend);
-    await expect(world.command(id, cast(world).bureauHead, extend)).rejects.toMatchObject(refused('ALREADY_EXTENDED', 'G3'));
+    await expect(world.command(id, cast(world).bureauHead, extend)).rejects.toMatchObject(
+      refused('ALREADY_EXTENDED', 'G3'),
+    );
   });
 
   test('[G4] only the head of the organ approves; a delegate names the delegation', async () => {
     const world = new World('2026-07-08T01:00:00Z');
     const id = await accepted(world);
     await expect(world.command(id, cast(world).officer, extend)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
-    await expect(
-      world.command(id, cast(world).bureauHead, { ...extend, capacity: 'DELEGATE' }),
-    ).rejects.toMatchObject(refused('DELEGATION_MISSING', 'G4'));
+    await expect(world.command(id, cast(world).bureauHead, { ...extend, capacity: 'DELEGATE' })).rejects.toMatchObject(
+      refused('DELEGATION_MISSING', 'G4'),
+    );
   });
 });
 
@@ -149,10 +171,12 @@ describe('opinion and closing', () => {
     const id = await delivered(world, '2026-09-01T14:00+08:00');
     const close = { type: 'CLOSE', reason: 'WINDOW_EXPIRED', rootCause: 'RC.NONE', lesson: '无' };
     world.now = instant('2026-10-08T23:59+08:00');
-    await expect(world.command(id, cast(world).officer, close)).rejects.toMatchObject(refused('REVIEW_WINDOW_OPEN', 'G10'));
-    await expect(
-      world.command(id, cast(world).officer, { ...close, reason: 'SETTLED' }),
-    ).rejects.toMatchObject(refused('REASON_NOT_PROVEN', 'G10'));
+    await expect(world.command(id, cast(world).officer, close)).rejects.toMatchObject(
+      refused('REVIEW_WINDOW_OPEN', 'G10'),
+    );
+    await expect(world.command(id, cast(world).officer, { ...close, reason: 'SETTLED' })).rejects.toMatchObject(
+      refused('REASON_NOT_PROVEN', 'G10'),
+    );
     world.now = instant('2026-10-09T00:00:01+08:00');
     await world.command(id, cast(world).officer, close);
   });
@@ -160,14 +184,19 @@ describe('opinion and closing', () => {
   test('[G11] [V25] the 30 days begin at actual receipt, not at issue', async () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await delivered(world, '2026-09-01T14:00+08:00');
-    expect(runningClock(await world.head(id), 'REVIEW_APPLY_30D')).toMatchObject({ nominalDue: '2026-10-01', due: '2026-10-08' });
+    expect(runningClock(await world.head(id), 'REVIEW_APPLY_30D')).toMatchObject({
+      nominalDue: '2026-10-01',
+      due: '2026-10-08',
+    });
     const other = new World('2026-08-03T01:00:00Z');
     const early = await heard(other);
     await other.command(early, other.officer('handler-zhu'), DRAFT);
     await other.command(early, other.officer('head-ma'), APPROVE);
     await other.command(early, cast(other).bureauHead, APPROVE);
     const deliver = { type: 'DELIVER', method: 'HAND', receivedAt: '2026-08-01T09:00+08:00', proof: '签名' };
-    await expect(other.command(early, cast(other).officer, deliver)).rejects.toMatchObject(refused('NOT_DISPATCHED', 'G11'));
+    await expect(other.command(early, cast(other).officer, deliver)).rejects.toMatchObject(
+      refused('NOT_DISPATCHED', 'G11'),
+    );
     await other.command(early, cast(other).officer, { type: 'DISPATCH', method: 'HAND' });
     await expect(other.command(early, cast(other).officer, deliver)).rejects.toMatchObject(
       refused('RECEIPT_TIME_IMPOSSIBLE', 'G11'),
@@ -189,7 +218,12 @@ describe('conflicts of interest', () => {
     ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED', 'G6'));
     const headed = await classified(world, { accused: { officers: ['head-ma'] } });
     await expect(
-      world.command(headed, officer, { type: 'ACCEPT', handlingUnit: 'donghu-wangjiang', requestItems: ['x'], method: 'POST' }),
+      world.command(headed, officer, {
+        type: 'ACCEPT',
+        handlingUnit: 'donghu-wangjiang',
+        requestItems: ['x'],
+        method: 'POST',
+      }),
     ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED', 'G6'));
   });
 

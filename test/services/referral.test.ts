@@ -3,7 +3,11 @@ import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
-const OBJECTION = { type: 'OBJECT', reasons: '事发地点在青石镇,不属于本所管辖范围,现场录像可以证明。', proposedOrgan: '青石派出所' };
+const OBJECTION = {
+  type: 'OBJECT',
+  reasons: '事发地点在青石镇,不属于本所管辖范围,现场录像可以证明。',
+  proposedOrgan: '青石派出所',
+};
 
 async function referred(world: World) {
   const id = await classified(world);
@@ -46,7 +50,10 @@ describe('referral (转送)', () => {
     const above = await world.head(id);
     expect(above).toMatchObject({ state: 'REGISTERED', hops: 2 });
     expect(above.childId).toBeUndefined();
-    expect(runningClock(above, 'INFORM_15D')).toMatchObject({ trigger: instant('2026-06-15T10:40:00Z'), due: '2026-06-30' });
+    expect(runningClock(above, 'INFORM_15D')).toMatchObject({
+      trigger: instant('2026-06-15T10:40:00Z'),
+      due: '2026-06-30',
+    });
     const again = await world.command(id, cast(world).officer, {
       type: 'TRANSFER',
       to: 'donghu-qingshi',
@@ -82,8 +89,16 @@ describe('referral (转送)', () => {
     const world = new World('2026-06-15T01:00:00Z');
     const id = await classified(world);
     const { chief } = cast(world);
-    const assign = { type: 'ASSIGN', to: 'donghu-wangjiang', requirements: '查明并报结果', reportDue: '2026-08-31', method: 'POST' };
-    await expect(world.command(id, cast(world).officer, assign)).rejects.toMatchObject({ refusal: { code: 'NOT_YOUR_COMMAND' } });
+    const assign = {
+      type: 'ASSIGN',
+      to: 'donghu-wangjiang',
+      requirements: '查明并报结果',
+      reportDue: '2026-08-31',
+      method: 'POST',
+    };
+    await expect(world.command(id, cast(world).officer, assign)).rejects.toMatchObject({
+      refusal: { code: 'NOT_YOUR_COMMAND' },
+    });
     const { other } = await world.command(id, chief, assign);
     const child = other?.id ?? id;
     expect(runningClock(await world.head(id), 'ASSIGN_REPORT')).toMatchObject({ due: '2026-08-31' });
@@ -106,8 +121,15 @@ describe('referral (转送)', () => {
   test('a police matter is never sent elsewhere; one that is not names the competent organ', async () => {
     const world = new World();
     const id = await classified(world);
-    const redirect = { type: 'REDIRECT', organ: { name: '人社局', address: '民生路2号' }, reason: '非公安职权', method: 'POST' };
-    await expect(world.command(id, cast(world).officer, redirect)).rejects.toMatchObject({ refusal: { code: 'POLICE_MATTER' } });
+    const redirect = {
+      type: 'REDIRECT',
+      organ: { name: '人社局', address: '民生路2号' },
+      reason: '非公安职权',
+      method: 'POST',
+    };
+    await expect(world.command(id, cast(world).officer, redirect)).rejects.toMatchObject({
+      refusal: { code: 'POLICE_MATTER' },
+    });
     await world.command(id, cast(world).officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'X.LABOR' });
     await world.command(id, cast(world).officer, redirect);
     expect(await world.head(id)).toMatchObject({ state: 'REDIRECTED', clocks: [] });

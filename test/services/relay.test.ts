@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { reconcile } from '../../services/relay/reconcile.ts';
 import { relay } from '../../services/relay/stream.ts';
 import type { Message } from '../../shared/events/message.ts';
-import { factVersions } from '../../shared/store/fact-rows.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
+import { factVersions } from '../../shared/store/fact-rows.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { accepted } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
@@ -12,7 +12,11 @@ const queues = { ROUTING: 'routing', REMINDERS: 'reminders', REPORTING: 'reporti
 
 function outbox() {
   const sent: { queue: string; message: Message }[] = [];
-  return { sent, send: async (queue: string, messages: readonly Message[]) => void sent.push(...messages.map((message) => ({ queue, message }))) };
+  return {
+    sent,
+    send: async (queue: string, messages: readonly Message[]) =>
+      void sent.push(...messages.map((message) => ({ queue, message }))),
+  };
 }
 
 const record = (sk: string, types: string[], eventName: 'INSERT' | 'MODIFY' = 'INSERT') => ({
@@ -27,7 +31,14 @@ describe('relay from the stream to the queues', () => {
   test('each consumer hears what concerns it, ids and types only', async () => {
     const out = outbox();
     await relay(
-      { Records: [record('V#00000001', ['opened.v1', 'clock-started.v1']), record('V#00000002', ['contact-logged.v1']), record('HEAD', [], 'MODIFY'), record('L#2026', [])] },
+      {
+        Records: [
+          record('V#00000001', ['opened.v1', 'clock-started.v1']),
+          record('V#00000002', ['contact-logged.v1']),
+          record('HEAD', [], 'MODIFY'),
+          record('L#2026', []),
+        ],
+      },
       { ...out, queues, store: 'CASES' },
     );
     expect(out.sent.map(({ queue, message }) => [queue, 'version' in message ? message.version : 0])).toEqual([
@@ -61,7 +72,12 @@ describe('reconcile: history is the record', () => {
       if (message.type !== 'xinfang.case-changed.v1') continue;
       await (queue === 'routing' ? world.propose : world.count)(message.caseId as typeof handled);
     }
-    expect(await factVersions(world.database, [waiting.id, handled])).toEqual(new Map([[waiting.id, 1], [handled, 4]]));
+    expect(await factVersions(world.database, [waiting.id, handled])).toEqual(
+      new Map([
+        [waiting.id, 1],
+        [handled, 4],
+      ]),
+    );
     expect(await readProposal(world.database, ORDINARY, waiting.id)).toBeDefined();
     world.now = instant('2026-03-07T02:00:00Z');
     expect(await reconcile(world.now, deps)).toMatchObject({ uncounted: 0, unrouted: 0 });

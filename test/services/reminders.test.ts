@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
-import { decideReminders, loadForFiring } from '../../shared/store/due-alarms.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import { fireDue } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import type { Principal } from '../../shared/domain/access.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
+import { decideReminders, loadForFiring } from '../../shared/store/due-alarms.ts';
 import { MemoryDatabase } from '../../shared/store/memory-database.ts';
-import { cast, classified, accepted, delivered } from '../builders/walk.ts';
+import { accepted, cast, classified, delivered } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
 const inbox = async (world: World, principal: Principal) =>
@@ -67,16 +67,36 @@ describe('the ladder in the inbox', () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await accepted(world);
     const head = world.officer('head-ma');
-    await world.command(id, head, { type: 'SET_PLAN', leader: 'leader-shen', handler: 'handler-zhu', dueAt: '2026-09-30' });
-    await world.command(id, world.officer('handler-zhu'), { type: 'LOG_CONTACT', outcome: 'HEARD', method: 'PHONE', note: '已联系' });
+    await world.command(id, head, {
+      type: 'SET_PLAN',
+      leader: 'leader-shen',
+      handler: 'handler-zhu',
+      dueAt: '2026-09-30',
+    });
+    await world.command(id, world.officer('handler-zhu'), {
+      type: 'LOG_CONTACT',
+      outcome: 'HEARD',
+      method: 'PHONE',
+      note: '已联系',
+    });
     world.now = instant('2026-09-21T00:00:00Z');
     await pass(world, '2026-09-29T03:00:00Z');
-    const days = (await inbox(world, world.officer('handler-zhu'))).map(({ threshold, at }) => `${threshold} ${String(at).slice(0, 10)}`);
+    const days = (await inbox(world, world.officer('handler-zhu'))).map(
+      ({ threshold, at }) => `${threshold} ${String(at).slice(0, 10)}`,
+    );
     expect(days).toEqual(['T-10 2026-09-22', 'T-5 2026-09-24', 'T-3 2026-09-29']);
     expect((await inbox(world, world.officer('leader-shen'))).map(({ threshold }) => threshold)).toEqual(['T-3']);
-    await world.command(id, cast(world).bureauHead, { type: 'EXTEND', days: 20, reason: '复杂', capacity: 'HEAD', method: 'POST' });
+    await world.command(id, cast(world).bureauHead, {
+      type: 'EXTEND',
+      days: 20,
+      reason: '复杂',
+      capacity: 'HEAD',
+      method: 'POST',
+    });
     await pass(world, '2026-10-13T03:00:00Z');
-    const clocks = (await inbox(world, world.officer('handler-zhu'))).map(({ clock, threshold }) => `${clock} ${threshold}`);
+    const clocks = (await inbox(world, world.officer('handler-zhu'))).map(
+      ({ clock, threshold }) => `${clock} ${threshold}`,
+    );
     expect(clocks.filter((line) => line.startsWith('HANDLE_60D'))).toHaveLength(3);
     expect(clocks).toContain('EXT_30D T-10');
   });
@@ -138,7 +158,9 @@ describe('nothing twice, nothing lost', () => {
     const fired = fireDue(loaded.head, loaded.alarm, world.now, world.tree, CALENDAR);
     if (!fired) throw new Error('nothing due');
     await world.command(id, cast(world).officer, { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' });
-    expect(await decideReminders(world.database, ORDINARY, loaded, fired.reminders, fired.alarm, world.now)).toBe(false);
+    expect(await decideReminders(world.database, ORDINARY, loaded, fired.reminders, fired.alarm, world.now)).toBe(
+      false,
+    );
     expect(await inbox(world, cast(world).officeRegistrar)).toEqual([]);
   });
 

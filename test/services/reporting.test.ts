@@ -56,22 +56,39 @@ describe('report formulas', () => {
       ...Array.from({ length: 8 }, (_, at) => row(at, met)),
       row(8, { stoppedAt: instant('2026-05-12T00:01+08:00') }),
       row(9, {}),
-      ...Array.from({ length: 5 }, (_, at) => row(10 + at, { due: day('2026-05-30'), dueInstant: instant('2026-05-31T00:00+08:00') })),
+      ...Array.from({ length: 5 }, (_, at) =>
+        row(10 + at, { due: day('2026-05-30'), dueInstant: instant('2026-05-31T00:00+08:00') }),
+      ),
     ];
-    const figures = runReport('R-05', rows, ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-05-20T00:00:00Z'));
+    const figures = runReport(
+      'R-05',
+      rows,
+      ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-05-20T00:00:00Z'),
+    );
     expect(figure(figures, 'rate')).toMatchObject({ value: 80, display: '80.0%', numerator: 8, denominator: 10 });
     expect(figure(figures, 'late')).toMatchObject({ value: 1, cases: ['case8'] });
     expect(figure(figures, 'open')).toMatchObject({ value: 1, cases: ['case9'] });
   });
 
   test('[R-05] fixture F5: nothing due → "—", neither 0 % nor 100 %', () => {
-    const figures = runReport('R-05', [row(1)], ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-06-20T00:00:00Z'));
+    const figures = runReport(
+      'R-05',
+      [row(1)],
+      ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-06-20T00:00:00Z'),
+    );
     expect(figure(figures, 'rate')).toMatchObject({ value: null, display: '—' });
   });
 
   test('[R-05] an extended case counts at its effective due day, and is left out of the rate without extensions', () => {
-    const rows = [row(1, { stoppedAt: instant('2026-05-01T00:00:00Z') }), row(2, { extended: true, stoppedAt: instant('2026-05-02T00:00:00Z') })];
-    const figures = runReport('R-05', rows, ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-06-20T00:00:00Z'));
+    const rows = [
+      row(1, { stoppedAt: instant('2026-05-01T00:00:00Z') }),
+      row(2, { extended: true, stoppedAt: instant('2026-05-02T00:00:00Z') }),
+    ];
+    const figures = runReport(
+      'R-05',
+      rows,
+      ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-06-20T00:00:00Z'),
+    );
     expect(figure(figures, 'rate')).toMatchObject({ denominator: 2 });
     expect(figure(figures, 'rateWithoutExtensions')).toMatchObject({ denominator: 1 });
   });
@@ -89,10 +106,26 @@ describe('reports over cases', () => {
     const letter = await world.submit({ organ: 'donghu', channel: 'LETTER' });
     await world.count(visit.id);
     await world.count(letter.id);
-    const r01 = await reportOn('R-01', { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
-    expect(r01.figures.slice(0, 3).map(({ key, value }) => [key, value])).toEqual([['submissions', 2], ['batches', 1], ['people', 12]]);
+    const r01 = await reportOn(
+      'R-01',
+      { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') },
+      world.now,
+      world.tree,
+      world.database,
+    );
+    expect(r01.figures.slice(0, 3).map(({ key, value }) => [key, value])).toEqual([
+      ['submissions', 2],
+      ['batches', 1],
+      ['people', 12],
+    ]);
     expect(r01.definition.zh).toContain('件次');
-    const r02 = await reportOn('R-02', { unit: unitId('yunze'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    const r02 = await reportOn(
+      'R-02',
+      { unit: unitId('yunze'), from: day('2026-03-01'), to: day('2026-03-31') },
+      world.now,
+      world.tree,
+      world.database,
+    );
     expect(r02.figures[0]).toMatchObject({ value: 2, cases: expect.arrayContaining([visit.id, letter.id]) });
   });
 
@@ -108,7 +141,13 @@ describe('reports over cases', () => {
     world.now = instant('2026-03-18T00:00:01+08:00');
     await world.command(late, officer, accept);
     for (const id of [early, late, never, anonymous.id]) await world.count(id);
-    const { figures } = await reportOn('R-04', { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    const { figures } = await reportOn(
+      'R-04',
+      { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') },
+      world.now,
+      world.tree,
+      world.database,
+    );
     expect(figure(figures, 'rate')).toMatchObject({ display: '33.3%', cases: [early] });
     expect(figure(figures, 'late')).toMatchObject({ cases: [late] });
     expect(figure(figures, 'open')).toMatchObject({ cases: [never] });
@@ -120,13 +159,28 @@ describe('reports over cases', () => {
     const ids: CaseId[] = [];
     for (let at = 0; at < 3; at += 1) {
       const id = await classified(world);
-      const { other } = await world.command(id, officer, { type: 'TRANSFER', to: 'donghu-liuqiao', reason: '属地', method: 'POST' });
+      const { other } = await world.command(id, officer, {
+        type: 'TRANSFER',
+        to: 'donghu-liuqiao',
+        reason: '属地',
+        method: 'POST',
+      });
       ids.push(id, other?.id ?? id);
     }
-    await world.command(ids[1] as CaseId, cast(world).stationHead, { type: 'OBJECT', reasons: '不属于本所管辖,事发地在青石镇石板沟村,有现场录像。', proposedOrgan: '青石派出所' });
+    await world.command(ids[1] as CaseId, cast(world).stationHead, {
+      type: 'OBJECT',
+      reasons: '不属于本所管辖,事发地在青石镇石板沟村,有现场录像。',
+      proposedOrgan: '青石派出所',
+    });
     await world.command(ids[1] as CaseId, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
     for (const id of ids) await world.count(id);
-    const { figures } = await reportOn('R-26', { unit: unitId('donghu-liuqiao'), from: day('2026-03-01'), to: day('2026-03-31') }, world.now, world.tree, world.database);
+    const { figures } = await reportOn(
+      'R-26',
+      { unit: unitId('donghu-liuqiao'), from: day('2026-03-01'), to: day('2026-03-31') },
+      world.now,
+      world.tree,
+      world.database,
+    );
     expect(figures.slice(0, 4).map(({ key, value }) => [key, value])).toEqual([
       ['received', 3],
       ['concluded', 0],

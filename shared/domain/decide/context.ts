@@ -4,7 +4,14 @@ import type { Identity } from '../commands.ts';
 import { computeDeadline } from '../deadlines.ts';
 import type { CaseId, Instant, LocalDate, OfficerId } from '../ids.ts';
 import type { Standing } from '../lifecycle-table.ts';
-import { type Clock, type ClockOutcome, type DispatchMethod, type Head, runningClock, type TextField } from '../petition.ts';
+import {
+  type Clock,
+  type ClockOutcome,
+  type DispatchMethod,
+  type Head,
+  runningClock,
+  type TextField,
+} from '../petition.ts';
 import type { Actor, PetitionEvent } from '../petition-events.ts';
 import type { UnitTree } from '../unit-tree.ts';
 

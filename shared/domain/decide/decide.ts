@@ -6,7 +6,6 @@ import type { DecideContext, Decision } from './context.ts';
 import { accept, assignHandler, extend, logContact, setPlan } from './handling.ts';
 import { approveOpinion, close, deliver, dispatch, draftOpinion, returnDraft } from './opinion.ts';
 import { correctRecord } from './record.ts';
-import { classify, redirect, register, seal } from './screening.ts';
 import {
   assign,
   checkClosingReport,
@@ -16,6 +15,7 @@ import {
   submitClosingReport,
   transfer,
 } from './referral.ts';
+import { classify, redirect, register, seal } from './screening.ts';
 
 type Decide<Type extends CommandType> = (head: Head, command: CommandOf<Type>, context: DecideContext) => Decision;
 
@@ -84,7 +84,10 @@ function blockedBy(head: Head, row: Transition, standings: ReadonlySet<Standing>
       'NOT_YOUR_COMMAND',
       undefined,
       row.cite,
-      [`“${row.zh}”须由${row.actors.map((actor) => STANDING_ZH[actor]).join('或')}执行`, `${row.command} is for ${row.actors.join(' or ')}`],
+      [
+        `“${row.zh}”须由${row.actors.map((actor) => STANDING_ZH[actor]).join('或')}执行`,
+        `${row.command} is for ${row.actors.join(' or ')}`,
+      ],
       ['请由相应人员执行', 'let one of them do it'],
     );
   if (!row.from.includes(head.state))
@@ -92,7 +95,10 @@ function blockedBy(head: Head, row: Transition, standings: ReadonlySet<Standing>
       'WRONG_STATE',
       undefined,
       row.cite,
-      [`当前状态为 ${head.state},“${row.zh}”须在 ${row.from.join('、')} 时执行`, `the case is ${head.state}; ${row.command} needs ${row.from.join(' or ')}`],
+      [
+        `当前状态为 ${head.state},“${row.zh}”须在 ${row.from.join('、')} 时执行`,
+        `the case is ${head.state}; ${row.command} needs ${row.from.join(' or ')}`,
+      ],
       ['可执行的下一步见 GET /petitions/{id} 的 next', 'see `next` in GET /petitions/{id} for what is possible'],
     );
   return undefined;

@@ -15,8 +15,14 @@ export function recipientIsNotAccused(head: Head, to: UnitId, context: DecideCon
       'RECIPIENT_IS_ACCUSED',
       'G6',
       '条例30(3)',
-      ['不得将信访事项转给被反映的单位或其下属单位,也不得转给被反映人任负责人的单位', 'the recipient is complained about, lies below a unit that is, or is headed by an officer who is'],
-      ['请选择不受被反映单位或人员管辖的单位,例如其上级机关', 'choose a unit outside the command of those complained about, for example their superior'],
+      [
+        '不得将信访事项转给被反映的单位或其下属单位,也不得转给被反映人任负责人的单位',
+        'the recipient is complained about, lies below a unit that is, or is headed by an officer who is',
+      ],
+      [
+        '请选择不受被反映单位或人员管辖的单位,例如其上级机关',
+        'choose a unit outside the command of those complained about, for example their superior',
+      ],
       field,
     ),
   );
@@ -76,7 +82,10 @@ export function isScreened(head: Head): void {
       'NOT_SCREENED',
       'P-03',
       '条例30、31',
-      ['尚未由工作人员分类,不能离开甄别队列', 'no person has classified it yet, so it cannot leave the screening queue'],
+      [
+        '尚未由工作人员分类,不能离开甄别队列',
+        'no person has classified it yet, so it cannot leave the screening queue',
+      ],
       ['先执行 CLASSIFY(或 SEAL)', 'CLASSIFY (or SEAL) it first'],
     ),
   );
@@ -90,7 +99,10 @@ export function noticeHasMethod(head: Head, method: DispatchMethod | undefined):
       'NOTICE_REQUIRED',
       undefined,
       '条例23(2)',
-      ['应当书面告知信访人,请填写告知书的送出方式', 'the petitioner must be told in writing: say how the notice goes out'],
+      [
+        '应当书面告知信访人,请填写告知书的送出方式',
+        'the petitioner must be told in writing: say how the notice goes out',
+      ],
       [`填写 method,例如 "POST"`, 'give `method`, for example "POST"'],
       '/method',
     ),

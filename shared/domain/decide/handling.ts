@@ -24,8 +24,14 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
         'NOT_ART_31_6',
         undefined,
         '条例31(6)',
-        ['只有申诉求决类中属于条例第三十一条第六项的事项才受理并出具处理意见', 'only an appeal under Art. 31(6) is accepted and answered by an opinion'],
-        ['改用相应程序;分类有误的,先重新 CLASSIFY', 'use the procedure of its kind; if the class is wrong, CLASSIFY again'],
+        [
+          '只有申诉求决类中属于条例第三十一条第六项的事项才受理并出具处理意见',
+          'only an appeal under Art. 31(6) is accepted and answered by an opinion',
+        ],
+        [
+          '改用相应程序;分类有误的,先重新 CLASSIFY',
+          'use the procedure of its kind; if the class is wrong, CLASSIFY again',
+        ],
       ),
     );
   const missing = (['request', 'facts', 'reasons'] as const).filter((field) => !head.texts.includes(field));
@@ -35,7 +41,10 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
         'THREE_FIELDS_MISSING',
         'A-02',
         '条例19(1)',
-        [`受理前应当记明请求、事实、理由,尚缺:${missing.join('、')}`, `request, facts and reasons are due at acceptance; missing: ${missing.join(', ')}`],
+        [
+          `受理前应当记明请求、事实、理由,尚缺:${missing.join('、')}`,
+          `request, facts and reasons are due at acceptance; missing: ${missing.join(', ')}`,
+        ],
         ['先用 CORRECT_RECORD 补记', 'add them with CORRECT_RECORD first'],
       ),
     );
@@ -121,7 +130,10 @@ export function setPlan(head: Head, command: CommandOf<'SET_PLAN'>, context: Dec
         'PLAN_AFTER_LIMIT',
         'A-31',
         '条例34',
-        [`办理时限不得晚于法定期限 ${handle.nominalDue}`, `the plan may not end after the statutory limit ${handle.nominalDue}`],
+        [
+          `办理时限不得晚于法定期限 ${handle.nominalDue}`,
+          `the plan may not end after the statutory limit ${handle.nominalDue}`,
+        ],
         [`填写 ${handle.nominalDue} 或更早的日期`, `give ${handle.nominalDue} or an earlier day`],
         '/dueAt',
       ),
@@ -154,7 +166,9 @@ export function logContact(head: Head, command: CommandOf<'LOG_CONTACT'>, contex
   return {
     events: [
       { type: 'contact-logged.v1', outcome: command.outcome, method: command.method },
-      ...(command.outcome === 'HEARD' ? [{ type: 'document-issued.v1' as const, kind: 'DOC-INTERVIEW', method: 'HAND' as const }] : []),
+      ...(command.outcome === 'HEARD'
+        ? [{ type: 'document-issued.v1' as const, kind: 'DOC-INTERVIEW', method: 'HAND' as const }]
+        : []),
       ...(kept ? stop(head, ['FIRST_CONTACT'], context.now, '已联系信访人') : []),
     ],
     texts: { note: command.note },
@@ -195,7 +209,10 @@ export function extend(head: Head, command: CommandOf<'EXTEND'>, context: Decide
         'EXTENSION_LATE',
         'G2',
         '条例34',
-        [`办理期限已于 ${handle.due} 届满,不能延期`, `the limit ended on ${handle.due}; it cannot be extended after that`],
+        [
+          `办理期限已于 ${handle.due} 届满,不能延期`,
+          `the limit ended on ${handle.due}; it cannot be extended after that`,
+        ],
         ['按超期办理,尽快答复并说明原因', 'answer as soon as possible and say why it is late'],
       ),
     );
@@ -216,7 +233,9 @@ export function extend(head: Head, command: CommandOf<'EXTEND'>, context: Decide
       { type: 'document-issued.v1', kind: 'DOC-EXT-APPROVAL', method: 'ELECTRONIC' },
       ...notice('DOC-EXT', command.method),
       ...stop(head, ['HANDLE_60D'], context.now, `经批准延期 ${command.days} 日`, 'SUPERSEDED'),
-      start(newClock('EXT_30D', head.acceptedAt, context.calendar, { extensionDays: command.days, startedAt: context.now })),
+      start(
+        newClock('EXT_30D', head.acceptedAt, context.calendar, { extensionDays: command.days, startedAt: context.now }),
+      ),
     ],
     texts: { reason: command.reason, ...(command.delegation ? { delegation: command.delegation } : {}) },
   };

@@ -28,7 +28,11 @@ export interface Submission {
   readonly sealed: boolean;
   readonly receivedBy: UnitId;
   /** Set when a clerk registers: the record is REGISTERED at once. */
-  readonly registration?: { readonly by: OfficerId; readonly firstContactOfficer: OfficerId; readonly readBack: ReadBack };
+  readonly registration?: {
+    readonly by: OfficerId;
+    readonly firstContactOfficer: OfficerId;
+    readonly readBack: ReadBack;
+  };
 }
 
 export interface OpenContext {
@@ -46,7 +50,8 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
   atMostFive(submission.representatives);
   const receivedAt = submission.receivedAt ?? context.now;
   if (receivedAt > context.now) throw new Refused(RECEIVED_IN_FUTURE);
-  if (submission.petitionDate && submission.petitionDate > localDateOf(receivedAt)) throw new Refused(DATED_AFTER_RECEIPT);
+  if (submission.petitionDate && submission.petitionDate > localDateOf(receivedAt))
+    throw new Refused(DATED_AFTER_RECEIPT);
   const organ = context.tree.organOf(submission.receivedBy);
   const office = context.tree.petitionOfficeOf(submission.receivedBy);
   if (!organ || !office) throw new Error(`unit ${submission.receivedBy} has no organ or petition office`);
@@ -71,7 +76,8 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
     ...(submission.purpose ? { purpose: submission.purpose } : {}),
     accused: submission.accused,
     headcount: submission.headcount,
-    isGroup: submission.channel === 'VISIT' && submission.headcount >= context.tree.bureau.settings.groupThreshold.value,
+    isGroup:
+      submission.channel === 'VISIT' && submission.headcount >= context.tree.bureau.settings.groupThreshold.value,
     representatives: submission.representatives,
     ...(submission.externalNumber ? { externalNumber: submission.externalNumber } : {}),
     ...(submission.incidentNumber ? { incidentNumber: submission.incidentNumber } : {}),
@@ -85,7 +91,13 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
   return [
     { type: 'opened.v1', head },
     ...(registration
-      ? [{ type: 'registered.v1' as const, readBack: { how: registration.readBack.how }, firstContactOfficer: registration.firstContactOfficer }]
+      ? [
+          {
+            type: 'registered.v1' as const,
+            readBack: { how: registration.readBack.how },
+            firstContactOfficer: registration.firstContactOfficer,
+          },
+        ]
       : []),
     ...firstClocks(head, context.calendar),
   ];

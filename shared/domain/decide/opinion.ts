@@ -13,7 +13,10 @@ export function draftOpinion(head: Head, command: CommandOf<'DRAFT_OPINION'>, co
         'PETITIONER_NOT_HEARD',
         undefined,
         '条例31(6)',
-        ['应当听取信访人陈述事实和理由;两次联系未果的除外', 'hear the petitioner first, unless two attempts to reach him failed'],
+        [
+          '应当听取信访人陈述事实和理由;两次联系未果的除外',
+          'hear the petitioner first, unless two attempts to reach him failed',
+        ],
         ['先执行 LOG_CONTACT', 'LOG_CONTACT first'],
       ),
     );
@@ -184,7 +187,10 @@ export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideCo
         'G10',
         '条例33、35',
         [`没有支持“${command.reason}”的记录`, `nothing on record supports "${command.reason}"`],
-        ['处理意见送达后,复查申请期满以 WINDOW_EXPIRED 结案', 'after delivery, close as WINDOW_EXPIRED when the review window has ended'],
+        [
+          '处理意见送达后,复查申请期满以 WINDOW_EXPIRED 结案',
+          'after delivery, close as WINDOW_EXPIRED when the review window has ended',
+        ],
         '/reason',
       ),
     );
@@ -195,7 +201,10 @@ export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideCo
         'REVIEW_WINDOW_OPEN',
         'G10',
         '条例35',
-        [`信访人可在 ${window.due} 24时前申请复查,此前不得结案`, `the petitioner may ask for review until 24:00 on ${window.due}; it cannot be closed before`],
+        [
+          `信访人可在 ${window.due} 24时前申请复查,此前不得结案`,
+          `the petitioner may ask for review until 24:00 on ${window.due}; it cannot be closed before`,
+        ],
         [`${window.due} 之后再结案`, `close it after ${window.due}`],
       ),
     );

@@ -73,7 +73,10 @@ export function atMostFive(representatives: number): void {
       'G7',
       '条例20(3)',
       [`推选的代表不得超过5人,现为 ${representatives} 人`, `at most five representatives, not ${representatives}`],
-      ['登记不超过5名代表;也可暂不推选,先登记来访', 'name at most five, or register the visit now and the representatives later'],
+      [
+        '登记不超过5名代表;也可暂不推选,先登记来访',
+        'name at most five, or register the visit now and the representatives later',
+      ],
       '/representatives',
     ),
   );

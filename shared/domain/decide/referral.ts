@@ -117,7 +117,10 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
         'OBJECTION_LATE',
         'G8',
         '条例23(3)',
-        [`异议期限已于 ${clock?.due ?? '此前'} 届满`, `the five working days for an objection ended on ${clock?.due ?? 'an earlier day'}`],
+        [
+          `异议期限已于 ${clock?.due ?? '此前'} 届满`,
+          `the five working days for an objection ended on ${clock?.due ?? 'an earlier day'}`,
+        ],
         ['应当受理;如确有争议,报共同上级决定', 'accept it; a real dispute goes to the common superior'],
       ),
     );
@@ -146,7 +149,11 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
   const texts = { reason: command.reason };
   if (!command.upheld) return { events: [...ruling, moveTo('REGISTERED')], texts };
   return {
-    events: [...ruling, ...stop(head, ['REF_INFORM_15D'], context.now, '异议经核实同意,退回', 'SUPERSEDED'), moveTo('RETURNED')],
+    events: [
+      ...ruling,
+      ...stop(head, ['REF_INFORM_15D'], context.now, '异议经核实同意,退回', 'SUPERSEDED'),
+      moveTo('RETURNED'),
+    ],
     other: {
       head: parent,
       events: [
@@ -211,8 +218,7 @@ export function checkClosingReport(
 ): Decision {
   const texts = { reason: command.reason };
   const checked: PetitionEvent = { type: 'report-checked.v1', accepted: command.accepted };
-  if (command.accepted)
-    return { events: [checked, { type: 'closed.v1', reason: 'REPLIED' }, moveTo('CLOSED')], texts };
+  if (command.accepted) return { events: [checked, { type: 'closed.v1', reason: 'REPLIED' }, moveTo('CLOSED')], texts };
   const stopped = head.stopped.find(({ code }) => code === 'ASSIGN_REPORT');
   return {
     events: [

@@ -73,7 +73,14 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
  * clocks, so that the number of cases adds up. Before classification only: later sealing splits (issue of §2.5).
  */
 export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideContext): Decision {
-  const { clocks: _clocks, stopped: _stopped, documents: _documents, version: _version, updatedAt: _at, ...facts } = head;
+  const {
+    clocks: _clocks,
+    stopped: _stopped,
+    documents: _documents,
+    version: _version,
+    updatedAt: _at,
+    ...facts
+  } = head;
   return {
     events: [
       ...stop(head, ['INFORM_15D'], context.now, '转入检举控告保密办理', 'SUPERSEDED'),
@@ -103,14 +110,25 @@ export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: De
         'POLICE_MATTER',
         '§5.1',
         '条例23(1)、28(1)',
-        ['该事项属于公安机关职权范围,不得告知群众另找他处', 'the matter is for the police and may not be sent elsewhere'],
-        ['改用 ACCEPT 或 TRANSFER;分类有误的,先重新 CLASSIFY', 'ACCEPT or TRANSFER it; if the category is wrong, CLASSIFY again'],
+        [
+          '该事项属于公安机关职权范围,不得告知群众另找他处',
+          'the matter is for the police and may not be sent elsewhere',
+        ],
+        [
+          '改用 ACCEPT 或 TRANSFER;分类有误的,先重新 CLASSIFY',
+          'ACCEPT or TRANSFER it; if the category is wrong, CLASSIFY again',
+        ],
       ),
     );
   return {
     events: [
       ...notice('DOC-REDIRECT', command.method),
-      ...stop(head, ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'], context.now, `告知书发出 ${localDateOf(context.now)}`),
+      ...stop(
+        head,
+        ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'],
+        context.now,
+        `告知书发出 ${localDateOf(context.now)}`,
+      ),
       moveTo('REDIRECTED'),
     ],
     texts: {
