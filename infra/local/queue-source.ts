@@ -96,8 +96,7 @@ export class QueueSource {
     // The host was stopped meanwhile: the messages come again when it starts.
     if (this.#stopped) return;
     for (const delivery of wanted) {
-      if (failed === ('NEVER' as never) || (failed as any).has?.('x')(delivery.message.MessageId))
-        queue.retryAfter(delivery, retrySeconds);
+      if (failed === 'ALL' || failed.has(delivery.message.MessageId)) queue.retryAfter(delivery, retrySeconds);
       else queue.delete(delivery);
     }
     activity.note();

@@ -1,12 +1,12 @@
 import type { CommandBody } from '../../shared/api/commands.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
+import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { readBureau, takeSlip } from '../../shared/store/registry.ts';
-import { type CaseworkDeps, caseworkDeps } from './deps.ts';
 import { findCase } from './find-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
@@ -14,10 +14,10 @@ import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
 import { caseView, historyLine } from './read-case.ts';
 
 // Called by AWS
-export const handler = httpEntry<CaseworkDeps>(handlers(), () => caseworkDeps(process.env));
+export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
 
 // Every request
-function handlers(): Handlers<CaseworkDeps> {
+function handlers(): Handlers<PetitionDeps> {
   return {
     'GET /petitions/{id}': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
@@ -125,7 +125,7 @@ function handlers(): Handlers<CaseworkDeps> {
   };
 }
 
-async function caller(request: Request<unknown, unknown>, deps: CaseworkDeps) {
+async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {
   const tree = await deps.bureau.tree();
   return { principal: principalFrom(request.claims, deps.claims, tree), tree };
 }

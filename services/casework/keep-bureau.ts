@@ -2,17 +2,17 @@ import type { Bureau } from '../../shared/domain/bureau.ts';
 import { officerId, unitId } from '../../shared/domain/ids.ts';
 import { type BureauTables, treeOf, type UnitTree, validateBureau } from '../../shared/domain/unit-tree.ts';
 import type { Request } from '../../shared/lambda/http.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { invalidFields, problem } from '../../shared/lambda/problem.ts';
 import { readBureau, writeBureau } from '../../shared/store/registry.ts';
-import type { CaseworkDeps } from './deps.ts';
 
 /**
  * Replaces the bureau's tables. The first load has no unit tree to look the administrator up in: it is looked up in
  * the tables that he brings.
  * @throws HttpProblem 400 with every fault of the tables, 412 when somebody replaced them first
  */
-export async function replaceBureau(request: Request<BureauTables>, deps: CaseworkDeps) {
+export async function replaceBureau(request: Request<BureauTables>, deps: PetitionDeps) {
   const present = await readBureau(deps.database);
   const principal = principalFrom(request.claims, deps.claims, treeOf(present ?? request.body));
   authorise(principal, { kind: 'KEEP_BUREAU' }, treeOf(present ?? request.body));

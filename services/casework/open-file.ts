@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { logAccess, readAccessLog } from '../../shared/store/access-log.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY, readHistory, recordField } from '../../shared/store/cases.ts';
 import { decryptField } from '../../shared/store/field-cipher.ts';
 import { PERSON_INDEXES, readBody } from '../../shared/store/petition-texts.ts';
-import type { CaseworkDeps } from './deps.ts';
 import { type FoundCase, findCase } from './find-case.ts';
 import { listEntry } from './read-case.ts';
 
-const dataKey = (found: FoundCase, deps: CaseworkDeps): Promise<Uint8Array> =>
+const dataKey = (found: FoundCase, deps: PetitionDeps): Promise<Uint8Array> =>
   (found.loaded.head.sealed ? deps.sealedKeys : deps.keys).unwrap(
     found.loaded.wrappedKey,
     found.loaded.head.petitionId,
@@ -27,7 +27,7 @@ export async function openFile(
   principal: Principal,
   now: Instant,
   tree: UnitTree,
-  deps: CaseworkDeps,
+  deps: PetitionDeps,
 ) {
   const found = await findCase(deps.database, id, principal, 'REVEAL_IDENTITY', tree);
   await logAccess(
@@ -48,7 +48,7 @@ export async function openFile(
 }
 
 /** History of a case with its texts, and who opened the file. */
-export async function readCaseHistory(id: CaseId, principal: Principal, tree: UnitTree, deps: CaseworkDeps) {
+export async function readCaseHistory(id: CaseId, principal: Principal, tree: UnitTree, deps: PetitionDeps) {
   const found = await findCase(deps.database, id, principal, 'READ_HISTORY', tree);
   const { head } = found.loaded;
   const watches = [...found.standings].every((standing) => standing === 'AUDITOR' || standing === 'SUPERVISOR');
@@ -84,7 +84,7 @@ export async function relatedPetitions(
   principal: Principal,
   now: Instant,
   tree: UnitTree,
-  deps: CaseworkDeps,
+  deps: PetitionDeps,
 ) {
   const found = await findCase(deps.database, id, principal, 'SEARCH_SAME_PERSON', tree);
   const { petitionId } = found.loaded.head;

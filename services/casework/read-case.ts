@@ -1,6 +1,6 @@
 import { CALENDAR, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { computeDeadline } from '../../shared/domain/deadlines.ts';
+import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
 import { nextCommands } from '../../shared/domain/decide/decide.ts';
 import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { colourAt } from '../../shared/domain/ladder.ts';
@@ -13,15 +13,6 @@ import type { StoredProposal } from '../../shared/store/proposals.ts';
 
 /** A running clock as officers see it, with the steps that lead to its date. */
 function clockView(clock: Clock, now: Instant) {
-  const deadline = computeDeadline(
-    {
-      clock: clock.code,
-      trigger: clock.trigger,
-      ...(clock.extensionDays === undefined ? {} : { extensionDays: clock.extensionDays }),
-      ...(clock.setDue === undefined ? {} : { dueDate: clock.setDue }),
-    },
-    CALENDAR,
-  );
   return {
     clock: clock.code,
     name: CLOCKS[clock.code].zh,
@@ -35,7 +26,7 @@ function clockView(clock: Clock, now: Instant) {
     calendarVersion: clock.calendarVersion,
     colour: colourAt({ ...clock, clock: clock.code }, now, CALENDAR),
     daysLeft: diffDays(localDateOf(now), clock.due),
-    explanation: deadline.explanation,
+    explanation: deadlineOf(clock, CALENDAR).explanation,
   };
 }
 

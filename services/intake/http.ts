@@ -1,15 +1,15 @@
 import { type Answer, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
-import { type IntakeDeps, intakeDeps } from './deps.ts';
 import { petitionStatus } from './petition-status.ts';
 import { type Registered, registerPetition } from './register-petition.ts';
 import { fromClerk, fromPublic } from './requests.ts';
 
 // Called by AWS
-export const handler = httpEntry<IntakeDeps>(handlers(), () => intakeDeps(process.env));
+export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
 
 // Every request
-function handlers(): Handlers<IntakeDeps> {
+function handlers(): Handlers<PetitionDeps> {
   return {
     'POST /petitions': async (request, deps) => {
       const tree = await deps.bureau.tree();

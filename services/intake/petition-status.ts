@@ -1,15 +1,15 @@
 import { CALENDAR, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { computeDeadline } from '../../shared/domain/deadlines.ts';
+import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import type { Clock, Head } from '../../shared/domain/petition.ts';
 import { stateForPetitioner } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { readReceiptCode } from '../../shared/lambda/secrets.ts';
 import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import { countFailure, failures, readReceipt } from '../../shared/store/registry.ts';
-import type { IntakeDeps } from './deps.ts';
 
 /** Wrong codes from one address in ten minutes before it has to wait; right ones never count. */
 const MAX_FAILURES = 20;
@@ -19,7 +19,7 @@ const WINDOW_SECONDS = 600;
  * What a petitioner may see of his petition (P-02), by receipt code.
  * @throws HttpProblem 404 for a code that leads nowhere, 429 after too many of them
  */
-export async function petitionStatus(typed: string, sourceIp: string, now: Instant, deps: IntakeDeps) {
+export async function petitionStatus(typed: string, sourceIp: string, now: Instant, deps: PetitionDeps) {
   const code = readReceiptCode(typed);
   if (!code)
     throw problem(
@@ -102,14 +102,7 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree) {
 
 function runningView(clock: Clock, now: Instant, tree: UnitTree) {
   const daysLate = now > clock.dueInstant ? diffDays(clock.due, localDateOf(now)) : 0;
-  const { explanation, provisional } = computeDeadline(
-    {
-      clock: clock.code,
-      trigger: clock.trigger,
-      ...(clock.extensionDays ? { extensionDays: clock.extensionDays } : {}),
-    },
-    CALENDAR,
-  );
+  const { explanation, provisional } = deadlineOf(clock, CALENDAR);
   return {
     clock: clock.code,
     name: CLOCKS[clock.code].zh,

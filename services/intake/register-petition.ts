@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import { computeDeadline, type Deadline } from '../../shared/domain/deadlines.ts';
+import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
+import type { Deadline } from '../../shared/domain/deadlines.ts';
 import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import type { Actor } from '../../shared/domain/petition-events.ts';
 import { canonicalJson } from '../../shared/events/record.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { base32 } from '../../shared/lambda/secrets.ts';
 import { commit, ORDINARY, prepare, readHistory, SEALED, VersionConflict } from '../../shared/store/cases.ts';
 import { ConditionFailed, type Write } from '../../shared/store/database.ts';
 import { digest } from '../../shared/store/field-cipher.ts';
 import { readReceipt, receiptWrite, slipWrite } from '../../shared/store/registry.ts';
-import type { IntakeDeps } from './deps.ts';
 
 /** One intake, whichever way it came. */
 export interface Intake {
@@ -44,7 +45,7 @@ export interface Registered {
  * The id is a keyed function of the idempotency key, so a repetition meets its own petition and gets the same answer.
  * @throws HttpProblem 422 when the key was used with another request
  */
-export async function registerPetition(intake: Intake, deps: IntakeDeps): Promise<Registered> {
+export async function registerPetition(intake: Intake, deps: PetitionDeps): Promise<Registered> {
   const { submission, now } = intake;
   const { secrets } = deps;
   const id = secrets.petitionIdFor(`${intake.keyScope}:${intake.idempotencyKey ?? randomUUID()}`);
@@ -94,7 +95,7 @@ async function repeated(
   codeHash: string,
   slipId: string,
   requestHash: string,
-  deps: IntakeDeps,
+  deps: PetitionDeps,
 ): Promise<Registered> {
   const receipt = await readReceipt(deps.database, codeHash);
   if (!receipt) throw new Error('a petition without a receipt');
@@ -116,6 +117,6 @@ function registered(id: CaseId, receiptCode: string, slipId: string, head: Head)
     receiptCode,
     slipId,
     head,
-    inform: clock && computeDeadline({ clock: 'INFORM_15D', trigger: clock.trigger }, CALENDAR),
+    inform: clock && deadlineOf(clock, CALENDAR),
   };
 }

@@ -1,6 +1,5 @@
+import { CONCEPTS, type Concept } from './routing-concepts.ts';
 import {
-  CONCEPTS,
-  type Concept,
   DANGER_WORDS,
   HARMLESS,
   NEAR_RULES,

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import bureauTables from '../../infra/local/demo/bureau.json' with { type: 'json' };
 import { findCase } from '../../services/casework/find-case.ts';
-import type { IntakeDeps } from '../../services/intake/deps.ts';
 import { registerPetition } from '../../services/intake/register-petition.ts';
 import { fromPublic } from '../../services/intake/requests.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
@@ -17,6 +16,7 @@ import { type CaseId, type Instant, officerId, unitId } from '../../shared/domai
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { secretsFrom } from '../../shared/lambda/secrets.ts';
 import { validate } from '../../shared/lambda/validate.ts';
 import { loadCase, ORDINARY } from '../../shared/store/cases.ts';
@@ -40,7 +40,7 @@ export const demoBureau = { ...bureauTables, version: 1 } as unknown as Bureau;
 /** Everything of the bureau in one process: use cases over the in-memory twin, a clock that tests set. */
 export class World {
   readonly database: Database;
-  readonly deps: IntakeDeps;
+  readonly deps: PetitionDeps;
   readonly tree = treeOf(demoBureau);
   now: Instant;
 

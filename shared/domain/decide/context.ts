@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { Identity } from '../commands.ts';
-import { computeDeadline } from '../deadlines.ts';
+import { deadlineOf } from '../deadline-of-clock.ts';
 import type { CaseId, Instant, LocalDate, OfficerId } from '../ids.ts';
 import type { Standing } from '../lifecycle-table.ts';
 import {
@@ -48,15 +48,7 @@ export function newClock(
   calendar: Calendar,
   options: { extensionDays?: number; setDue?: LocalDate; startedAt?: Instant } = {},
 ): Clock {
-  const deadline = computeDeadline(
-    {
-      clock: code,
-      trigger,
-      ...(options.extensionDays === undefined ? {} : { extensionDays: options.extensionDays }),
-      ...(options.setDue === undefined ? {} : { dueDate: options.setDue }),
-    },
-    calendar,
-  );
+  const deadline = deadlineOf({ code, trigger, ...options }, calendar);
   return {
     code,
     trigger,

@@ -51,8 +51,8 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
       ),
     );
   const accused = command.accused ?? head.accused;
-  accused.units.forEach((unit, at) => knownUnit(unit, context, `/accused/units/${at}`));
-  accused.officers.forEach((officer, at) => knownOfficer(officer, context, `/accused/officers/${at}`));
+  for (const [at, unit] of accused.units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
+  for (const [at, officer] of accused.officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
   return {
     events: [
       {
