@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import type { PetitionEventType } from '../domain/petition-events.ts';
 
+/** Stands beside the events of a record when its alarm is due already: a clock that began in the past. */
+export const ALARM_DUE = 'alarm-due';
+
 /** Which store a case lives in; a consumer of sealed messages needs its own permission to read there. */
 export const STORES = ['CASES', 'SEALED'] as const;
 
@@ -33,9 +36,9 @@ export type Message = z.infer<typeof Message>;
 export const CONSUMERS = ['ROUTING', 'REMINDERS', 'REPORTING'] as const;
 export type Consumer = (typeof CONSUMERS)[number];
 
-const INTERESTS: Readonly<Record<Exclude<Consumer, 'REPORTING'>, readonly PetitionEventType[]>> = {
+const INTERESTS: Readonly<Record<Exclude<Consumer, 'REPORTING'>, readonly (PetitionEventType | typeof ALARM_DUE)[]>> = {
   ROUTING: ['opened.v1', 'record-corrected.v1'],
-  REMINDERS: ['clock-started.v1', 'clock-resumed.v1'],
+  REMINDERS: [ALARM_DUE],
 };
 
 /** Reporting hears of every version, so that its row is never behind; sealed cases go to reporting alone. */

@@ -5,6 +5,7 @@ import { evolve } from '../domain/evolve.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
 import { type Head, isOpen, type TextField } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
+import { ALARM_DUE } from '../events/message.ts';
 import { canonicalJson, type HistoryRecord, NO_PREVIOUS } from '../events/record.ts';
 import { ConditionFailed, type Database, type Item, queryAll, type Write, withConflictRetry } from './database.ts';
 import { digest, encryptField, type KeyRing } from './field-cipher.ts';
@@ -169,6 +170,8 @@ export async function prepare(
     const head = evolve(before, change.events, record.at);
     const encrypted = encryptTexts(head, change.texts ?? {}, dataKey.plain);
     const history = chainRecord(head, change, record, encrypted);
+    const alarm = before?.clocks === head.clocks ? undefined : rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
+    const alarmDue = alarm?.wakeAt !== undefined && alarm.wakeAt <= record.at;
     headPositions.push(writes.length);
     writes.push({
       kind: 'PUT',
@@ -179,11 +182,10 @@ export async function prepare(
     writes.push({
       kind: 'PUT',
       table: place.cases,
-      item: historyItem(history, encrypted),
+      item: historyItem(history, encrypted, alarmDue),
       condition: { kind: 'ABSENT' },
     });
-    if (!before || before.clocks !== head.clocks) {
-      const alarm = rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
+    if (alarm) {
       alarmPositions.push(writes.length);
       writes.push({
         kind: 'PUT',
@@ -272,12 +274,12 @@ function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
   };
 }
 
-function historyItem(record: HistoryRecord, encrypted: Readonly<Record<string, Uint8Array>>): Item {
+function historyItem(record: HistoryRecord, encrypted: Readonly<Record<string, Uint8Array>>, alarmDue: boolean): Item {
   return {
     pk: record.caseId,
     sk: versionKey(record.version),
     record: canonicalJson(record),
-    types: record.events.map(({ type }) => type),
+    types: [...record.events.map(({ type }) => type), ...(alarmDue ? [ALARM_DUE] : [])],
     ...(Object.keys(encrypted).length > 0 ? { texts: encrypted } : {}),
     journalPk: `DAY#${record.at.slice(0, 10)}#${shardOf(record.caseId, JOURNAL_SHARDS)}`,
     journalSk: `${record.at}#${record.caseId}#${record.version}`,

@@ -42,10 +42,11 @@ describe('who wants to hear what', () => {
       expect(hearers(changed('CASES', event))).toContain('REPORTING');
   });
 
-  test('routing hears of new and corrected petitions, reminders of clocks that run', () => {
-    expect(hearers(changed('CASES', 'opened.v1', 'clock-started.v1'))).toEqual(['ROUTING', 'REMINDERS', 'REPORTING']);
+  test('routing hears of new and corrected petitions, reminders of clocks that began in the past', () => {
+    expect(hearers(changed('CASES', 'opened.v1', 'clock-started.v1'))).toEqual(['ROUTING', 'REPORTING']);
+    expect(hearers(changed('CASES', 'clock-started.v1', 'alarm-due'))).toEqual(['REMINDERS', 'REPORTING']);
     expect(hearers(changed('CASES', 'record-corrected.v1'))).toEqual(['ROUTING', 'REPORTING']);
-    expect(hearers(changed('CASES', 'clock-resumed.v1'))).toEqual(['REMINDERS', 'REPORTING']);
+    expect(hearers(changed('CASES', 'clock-resumed.v1'))).toEqual(['REPORTING']);
     expect(hearers(changed('CASES', 'contact-logged.v1'))).toEqual(['REPORTING']);
   });
 

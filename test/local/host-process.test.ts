@@ -100,14 +100,16 @@ describe('a stop and a start again', () => {
     const first = await start();
     writeFileSync(`${place.recordFile}.down`, '');
     await note(first, 'in its hands');
-    await post(first, '/jobs', [{ kind: 'job', id: 'failing', failures: 1 }]);
+    await post(first, '/jobs', [{ kind: 'job', id: 'being worked on', slow: 8_000 }]);
+    await expect.poll(() => place.records('job').length, { timeout: 5_000 }).toBe(1);
     await first.kill();
     writeFileSync(place.recordFile, '');
-    const second = await start({ template: TEMPLATE });
+    // Not after the queue's visibility timeout of a minute.
+    const second = await start({ restWithinMs: 10_000 });
     rmSync(`${place.recordFile}.down`);
     await second.settle();
     expect(notes()).toEqual(['in its hands']);
-    expect(place.records('job').length).toBeGreaterThan(0);
+    expect(place.records<{ id: string }>('job').map(({ id }) => id)).toEqual(['being worked on']);
     expect(await depths(second)).toMatchObject({ Jobs: 0, JobsDead: 0 });
   });
 

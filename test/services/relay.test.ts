@@ -33,7 +33,7 @@ describe('relay from the stream to the queues', () => {
     await relay(
       {
         Records: [
-          record('V#00000001', ['opened.v1', 'clock-started.v1']),
+          record('V#00000001', ['opened.v1', 'clock-started.v1', 'alarm-due']),
           record('V#00000002', ['contact-logged.v1']),
           record('HEAD', [], 'MODIFY'),
           record('L#2026', []),

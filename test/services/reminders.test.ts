@@ -111,6 +111,22 @@ describe('the ladder in the inbox', () => {
 });
 
 describe('nothing twice, nothing lost', () => {
+  test('a clock that begins in the past says so to the reminders queue; an ordinary one does not', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const typesAt = async (id: string, version: number) =>
+      (await world.database.get('CASES', { pk: id, sk: `V#0000000${version}` }))?.types;
+    const { id } = await world.submit({ organ: 'donghu', petitioner: undefined });
+    expect(await typesAt(id, 1)).not.toContain('alarm-due');
+    // Twelve days later the name becomes known: the 15 days count from receipt, and T-5 and T-3 are behind already.
+    world.now = instant('2026-03-14T02:00:00Z');
+    await world.command(id, cast(world).officer, {
+      type: 'CORRECT_RECORD',
+      reason: '来电补充姓名地址',
+      petitioner: { name: '钱禾', address: '柳桥街12号' },
+    });
+    expect(await typesAt(id, 2)).toContain('alarm-due');
+  });
+
   test('sweeps that run at once, and twice, decide each reminder once', async () => {
     const world = new World('2026-01-31T02:00:00Z');
     for (let at = 0; at < 30; at += 1) await world.submit({ organ: 'donghu' });
