@@ -15,6 +15,9 @@ const PATIENCE_MS = 60_000;
 /** Kept between runs beside the bundles; may be deleted at any time. */
 const PROGRESS_FOLDER = fileURLToPath(new URL('../../.cache/submit', import.meta.url));
 
+// A reader that has seen enough, such as `head`, ends the run; it may be continued.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   const options = readOptions(process.argv.slice(2));
   process.exitCode = options === 'HELP' ? 0 : await submitFile(options);

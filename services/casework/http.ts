@@ -4,6 +4,7 @@ import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '.
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
+import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
 import { readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { readBureau, takeSlip } from '../../shared/store/registry.ts';
@@ -43,6 +44,10 @@ function handlers(): Handlers<PetitionDeps> {
           '请在 If-Match 中注明所依据的版本(读取时的 ETag)',
           'give the version you act on in If-Match (the ETag that was read)',
         ]);
+      }
+      if (request.body.type === 'CORRECT_RECORD') {
+        const { request: wish, facts, reasons } = request.body;
+        textsWithinLimit({ request: wish, facts, reasons });
       }
       const actor = { kind: 'OFFICER' as const, id: principal.id, unit: principal.unit };
       const { standings } = await find();

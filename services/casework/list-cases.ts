@@ -7,7 +7,7 @@ import { authorise } from '../../shared/lambda/principal.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
-import type { Database } from '../../shared/store/database.ts';
+import { type Database, InvalidPosition } from '../../shared/store/database.ts';
 import { listEntry } from './read-case.ts';
 
 /** What was asked for; every part has a default. */
@@ -46,7 +46,9 @@ export async function listCases(
     queue === 'SEALED' ? SEALED : ORDINARY,
     queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office),
     { limit: question.limit ?? 50, ...(question.after ? { after: readPosition(question.after) } : {}) },
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof InvalidPosition ? badPosition() : error;
+  });
   const onlyOwn = queue === 'UNIT' && principal.roles.every((role) => role === 'handler');
   const mayList = (head: Head): boolean =>
     !isComplainedAbout(principal, head, tree) &&
@@ -67,6 +69,9 @@ function readPosition(position: string): string {
     JSON.parse(text);
     return text;
   } catch {
-    throw invalidFields([{ pointer: '/after', zh: '应为上一页的 next', en: 'must be `next` of the page before' }]);
+    throw badPosition();
   }
 }
+
+const badPosition = () =>
+  invalidFields([{ pointer: '/after', zh: '应为上一页的 next', en: 'must be `next` of the page before' }]);

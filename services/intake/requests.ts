@@ -1,10 +1,10 @@
-import { MAX_TEXT } from '../../shared/api/fields.ts';
 import type { PublicPetition, Registration } from '../../shared/api/petitions.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { TEXT_FIELDS, type TextField } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { invalidFields, problem } from '../../shared/lambda/problem.ts';
+import { invalidFields } from '../../shared/lambda/problem.ts';
+import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
 
 /** A validated request as the domain wants it: submission, and the texts that stand beside it. */
 export interface Translated {
@@ -131,21 +131,16 @@ function common(
   };
 }
 
-/** The texts given. @throws HttpProblem 413 naming the longest field when all together are too long */
+/** The texts given, within their common limit. */
 function textsOf(body: PublicPetition | Registration): Partial<Record<TextField, string>> {
-  const given = TEXT_FIELDS.flatMap((field) => {
-    const value = field in body ? (body as Record<TextField, string | undefined>)[field] : undefined;
-    return value === undefined ? [] : [[field, value] as const];
-  });
-  const lengths = given.map(([field, value]) => ({ field, length: [...value].length }));
-  const total = lengths.reduce((sum, { length }) => sum + length, 0);
-  const longest = lengths.sort((a, b) => b.length - a.length)[0];
-  if (longest && total > MAX_TEXT) {
-    const zh = `内容共 ${total} 字,不得超过 ${MAX_TEXT} 字;最长的一项为 ${longest.field}(${longest.length} 字)`;
-    const en = `the texts have ${total} characters together, at most ${MAX_TEXT} are possible; the longest is ${longest.field} (${longest.length})`;
-    throw problem(413, 'TEXT_TOO_LONG', [zh, en], { errors: [{ pointer: `/${longest.field}`, zh, en }] });
-  }
-  return Object.fromEntries(given);
+  const given = Object.fromEntries(
+    TEXT_FIELDS.flatMap((field) => {
+      const value = field in body ? (body as Partial<Record<TextField, string>>)[field] : undefined;
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+  textsWithinLimit(given);
+  return given;
 }
 
 /** Texts that no decision depends on; encrypted like the rest. */

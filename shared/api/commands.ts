@@ -106,7 +106,7 @@ export const CommandBody = z.discriminatedUnion('type', [
     rootCause: text(50),
     lesson: text(5000),
   }),
-  z.strictObject({ type: z.literal('SUBMIT_CLOSING_REPORT'), report: longText() }),
+  z.strictObject({ type: z.literal('SUBMIT_CLOSING_REPORT'), report: text(20_000) }),
   z.strictObject({ type: z.literal('CHECK_CLOSING_REPORT'), accepted: z.boolean(), reason }),
   z.strictObject({
     type: z.literal('CORRECT_RECORD'),

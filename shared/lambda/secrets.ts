@@ -55,7 +55,8 @@ export function secretsFrom(root: Uint8Array): Secrets {
     receiptHash: (code) => mac(keys.receiptHash, code).toString('base64url'),
     personTokens({ name, address, phone, idNumber }) {
       const compact = (value: string | undefined) => value && normaliseText(value).replace(/[\s\p{P}]/gu, '');
-      const nameAddress = name && address ? `${compact(name)}/${compact(address)}` : undefined;
+      const [who, where] = [compact(name), compact(address)];
+      const nameAddress = who && where ? `${who}/${where}` : undefined;
       const tokens = {
         phone: token('phone', compact(phone)?.replace(/\D/g, '').slice(-11)),
         idNumber: token('id', compact(idNumber)),

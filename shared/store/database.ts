@@ -94,6 +94,18 @@ export class Conflict extends Error {
   }
 }
 
+/** `after` is no position that a page of this query gave out. */
+export class InvalidPosition extends Error {
+  constructor() {
+    super('not a position of this query');
+    this.name = 'InvalidPosition';
+  }
+}
+
+/** Waits a little, longer with each try (milliseconds, jittered). */
+export const pause = (tries: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** tries));
+
 /** Reads all pages of a query. Only for results whose size is bounded by what is asked. */
 export async function queryAll(database: Database, query: Query): Promise<Item[]> {
   const items: Item[] = [];
@@ -113,7 +125,7 @@ export async function withConflictRetry<T>(attempt: () => Promise<T>): Promise<T
       return await attempt();
     } catch (error) {
       if (!(error instanceof Conflict) || tries >= 8) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * 2 ** tries));
+      await pause(tries);
     }
   }
 }

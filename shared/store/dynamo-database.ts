@@ -17,9 +17,11 @@ import {
   ConditionFailed,
   Conflict,
   type Database,
+  InvalidPosition,
   type Item,
   type Key,
   type Page,
+  pause,
   type Query,
   type Value,
   type Write,
@@ -74,6 +76,7 @@ export class DynamoDatabase implements Database {
         );
         items.push(...(answer.Responses?.[name] ?? []).map(unmarshallItem));
         wanted = answer.UnprocessedKeys?.[name]?.Keys;
+        if (wanted && wanted.length > 0) await pause(1);
       }
     }
     return items;
@@ -83,33 +86,29 @@ export class DynamoDatabase implements Database {
     // DynamoDB refuses reversed bounds; nothing lies between them.
     if (query.from !== undefined && query.to !== undefined && query.from > query.to) return { items: [] };
     const index = query.index ? TABLES[query.table].indexes.find(({ name }) => name === query.index) : undefined;
-    const sk = index?.sortKey ?? 'sk';
-    const bounds: [string, string] | undefined =
-      query.from !== undefined && query.to !== undefined
-        ? ['#sk BETWEEN :from AND :to', '']
-        : query.from !== undefined
-          ? ['#sk >= :from', '']
-          : query.to !== undefined
-            ? ['#sk <= :to', '']
-            : undefined;
-    const answer = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#name(query.table),
-        ...(index ? { IndexName: index.name } : {}),
-        KeyConditionExpression: bounds ? `#pk = :pk AND ${bounds[0]}` : '#pk = :pk',
-        ExpressionAttributeNames: { '#pk': index?.partitionKey ?? 'pk', ...(bounds ? { '#sk': sk } : {}) },
-        ExpressionAttributeValues: {
-          ':pk': { S: query.pk },
-          ...(query.from === undefined ? {} : { ':from': { S: query.from } }),
-          ...(query.to === undefined ? {} : { ':to': { S: query.to } }),
-        },
-        ScanIndexForward: !(query.descending ?? false),
-        ...(query.limit === undefined ? {} : { Limit: query.limit }),
-        ...(query.after === undefined ? {} : { ExclusiveStartKey: JSON.parse(query.after) }),
-        ConsistentRead: index ? false : (query.consistent ?? false),
-        ...this.#measured,
-      }),
-    );
+    const command = new QueryCommand({
+      TableName: this.#name(query.table),
+      ...(index ? { IndexName: index.name } : {}),
+      KeyConditionExpression: `#pk = :pk${boundsOf(query)}`,
+      ExpressionAttributeNames: {
+        '#pk': index?.partitionKey ?? 'pk',
+        ...(boundsOf(query) ? { '#sk': index?.sortKey ?? 'sk' } : {}),
+      },
+      ExpressionAttributeValues: {
+        ':pk': { S: query.pk },
+        ...(query.from === undefined ? {} : { ':from': { S: query.from } }),
+        ...(query.to === undefined ? {} : { ':to': { S: query.to } }),
+      },
+      ScanIndexForward: !(query.descending ?? false),
+      ...(query.limit === undefined ? {} : { Limit: query.limit }),
+      ...(query.after === undefined ? {} : { ExclusiveStartKey: JSON.parse(query.after) }),
+      ConsistentRead: index ? false : (query.consistent ?? false),
+      ...this.#measured,
+    });
+    const answer = await this.#client.send(command).catch((error: unknown) => {
+      const refused = error instanceof Error && error.name === 'ValidationException';
+      throw refused && query.after !== undefined ? new InvalidPosition() : error;
+    });
     this.#report('query', [answer.ConsumedCapacity]);
     const items = (answer.Items ?? []).map(unmarshallItem);
     return answer.LastEvaluatedKey ? { items, next: JSON.stringify(answer.LastEvaluatedKey) } : { items };
@@ -203,6 +202,12 @@ export class DynamoDatabase implements Database {
     if (!name) throw new Error(`this function has no access to table ${table}: ${table}_TABLE is not set`);
     return name;
   }
+}
+
+function boundsOf({ from, to }: Query): string {
+  if (from !== undefined && to !== undefined) return ' AND #sk BETWEEN :from AND :to';
+  if (from !== undefined) return ' AND #sk >= :from';
+  return to === undefined ? '' : ' AND #sk <= :to';
 }
 
 function conditionOf(condition: Condition | undefined): {

@@ -8,8 +8,8 @@ import type { TableKey } from './tables.ts';
 /** Identity fields, each encrypted on its own (P-04), and the larger texts. */
 const IDENTITY_FIELDS = ['name', 'address', 'phone', 'idNumber'] as const;
 
-/** A ciphertext above this stands in chunk items beside the body: an item holds 400 KB at most. */
-const INLINE_BYTES = 100_000;
+/** A ciphertext above this stands in chunk items beside the body: an item holds 400 KB, and a petition some ten texts. */
+const INLINE_BYTES = 30_000;
 const CHUNK_BYTES = 300_000;
 
 /** Keyed hashes that find petitions of the same person (blind index); see `shared/lambda/secrets.ts`. */

@@ -115,6 +115,8 @@ describe('bad input', () => {
     );
     expectProblem(await journey.get('/worklist?limit=9999', 'po-li'), 400, '/limit');
     expectProblem(await journey.get('/worklist?after=nonsense', 'po-li'), 400, '/after');
+    const madeUp = Buffer.from('{"pk":{"S":"a"},"sk":{"S":"b"}}').toString('base64url');
+    expectProblem(await journey.get(`/worklist?after=${madeUp}`, 'po-li'), 400, '/after');
     expectProblem(await journey.get('/reports/R-99?unit=donghu&from=2026-01-01&to=2026-01-31', 'po-li'), 404);
     expectProblem(await journey.get('/reports/R-01?unit=donghu&from=2026-02-01&to=2026-01-31', 'po-li'), 400, '/to');
     expectProblem(
