@@ -2,8 +2,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
-/** `SEAL` makes a new data key and its wrapped form; `OPEN` unwraps a stored one; `REWRAP` wraps one that exists. */
-const ACTIONS = { SEAL: 'kms:GenerateDataKey', OPEN: 'kms:Decrypt', REWRAP: 'kms:Encrypt' } as const;
+/** `SEAL` makes a new data key and its wrapped form; `OPEN` unwraps a stored one. */
+const ACTIONS = { SEAL: 'kms:GenerateDataKey', OPEN: 'kms:Decrypt' } as const;
 
 /** A key that wraps the data keys of single fields; apart from the keys that encrypt tables at rest. */
 export class EnvelopeKey extends Construct {

@@ -24,11 +24,8 @@ export type QueueName = 'ROUTING' | 'REMINDERS' | 'REPORTING';
 /** The envelope keys of field encryption: one for petitions, one for sealed accusations (检举控告). */
 export type EnvelopeKeyName = 'DATA_KEY' | 'SEALED_KEY';
 
-/**
- * `SEAL`: make a new data key. `OPEN`: unwrap an existing one, that is, read what was written under it.
- * `REWRAP`: wrap an existing one, when a petition moves into the sealed store.
- */
-export type KeyUse = 'SEAL' | 'OPEN' | 'REWRAP';
+/** `SEAL`: make a new data key. `OPEN`: unwrap an existing one, that is, read what was written under it. */
+export type KeyUse = 'SEAL' | 'OPEN';
 
 export type TableAccess = 'READ' | 'READ_WRITE';
 
@@ -40,7 +37,7 @@ export interface FunctionDefinition {
   readonly tables: Readonly<Partial<Record<TableKey, TableAccess>>>;
   readonly sendsTo: readonly QueueName[];
   readonly keys: Readonly<Partial<Record<EnvelopeKeyName, readonly KeyUse[]>>>;
-  /** Reads the officer from the token's claims: gets CLAIM_ROLES, CLAIM_UNIT and CLAIM_NAME. */
+  /** Reads the officer from the token's claims: gets CLAIM_OFFICER, CLAIM_ROLES and CLAIM_UNIT. */
   readonly readsClaims: boolean;
   /** What people notice when the function fails; becomes the alarm's description. */
   readonly humanImpact: string;
@@ -67,14 +64,15 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     entry: 'services/casework/http.ts',
     tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
     sendsTo: [],
-    keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN', 'REWRAP'] },
+    keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN'] },
     readsClaims: true,
     humanImpact: 'Officers cannot open, decide or forward petitions while statutory clocks keep running.',
   },
   ReportingHttp: {
     ...HTTP,
     entry: 'services/reporting/http.ts',
-    tables: { FACTS: 'READ', REGISTRY: 'READ' },
+    // Figures come from fact rows; whether the reader may know of a case that they list, its head says.
+    tables: { FACTS: 'READ', CASES: 'READ', REGISTRY: 'READ' },
     sendsTo: [],
     keys: {},
     readsClaims: true,
@@ -92,7 +90,8 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   RemindersHttp: {
     ...HTTP,
     entry: 'services/reminders/http.ts',
-    tables: { REMINDERS: 'READ', REGISTRY: 'READ' },
+    // Whoever is complained about may be named, or the case sealed, after a reminder went out.
+    tables: { REMINDERS: 'READ', CASES: 'READ', SEALED: 'READ', REGISTRY: 'READ' },
     sendsTo: [],
     keys: {},
     readsClaims: true,

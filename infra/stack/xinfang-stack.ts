@@ -72,9 +72,9 @@ export class XinfangStack extends Stack {
         envelopeKeys[key as EnvelopeKeyName].grant(created, key, uses);
       }
       if (definition.readsClaims) {
+        created.setEnvironment('CLAIM_OFFICER', parameters.claimOfficer.valueAsString);
         created.setEnvironment('CLAIM_ROLES', parameters.claimRoles.valueAsString);
         created.setEnvironment('CLAIM_UNIT', parameters.claimUnit.valueAsString);
-        created.setEnvironment('CLAIM_NAME', parameters.claimName.valueAsString);
       }
       return created;
     });
@@ -122,9 +122,12 @@ function signInParameters(stack: Stack) {
       description: 'Audience that a token must name',
       default: 'xinfang',
     }),
+    claimOfficer: new CfnParameter(stack, 'ClaimOfficer', {
+      description: 'Claim with the id of the officer in the tables of the bureau',
+      default: 'sub',
+    }),
     claimRoles: new CfnParameter(stack, 'ClaimRoles', { description: 'Claim with the roles', default: 'roles' }),
     claimUnit: new CfnParameter(stack, 'ClaimUnit', { description: 'Claim with the id of the unit', default: 'unit' }),
-    claimName: new CfnParameter(stack, 'ClaimName', { description: 'Claim with the display name', default: 'name' }),
     webOrigins: new CfnParameter(stack, 'WebOrigins', {
       description: 'Origins of web clients, comma-delimited; empty when clients share the API’s origin',
       type: 'CommaDelimitedList',

@@ -1,4 +1,4 @@
-import type { Action, Principal } from '../../shared/domain/access.ts';
+import { type Action, isComplainedAbout, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Standing } from '../../shared/domain/lifecycle-table.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -33,9 +33,25 @@ export async function findCase(
   for (const tables of principal.roles.includes('sealedOfficer') ? [SEALED, ORDINARY] : [ORDINARY]) {
     const loaded = await loadCase(database, tables, id);
     if (!loaded) continue;
+    await hideFromNamedBelow(database, tables, loaded.head, principal, tree);
     const parent = loaded.head.parentId && (await loadCase(database, tables, loaded.head.parentId));
     const action = { kind, head: loaded.head, ...(parent ? { parent: parent.head } : {}) };
     return { tables, loaded, parent: parent || undefined, standings: authorise(principal, action, tree) };
   }
   throw noSuchPetition();
+}
+
+/** Whoever a case below was found to complain of sees nothing of the cases above it either. */
+async function hideFromNamedBelow(
+  database: Database,
+  tables: CaseTables,
+  head: Head,
+  principal: Principal,
+  tree: UnitTree,
+): Promise<void> {
+  for (let child = head.childId; child; ) {
+    const below = (await loadCase(database, tables, child))?.head;
+    if (below && isComplainedAbout(principal, below, tree)) throw noSuchPetition();
+    child = below?.childId;
+  }
 }

@@ -1,5 +1,8 @@
 import type { CommandBody } from '../../shared/api/commands.ts';
-import { runCommand } from '../../shared/casework/run-command.ts';
+import { runCommand, sealedBefore } from '../../shared/casework/run-command.ts';
+import { standingsOf } from '../../shared/domain/access.ts';
+import type { OpinionDraft } from '../../shared/domain/commands.ts';
+import type { Standing } from '../../shared/domain/lifecycle-table.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
@@ -45,37 +48,35 @@ function handlers(): Handlers<PetitionDeps> {
           'give the version you act on in If-Match (the ETag that was read)',
         ]);
       }
-      if (request.body.type === 'CORRECT_RECORD') {
-        const { request: wish, facts, reasons } = request.body;
-        textsWithinLimit({ request: wish, facts, reasons });
-      }
-      const actor = { kind: 'OFFICER' as const, id: principal.id, unit: principal.unit };
-      const { standings } = await find();
-      const result = await runCommand(
-        {
-          id,
-          command: request.body as CommandBody,
-          actor: { ...actor, standing: [...standings].join('+') },
-          version: request.ifMatch,
-          idempotencyKey: request.idempotencyKey,
-          now: request.now,
-        },
-        find,
-        principal,
-        tree,
-        { ...deps, forOfficers: deps },
-      );
-      const view = caseView(result.head, standings, undefined, request.now, tree);
+      const { body: command } = request;
+      if (command.type === 'DRAFT_OPINION') textsWithinLimit(opinionTexts(command.opinion));
+      const call = {
+        id,
+        command: command as CommandBody,
+        actor: (standings: ReadonlySet<Standing>) => ({
+          kind: 'OFFICER' as const,
+          id: principal.id,
+          unit: principal.unit,
+          standing: [...standings].join('+'),
+        }),
+        version: request.ifMatch,
+        idempotencyKey: request.idempotencyKey,
+        now: request.now,
+      };
+      const commandDeps = { ...deps, forOfficers: deps };
+      const sealed = await sealedBefore(call, commandDeps);
+      if (sealed) return versioned({ id, state: sealed.state, version: sealed.version, repeated: true });
+      const { head, other, repeated } = await runCommand(call, find, principal, tree, commandDeps);
       return versioned({
-        ...view,
-        repeated: result.repeated,
-        ...(result.other ? { other: { id: result.other.id, state: result.other.state, unit: result.other.unit } } : {}),
+        ...caseView(head, standingsOf(principal, head, undefined, tree), undefined, request.now, tree),
+        repeated,
+        ...(other && !other.sealed ? { other: { id: other.id, state: other.state, unit: other.unit } } : {}),
       });
     },
 
     'GET /petitions/{id}/history': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
-      return ok(await readCaseHistory(caseIdOf(request), principal, tree, deps));
+      return ok(await readCaseHistory(caseIdOf(request), principal, request.now, tree, deps));
     },
 
     'POST /petitions/{id}/reveal': async (request, deps) => {
@@ -91,7 +92,7 @@ function handlers(): Handlers<PetitionDeps> {
 
     'GET /worklist': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
-      return ok(await listCases(request.query, principal, request.now, tree, deps.database));
+      return ok(await listCases(request.query, principal, request.now, tree, deps));
     },
 
     'POST /slips/print': async (request, deps) => {
@@ -141,4 +142,10 @@ const versioned = (view: { readonly version: number; readonly [field: string]: u
   status: 200,
   body: view,
   headers: { etag: `"${view.version}"` },
+});
+
+const opinionTexts = ({ facts, legalBasis, items }: OpinionDraft): Record<string, string> => ({
+  'opinion/facts': facts,
+  'opinion/legalBasis': legalBasis,
+  ...Object.fromEntries(items.map(({ answer }, at) => [`opinion/items/${at}/answer`, answer])),
 });

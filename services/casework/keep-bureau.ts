@@ -8,8 +8,8 @@ import { invalidFields, problem } from '../../shared/lambda/problem.ts';
 import { readBureau, writeBureau } from '../../shared/store/registry.ts';
 
 /**
- * Replaces the bureau's tables. The first load has no unit tree to look the administrator up in: it is looked up in
- * the tables that he brings.
+ * Replaces the bureau's tables. The first load has no tables to look the administrator up in: he is looked up in
+ * those that he brings, and his token must name him as they do.
  * @throws HttpProblem 400 with every fault of the tables, 412 when somebody replaced them first
  */
 export async function replaceBureau(request: Request<BureauTables>, deps: PetitionDeps) {

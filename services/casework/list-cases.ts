@@ -1,10 +1,11 @@
+import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
 import type { Principal } from '../../shared/domain/access.ts';
-import { isComplainedAbout } from '../../shared/domain/access.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
+import type { Secrets } from '../../shared/lambda/secrets.ts';
 import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import { type Database, InvalidPosition } from '../../shared/store/database.ts';
@@ -19,13 +20,19 @@ export interface ListQuestion {
   readonly after?: string | undefined;
 }
 
-/** A page of a queue, most urgent first. A handler sees his own cases of the unit; nobody sees what complains of him. */
+/** Reads of a queue for one page at most: a filter that matches nothing must not walk a whole city's queue. */
+const READS = 40;
+
+/**
+ * A page of a queue, most urgent first. A handler sees his own cases of the unit; nobody sees what complains of him,
+ * nor that there is something: a page is filled from behind it, and `next` is sealed, since it may name such a case.
+ */
 export async function listCases(
   question: ListQuestion,
   principal: Principal,
   now: Instant,
   tree: UnitTree,
-  database: Database,
+  deps: { readonly database: Database; readonly secrets: Pick<Secrets, 'sealPosition' | 'openPosition'> },
 ) {
   const queue = question.queue ?? 'UNIT';
   const unit = question.unit ?? principal.unit;
@@ -41,36 +48,33 @@ export async function listCases(
         : { kind: 'READ_WORKLIST', unit },
     tree,
   );
-  const page = await readQueue(
-    database,
-    queue === 'SEALED' ? SEALED : ORDINARY,
-    queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office),
-    { limit: question.limit ?? 50, ...(question.after ? { after: readPosition(question.after) } : {}) },
-  ).catch((error: unknown) => {
-    throw error instanceof InvalidPosition ? badPosition() : error;
-  });
   const onlyOwn = queue === 'UNIT' && principal.roles.every((role) => role === 'handler');
-  const mayList = (head: Head): boolean =>
-    !isComplainedAbout(principal, head, tree) &&
-    (!onlyOwn || head.handler === principal.id) &&
-    (question.state === undefined || head.state === question.state);
+  const wanted = (head: Head): boolean =>
+    (!onlyOwn || head.handler === principal.id) && (question.state === undefined || head.state === question.state);
+  const tables = queue === 'SEALED' ? SEALED : ORDINARY;
+  const key = queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office);
+  const scope = `${queue}/${key}/${principal.id}`;
+  const limit = question.limit ?? 50;
+  const listed: Head[] = [];
+  let after = question.after === undefined ? undefined : deps.secrets.openPosition(scope, question.after);
+  if (question.after !== undefined && after === undefined) throw badPosition();
+  for (let reads = 0; reads < READS; reads += 1) {
+    const page = await readQueue(deps.database, tables, key, {
+      limit: limit - listed.length,
+      ...(after === undefined ? {} : { after }),
+    }).catch((error: unknown) => {
+      throw error instanceof InvalidPosition ? badPosition() : error;
+    });
+    listed.push(...(await hideComplaints(principal, page.heads.filter(wanted), tables, tree, deps.database)));
+    after = page.next;
+    if (after === undefined || listed.length >= limit) break;
+  }
   return {
     queue,
     unit: queue === 'UNIT' ? unit : office,
-    cases: page.heads.filter(mayList).map((head) => listEntry(head, now, tree)),
-    next: page.next ? Buffer.from(page.next).toString('base64url') : null,
+    cases: listed.map((head) => listEntry(head, now, tree)),
+    next: after === undefined ? null : deps.secrets.sealPosition(scope, after),
   };
-}
-
-/** Positions are opaque to clients; one that we did not give out is an error, not a crash. */
-function readPosition(position: string): string {
-  const text = Buffer.from(position, 'base64url').toString('utf8');
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    throw badPosition();
-  }
 }
 
 const badPosition = () =>

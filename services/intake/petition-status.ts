@@ -124,7 +124,11 @@ function runningView(clock: Clock, now: Instant, tree: UnitTree) {
 
 /** Of an accusation: that it arrived, whom to call, and nothing else. */
 function sealedView(head: Head, tree: UnitTree) {
-  const officer = tree.bureau.officers.find(({ roles }) => roles.includes('sealedOfficer'));
+  const line = [head.office, ...tree.ancestors(head.office).map(({ id }) => id)];
+  const officers = tree.bureau.officers.filter(
+    ({ id, roles }) => roles.includes('sealedOfficer') && !head.accused.officers.includes(id),
+  );
+  const officer = line.map((organ) => officers.find(({ unit }) => tree.organOf(unit)?.id === organ)).find(Boolean);
   return {
     id: head.id,
     state: head.state,

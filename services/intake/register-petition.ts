@@ -49,7 +49,7 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
   const { submission, now } = intake;
   const { secrets } = deps;
   const id = secrets.petitionIdFor(`${intake.keyScope}:${intake.idempotencyKey ?? randomUUID()}`);
-  const requestHash = digest(canonicalJson(intake.request));
+  const requestHash = secrets.fingerprint(canonicalJson(intake.request));
   const receiptCode = secrets.receiptCode(id);
   const codeHash = secrets.receiptHash(receiptCode);
   const tables = submission.sealed ? SEALED : ORDINARY;

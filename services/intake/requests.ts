@@ -1,4 +1,5 @@
 import type { PublicPetition, Registration } from '../../shared/api/petitions.ts';
+import { accusedNamed } from '../../shared/domain/accused-named.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { TEXT_FIELDS, type TextField } from '../../shared/domain/petition.ts';
@@ -98,10 +99,10 @@ function common(
   receivedBy: UnitId,
   tree: UnitTree,
 ): Submission {
-  const accused = { units: body.accused?.units ?? [], officers: body.accused?.officers ?? [] };
+  const given = { units: body.accused?.units ?? [], officers: body.accused?.officers ?? [] };
   const errors = [
-    ...accused.units.flatMap((unit, at) => (tree.unit(unit) ? [] : [`/accused/units/${at}`])),
-    ...accused.officers.flatMap((officer, at) => (tree.officer(officer) ? [] : [`/accused/officers/${at}`])),
+    ...given.units.flatMap((unit, at) => (tree.unit(unit) ? [] : [`/accused/units/${at}`])),
+    ...given.officers.flatMap((officer, at) => (tree.officer(officer) ? [] : [`/accused/officers/${at}`])),
   ];
   if (errors.length > 0)
     throw invalidFields(
@@ -111,6 +112,7 @@ function common(
         en: 'is not in the bureau’s tables; use accused.text where it is not known',
       })),
     );
+  const named = accusedNamed(body.accused?.text ?? '', tree);
   const representatives = body.representatives?.length ?? 0;
   const headcount = body.headcount ?? Math.max(1, representatives);
   if (representatives > headcount)
@@ -122,7 +124,12 @@ function common(
     ...(body.purpose ? { purpose: body.purpose } : {}),
     identity: body.petitioner ?? {},
     texts,
-    accused,
+    accused: {
+      units: [...new Set([...given.units, ...named.units])],
+      officers: [...new Set([...given.officers, ...named.officers])],
+    },
+    namesAccused: body.accused?.text !== undefined,
+    identityOnPaper: 'scan' in body && body.scan !== undefined && body.identityUnclear !== true,
     headcount,
     representatives,
     ...(body.petitionDate ? { petitionDate: body.petitionDate } : {}),

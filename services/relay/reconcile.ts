@@ -1,14 +1,15 @@
 import { parseInstant } from '../../shared/domain/calendar.ts';
+import { factVersion, isCounted } from '../../shared/domain/facts.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
-import { isOpen } from '../../shared/domain/petition.ts';
-import type { CaseChanged } from '../../shared/events/message.ts';
+import { type Head, isOpen } from '../../shared/domain/petition.ts';
+import { type CaseChanged, wants } from '../../shared/events/message.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { changedBetween, readHeads } from '../../shared/store/case-lists.ts';
-import { type CaseTables, ORDINARY, SEALED } from '../../shared/store/cases.ts';
+import { type CaseTables, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { factVersions } from '../../shared/store/fact-rows.ts';
-import { proposalVersions } from '../../shared/store/proposals.ts';
+import { type ProposalMark, proposalMarks } from '../../shared/store/proposals.ts';
 import { readReconciled, writeReconciled } from '../../shared/store/registry.ts';
 import { type RelayDeps, relayDeps } from './deps.ts';
 
@@ -44,47 +45,79 @@ export async function reconcile(now: Instant, { database, relay }: ReconcileDeps
   const last = await readReconciled(database);
   const lookBack = last ? Date.parse(last) - LOOK_BACK_MS : Date.parse(now) - FIRST_LOOK_BACK_MS;
   const from = new Date(lookBack).toISOString() as Instant;
-  const ordinary = await findBehind(database, ORDINARY, 'CASES', from, until);
-  const sealed = await findBehind(database, SEALED, 'SEALED', from, until);
-  const reporting = [...ordinary.uncounted, ...sealed.uncounted];
-  if (relay.queues.REPORTING && reporting.length > 0) await relay.send(relay.queues.REPORTING, reporting);
-  if (relay.queues.ROUTING && ordinary.unrouted.length > 0) await relay.send(relay.queues.ROUTING, ordinary.unrouted);
+  const changed = await changedBetween(database, ORDINARY, from, until);
+  const changedSealed = await changedBetween(database, SEALED, from, until);
+  const uncounted = [
+    ...(await findUncounted(database, ORDINARY, 'CASES', changed)),
+    ...(await findUncounted(database, SEALED, 'SEALED', changedSealed)),
+  ];
+  const unrouted = await findUnrouted(database, changed);
+  if (relay.queues.REPORTING && uncounted.length > 0) await relay.send(relay.queues.REPORTING, uncounted);
+  if (relay.queues.ROUTING && unrouted.length > 0) await relay.send(relay.queues.ROUTING, unrouted);
   await writeReconciled(database, until);
   const result = {
-    compared: ordinary.compared + sealed.compared,
-    uncounted: reporting.length,
-    unrouted: ordinary.unrouted.length,
+    compared: changed.size + changedSealed.size,
+    uncounted: uncounted.length,
+    unrouted: unrouted.length,
   };
-  if (reporting.length + ordinary.unrouted.length > 0) log('warn', 'reconcile.behind', result);
+  if (uncounted.length + unrouted.length > 0) log('warn', 'reconcile.behind', result);
   return result;
 }
 
-async function findBehind(
+/** Newest version of each case that changed. */
+type Changed = ReadonlyMap<CaseId, number>;
+
+/** Cases whose fact row is behind them, in the versions that rows of their store carry. */
+async function findUncounted(
   database: Database,
   tables: CaseTables,
   store: CaseChanged['store'],
-  from: Instant,
-  to: Instant,
-) {
-  const changed = await changedBetween(database, tables, from, to);
-  const ids = [...changed.keys()];
-  const counted = await factVersions(database, ids);
-  const proposed = store === 'CASES' ? await proposalVersions(database, tables, ids) : new Map<CaseId, number>();
-  const message = (id: CaseId, events: string[]): CaseChanged => ({
-    type: 'xinfang.case-changed.v1',
-    store,
-    caseId: id,
-    version: changed.get(id) ?? 1,
-    events,
-  });
-  const uncounted = ids.filter((id) => (counted.get(id) ?? 0) < (changed.get(id) ?? 0));
-  const unproposed = store === 'CASES' ? ids.filter((id) => !proposed.has(id)) : [];
-  const waiting = (await readHeads(database, tables, unproposed)).filter(
-    (head) => isOpen(head) && !head.screened && !head.parentId,
+  changed: Changed,
+): Promise<CaseChanged[]> {
+  const counted = await factVersions(database, [...changed.keys()]);
+  const behind = [...changed].filter(
+    ([id, version]) => (counted.get(id) ?? 0) < factVersion({ version, sealed: store === 'SEALED' }),
   );
-  return {
-    compared: ids.length,
-    uncounted: uncounted.map((id) => message(id, ['state-changed.v1'])),
-    unrouted: waiting.map(({ id }) => message(id, ['opened.v1'])),
-  };
+  const heads = await readHeads(
+    database,
+    tables,
+    behind.map(([id]) => id),
+  );
+  return heads.filter(isCounted).map((head) => messageOf(head, store, ['state-changed.v1']));
 }
+
+/** Cases that wait for screening without a proposal of what they say now, or whose rule has not acted. */
+async function findUnrouted(database: Database, changed: Changed): Promise<CaseChanged[]> {
+  const marks = await proposalMarks(database, ORDINARY, [...changed.keys()]);
+  const doubtful = [...changed].filter(([id, version]) => {
+    const mark = marks.get(id);
+    return !mark || mark.rule !== undefined || mark.forVersion < version;
+  });
+  const heads = await readHeads(
+    database,
+    ORDINARY,
+    doubtful.map(([id]) => id),
+  );
+  const unrouted: CaseChanged[] = [];
+  for (const head of heads.filter((one) => isOpen(one) && !one.screened && !one.parentId))
+    if (await missedByRouting(database, head, marks.get(head.id)))
+      unrouted.push(messageOf(head, 'CASES', ['opened.v1']));
+  return unrouted;
+}
+
+async function missedByRouting(database: Database, head: Head, mark: ProposalMark | undefined): Promise<boolean> {
+  if (!mark || mark.rule) return true;
+  const since = await readHistory(database, ORDINARY, head.id, mark.forVersion + 1);
+  return since.some(({ record }) => {
+    const types = record.events.map(({ type }) => type);
+    return wants('ROUTING', messageOf(head, 'CASES', types));
+  });
+}
+
+const messageOf = (head: Head, store: CaseChanged['store'], events: string[]): CaseChanged => ({
+  type: 'xinfang.case-changed.v1',
+  store,
+  caseId: head.id,
+  version: head.version,
+  events,
+});

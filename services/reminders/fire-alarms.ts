@@ -1,14 +1,24 @@
-import { fireDue } from '../../shared/domain/alarms.ts';
+import { fireDue, rearm } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
-import { ALARM_SHARDS, type CaseTables, type LoadedCase } from '../../shared/store/cases.ts';
+import { ALARM_SHARDS, type CaseTables } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { decideReminders, dueAlarms, loadForFiring, nextAlarm } from '../../shared/store/due-alarms.ts';
+import {
+  decideReminders,
+  dueAlarms,
+  loadForFiring,
+  nextAlarm,
+  putOffAlarm,
+  type RingingCase,
+} from '../../shared/store/due-alarms.ts';
 
 /** Alarms read at once. */
 const BATCH = 50;
+
+/** After so many minutes a case that failed is tried again, by how often it failed; from then on always the last. */
+const RETRY_MINUTES = [1, 5, 15, 60] as const;
 
 /** What a sweep did; due = decided + moved + failed, so that nothing disappears between the counts. */
 export interface SweepCount {
@@ -16,14 +26,15 @@ export interface SweepCount {
   /** Cases whose reminders were decided and whose alarm was re-armed. */
   decided: number;
   reminders: number;
-  /** Changed by a command meanwhile; the next sweep looks again if something is still due. */
+  /** Changed by a command or decided by another sweep meanwhile; looked at again if something is still due. */
   moved: number;
+  /** Could not be decided: still due, tried again at a later time of their own. */
   failed: number;
 }
 
 export const emptyCount = (): SweepCount => ({ due: 0, decided: 0, reminders: 0, moved: 0, failed: 0 });
 
-/** Fires what is due for the given cases. */
+/** Fires what is due for the given cases. A case that fails is put off and never thrown: its alarm is the retry. */
 export async function fireCases(
   database: Database,
   tables: CaseTables,
@@ -33,7 +44,7 @@ export async function fireCases(
   count: SweepCount,
 ): Promise<void> {
   const cases = await loadForFiring(database, tables, ids);
-  const outcomes = await Promise.all(cases.map((loaded) => fireCase(database, tables, loaded, now, tree)));
+  const outcomes = await Promise.all(cases.map((ringing) => fireCase(database, tables, ringing, now, tree)));
   for (const outcome of outcomes) {
     count.due += 1;
     if (outcome === 'MOVED') count.moved += 1;
@@ -48,24 +59,50 @@ export async function fireCases(
 async function fireCase(
   database: Database,
   tables: CaseTables,
-  loaded: LoadedCase,
+  ringing: RingingCase,
   now: Instant,
   tree: UnitTree,
 ): Promise<number | 'MOVED' | 'FAILED'> {
+  const { head, alarm } = ringing;
   try {
-    const fired = fireDue(loaded.head, loaded.alarm, now, tree, CALENDAR);
-    if (!fired) return 'MOVED';
-    const decided = await decideReminders(database, tables, loaded, fired.reminders, fired.alarm, now);
-    return decided ? fired.reminders.length : 'MOVED';
+    const fired = fireDue(head, alarm, now, tree, CALENDAR);
+    if (fired) {
+      const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now);
+      return decided ? fired.reminders.length : 'MOVED';
+    }
+    // A newer calendar put its next threshold later than it was armed for.
+    if (alarm.wakeAt !== undefined && alarm.wakeAt <= now)
+      await decideReminders(database, tables, ringing, [], rearm(head, alarm, CALENDAR), now);
+    return 'MOVED';
   } catch (error) {
-    log('error', 'sweep.case-failed', { caseId: loaded.head.id, error: errorName(error) });
-    return 'FAILED';
+    return putOff(database, tables, ringing, now, error);
   }
 }
 
+/** A case that fails leaves the front of its shard to others; it stays due, and says so in the log each time. */
+async function putOff(
+  database: Database,
+  tables: CaseTables,
+  ringing: RingingCase,
+  now: Instant,
+  error: unknown,
+): Promise<'FAILED'> {
+  const minutes = RETRY_MINUTES[Math.min(ringing.failures, RETRY_MINUTES.length - 1)] ?? 0;
+  const retryAt = new Date(Date.parse(now) + minutes * 60_000).toISOString() as Instant;
+  const failure = { caseId: ringing.head.id, failures: ringing.failures + 1, error: errorName(error) };
+  try {
+    const stored = await putOffAlarm(database, tables, ringing, retryAt);
+    log('error', 'sweep.case-failed', { ...failure, ...(stored ? { retryAt } : {}) });
+  } catch (second) {
+    // Then it is tried again by the next sweep, from where it is.
+    log('error', 'sweep.case-failed', { ...failure, notPutOff: errorName(second) });
+  }
+  return 'FAILED';
+}
+
 /**
- * Sweeps one shard from its beginning up to now. Re-arming takes a case out of the due part of the index; one that
- * failed or moved stays there and is passed over, so that it holds up nobody behind it.
+ * Sweeps one shard up to now, page after page. What is done leaves the due part of the index sooner or later; until
+ * then it lies behind us, as does what failed or moved, and holds up nobody.
  * @returns false when time ran out before the shard was done
  */
 export async function sweepShard(
@@ -78,17 +115,18 @@ export async function sweepShard(
   timeLeft: () => boolean,
 ): Promise<boolean> {
   const tried = new Set<CaseId>();
-  let stayed = 0;
+  let limit = BATCH;
+  let after: string | undefined;
   for (;;) {
-    const page = await dueAlarms(database, tables, shard, now, BATCH + stayed);
+    const page = await dueAlarms(database, tables, shard, now, { limit, ...(after === undefined ? {} : { after }) });
     const fresh = page.ids.filter((id) => !tried.has(id));
-    if (fresh.length === 0) return true;
     for (const id of fresh) tried.add(id);
-    const before = count.decided;
-    await fireCases(database, tables, fresh, now, tree, count);
-    stayed += fresh.length - (count.decided - before);
-    if (!page.more) return true;
+    if (fresh.length > 0) await fireCases(database, tables, fresh, now, tree, count);
+    if (page.next === undefined) return true;
     if (!timeLeft()) return false;
+    // A page of nothing new is read larger, so that every turn comes closer to the end whatever the index shows.
+    limit = fresh.length > 0 ? BATCH : limit + BATCH;
+    after = page.next;
   }
 }
 

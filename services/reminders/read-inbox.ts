@@ -1,11 +1,15 @@
-import type { Principal } from '../../shared/domain/access.ts';
+import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
+import { decideAccess, type Principal } from '../../shared/domain/access.ts';
 import type { Mailbox } from '../../shared/domain/alarms.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS, type ClockCode } from '../../shared/domain/clock-table.ts';
-import type { Instant } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { invalidFields } from '../../shared/lambda/problem.ts';
+import { readHeads } from '../../shared/store/case-lists.ts';
+import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
-import { readInbox } from '../../shared/store/inbox.ts';
+import { inboxPosition, readInbox } from '../../shared/store/inbox.ts';
 
 const COLOURS: Readonly<Record<string, string>> = { YELLOW: '黄灯', RED: '红灯', BLACK: '超期' };
 const PROPOSALS: Readonly<Record<string, string>> = {
@@ -16,7 +20,8 @@ const PROPOSALS: Readonly<Record<string, string>> = {
 
 /**
  * Reminders for the officer himself and for the roles he holds in his unit. Whoever holds a role when he looks finds
- * what was sent to it: a change of staff loses nothing.
+ * what was sent to it: a change of staff loses nothing. What became hidden from him since is gone; a page is filled
+ * from behind it, and `next` names the last reminder shown, so that neither tells of one that is not.
  */
 export async function inboxOf(
   principal: Principal,
@@ -29,15 +34,60 @@ export async function inboxOf(
     { kind: 'OFFICER', officer: principal.id },
     ...principal.roles.map((role) => ({ kind: 'ROLE' as const, unit: principal.unit, role })),
   ];
-  const items = await readInbox(database, mailboxes, {
-    limit,
-    ...(question.before ? { before: question.before } : {}),
-  });
+  const shown: Item[] = [];
+  let before = question.before === undefined ? undefined : readPosition(question.before);
+  for (let more = true; more && shown.length <= limit; ) {
+    const page = await readInbox(database, mailboxes, { limit: limit + 1, ...(before ? { before } : {}) });
+    shown.push(...(await openTo(principal, page, tree, database)));
+    const last = page.at(-1);
+    if (last) before = inboxPosition(last);
+    more = page.length > limit;
+  }
+  const reminders = shown.slice(0, limit);
+  const last = reminders.at(-1);
   return {
     officer: { id: principal.id, name: tree.officer(principal.id)?.name ?? principal.id },
-    reminders: items.filter((item) => !(item.hiddenFrom as readonly string[]).includes(principal.id)).map(view),
-    next: items.length === limit ? (items.at(-1)?.sk ?? null) : null,
+    reminders: reminders.map(view),
+    next: last && shown.length > limit ? Buffer.from(inboxPosition(last)).toString('base64url') : null,
   };
+}
+
+/**
+ * The reminders of a page that the officer may see now: their case was read anew, and those complained about may have
+ * been named since (P-03, P-10). One that was sealed after the reminder went out is for the sealed officer alone.
+ */
+async function openTo(
+  principal: Principal,
+  page: readonly Item[],
+  tree: UnitTree,
+  database: Database,
+): Promise<Item[]> {
+  const ids = [...new Set(page.map((item) => item.caseId as CaseId))];
+  const ordinary = await readHeads(database, ORDINARY, ids);
+  const visible = await hideComplaints(
+    principal,
+    ordinary.filter(({ state }) => state !== 'SEALED'),
+    ORDINARY,
+    tree,
+    database,
+  );
+  const open = new Set(visible.map(({ id }) => id));
+  if (principal.roles.includes('sealedOfficer')) {
+    const known = new Set(ordinary.filter(({ state }) => state !== 'SEALED').map(({ id }) => id));
+    const rest = ids.filter((id) => !known.has(id));
+    for (const head of await readHeads(database, SEALED, rest))
+      if (decideAccess(principal, { kind: 'READ_CASE', head }, tree).allowed) open.add(head.id);
+  }
+  return page.filter(
+    (item) => open.has(item.caseId as CaseId) && !(item.hiddenFrom as readonly string[]).includes(principal.id),
+  );
+}
+
+/** A position is the sort key of a reminder and a mailbox; it names nothing that was not shown. */
+function readPosition(position: string): string {
+  const text = Buffer.from(position, 'base64url').toString('utf8');
+  if (/^\d{4}-\d\d-\d\dT[^!]+![a-zA-Z]*$/.test(text)) return text;
+  throw invalidFields([{ pointer: '/before', zh: '应为上一页的 next', en: 'must be `next` of the page before' }]);
 }
 
 function view(item: Item) {

@@ -45,7 +45,7 @@ function handlers(): Handlers<ReportingDeps> {
           'there is no such report; see GET /reports',
         ]);
       authorise(principal, { kind: 'READ_REPORT', unit: request.query.unit }, tree);
-      return { status: 200, body: await reportOn(id, request.query, request.now, tree, deps.database) };
+      return { status: 200, body: await reportOn(id, request.query, principal, request.now, tree, deps.database) };
     },
   };
 }

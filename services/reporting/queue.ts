@@ -1,4 +1,4 @@
-import { toFactRow } from '../../shared/domain/facts.ts';
+import { isCounted, toFactRow } from '../../shared/domain/facts.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { queueEntry } from '../../shared/lambda/queue.ts';
@@ -23,12 +23,5 @@ export const handler = queueEntry<{ database: Database }>(
 export async function countCase(database: Database, store: 'CASES' | 'SEALED', id: CaseId): Promise<void> {
   const loaded = await loadCase(database, store === 'SEALED' ? SEALED : ORDINARY, id);
   if (!loaded) throw new Error(`no case ${id} in ${store}`);
-  const { head } = loaded;
-  const row = toFactRow(head);
-  // The sealed history begins anew at version 1; the empty head left behind must never count again.
-  if (head.state === 'SEALED') return;
-  await putFactRow(database, head.sealed ? { ...row, version: SEALED_FROM + row.version } : row);
+  if (isCounted(loaded.head)) await putFactRow(database, toFactRow(loaded.head));
 }
-
-/** Versions of sealed cases count above every version the same case can have had before it was sealed. */
-const SEALED_FROM = 1_000_000;

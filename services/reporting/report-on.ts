@@ -1,3 +1,4 @@
+import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { type Figure, REPORTS, type ReportId, runReport, share } from '../../shared/domain/reports.ts';
@@ -5,14 +6,19 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { findFactRows } from '../../shared/store/fact-rows.ts';
+import { listForReader } from './list-for-reader.ts';
 
 /** At most so many days in one report. */
 const LONGEST_DAYS = 1830;
 
-/** A report over a unit with everything below it, both days inclusive, with its definition and its cases. */
+/**
+ * A report over a unit with everything below it, both days inclusive, with its definition and those of its cases that
+ * the reader may know of.
+ */
 export async function reportOn(
   id: ReportId,
   { unit, from, to }: { unit: UnitId; from: LocalDate; to: LocalDate },
+  reader: Principal,
   now: Instant,
   tree: UnitTree,
   database: Database,
@@ -31,8 +37,9 @@ export async function reportOn(
     const rows = await findFactRows(database, organs, definition.basis, from, to);
     return runReport(id, rows, { units, from, to, asOf: now });
   };
-  const figures = await figuresOf(unit);
-  const parent = tree.parentOf(unit);
+  const own = await figuresOf(unit);
+  const parent = id === 'R-26' ? tree.parentOf(unit) : undefined;
+  const figures = parent ? [...own, share(own, await figuresOf(parent.id), parent.name)] : own;
   return {
     id,
     zh: definition.zh,
@@ -43,6 +50,6 @@ export async function reportOn(
     period: { from, to, days: diffDays(from, to) + 1 },
     asOf: now,
     asOfDay: localDateOf(now),
-    figures: id === 'R-26' && parent ? [...figures, share(figures, await figuresOf(parent.id), parent.name)] : figures,
+    figures: await listForReader(figures, reader, tree, database),
   };
 }

@@ -2,7 +2,7 @@ import { runCommand } from '../../shared/casework/run-command.ts';
 import type { AutoRule } from '../../shared/domain/bureau.ts';
 import type { Command } from '../../shared/domain/commands.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
-import type { Head } from '../../shared/domain/petition.ts';
+import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { matchedAutoRule, proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -13,18 +13,33 @@ import { readBody } from '../../shared/store/petition-texts.ts';
 import { putProposal } from '../../shared/store/proposals.ts';
 import type { RoutingDeps } from './queue.ts';
 
+/** A case that changes under our hands this often is left to the queue, which brings it back. */
+const LOOKS = 5;
+
 /**
  * Proposes purpose, category and unit for a petition that no person has screened yet. The proposal stands beside the
  * case and changes nothing; only a rule that the bureau switched on acts on it, and in the name of who switched it on.
+ * A message that comes again, after a failure half-way or beside another one, goes on from what is there: the rule is
+ * done when the case is screened, not when the proposal is stored.
+ * @throws when the case kept changing
  */
 export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDeps): Promise<void> {
-  const loaded = await loadCase(deps.database, ORDINARY, id);
-  if (!loaded || loaded.head.screened || loaded.head.parentId || loaded.head.state === 'SEALED') return;
   const tree = await deps.bureau.tree();
-  const proposal = await propose(loaded, tree, deps);
-  const stored = await putProposal(deps.database, ORDINARY, id, { forVersion: loaded.head.version, proposal });
-  const rule = matchedAutoRule(tree.bureau, proposal);
-  if (stored && rule) await actByRule(loaded.head, rule, proposal, now, tree, deps);
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const loaded = await loadCase(deps.database, ORDINARY, id);
+    if (!loaded || loaded.head.screened || loaded.head.parentId || !isOpen(loaded.head)) return;
+    const { head } = loaded;
+    const proposal = await propose(loaded, tree, deps);
+    const step = stepByRule(proposal, tree);
+    const stored = await putProposal(deps.database, ORDINARY, id, {
+      forVersion: head.version,
+      proposal,
+      ...(step ? { rule: step.rule.id } : {}),
+    });
+    if (stored === 'MOVED') continue;
+    if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
+  }
+  throw new Error(`case ${id} changed ${LOOKS} times while its route was proposed`);
 }
 
 async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): Promise<RouteProposal> {
@@ -47,17 +62,29 @@ async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): P
   );
 }
 
-/** Registers and classifies by rule; where it goes from there stays with a person. */
+/** What a switched-on rule does with a petition; an accusation always waits for a person. */
+interface StepByRule {
+  readonly rule: AutoRule;
+  readonly classify: Command;
+}
+
+function stepByRule(proposal: RouteProposal, tree: UnitTree): StepByRule | undefined {
+  const { purpose, category } = proposal;
+  const rule = matchedAutoRule(tree.bureau, proposal);
+  return rule && purpose !== 'ACCUSATION' ? { rule, classify: { type: 'CLASSIFY', purpose, category } } : undefined;
+}
+
+/**
+ * Registers and classifies by rule; where it goes from there stays with a person.
+ * @returns `MOVED` when somebody changed the case meanwhile: then it is for another look whether the rule still fits
+ */
 async function actByRule(
   head: Head,
-  rule: AutoRule,
-  proposal: RouteProposal,
+  { rule, classify }: StepByRule,
   now: Instant,
   tree: UnitTree,
   deps: RoutingDeps,
-): Promise<void> {
-  if (proposal.purpose === 'ACCUSATION') return;
-  const classify: Command = { type: 'CLASSIFY', purpose: proposal.purpose, category: proposal.category };
+): Promise<'DONE' | 'MOVED'> {
   const commands: Command[] = [
     ...(head.state === 'RECEIVED'
       ? [{ type: 'REGISTER' as const, readBack: { how: 'WRITTEN_BY_PETITIONER' as const } }]
@@ -71,7 +98,7 @@ async function actByRule(
         {
           id: head.id,
           command,
-          actor: { kind: 'RULE', rule: rule.id, switchedOnBy: rule.switchedOnBy },
+          actor: () => ({ kind: 'RULE', rule: rule.id, switchedOnBy: rule.switchedOnBy }),
           version,
           idempotencyKey: `${head.id}/${command.type}`,
           // The record never lies before the one it follows, however late the message came.
@@ -86,12 +113,16 @@ async function actByRule(
         tree,
         deps,
       );
+      // Applied before by another run of this rule, and changed since.
+      if (result.head.version !== version + 1) return 'MOVED';
       version = result.head.version;
     } catch (error) {
-      // A person was first, or a guard says no: then the proposal waits for a person like any other.
-      if (!(error instanceof Refused || error instanceof HttpProblem)) throw error;
+      if (error instanceof HttpProblem) return 'MOVED';
+      if (!(error instanceof Refused)) throw error;
+      // A guard says no: the proposal waits for a person like any other.
       log('info', 'routing.rule-stood-back', { caseId: head.id, rule: rule.id, command: command.type });
-      return;
+      return 'DONE';
     }
   }
+  return 'DONE';
 }

@@ -78,14 +78,14 @@ export const CommandBody = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('DRAFT_OPINION'),
     opinion: z.strictObject({
-      facts: z.string().check(z.maxLength(50_000)),
-      legalBasis: z.string().check(z.maxLength(10_000)),
+      facts: text(50_000, 0),
+      legalBasis: text(10_000, 0),
       items: z
         .array(
           z.strictObject({
             item: z.int().check(z.minimum(1), z.maximum(20)),
             outcome: z.enum(OUTCOMES),
-            answer: z.string().check(z.maxLength(20_000)),
+            answer: text(20_000, 0),
           }),
         )
         .check(z.minLength(1), z.maxLength(20)),
@@ -108,6 +108,11 @@ export const CommandBody = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('SUBMIT_CLOSING_REPORT'), report: text(20_000) }),
   z.strictObject({ type: z.literal('CHECK_CLOSING_REPORT'), accepted: z.boolean(), reason }),
+  z.strictObject({ type: z.literal('S_SCREEN'), finding: reason }),
+  z.strictObject({ type: z.literal('S_FORWARD'), to: text(200), reason }),
+  z.strictObject({ type: z.literal('S_HOLD'), plan: reason }),
+  z.strictObject({ type: z.literal('S_INFORM'), method, content: reason }),
+  z.strictObject({ type: z.literal('S_CLOSE'), result: reason }),
   z.strictObject({
     type: z.literal('CORRECT_RECORD'),
     reason,

@@ -74,6 +74,8 @@ export const Registration = z.strictObject({
   ...common,
   /** One line (一句话摘要); may be missing only where sealing is asked for before any text is entered. */
   gist: z.optional(text(200)),
+  /** Name or address cannot be made out on the paper either: only then the 15-day notice is waived (条例23(2)). */
+  identityUnclear: z.optional(z.boolean()),
   scan: z.optional(z.strictObject({ reference: text(200), pages: z.int().check(z.minimum(1), z.maximum(10_000)) })),
   receivedAt: z.optional(instant()),
   receivedAtReason: z.optional(text(500)),

@@ -11,6 +11,7 @@ import type { UnitTree } from '../domain/unit-tree.ts';
 import { canonicalJson } from '../events/record.ts';
 import { problem } from '../lambda/problem.ts';
 import { base32, type Secrets } from '../lambda/secrets.ts';
+import { textsWithinLimit } from '../lambda/text-limit.ts';
 import {
   AlarmMoved,
   type CaseTables,
@@ -18,6 +19,7 @@ import {
   commit,
   dataKeyOf,
   type LoadedCase,
+  loadCase,
   ORDINARY,
   prepare,
   readHistory,
@@ -26,8 +28,8 @@ import {
 } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
 import { digest, type KeyRing } from '../store/field-cipher.ts';
-import { readBodyItem } from '../store/petition-texts.ts';
-import { sealingWrites } from './seal-petition.ts';
+import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
+import { moveIntoSealed } from './seal-petition.ts';
 
 /** What running a command needs; a rule neither seals nor corrects, and has neither key nor secrets for it. */
 export interface CommandDeps {
@@ -40,7 +42,8 @@ export interface CommandDeps {
 export interface CommandCall {
   readonly id: CaseId;
   readonly command: Command;
-  readonly actor: Actor;
+  /** Who acts, given in what capacity he stands to the case. */
+  readonly actor: (standings: ReadonlySet<Standing>) => Actor;
   readonly version: number;
   readonly idempotencyKey: string | undefined;
   readonly now: Instant;
@@ -74,25 +77,28 @@ export async function runCommand(
   tree: UnitTree,
   deps: CommandDeps,
 ): Promise<CommandResult> {
-  const commandKey = call.idempotencyKey && digest(`${actorKey(call.actor)}:${call.idempotencyKey}`);
+  const keyOf = (actor: Actor) => commandKeyOf(call, actor, deps);
   for (let attempt = 1; ; attempt += 1) {
     const found = await find();
-    if (found.loaded.head.version !== call.version) return behind(call, commandKey, found, deps);
     const { loaded, parent, tables } = found;
+    const actor = call.actor(found.standings);
+    if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
+    const stored = call.command.type === 'CORRECT_RECORD' ? await storedBody(loaded, tables, deps) : undefined;
     const decision = decide(loaded.head, call.command, {
       now: call.now,
-      actor: call.actor,
+      actor,
       ...(principal ? { officer: principal.id } : {}),
       standings: found.standings,
       tree,
       calendar: CALENDAR,
       ...(parent ? { parent: parent.head } : {}),
+      ...(stored ? { stored } : {}),
       childId: caseId(base32(Buffer.from(digest(`${call.id}/${call.version}/child/${loaded.chain}`), 'hex'))),
     });
     try {
-      return await store(call, commandKey, decision, { tables, loaded, parent }, deps);
+      return await store(call, actor, keyOf(actor), decision, { tables, loaded, parent }, deps);
     } catch (error) {
-      if (error instanceof VersionConflict) return behind(call, commandKey, await find(), deps);
+      if (error instanceof VersionConflict) return behind(call, keyOf(actor), await find(), deps);
       if (!(error instanceof AlarmMoved) || attempt >= 5) throw error;
     }
   }
@@ -100,37 +106,47 @@ export async function runCommand(
 
 async function store(
   call: CommandCall,
-  commandKey: string | undefined,
+  actor: Actor,
+  commandKey: CommandKey | undefined,
   decision: Decision,
   { tables, loaded, parent }: { tables: CaseTables; loaded: LoadedCase; parent: LoadedCase | undefined },
   deps: CommandDeps,
 ): Promise<CommandResult> {
   const sealing = call.command.type === 'SEAL';
-  const dataKey = await dataKeyOf(deps.keys, loaded);
-  const changes: Change[] = [{ loaded, events: decision.events, ...(decision.texts ? { texts: decision.texts } : {}) }];
+  const dataKey = await dataKeyOf(loaded.head.sealed ? officersOnly(deps).sealedKeys : deps.keys, loaded);
+  const own: Change = {
+    loaded,
+    events: decision.events,
+    ...(decision.texts ? { texts: decision.texts } : {}),
+    ...(decision.body ? { body: await correctedBody(decision.body, loaded, tables, deps) } : {}),
+  };
+  const changes: Change[] = [own];
   const places: CaseTables[] = [tables];
   const dataKeys = [dataKey];
-  let further: Write[] = [];
-  if (decision.body)
-    changes[0] = { ...(changes[0] as Change), body: await correctedBody(decision, loaded, tables, deps) };
+  let further: readonly Write[] = [];
   if (decision.other) {
-    changes.push({ ...(decision.other.head && parent ? { loaded: parent } : {}), events: decision.other.events });
-    places.push(sealing ? SEALED : ORDINARY);
-    dataKeys.push(
-      sealing
-        ? { ...dataKey, wrapped: await officersOnly(deps).sealedKeys.rewrap(dataKey.plain, loaded.head.petitionId) }
-        : dataKey,
-    );
+    const moved = sealing
+      ? await moveIntoSealed(loaded.head.petitionId, dataKey.plain, deps.database, officersOnly(deps))
+      : undefined;
+    const { head, events, texts } = decision.other;
+    changes.push({
+      ...(head && parent ? { loaded: parent } : {}),
+      events,
+      ...(texts ? { texts } : {}),
+      ...(moved ? { body: moved.body } : {}),
+    });
+    places.push(moved ? SEALED : ORDINARY);
+    dataKeys.push(moved?.dataKey ?? dataKey);
+    further = moved?.further ?? [];
   }
-  if (sealing) further = await sealingWrites(loaded.head.petitionId, deps.database, officersOnly(deps).secrets);
   const prepared = await prepare(
     places,
     changes,
     {
       at: call.now,
-      actor: call.actor,
+      actor,
       command: call.command.type,
-      ...(commandKey ? { commandKey: keyWithBody(commandKey, call.command) } : {}),
+      ...(commandKey ? { commandKey: `${commandKey.call}:${commandKey.body}` } : {}),
     },
     dataKeys,
     CALENDAR,
@@ -140,18 +156,41 @@ async function store(
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }
 
+/** Identity and texts in the clear, for a correction to be merged with; all texts together keep their limit. */
+async function storedBody(loaded: LoadedCase, tables: CaseTables, deps: CommandDeps): Promise<PetitionBody> {
+  const { plain } = await dataKeyOf(deps.keys, loaded);
+  return readBody(deps.database, tables.texts, loaded.head.petitionId, plain);
+}
+
 async function correctedBody(
-  decision: Decision,
+  body: NonNullable<Decision['body']>,
   loaded: LoadedCase,
   tables: CaseTables,
   deps: CommandDeps,
 ): Promise<NonNullable<Change['body']>> {
+  const stored = await storedBody(loaded, tables, deps);
+  textsWithinLimit({ ...stored.texts, ...body.texts });
   const previous = await readBodyItem(deps.database, tables.texts, loaded.head.petitionId);
-  const identity = decision.body?.identity;
   return {
-    texts: decision.body?.texts ?? {},
-    ...(identity ? { identity, tokens: officersOnly(deps).secrets.personTokens(identity) } : {}),
+    ...body,
+    ...(body.identity ? { tokens: officersOnly(deps).secrets.personTokens(body.identity) } : {}),
     ...(previous ? { previous } : {}),
+  };
+}
+
+/** What recognises a retry: the caller's key, and the command it went with. */
+interface CommandKey {
+  readonly call: string;
+  readonly body: string;
+}
+
+/** Keyed, since a digest of what somebody wrote could be guessed back; a rule's commands hold nothing personal. */
+function commandKeyOf(call: CommandCall, actor: Actor, deps: CommandDeps): CommandKey | undefined {
+  if (!call.idempotencyKey) return undefined;
+  const fingerprint = deps.forOfficers?.secrets.fingerprint ?? digest;
+  return {
+    call: fingerprint(`${actorKey(actor)}:${call.idempotencyKey}`),
+    body: fingerprint(canonicalJson(call.command)),
   };
 }
 
@@ -159,8 +198,6 @@ function officersOnly(deps: CommandDeps): NonNullable<CommandDeps['forOfficers']
   if (!deps.forOfficers) throw new Error('only an officer seals or corrects a petition');
   return deps.forOfficers;
 }
-
-const keyWithBody = (commandKey: string, command: Command): string => `${commandKey}:${digest(canonicalJson(command))}`;
 
 /** A rule is its own caller; officers never share keys. */
 const actorKey = (actor: Actor): string =>
@@ -172,7 +209,7 @@ const actorKey = (actor: Actor): string =>
  */
 async function behind(
   call: CommandCall,
-  commandKey: string | undefined,
+  commandKey: CommandKey | undefined,
   found: Awaited<ReturnType<FindForCommand>>,
   deps: CommandDeps,
 ): Promise<CommandResult> {
@@ -180,13 +217,15 @@ async function behind(
   const since =
     call.version < head.version ? await readHistory(deps.database, found.tables, call.id, call.version + 1) : [];
   const applied = since[0]?.record;
-  if (commandKey && applied?.commandKey?.startsWith(`${commandKey}:`)) {
-    if (applied.commandKey !== keyWithBody(commandKey, call.command))
+  if (commandKey && applied?.commandKey?.startsWith(`${commandKey.call}:`)) {
+    if (applied.commandKey !== `${commandKey.call}:${commandKey.body}`)
       throw problem(422, 'IDEMPOTENCY_KEY_REUSED', [
         '这个 Idempotency-Key 已用于另一条命令',
         'this Idempotency-Key was used for another command',
       ]);
-    return { head, repeated: true };
+    const opened = applied.events.find((event) => event.type === 'referred.v1');
+    const other = opened && (await loadCase(deps.database, found.tables, opened.childId))?.head;
+    return { head, ...(other ? { other } : {}), repeated: true };
   }
   throw problem(
     412,
@@ -208,4 +247,16 @@ async function behind(
     },
     { etag: `"${head.version}"` },
   );
+}
+
+/**
+ * A SEAL that was applied hides the case from the officer who sealed it; a retry of it still gets its answer.
+ * @returns undefined when this call is no such retry
+ */
+export async function sealedBefore(call: CommandCall, deps: CommandDeps): Promise<Head | undefined> {
+  if (call.command.type !== 'SEAL') return undefined;
+  const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version + 1);
+  const key = commandKeyOf(call, call.actor(new Set()), deps);
+  if (!key || applied?.record.commandKey !== `${key.call}:${key.body}`) return undefined;
+  return (await loadCase(deps.database, ORDINARY, call.id))?.head;
 }

@@ -1,31 +1,45 @@
 import type { CaseId } from '../domain/ids.ts';
-import { noSuchPetition } from '../lambda/http.ts';
 import type { Secrets } from '../lambda/secrets.ts';
+import type { Change } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
-import { bodyItems } from '../store/petition-texts.ts';
+import type { KeyRing } from '../store/field-cipher.ts';
+import { bodyItems, readBody } from '../store/petition-texts.ts';
 import { readReceipt, receiptSealedWrite } from '../store/registry.ts';
 
+/** What sealing adds to the transaction. */
+export interface MovedBody {
+  readonly body: NonNullable<Change['body']>;
+  readonly dataKey: { readonly plain: Uint8Array; readonly wrapped: Uint8Array };
+  readonly further: readonly Write[];
+}
+
 /**
- * What sealing adds to the transaction: the body leaves the ordinary table (with its blind index) for the sealed
- * one as it is, since ciphertexts are bound to petition and field and not to a table, and the receipt code leads
- * there from now on. The proposal, which quotes words of the text, goes with it.
+ * Moves a petition's body into the sealed store: everything is encrypted anew under a fresh key that only the sealed
+ * ring unwraps, so that whoever holds the ordinary key, or an old copy of the ordinary tables, cannot read what is
+ * written there. The ordinary body with its blind index and the proposal, which quotes words of the text, go; the
+ * receipt code leads to the sealed store from now on.
  */
-export async function sealingWrites(petitionId: CaseId, database: Database, secrets: Secrets): Promise<Write[]> {
-  const items = await bodyItems(database, 'TEXTS', petitionId);
+export async function moveIntoSealed(
+  petitionId: CaseId,
+  ordinaryKey: Uint8Array,
+  database: Database,
+  { sealedKeys, secrets }: { readonly sealedKeys: KeyRing; readonly secrets: Secrets },
+): Promise<MovedBody> {
   const codeHash = secrets.receiptHash(secrets.receiptCode(petitionId));
-  const receipt = await readReceipt(database, codeHash);
-  if (!receipt) throw noSuchPetition();
-  return [
-    ...items.flatMap<Write>(({ phoneHash: _phone, idNumberHash: _id, nameAddressHash: _name, ...item }) => [
-      {
-        kind: 'PUT',
-        table: 'SEALED',
-        item: item as typeof item & { pk: string; sk: string },
-        condition: { kind: 'ABSENT' },
-      },
-      { kind: 'DELETE', table: 'TEXTS', key: { pk: item.pk as string, sk: item.sk as string } },
-    ]),
-    { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
-    receiptSealedWrite(codeHash, receipt),
-  ];
+  const [items, { identity, texts, extra }, dataKey, receipt] = await Promise.all([
+    bodyItems(database, 'TEXTS', petitionId),
+    readBody(database, 'TEXTS', petitionId, ordinaryKey),
+    sealedKeys.newDataKey(petitionId),
+    readReceipt(database, codeHash),
+  ]);
+  if (!receipt) throw new Error('a petition without a receipt');
+  return {
+    body: { identity, texts, extra },
+    dataKey,
+    further: [
+      ...items.map<Write>(({ pk, sk }) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk, sk } })),
+      { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
+      receiptSealedWrite(codeHash, receipt),
+    ],
+  };
 }

@@ -4,7 +4,7 @@ import type { Standing } from './lifecycle-table.ts';
 import type { Head } from './petition.ts';
 import type { UnitTree } from './unit-tree.ts';
 
-/** An officer as the token says: who, in which unit, with which roles. */
+/** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
   readonly id: OfficerId;
   readonly unit: UnitId;
@@ -62,7 +62,10 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'COMMAND_CASE':
       return onCase(principal, action.head, action.parent, tree, (standings) => !onlyWatches(standings));
     case 'REVEAL_IDENTITY':
-      return onCase(principal, action.head, action.parent, tree, (standings) => !onlyWatches(standings));
+      return onCase(principal, action.head, action.parent, tree, (standings) => mayReveal(standings, action.head), [
+        '身份信息和信访内容只对承办人、负责人和信访部门开放',
+        'identity and narrative open for the handler, those who lead him and the petition office',
+      ]);
     case 'SEARCH_SAME_PERSON':
       return onCase(principal, action.head, action.parent, tree, (standings) =>
         (['OFFICE_REGISTRAR', 'OFFICE', 'CHIEF'] as const).some((standing) => standings.has(standing)),
@@ -89,7 +92,7 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'KEEP_BUREAU':
       return has('administrator') ? allow() : forbid('单位表由管理员维护', 'the tables are kept by the administrator');
     case 'PRINT_SLIP':
-      return has('slipPrinter') && principal.unit === action.unit
+      return isPrintStation(principal, tree) && principal.unit === action.unit
         ? allow()
         : forbid(
             '查询码只能由本单位打印终端封装打印,工作人员不可见',
@@ -139,13 +142,12 @@ function onCase(
   parent: Head | undefined,
   tree: UnitTree,
   enough: (standings: ReadonlySet<Standing>) => boolean,
+  otherwise: readonly [zh: string, en: string] = ['您可以查看,但不能办理', 'you may read this case, not act on it'],
 ): AccessDecision {
   if (isComplainedAbout(principal, head, tree)) return HIDDEN;
   const standings = standingsOf(principal, head, parent, tree);
   if (standings.size === 0) return HIDDEN;
-  return enough(standings)
-    ? allow(standings)
-    : forbid('您可以查看,但不能办理', 'you may read this case, not act on it');
+  return enough(standings) ? allow(standings) : forbid(...otherwise);
 }
 
 /**
@@ -165,8 +167,32 @@ function isSuperiorOf(principal: Principal, unit: UnitId, tree: UnitTree): boole
   return organ !== undefined && tree.isWithin(unit, organ);
 }
 
-const onlyWatches = (standings: ReadonlySet<Standing>): boolean =>
+/** Supervisors and auditors see what was done, not what was written, and change nothing (`spec.md` §2.3). */
+export const onlyWatches = (standings: ReadonlySet<Standing>): boolean =>
   [...standings].every((standing) => standing === 'SUPERVISOR' || standing === 'AUDITOR');
+
+/** Who may open identity and narrative, with a reason and logged (P-04, `spec.md` §2.3). */
+const REVEALS: readonly Standing[] = [
+  'HANDLER',
+  'UNIT_HEAD',
+  'OFFICE',
+  'CHIEF',
+  'LEADER',
+  'BUREAU_HEAD',
+  'SEALED_OFFICER',
+];
+
+/** A registrar writes what came in; once it is registered and screened, it is masked for him too. */
+function mayReveal(standings: ReadonlySet<Standing>, head: Head): boolean {
+  const beingRegistered = !head.screened && (head.state === 'RECEIVED' || head.state === 'REGISTERED');
+  return REVEALS.some((standing) => standings.has(standing)) || (beingRegistered && standings.has('OFFICE_REGISTRAR'));
+}
+
+/** A device account holds this role alone, in its token and in the tables: no person ever sees a receipt code. */
+function isPrintStation(principal: Principal, tree: UnitTree): boolean {
+  const roles = [...principal.roles, ...(tree.officer(principal.id)?.roles ?? [])];
+  return principal.roles.length > 0 && roles.every((role) => role === 'slipPrinter');
+}
 
 function mayReadWorklist(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
   const { roles } = principal;

@@ -15,7 +15,7 @@ export interface Alarm {
   readonly rev: number;
   /** Earliest threshold not decided yet; absent when nothing is left. */
   readonly wakeAt?: Instant;
-  /** `CLOCK:KEY`, e.g. `INFORM_15D:T-5`, in the order decided. */
+  /** `CLOCK:KEY@nominal due`, e.g. `INFORM_15D:T-5@2026-12-08`, in the order decided. */
   readonly fired: readonly string[];
 }
 
@@ -48,7 +48,8 @@ export const mailboxKey = (mailbox: Mailbox): string =>
 
 export const NEW_ALARM: Alarm = { rev: 0, fired: [] };
 
-const firedKey = (clock: Clock, threshold: Threshold): string => `${clock.code}:${threshold.key}`;
+/** A clock that runs a second time has another day, and a ladder of its own. */
+const firedKey = (clock: Clock, threshold: Threshold): string => `${clock.code}:${threshold.key}@${clock.nominalDue}`;
 
 /** Thresholds of the running clocks that were not decided yet, with their clock, earliest first. */
 function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; threshold: Threshold }[] {
@@ -192,9 +193,18 @@ function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mail
       : [unit];
   const found = candidates.find((candidate) => holders(candidate, role, head, tree));
   if (found) return { kind: 'ROLE', unit: found, role };
+  if (head.sealed) return sealedFallback(line, head, tree);
   const offices = line.map((above) => tree.petitionOfficeOf(above)?.id).filter((id) => id !== undefined);
   const office = offices.find((id) => holders(id, 'petitionChief', head, tree)) ?? offices.at(-1) ?? head.office;
   return { kind: 'ROLE', unit: office, role: 'petitionChief' };
+}
+
+/** Of a sealed case nobody but a sealed officer hears, and where all are complained about, the auditor (P-03). */
+function sealedFallback(line: readonly UnitId[], head: Head, tree: UnitTree): Mailbox {
+  const auditors = line
+    .flatMap((above) => unitsOfOrgan(above, tree))
+    .find((unit) => holders(unit, 'auditor', head, tree));
+  return { kind: 'ROLE', unit: auditors ?? line.at(-1) ?? head.office, role: 'auditor' };
 }
 
 /** Units that work under the seal of an organ; none for a unit that is no organ. */

@@ -132,6 +132,12 @@ export type Command =
   /** 52 办结报告 */
   | { readonly type: 'SUBMIT_CLOSING_REPORT'; readonly report: string }
   | { readonly type: 'CHECK_CLOSING_REPORT'; readonly accepted: boolean; readonly reason: string }
+  /** 69 检举控告: screened, forwarded or held, the real-name reporter informed, closed (§2.5) */
+  | { readonly type: 'S_SCREEN'; readonly finding: string }
+  | { readonly type: 'S_FORWARD'; readonly to: string; readonly reason: string }
+  | { readonly type: 'S_HOLD'; readonly plan: string }
+  | { readonly type: 'S_INFORM'; readonly method: DispatchMethod; readonly content: string }
+  | { readonly type: 'S_CLOSE'; readonly result: string }
   /** 67 更正记录 */
   | {
       readonly type: 'CORRECT_RECORD';

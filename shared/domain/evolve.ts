@@ -53,11 +53,17 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
       return { ...rest, hops: head.hops + 1 };
     }
     case 'signed-for.v1':
-      return { ...head, signedForAt: at };
+      return { ...head, signedForAt: at, ...(event.by ? { firstContactOfficer: event.by } : {}) };
+    case 'objected.v1':
+      return event.by ? { ...head, objectedBy: event.by } : head;
+    case 'accused-named.v1':
+      return { ...head, accused: event.accused };
+    case 'sealed.v1':
+      return emptied(head);
     case 'accepted.v1':
       return { ...head, ...event.holding, acceptedAt: at, requestItems: event.requestItems };
     case 'handler-assigned.v1':
-      return { ...head, handler: event.handler };
+      return { ...head, handler: event.handler, ...(event.unit ? { unit: event.unit } : {}) };
     case 'plan-set.v1':
       return { ...head, leader: event.leader, handler: event.handler, planDue: event.planDue };
     case 'contact-logged.v1':
@@ -94,8 +100,6 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
         state: event.to,
         ...(event.to === 'REDIRECTED' ? { concludedAt: head.concludedAt ?? at } : {}),
       };
-    case 'sealed.v1':
-    case 'objected.v1':
     case 'objection-ruled.v1':
     case 'extended.v1':
     case 'draft-returned.v1':
@@ -119,6 +123,10 @@ function stopClock(head: Head, event: Extract<PetitionEvent, { type: 'clock-stop
       { ...clock, at: event.at, outcome: event.outcome },
     ],
   };
+}
+
+function emptied({ purpose: _purpose, category: _category, article: _article, ...head }: Head): Head {
+  return { ...head, accused: { units: [], officers: [] }, namesAccused: false };
 }
 
 function unknownEvent(event: never): never {

@@ -9,6 +9,7 @@ import type { Clock, Head, State, StoppedClock } from './petition.ts';
  */
 export interface FactRow {
   readonly caseId: CaseId;
+  /** {@link factVersion} of the head: a later row of the same case has a greater one, over both stores. */
   readonly version: number;
   readonly organ: UnitId;
   readonly unit: UnitId;
@@ -46,6 +47,19 @@ export interface FactClock {
   readonly waived: boolean;
 }
 
+/**
+ * A sealed history begins anew at version 1, for the same case: its versions count above every version that the case
+ * can have had before it was sealed.
+ */
+const SEALED_FROM = 1_000_000;
+
+/** The version that the row of a head carries; whoever compares a case with its row compares this. */
+export const factVersion = ({ version, sealed }: Pick<Head, 'version' | 'sealed'>): number =>
+  sealed ? SEALED_FROM + version : version;
+
+/** The empty head that sealing leaves behind must never count again: the case is counted from the sealed store. */
+export const isCounted = ({ state }: Pick<Head, 'state'>): boolean => state !== 'SEALED';
+
 /** Projects a head. Pure: the same head always gives the same row. */
 export function toFactRow(head: Head): FactRow {
   const inform = clockFact(head, ['INFORM_15D', 'REF_INFORM_15D']);
@@ -55,7 +69,7 @@ export function toFactRow(head: Head): FactRow {
   const open = head.screened && !head.sealed;
   return {
     caseId: head.id,
-    version: head.version,
+    version: factVersion(head),
     organ: head.organ,
     unit: open ? head.unit : head.office,
     office: head.office,

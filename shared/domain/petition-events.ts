@@ -43,7 +43,10 @@ export type PetitionEvent =
       /** The rule that acted, and who switched it on. */
       readonly rule?: string;
     }
+  /** The head empties: whom it names and what it is about are in the sealed store from now on. */
   | { readonly type: 'sealed.v1' }
+  /** A case below was found to complain of these: they see nothing of this one either. */
+  | { readonly type: 'accused-named.v1'; readonly accused: Accused }
   | { readonly type: 'clock-started.v1'; readonly clock: Clock }
   /** A stopped clock runs on with its old dates: it never restarts. */
   | { readonly type: 'clock-resumed.v1'; readonly clock: Clock; readonly why: string }
@@ -57,11 +60,13 @@ export type PetitionEvent =
   | { readonly type: 'document-issued.v1'; readonly kind: string; readonly method: DispatchMethod }
   | { readonly type: 'referred.v1'; readonly kind: Referral['kind']; readonly childId: CaseId; readonly to: UnitId }
   | { readonly type: 'referral-returned.v1'; readonly childId: CaseId }
-  | { readonly type: 'signed-for.v1' }
-  | { readonly type: 'objected.v1'; readonly proposedOrgan: string }
+  /** From here on this officer is the one to ask (首问责任人, A-01). */
+  | { readonly type: 'signed-for.v1'; readonly by?: OfficerId }
+  | { readonly type: 'objected.v1'; readonly by?: OfficerId }
   | { readonly type: 'objection-ruled.v1'; readonly upheld: boolean }
   | { readonly type: 'accepted.v1'; readonly holding: Holding; readonly requestItems: number }
-  | { readonly type: 'handler-assigned.v1'; readonly handler: OfficerId }
+  /** `unit`: the case goes with its handler to another unit of the organ. */
+  | { readonly type: 'handler-assigned.v1'; readonly handler: OfficerId; readonly unit?: UnitId }
   | {
       readonly type: 'plan-set.v1';
       readonly leader: OfficerId;

@@ -23,7 +23,12 @@ export type State =
   | 'OPINION_ISSUED'
   | 'DELIVERED'
   | 'CLOSED'
-  | 'S_RECEIVED';
+  | 'S_RECEIVED'
+  | 'S_SCREENED'
+  | 'S_FORWARDED'
+  | 'S_HELD'
+  | 'S_INFORMED'
+  | 'S_CLOSED';
 
 /** No further step of this case follows; a referral that went down is not open here but open below. */
 export const TERMINAL_STATES: ReadonlySet<State> = new Set([
@@ -32,6 +37,7 @@ export const TERMINAL_STATES: ReadonlySet<State> = new Set([
   'REFERRED_DOWN',
   'RETURNED',
   'CLOSED',
+  'S_CLOSED',
 ]);
 
 /** A running clock (期限): what is needed to fire its ladder; its derivation is recomputed from these for display. */
@@ -105,7 +111,6 @@ export interface OpinionFacts {
   readonly hasFacts: boolean;
   readonly hasLegalBasis: boolean;
   readonly reviewOrgan?: string;
-  readonly headApprovedBy?: OfficerId;
   readonly issuedAt?: Instant;
   readonly dispatchedAt?: Instant;
 }
@@ -148,6 +153,8 @@ export interface Head extends Holding {
   readonly category?: string;
   readonly article?: string;
   readonly accused: Accused;
+  /** Words about who is complained about were given: a person has to say whom they mean when he classifies. */
+  readonly namesAccused: boolean;
   readonly headcount: number;
   readonly isGroup: boolean;
   readonly representatives: number;
@@ -160,6 +167,7 @@ export interface Head extends Holding {
   readonly hops: number;
   readonly referral?: Referral;
   readonly signedForAt?: Instant;
+  readonly objectedBy?: OfficerId;
   readonly acceptedAt?: Instant;
   readonly handler?: OfficerId;
   readonly leader?: OfficerId;

@@ -158,7 +158,7 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     definitionZh:
       '期内到期的告知期限(INFORM_15D、REF_INFORM_15D)中,在到期日24时前告知的数量÷期内到期的全部数量;依法免于告知的不计;尚未告知且未到期的不在分母。',
     definitionEn:
-      'Duty-to-inform clocks due in the period that stopped by 24:00 of the due day ÷ all that were due in it; waived ones and ones not yet due are not in the denominator.',
+      'Duty-to-inform clocks due in the period that stopped by 24:00 of the due day ÷ all that were due in it; waived ones, and open ones not yet due, are not in the denominator.',
     figures: (rows, asOf) => {
       const due = rows.filter(
         ({ inform }) => inform && !inform.waived && (inform.stoppedAt !== undefined || inform.dueInstant < asOf),
@@ -184,9 +184,9 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     en: 'Concluded in time',
     basis: 'handleDue',
     definitionZh:
-      '期内到期(含依法延期后的到期日)的办理期限中,在到期日24时前办结的数量÷期内到期的全部数量;未到期的不在分母;分母为0时记“—”,不记0%或100%。',
+      '期内到期(含依法延期后的到期日)的办理期限中,在到期日24时前办结的数量÷期内到期的全部数量;尚未办结且未到期的不在分母(提前办结的计入);分母为0时记“—”,不记0%或100%。',
     definitionEn:
-      'Handling clocks whose effective due day (valid extension included) lies in the period and that stopped by 24:00 of it ÷ all handling clocks due in it; cases not yet due are not in the denominator; "—" when nothing was due.',
+      'Handling clocks whose effective due day (valid extension included) lies in the period and that stopped by 24:00 of it ÷ all handling clocks due in it; cases that are neither concluded nor due yet are not in the denominator; "—" when nothing was due.',
     figures: (rows, asOf) => {
       const due = rows.filter(({ handle }) => handle && (handle.stoppedAt !== undefined || handle.dueInstant < asOf));
       const pick = (test: (clock: FactClock) => boolean) =>

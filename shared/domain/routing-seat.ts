@@ -1,3 +1,4 @@
+import { accusedNamed } from './accused-named.ts';
 import type { Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { findPlace, findUnitsNamed, type PlaceFound } from './place.ts';
@@ -27,20 +28,12 @@ export function surveyScene(
   tree: UnitTree,
   sealed: boolean,
 ): Scene {
-  const accusedText = normaliseText(input.accused.text ?? '');
+  const inWords = accusedNamed(input.accused.text ?? '', tree);
   const addressed = new Set([input.receivedBy, ...tree.ancestors(input.receivedBy).map((unit) => unit.id)]);
   const named = findUnitsNamed(tree, text).filter(({ unit }) => !addressed.has(unit));
   const accused = {
-    units: [
-      ...input.accused.units,
-      ...findUnitsNamed(tree, accusedText).map(({ unit }) => unit),
-      ...(sealed ? named.map(({ unit }) => unit) : []),
-    ],
-    officers: [
-      ...input.accused.officers,
-      ...officersNamed(accusedText, tree),
-      ...(sealed ? officersNamed(text, tree) : []),
-    ],
+    units: [...input.accused.units, ...inWords.units, ...(sealed ? named.map(({ unit }) => unit) : [])],
+    officers: [...input.accused.officers, ...inWords.officers, ...(sealed ? officersNamed(text, tree) : [])],
   };
   const place = findPlace(tree, input.place, text);
   // A branch or station named outweighs an organ that is only addressed; petition offices were only visited.

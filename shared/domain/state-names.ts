@@ -19,6 +19,11 @@ const NAMES: Readonly<Record<State, { readonly zh: string; readonly en: string; 
   DELIVERED: { zh: '意见已送达', en: 'delivered', plain: '处理意见已送达,您可以在期限内申请复查' },
   CLOSED: { zh: '已结案', en: 'closed', plain: '已结案' },
   S_RECEIVED: { zh: '检举控告已收到', en: 'accusation received', plain: '已收到,由专人保密办理' },
+  S_SCREENED: { zh: '已筛查', en: 'screened', plain: '专人正在保密办理' },
+  S_FORWARDED: { zh: '已移送', en: 'forwarded', plain: '已移送有权机关保密办理' },
+  S_HELD: { zh: '自行核查', en: 'held for inspection', plain: '专人正在保密核查' },
+  S_INFORMED: { zh: '已告知实名检举人', en: 'reporter informed', plain: '已告知您办理去向' },
+  S_CLOSED: { zh: '密件办结', en: 'sealed case closed', plain: '已办结' },
 };
 
 export const stateName = (state: State): { zh: string; en: string } => ({ zh: NAMES[state].zh, en: NAMES[state].en });

@@ -236,6 +236,10 @@ function officerProblems(bureau: BureauTables): Problem[] {
     for (const [place, role] of officer.roles.entries()) {
       if (!ROLES.includes(role)) add(`roles/${place}`, 'UNKNOWN_ROLE', `没有角色 ${role}`, `unknown role ${role}`);
     }
+    // Whoever prints receipt codes could look into any petition with them.
+    if (officer.roles.includes('slipPrinter') && officer.roles.some((role) => role !== 'slipPrinter')) {
+      add('roles', 'PRINTER_NOT_ALONE', '打印终端账户不得兼任其他角色', 'a print station holds no other role');
+    }
   }
   for (const role of ['sealedOfficer', 'administrator'] as const) {
     if (!bureau.officers.some((officer) => officer.roles.includes(role))) {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { KeyRing } from '../store/field-cipher.ts';
 
 /** The key ring behind a key reference: a KMS key ARN, or `file:` with the path of a local key file. */
@@ -28,14 +28,6 @@ class KmsKeyRing implements KeyRing {
     return { plain: answer.Plaintext, wrapped: answer.CiphertextBlob };
   }
 
-  async rewrap(plain: Uint8Array, petitionId: string): Promise<Uint8Array> {
-    const answer = await this.#client.send(
-      new EncryptCommand({ KeyId: this.#keyId, Plaintext: plain, EncryptionContext: { petition: petitionId } }),
-    );
-    if (!answer.CiphertextBlob) throw new Error('KMS did not wrap the data key');
-    return answer.CiphertextBlob;
-  }
-
   async unwrap(wrapped: Uint8Array, petitionId: string): Promise<Uint8Array> {
     const answer = await this.#client.send(
       new DecryptCommand({ KeyId: this.#keyId, CiphertextBlob: wrapped, EncryptionContext: { petition: petitionId } }),
@@ -59,15 +51,11 @@ export class FileKeyRing implements KeyRing {
 
   async newDataKey(petitionId: string) {
     const plain = randomBytes(32);
-    return { plain, wrapped: await this.rewrap(plain, petitionId) };
-  }
-
-  async rewrap(plain: Uint8Array, petitionId: string): Promise<Uint8Array> {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv);
     cipher.setAAD(Buffer.from(petitionId));
     const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), body]);
+    return { plain, wrapped: Buffer.concat([iv, cipher.getAuthTag(), body]) };
   }
 
   async unwrap(wrapped: Uint8Array, petitionId: string): Promise<Uint8Array> {

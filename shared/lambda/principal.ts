@@ -7,30 +7,46 @@ import type { Environment } from './environment.ts';
 import { noSuchPetition } from './http.ts';
 import { problem } from './problem.ts';
 
-/** Which claims of the token carry roles and unit; any OIDC issuer will do. */
+/** Which claims of the token carry officer, roles and unit; any OIDC issuer will do. */
 export interface ClaimNames {
+  /** The officer's id in the bureau's tables; an issuer whose `sub` is opaque names another claim. */
+  readonly officer: string;
   readonly roles: string;
   readonly unit: string;
 }
 
 export const claimNamesFrom = (environment: Environment): ClaimNames => ({
+  officer: environment.CLAIM_OFFICER ?? 'sub',
   roles: environment.CLAIM_ROLES ?? 'roles',
   unit: environment.CLAIM_UNIT ?? 'unit',
 });
 
 /**
- * The officer of a token. The gateway hands every claim over as text, a list as `"[a b]"`.
- * @throws HttpProblem 403 when the token names no unit of the bureau
+ * The officer of a token, as the bureau's tables know him: whoever is complained about is found by his id there, so
+ * nobody acts under another one. He has the roles that token and tables both give him. The gateway hands every claim
+ * over as text, a list as `"[a b]"`.
+ * @throws HttpProblem 403 when the token names no officer of the bureau, no unit of it, or another unit than his
  */
 export function principalFrom(claims: Readonly<Record<string, unknown>>, names: ClaimNames, tree: UnitTree): Principal {
-  const id = claims.sub;
-  const unit = claims[names.unit];
-  if (typeof id !== 'string' || typeof unit !== 'string' || !tree.unit(unitId(unit)))
-    throw problem(403, 'NO_UNIT', [
-      '令牌未注明本机关的单位,请联系管理员',
-      'the token names no unit of this bureau; ask the administrator',
+  const [id, unit] = [claims[names.officer], claims[names.unit]];
+  const officer = typeof id === 'string' ? tree.officer(officerId(id)) : undefined;
+  if (!officer)
+    throw problem(403, 'NO_OFFICER', [
+      `令牌声明“${names.officer}”不是本机关人员表中的人员编号,请联系管理员`,
+      `claim "${names.officer}" of the token is no officer of the bureau's tables; ask the administrator`,
     ]);
-  return { id: officerId(id), unit: unitId(unit), roles: rolesOf(claims[names.roles]) };
+  if (typeof unit !== 'string' || !tree.unit(unitId(unit)))
+    throw problem(403, 'NO_UNIT', [
+      `令牌声明“${names.unit}”不是本机关的单位,请联系管理员`,
+      `claim "${names.unit}" of the token is no unit of this bureau; ask the administrator`,
+    ]);
+  if (unit !== officer.unit)
+    throw problem(403, 'OTHER_UNIT', [
+      `令牌声明“${names.unit}”与人员表中的所在单位不一致,请重新登录或联系管理员`,
+      `claim "${names.unit}" of the token is another unit than the tables give; sign in again or ask the administrator`,
+    ]);
+  const roles = rolesOf(claims[names.roles]).filter((role) => officer.roles.includes(role));
+  return { id: officer.id, unit: officer.unit, roles };
 }
 
 function rolesOf(claim: unknown): Role[] {

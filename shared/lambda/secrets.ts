@@ -1,4 +1,12 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Identity } from '../domain/commands.ts';
 import { type CaseId, caseId } from '../domain/ids.ts';
 import { normaliseText } from '../domain/text-normalise.ts';
@@ -17,8 +25,17 @@ export interface Secrets {
   receiptHash(code: string): string;
   /** Blind index of the normalised identity. */
   personTokens(identity: Identity): PersonTokens;
+  /** Keyed digest of a request, to recognise its repetition without being able to guess it back. */
+  fingerprint(text: string): string;
   /** Pseudonym of a caller for rate limits; changes every day. */
   callerHash(address: string, day: string): string;
+  /**
+   * A position in a list, closed for whoever carries it: it may name a case that is hidden from him.
+   * @param scope the list and reader it was made for
+   */
+  sealPosition(scope: string, position: string): string;
+  /** The position again; undefined for one that was not made here, for this scope. */
+  openPosition(scope: string, sealed: string): string | undefined;
 }
 
 const CONTEXT = 'secrets-v1';
@@ -35,15 +52,18 @@ export async function openSecrets(database: Database, keys: KeyRing): Promise<Se
 
 /** The keyed functions of a root secret of 32 bytes. */
 export function secretsFrom(root: Uint8Array): Secrets {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, '', `xinfang/${purpose}/v1`, 32));
+  const derive = (purpose: string) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', root, '', `xinfang/${purpose}/v1`, 32)));
   const keys = {
     id: derive('petition-id'),
     receipt: derive('receipt-code'),
     receiptHash: derive('receipt-hash'),
     person: derive('person'),
     caller: derive('caller'),
+    position: derive('list-position'),
+    request: derive('request'),
   };
-  const mac = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
+  const mac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
   const token = (kind: string, value: string | undefined) =>
     value ? mac(keys.person, `${kind}:${value}`).toString('base64url') : undefined;
   return {
@@ -64,8 +84,35 @@ export function secretsFrom(root: Uint8Array): Secrets {
       };
       return Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== undefined));
     },
+    fingerprint: (text) => mac(keys.request, text).toString('base64url'),
     callerHash: (address, day) => mac(keys.caller, `${day}:${address}`).toString('base64url').slice(0, 22),
+    sealPosition: (scope, position) => seal(keys.position, scope, position),
+    openPosition: (scope, sealed) => unseal(keys.position, scope, sealed),
   };
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** AES-256-GCM, base64url; bound to its scope. */
+function seal(key: KeyObject, scope: string, text: string): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(scope));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+function unseal(key: KeyObject, scope: string, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(scope))
+    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

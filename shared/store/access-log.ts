@@ -6,7 +6,9 @@ import { type Database, queryAll } from './database.ts';
 export interface AccessEntry {
   readonly at: Instant;
   readonly officer: OfficerId;
+  /** `SEALED`: content of a sealed accusation; `part` says which. */
   readonly what: 'IDENTITY' | 'NARRATIVE' | 'SAME_PERSON' | 'SEALED';
+  readonly part?: 'IDENTITY' | 'NARRATIVE';
   /** The reason as given, without personal data of others. */
   readonly reason: string;
 }
@@ -25,7 +27,10 @@ export const logAccess = (
     condition: { kind: 'ABSENT' },
   });
 
+/** Who opened the file while it lay in these tables, oldest first. */
 export async function readAccessLog(database: Database, tables: CaseTables, id: CaseId): Promise<AccessEntry[]> {
-  const items = await queryAll(database, { table: tables.cases, pk: id, from: 'L#', to: 'L#~' });
-  return items.map(({ at, officer, what, reason }) => ({ at, officer, what, reason }) as AccessEntry);
+  const items = await queryAll(database, { table: tables.cases, pk: id, from: 'L#', to: 'L#~', consistent: true });
+  return items.map(
+    ({ at, officer, what, part, reason }) => ({ at, officer, what, ...(part ? { part } : {}), reason }) as AccessEntry,
+  );
 }

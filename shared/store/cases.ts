@@ -262,7 +262,9 @@ function chainRecord(
 /** The head with what finds it in a list: an open case lies in one queue, by the date that is due next. */
 function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
   const nextDue = head.clocks.map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
-  const queue = head.screened ? `UNIT#${head.unit}` : `SCREEN#${head.office}`;
+  // An objection waits for the office that referred, not for the unit that objected.
+  const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : head.unit;
+  const queue = head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
   return {
     pk: head.id,
     sk: 'HEAD',

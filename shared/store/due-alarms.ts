@@ -1,30 +1,34 @@
 import { type Alarm, mailboxKey, type Reminder } from '../domain/alarms.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
 import { alarmItem, type CaseTables, type LoadedCase, readCase } from './cases.ts';
-import { ConditionFailed, type Database, type Item, type Write } from './database.ts';
+import { ConditionFailed, type Database, type Item, type Write, withConflictRetry } from './database.ts';
 
 /** A page of due alarms of one shard; ids only, read from the sparse index. */
 export interface DuePage {
   readonly ids: readonly CaseId[];
-  readonly more: boolean;
+  /** Position of the next page; absent at the end of what is due. */
+  readonly next?: string;
 }
 
-/** Alarms of a shard that are due by `now`, oldest first: always from the beginning, re-arming removes what is done. */
+/**
+ * Alarms of a shard that are due by `now`, oldest first. Re-arming removes what is done, but the index may show it a
+ * little longer: whoever wants the rest goes on after the page and does not begin anew.
+ */
 export async function dueAlarms(
   database: Database,
   tables: CaseTables,
   shard: number,
   now: Instant,
-  limit: number,
+  options: { readonly limit: number; readonly after?: string },
 ): Promise<DuePage> {
   const page = await database.query({
     table: tables.cases,
     index: 'alarms',
     pk: `ALARM#${shard}`,
     to: `${now}#~`,
-    limit,
+    ...options,
   });
-  return { ids: page.items.map(({ pk }) => pk as CaseId), more: page.next !== undefined };
+  return { ids: page.items.map(({ pk }) => pk as CaseId), ...(page.next === undefined ? {} : { next: page.next }) };
 }
 
 /** When the next alarm of a shard is due; undefined when none is armed. */
@@ -32,6 +36,12 @@ export async function nextAlarm(database: Database, tables: CaseTables, shard: n
   const page = await database.query({ table: tables.cases, index: 'alarms', pk: `ALARM#${shard}`, limit: 1 });
   const sk = page.items[0]?.alarmSk;
   return typeof sk === 'string' ? (sk.slice(0, sk.indexOf('#')) as Instant) : undefined;
+}
+
+/** A case whose alarm rang. */
+export interface RingingCase extends LoadedCase {
+  /** How often in a row its reminders could not be decided. */
+  readonly failures: number;
 }
 
 /**
@@ -42,7 +52,7 @@ export async function loadForFiring(
   database: Database,
   tables: CaseTables,
   ids: readonly CaseId[],
-): Promise<LoadedCase[]> {
+): Promise<RingingCase[]> {
   const alarms = await database.getMany(
     tables.cases,
     ids.map((id) => ({ pk: id, sk: 'ALARM' })),
@@ -54,7 +64,10 @@ export async function loadForFiring(
     { consistent: true },
   );
   const byId = new Map<string, Item>(alarms.map((alarm) => [alarm.pk, alarm]));
-  return heads.map((head) => readCase(head, byId.get(head.pk)));
+  return heads.map((head) => {
+    const alarm = byId.get(head.pk);
+    return { ...readCase(head, alarm), failures: (alarm?.failures as number | undefined) ?? 0 };
+  });
 }
 
 /** A reminder as it lies in an inbox. Case number, clock and dates only; nothing of the petition. */
@@ -100,7 +113,7 @@ export async function decideReminders(
   }));
   for (;;) {
     try {
-      await database.transact([rearmed, ...decided]);
+      await withConflictRetry(() => database.transact([rearmed, ...decided]));
       return true;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
@@ -108,5 +121,35 @@ export async function decideReminders(
       // Already in the inbox, from a table restored behind the alarms: it stays as it is, the alarm moves on.
       decided = decided.filter((_, at) => !error.positions.includes(at + 1));
     }
+  }
+}
+
+/**
+ * Puts an alarm back that could not be handled: it rings again at `retryAt`. No threshold counts as decided, so that
+ * what was due stays due; a command that changes the clocks, or a success, forgets the failures.
+ * @returns false when the alarm moved meanwhile
+ */
+export async function putOffAlarm(
+  database: Database,
+  tables: CaseTables,
+  { head, alarm, failures }: RingingCase,
+  retryAt: Instant,
+): Promise<boolean> {
+  try {
+    await withConflictRetry(() =>
+      database.write({
+        kind: 'PUT',
+        table: tables.cases,
+        item: {
+          ...alarmItem(head.id, { ...alarm, rev: alarm.rev + 1, wakeAt: retryAt }),
+          failures: failures + 1,
+        },
+        condition: { kind: 'EQUALS', attribute: 'rev', value: alarm.rev },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
   }
 }

@@ -5,8 +5,6 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 export interface KeyRing {
   /** A fresh 256-bit key, in the clear and wrapped for `petitionId`. */
   newDataKey(petitionId: string): Promise<{ readonly plain: Uint8Array; readonly wrapped: Uint8Array }>;
-  /** Wraps a key that exists, when its petition moves to the store of this ring. */
-  rewrap(plain: Uint8Array, petitionId: string): Promise<Uint8Array>;
   /** @throws when the wrapped key does not belong to `petitionId` or was changed */
   unwrap(wrapped: Uint8Array, petitionId: string): Promise<Uint8Array>;
 }

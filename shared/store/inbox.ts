@@ -1,12 +1,23 @@
 import { type Mailbox, mailboxKey } from '../domain/alarms.ts';
 import type { Database, Item } from './database.ts';
 
-/** The newest reminders of some mailboxes, newest first. */
+/** Sorts before everything that a sort key is made of, so that positions lie in the order of the keys. */
+const END = '!';
+
+/**
+ * Where an entry stands in the inbox of one officer. The same reminder may lie in two of his mailboxes under one sort
+ * key; his own comes last, those of his roles by their names.
+ */
+export const inboxPosition = ({ pk, sk }: Item): string =>
+  `${sk}${END}${pk.startsWith('ROLE#') ? pk.slice(pk.lastIndexOf('#') + 1) : ''}`;
+
+/** The newest reminders of some mailboxes of one unit, newest first; `before` is the position of the last one seen. */
 export async function readInbox(
   database: Database,
   mailboxes: readonly Mailbox[],
   options: { readonly limit: number; readonly before?: string },
 ): Promise<Item[]> {
+  const { limit, before } = options;
   const pages = await Promise.all(
     mailboxes.map((mailbox) =>
       database.query({
@@ -14,14 +25,15 @@ export async function readInbox(
         pk: mailboxKey(mailbox),
         descending: true,
         // The bound is inclusive: one more makes up for the entry that the page before ended with.
-        limit: options.before ? options.limit + 1 : options.limit,
-        ...(options.before ? { to: options.before } : {}),
+        limit: before ? limit + 1 : limit,
+        ...(before ? { to: before.split(END)[0] ?? before } : {}),
       }),
     ),
   );
   return pages
-    .flatMap(({ items }) => items)
-    .sort((a, b) => (a.sk < b.sk ? 1 : -1))
-    .filter((item) => item.sk !== options.before)
-    .slice(0, options.limit);
+    .flatMap(({ items }) => items.map((item) => ({ item, position: inboxPosition(item) })))
+    .filter(({ position }) => before === undefined || position < before)
+    .sort((a, b) => (a.position < b.position ? 1 : -1))
+    .slice(0, limit)
+    .map(({ item }) => item);
 }

@@ -1,34 +1,55 @@
 import type { CaseId } from '../domain/ids.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
-import { ConditionFailed, type Database } from './database.ts';
+import { ConditionFailed, type Database, withConflictRetry } from './database.ts';
 
 /** A routing proposal (拟办去向) beside its case; it never changes the case, a person does (P-07). */
 export interface StoredProposal {
   readonly forVersion: number;
   readonly proposal: RouteProposal;
+  /** Id of the switched-on rule that is to act on it; while the case is unscreened it has not. */
+  readonly rule?: string;
 }
 
 const keyOf = (id: CaseId) => ({ pk: id, sk: 'PROPOSAL' });
 
-/** Stores a proposal unless one for this or a newer version is there. */
+/**
+ * Stores a proposal for the version of the case that it was made of. Nothing is written beside a case that has
+ * changed meanwhile: sealing takes the proposal away, and none may appear in the ordinary table afterwards.
+ * @returns `KNOWN` when one for this version is there, `MOVED` when the case has another version by now
+ */
 export async function putProposal(
   database: Database,
   tables: CaseTables,
   id: CaseId,
   stored: StoredProposal,
-): Promise<boolean> {
+): Promise<'STORED' | 'KNOWN' | 'MOVED'> {
   try {
-    await database.write({
-      kind: 'PUT',
-      table: tables.cases,
-      item: { ...keyOf(id), forVersion: stored.forVersion, proposal: JSON.stringify(stored.proposal) },
-      condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
-    });
-    return true;
+    await withConflictRetry(() =>
+      database.transact([
+        {
+          kind: 'PUT',
+          table: tables.cases,
+          item: {
+            ...keyOf(id),
+            forVersion: stored.forVersion,
+            proposal: JSON.stringify(stored.proposal),
+            ...(stored.rule ? { rule: stored.rule } : {}),
+          },
+          condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
+        },
+        {
+          kind: 'CHECK',
+          table: tables.cases,
+          key: { pk: id, sk: 'HEAD' },
+          condition: { kind: 'EQUALS', attribute: 'version', value: stored.forVersion },
+        },
+      ]),
+    );
+    return 'STORED';
   } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
+    if (!(error instanceof ConditionFailed)) throw error;
+    return error.positions.includes(1) ? 'MOVED' : 'KNOWN';
   }
 }
 
@@ -39,16 +60,27 @@ export async function readProposal(
 ): Promise<StoredProposal | undefined> {
   const item = await database.get(tables.cases, keyOf(id), { consistent: true });
   return (
-    item && { forVersion: item.forVersion as number, proposal: JSON.parse(item.proposal as string) as RouteProposal }
+    item && {
+      forVersion: item.forVersion as number,
+      proposal: JSON.parse(item.proposal as string) as RouteProposal,
+      ...(item.rule ? { rule: item.rule as string } : {}),
+    }
   );
 }
 
-/** Versions that have a proposal, for the reconcile. */
-export async function proposalVersions(
+/** Of which version there is a proposal, and which rule was to act on it: for the reconcile. */
+export type ProposalMark = Pick<StoredProposal, 'forVersion' | 'rule'>;
+
+export async function proposalMarks(
   database: Database,
   tables: CaseTables,
   ids: readonly CaseId[],
-): Promise<Map<CaseId, number>> {
+): Promise<Map<CaseId, ProposalMark>> {
   const items = await database.getMany(tables.cases, ids.map(keyOf), { consistent: true });
-  return new Map(items.map((item) => [item.pk as CaseId, item.forVersion as number]));
+  return new Map(
+    items.map(({ pk, forVersion, rule }) => [
+      pk as CaseId,
+      { forVersion: forVersion as number, ...(rule ? { rule: rule as string } : {}) },
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Bureau } from '../domain/bureau.ts';
 import type { CaseId, Instant, UnitId } from '../domain/ids.ts';
 import { ConditionFailed, type Database, type Write } from './database.ts';
+import { readDocument, replaceDocument } from './large-document.ts';
 
 /** What the receipt code leads to; also keeps one petition per idempotency key, for ever. */
 export interface Receipt {
@@ -39,28 +40,17 @@ export async function readReceipt(database: Database, codeHash: string): Promise
   );
 }
 
-const BUREAU_KEY = { pk: 'BUREAU', sk: 'BUREAU' };
+/** The bureau's tables grow with the bureau: 20,000 officers are more than one item holds. */
+const BUREAU = { table: 'REGISTRY', key: { pk: 'BUREAU', sk: 'BUREAU' } } as const;
 
 export async function readBureau(database: Database): Promise<Bureau | undefined> {
-  const item = await database.get('REGISTRY', BUREAU_KEY, { consistent: true });
-  return item && (JSON.parse(item.bureau as string) as Bureau);
+  const text = await readDocument(database, BUREAU);
+  return text === undefined ? undefined : (JSON.parse(text) as Bureau);
 }
 
 /** Replaces the bureau's tables. @returns false when somebody else replaced them first */
-export async function writeBureau(database: Database, bureau: Bureau, replaces: number): Promise<boolean> {
-  try {
-    await database.write({
-      kind: 'PUT',
-      table: 'REGISTRY',
-      item: { ...BUREAU_KEY, version: bureau.version, bureau: JSON.stringify(bureau) },
-      condition: replaces === 0 ? { kind: 'ABSENT' } : { kind: 'EQUALS', attribute: 'version', value: replaces },
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
-}
+export const writeBureau = (database: Database, bureau: Bureau, replaces: number): Promise<boolean> =>
+  replaceDocument(database, BUREAU, JSON.stringify(bureau), bureau.version, replaces);
 
 const SECRETS_KEY = { pk: 'SECRETS', sk: 'v1' };
 

@@ -30,7 +30,6 @@ export const plainKeys = (): KeyRing => ({
     const plain = randomBytes(32);
     return { plain, wrapped: plain };
   },
-  rewrap: async (plain) => plain,
   unwrap: async (wrapped) => wrapped,
 });
 
@@ -54,7 +53,7 @@ export class World {
       sealedKeys: plainKeys(),
       secrets: secretsFrom(Buffer.alloc(32, 7)),
       bureau,
-      claims: { roles: 'roles', unit: 'unit' },
+      claims: { officer: 'sub', roles: 'roles', unit: 'unit' },
     };
   }
 
@@ -115,7 +114,7 @@ export class World {
       {
         id,
         command: command as CommandBody,
-        actor: { kind: 'OFFICER', id: principal.id, unit: principal.unit, standing: '' },
+        actor: () => ({ kind: 'OFFICER', id: principal.id, unit: principal.unit, standing: '' }),
         version,
         idempotencyKey: call.idempotencyKey,
         now: this.now,

@@ -4,7 +4,7 @@ import { standingsOf } from '../../shared/domain/access.ts';
 import { nextCommands } from '../../shared/domain/decide/decide.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
-import { TRANSITIONS } from '../../shared/domain/lifecycle-table.ts';
+import { TRANSITIONS, transitionOf } from '../../shared/domain/lifecycle-table.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { canonicalJson, NO_PREVIOUS } from '../../shared/events/record.ts';
@@ -136,11 +136,26 @@ async function tryAs(world: World, id: CaseId, { officer, body }: Choice): Promi
     const { other, repeated } = await world.command(id, world.officer(officer), { ...body, ...now });
     expect(repeated).toBe(false);
     datesStand(before, await world.head(id));
+    await asTheTableSays(world, id, other?.id);
     return other?.id ?? id;
   } catch (error) {
     if (!(error instanceof Refused || error instanceof HttpProblem)) throw error;
     if (error instanceof Refused) expect(error.refusal.article).not.toBe('');
     return undefined;
+  }
+}
+
+/** A command starts and stops no clock, and issues no document, that its row of the table does not name. */
+async function asTheTableSays(world: World, id: CaseId, other: CaseId | undefined): Promise<void> {
+  const own = (await readHistory(world.database, ORDINARY, id)).at(-1)?.record;
+  if (!own || own.command === 'SUBMIT') throw new Error('a command leaves a record');
+  const row = transitionOf(own.command);
+  const opened = other ? (await readHistory(world.database, ORDINARY, other)).at(-1)?.record.events : [];
+  for (const event of [...own.events, ...(opened ?? [])]) {
+    if (event.type === 'clock-started.v1') expect(row.starts ?? [], own.command).toContain(event.clock.code);
+    if (event.type === 'clock-stopped.v1') expect(row.stops ?? [], own.command).toContain(event.code);
+    if (event.type === 'document-issued.v1') expect(row.documents ?? [], own.command).toContain(event.kind);
+    if (event.type === 'state-changed.v1' && row.to && event === own.events.at(-1)) expect(event.to).toBe(row.to);
   }
 }
 

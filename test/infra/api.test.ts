@@ -67,6 +67,7 @@ test('the issuer and the audience come from parameters', () => {
   });
   expect(template.Parameters).toHaveProperty('OidcIssuer');
   expect(template.Parameters).toHaveProperty('OidcAudience');
+  expect(template.Parameters.ClaimOfficer?.Default).toBe('sub');
 });
 
 test('the gateway may call each function, the catch-all included', () => {

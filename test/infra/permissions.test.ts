@@ -125,7 +125,7 @@ describe('a function touches what its row says and nothing else', () => {
       ...Object.keys(tables).map((key) => `${key}_TABLE`),
       ...sendsTo.map((queue) => `${queue}_QUEUE_URL`),
       ...Object.keys(keys),
-      ...(readsClaims ? ['CLAIM_ROLES', 'CLAIM_UNIT', 'CLAIM_NAME'] : []),
+      ...(readsClaims ? ['CLAIM_OFFICER', 'CLAIM_ROLES', 'CLAIM_UNIT'] : []),
     ];
     expect(Object.keys(environment?.Variables ?? {}).sort()).toEqual(expected.sort());
   });
@@ -139,7 +139,7 @@ describe('a function touches what its row says and nothing else', () => {
 });
 
 describe('[P-03] sealed accusations stay apart', () => {
-  const READERS = ['IntakeHttp', 'CaseworkHttp', 'SealedSweep', 'ReportingQueue', 'Reconcile'];
+  const READERS = ['IntakeHttp', 'CaseworkHttp', 'RemindersHttp', 'SealedSweep', 'ReportingQueue', 'Reconcile'];
 
   test('the sealed table and the key it lies under are open only to functions that need them', () => {
     const readers = FUNCTION_NAMES.filter((name) => actionsOn(name, 'SealedTable').has('dynamodb:GetItem'));

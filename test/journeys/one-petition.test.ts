@@ -110,7 +110,7 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   await journey.settle();
   const r05 = await journey.get('/reports/R-05?unit=donghu&from=2026-05-01&to=2026-05-31', 'chief-wang');
   expect(r05.body.figures[0]).toMatchObject({ display: '100.0%', cases: [id] });
-  expect(r05.body.definition.zh).toContain('未到期的不在分母');
+  expect(r05.body.definition.zh).toContain('尚未办结且未到期的不在分母');
   const sheet = await journey.get('/reports/R-26?unit=donghu-wangjiang&from=2026-03-01&to=2026-03-31', 'head-ma');
   expect(sheet.body.figures[1]).toMatchObject({ key: 'concluded', value: 1 });
 

@@ -5,7 +5,8 @@ import { tree } from '../store/a-case.ts';
 
 const names = claimNamesFrom({});
 const UNIT = 'yunze-xinfang';
-const rolesOf = (roles: unknown) => principalFrom({ sub: 'reg-qian', unit: UNIT, roles }, names, tree).roles;
+/** What a token with these roles gives 孙, whom the tables call petitionChief and unitHead. */
+const rolesOf = (roles: unknown) => principalFrom({ sub: 'chief-sun', unit: UNIT, roles }, names, tree).roles;
 
 function problemOf(attempt: () => unknown): HttpProblem['body'] {
   try {
@@ -19,33 +20,40 @@ function problemOf(attempt: () => unknown): HttpProblem['body'] {
 
 describe('principalFrom', () => {
   test('reads roles however the gateway or the issuer writes the list', () => {
-    const expected = [...rolesOf(['registrar', 'petitionOfficer'])].sort();
-    expect(expected).toEqual(['petitionOfficer', 'registrar']);
+    const expected = [...rolesOf(['petitionChief', 'unitHead'])].sort();
+    expect(expected).toEqual(['petitionChief', 'unitHead']);
     for (const claim of [
-      '[registrar petitionOfficer]',
-      'registrar petitionOfficer',
-      'registrar,petitionOfficer',
-      'registrar, petitionOfficer',
+      '[petitionChief unitHead]',
+      'petitionChief unitHead',
+      'petitionChief,unitHead',
+      'petitionChief, unitHead',
     ])
       expect([...rolesOf(claim)].sort()).toEqual(expected);
-    expect(rolesOf('[registrar]')).toEqual(['registrar']);
+    expect(rolesOf('[unitHead]')).toEqual(['unitHead']);
+  });
+
+  test('a role counts only where token and tables both give it', () => {
+    expect(rolesOf('[unitHead administrator sealedOfficer]')).toEqual(['unitHead']);
+    expect(rolesOf('[administrator slipPrinter]')).toEqual([]);
   });
 
   test('unknown roles are ignored, a part of a word is no role, none is none', () => {
-    expect(rolesOf('[admin registrar root]')).toEqual(['registrar']);
-    expect(rolesOf('registrars Registrar notregistrar')).toEqual([]);
-    for (const claim of [undefined, null, '', '[]', [], {}, 5, [['registrar']]]) expect(rolesOf(claim)).toEqual([]);
+    expect(rolesOf('[admin unitHead root]')).toEqual(['unitHead']);
+    expect(rolesOf('unitHeads UnitHead notunitHead')).toEqual([]);
+    for (const claim of [undefined, null, '', '[]', [], {}, 5, [['unitHead']]]) expect(rolesOf(claim)).toEqual([]);
   });
 
   test('id, unit and roles of a token; other claims may carry them', () => {
     const claims = {
-      sub: 'reg-qian',
+      sub: '8f1d0c7e-opaque',
+      employee: 'reg-qian',
       unit: 'elsewhere',
       roles: 'supervisor',
       'custom:dept': UNIT,
       groups: '[registrar]',
     };
-    expect(principalFrom(claims, claimNamesFrom({ CLAIM_ROLES: 'groups', CLAIM_UNIT: 'custom:dept' }), tree)).toEqual({
+    const named = claimNamesFrom({ CLAIM_OFFICER: 'employee', CLAIM_ROLES: 'groups', CLAIM_UNIT: 'custom:dept' });
+    expect(principalFrom(claims, named, tree)).toEqual({
       id: 'reg-qian',
       unit: UNIT,
       roles: ['registrar'],
@@ -53,14 +61,20 @@ describe('principalFrom', () => {
   });
 
   test.each([
-    ['no claims', {}],
-    ['no unit', { sub: 'reg-qian', roles: '[registrar]' }],
-    ['a unit of another bureau', { sub: 'reg-qian', unit: 'elsewhere', roles: '[registrar]' }],
-    ['a unit named like a member of an object', { sub: 'reg-qian', unit: 'constructor' }],
-    ['a list of units', { sub: 'reg-qian', unit: [UNIT] }],
-    ['no subject', { unit: UNIT, roles: '[registrar]' }],
-  ])('%s: 403', (_, claims) => {
-    expect(problemOf(() => principalFrom(claims, names, tree))).toMatchObject({ status: 403, code: 'NO_UNIT' });
+    ['NO_OFFICER', 'no claims', {}],
+    ['NO_OFFICER', 'no subject', { unit: UNIT, roles: '[registrar]' }],
+    ['NO_OFFICER', '[P-10] a subject that the tables do not know', { sub: '8f1d', unit: UNIT, roles: '[registrar]' }],
+    ['NO_OFFICER', 'a subject named like a member of an object', { sub: 'constructor', unit: UNIT }],
+    ['NO_OFFICER', 'a list of subjects', { sub: ['reg-qian'], unit: UNIT }],
+    ['NO_UNIT', 'no unit', { sub: 'reg-qian', roles: '[registrar]' }],
+    ['NO_UNIT', 'a unit of another bureau', { sub: 'reg-qian', unit: 'elsewhere', roles: '[registrar]' }],
+    ['NO_UNIT', 'a unit named like a member of an object', { sub: 'reg-qian', unit: 'constructor' }],
+    ['NO_UNIT', 'a list of units', { sub: 'reg-qian', unit: [UNIT] }],
+    ['OTHER_UNIT', 'a unit that is not the officer’s own', { sub: 'reg-qian', unit: 'donghu-xinfang' }],
+  ])('403 %s: %s', (code, _, claims) => {
+    const body = problemOf(() => principalFrom(claims, names, tree));
+    expect(body).toMatchObject({ status: 403, code });
+    expect(body.detail).toContain(code === 'NO_OFFICER' ? '“sub”' : '“unit”');
   });
 });
 

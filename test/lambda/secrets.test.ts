@@ -136,7 +136,6 @@ describe('openSecrets', () => {
       const plain = crypto.getRandomValues(new Uint8Array(32));
       return { plain, wrapped: plain };
     },
-    rewrap: async (plain) => plain,
     unwrap: async (wrapped) => wrapped,
   };
 

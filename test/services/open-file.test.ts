@@ -7,7 +7,7 @@ import { accepted, cast, heard } from '../builders/walk.ts';
 import { World } from '../builders/world.ts';
 
 const listed = async (world: World, question: Parameters<typeof listCases>[0], who: ReturnType<World['officer']>) =>
-  (await listCases(question, who, world.now, world.tree, world.database)).cases.map(({ id }) => id);
+  (await listCases(question, who, world.now, world.tree, world.deps)).cases.map(({ id }) => id);
 
 describe('opening a file', () => {
   test('[P-04] identity and narrative open with a reason, and leave a trace; a handler opens only his own', async () => {
@@ -34,9 +34,9 @@ describe('opening a file', () => {
   test('auditors and supervisors see what was done, not what was written', async () => {
     const world = new World();
     const id = await heard(world);
-    const office = await readCaseHistory(id, cast(world).officer, world.tree, world.deps);
+    const office = await readCaseHistory(id, cast(world).officer, world.now, world.tree, world.deps);
     expect(JSON.stringify(office)).toContain('听取陈述');
-    const auditor = await readCaseHistory(id, world.officer('auditor-fang'), world.tree, world.deps);
+    const auditor = await readCaseHistory(id, world.officer('auditor-fang'), world.now, world.tree, world.deps);
     expect(auditor.records).toHaveLength(office.records.length);
     expect(JSON.stringify(auditor)).not.toContain('听取陈述');
     await expect(
@@ -91,7 +91,7 @@ describe('lists', () => {
   test('no list carries a name, a phone or a word of the text', async () => {
     const world = new World();
     await world.submit({ organ: 'donghu' });
-    const page = await listCases({ queue: 'SCREENING' }, cast(world).officer, world.now, world.tree, world.database);
+    const page = await listCases({ queue: 'SCREENING' }, cast(world).officer, world.now, world.tree, world.deps);
     expect(JSON.stringify(page)).not.toMatch(/钱禾|1380000|报警/);
   });
 });

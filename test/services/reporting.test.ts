@@ -109,6 +109,7 @@ describe('reports over cases', () => {
     const r01 = await reportOn(
       'R-01',
       { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') },
+      cast(world).officer,
       world.now,
       world.tree,
       world.database,
@@ -122,6 +123,7 @@ describe('reports over cases', () => {
     const r02 = await reportOn(
       'R-02',
       { unit: unitId('yunze'), from: day('2026-03-01'), to: day('2026-03-31') },
+      cast(world).officer,
       world.now,
       world.tree,
       world.database,
@@ -144,6 +146,7 @@ describe('reports over cases', () => {
     const { figures } = await reportOn(
       'R-04',
       { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') },
+      cast(world).officer,
       world.now,
       world.tree,
       world.database,
@@ -177,6 +180,7 @@ describe('reports over cases', () => {
     const { figures } = await reportOn(
       'R-26',
       { unit: unitId('donghu-liuqiao'), from: day('2026-03-01'), to: day('2026-03-31') },
+      cast(world).officer,
       world.now,
       world.tree,
       world.database,

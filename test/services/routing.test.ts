@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { proposeRouteFor } from '../../services/routing/propose-route.ts';
-import { officerId } from '../../shared/domain/ids.ts';
-import { treeOf } from '../../shared/domain/unit-tree.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
+import { RACING, switchOnRule } from '../builders/auto-rule.ts';
 import { cast } from '../builders/walk.ts';
-import { demoBureau, World } from '../builders/world.ts';
-
-const racing = {
-  place: '云杉路',
-  title: '深夜飙车',
-  narrative: '每晚十一点后都有摩托车炸街飙车,吵得老人睡不着觉。',
-  request: undefined,
-  facts: undefined,
-  reasons: undefined,
-};
+import { World } from '../builders/world.ts';
 
 describe('proposals', () => {
   test('[P-07] a proposal stands beside the case, with reasons, and changes nothing of it', async () => {
@@ -50,24 +39,13 @@ describe('proposals', () => {
 
   test('[P-07] a rule acts only where the bureau switched it on, in the name of who did', async () => {
     const world = new World();
-    const { id } = await world.submit(racing);
+    const { id } = await world.submit(RACING);
     await world.propose(id);
     expect((await world.head(id)).screened).toBe(false);
-    const rule = {
-      id: 'night-racing',
-      category: 'TRAFFIC.FACILITY',
-      switchedOnBy: officerId('chief-sun'),
-      switchedOnAt: '2026-03-01',
-    };
-    const tree = treeOf({ ...demoBureau, rules: [rule] });
-    const second = await world.submit(racing);
-    const act = () =>
-      proposeRouteFor(second.id, world.now, {
-        ...world.deps,
-        bureau: { tree: async () => tree, forget: () => undefined },
-      });
-    await act();
-    await act();
+    switchOnRule(world);
+    const second = await world.submit(RACING);
+    await world.propose(second.id);
+    await world.propose(second.id);
     expect(await world.head(second.id)).toMatchObject({
       state: 'REGISTERED',
       screened: true,

@@ -48,6 +48,8 @@ export const opened = (id: CaseId, now: Instant = RECEIVED): PetitionEvent[] =>
       identity: { name: '钱禾', address: '柳桥街12号' },
       texts: { request: '请依法处理' },
       accused: { units: [], officers: [] },
+      namesAccused: false,
+      identityOnPaper: false,
       headcount: 1,
       representatives: 0,
       sealed: false,

@@ -6,7 +6,7 @@ import { type AccessEntry, logAccess, readAccessLog } from '../../shared/store/a
 import { changedBetween, readHeads, readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { JOURNAL_SHARDS, ORDINARY, shardOf } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { proposalVersions, putProposal, readProposal } from '../../shared/store/proposals.ts';
+import { proposalMarks, putProposal, readProposal } from '../../shared/store/proposals.ts';
 import { append, at, CONTACT, idOf, openCase } from './a-case.ts';
 import { onBothDatabases } from './both-databases.ts';
 
@@ -109,16 +109,39 @@ onBothDatabases((fresh) => {
     const proposal = (ruleSetVersion: string) =>
       ({ action: 'ACCEPT', reasons: [], ruleSetVersion }) as unknown as RouteProposal;
 
+    const put = (forVersion: number, ruleSetVersion: string, rule?: string) =>
+      putProposal(database, ORDINARY, idOf(1), {
+        forVersion,
+        proposal: proposal(ruleSetVersion),
+        ...(rule ? { rule } : {}),
+      });
+
     test('[P-07] an older or repeated one never overwrites, and the case is not touched', async () => {
       const { head } = await openCase(database);
       expect(await readProposal(database, ORDINARY, idOf(1))).toBeUndefined();
-      expect(await putProposal(database, ORDINARY, idOf(1), { forVersion: 2, proposal: proposal('b') })).toBe(true);
-      expect(await putProposal(database, ORDINARY, idOf(1), { forVersion: 1, proposal: proposal('a') })).toBe(false);
-      expect(await putProposal(database, ORDINARY, idOf(1), { forVersion: 2, proposal: proposal('c') })).toBe(false);
-      expect(await readProposal(database, ORDINARY, idOf(1))).toEqual({ forVersion: 2, proposal: proposal('b') });
-      expect(await putProposal(database, ORDINARY, idOf(1), { forVersion: 10, proposal: proposal('d') })).toBe(true);
-      expect(await proposalVersions(database, ORDINARY, [idOf(1), idOf(2)])).toEqual(new Map([[idOf(1), 10]]));
+      expect(await put(1, 'a', 'night-racing')).toBe('STORED');
+      expect(await put(1, 'b')).toBe('KNOWN');
+      expect(await readProposal(database, ORDINARY, idOf(1))).toEqual({
+        forVersion: 1,
+        proposal: proposal('a'),
+        rule: 'night-racing',
+      });
+      expect(await proposalMarks(database, ORDINARY, [idOf(1), idOf(2)])).toEqual(
+        new Map([[idOf(1), { forVersion: 1, rule: 'night-racing' }]]),
+      );
       expect((await readHeads(database, ORDINARY, [idOf(1)]))[0]).toEqual(head);
+      await append(database, 1, CONTACT, LATER);
+      expect(await put(2, 'c')).toBe('STORED');
+      expect(await proposalMarks(database, ORDINARY, [idOf(1)])).toEqual(new Map([[idOf(1), { forVersion: 2 }]]));
+    });
+
+    test('one of another version than the present one is not stored: the case moved, or is not there', async () => {
+      expect(await put(1, 'a')).toBe('MOVED');
+      await openCase(database);
+      await append(database, 1, CONTACT, LATER);
+      expect(await put(1, 'a')).toBe('MOVED');
+      expect(await put(3, 'a')).toBe('MOVED');
+      expect(await readProposal(database, ORDINARY, idOf(1))).toBeUndefined();
     });
   });
 

@@ -12,7 +12,14 @@ import {
   shardOf,
 } from '../../shared/store/cases.ts';
 import { type Database, type Item, queryAll } from '../../shared/store/database.ts';
-import { decideReminders, dueAlarms, loadForFiring, nextAlarm, reminderItem } from '../../shared/store/due-alarms.ts';
+import {
+  decideReminders,
+  dueAlarms,
+  loadForFiring,
+  nextAlarm,
+  putOffAlarm,
+  reminderItem,
+} from '../../shared/store/due-alarms.ts';
 import { readInbox } from '../../shared/store/inbox.ts';
 import { append, at, idOf, informed, load, openCase, prepareChange, tree } from './a-case.ts';
 import { onBothDatabases } from './both-databases.ts';
@@ -123,21 +130,49 @@ onBothDatabases((fresh) => {
         Array.from({ length: 99 }, (_, n) => n).find((n) => shardOf(idOf(n), ALARM_SHARDS) !== shard) ?? 0,
         at('2026-01-01T00:00:00Z'),
       );
-      expect(await dueAlarms(database, ORDINARY, shard, NOW, 10)).toEqual({ ids: [d, a, b].map(idOf), more: false });
-      expect(await dueAlarms(database, ORDINARY, shard, NOW, 2)).toEqual({ ids: [d, a].map(idOf), more: true });
-      expect(await dueAlarms(database, SEALED, shard, NOW, 10)).toEqual({ ids: [], more: false });
+      expect(await dueAlarms(database, ORDINARY, shard, NOW, { limit: 10 })).toEqual({ ids: [d, a, b].map(idOf) });
+      const first = await dueAlarms(database, ORDINARY, shard, NOW, { limit: 2 });
+      expect(first).toEqual({ ids: [d, a].map(idOf), next: expect.any(String) });
+      expect(await dueAlarms(database, SEALED, shard, NOW, { limit: 10 })).toEqual({ ids: [] });
+      // What was done on the first page may go or stay meanwhile: the second begins after it.
+      await arm(a, at('2026-04-01T00:00:00Z'));
+      const second = await dueAlarms(database, ORDINARY, shard, NOW, { limit: 2, after: first.next ?? '' });
+      expect(second).toEqual({ ids: [idOf(b)] });
+      await arm(a, at('2026-03-12T07:59:59Z'));
       expect(await nextAlarm(database, ORDINARY, shard)).toBe('2026-01-01T00:00:00.000Z');
       expect(await nextAlarm(database, SEALED, shard)).toBeUndefined();
     });
 
     test('re-arming takes a case out of what is due, stopping the clock takes it out of the index', async () => {
       const loaded = await openCase(database);
-      expect((await dueAlarms(database, ORDINARY, shard, NOW, 10)).ids).toEqual([idOf(1)]);
+      expect((await dueAlarms(database, ORDINARY, shard, NOW, { limit: 10 })).ids).toEqual([idOf(1)]);
       await decide(loaded);
-      expect((await dueAlarms(database, ORDINARY, shard, NOW, 10)).ids).toEqual([]);
+      expect((await dueAlarms(database, ORDINARY, shard, NOW, { limit: 10 })).ids).toEqual([]);
       expect(((await nextAlarm(database, ORDINARY, shard)) ?? '') > NOW).toBe(true);
       await append(database, 1, informed(NOW), NOW);
       expect(await nextAlarm(database, ORDINARY, shard)).toBeUndefined();
+    });
+
+    test('an alarm that is put off rings again later; nothing counts as decided, and a success forgets the failures', async () => {
+      await openCase(database);
+      const ringing = async () => {
+        const [one] = await loadForFiring(database, ORDINARY, [idOf(1)]);
+        if (!one) throw new Error('no case');
+        return one;
+      };
+      const before = await ringing();
+      expect(before.failures).toBe(0);
+      expect(await putOffAlarm(database, ORDINARY, before, LATER)).toBe(true);
+      expect(await putOffAlarm(database, ORDINARY, before, LATER)).toBe(false);
+      const after = await ringing();
+      expect(after).toMatchObject({ failures: 1, alarm: { rev: 2, wakeAt: LATER, fired: before.alarm.fired } });
+      expect((await dueAlarms(database, ORDINARY, shard, NOW, { limit: 10 })).ids).toEqual([]);
+      expect((await dueAlarms(database, ORDINARY, shard, LATER, { limit: 10 })).ids).toEqual([idOf(1)]);
+      expect(fire(after).reminders).toEqual(fire(before).reminders);
+      expect(await putOffAlarm(database, ORDINARY, after, LATER)).toBe(true);
+      expect((await ringing()).failures).toBe(2);
+      await decide(await ringing());
+      expect((await ringing()).failures).toBe(0);
     });
 
     test('cases are loaded with their alarms; ids without a case are left out', async () => {

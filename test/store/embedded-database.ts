@@ -23,8 +23,20 @@ export interface EmbeddedEngine {
 /** Whether this machine has an engine to test against: the embedded one, or one named by `DYNAMODB_ENDPOINT`. */
 export const hasEngine = process.env.DYNAMODB_ENDPOINT !== undefined || existsSync(BINARY);
 
-/** Starts the embedded engine in memory, or uses the one at `DYNAMODB_ENDPOINT`. */
+/**
+ * Whether tests must run on the engine: it comes with `npm ci` on Linux x64, and a CI machine has to bring one. There
+ * a missing engine is a failure; elsewhere the tests on it are left out.
+ */
+export const engineRequired = (
+  machine: { readonly platform: string; readonly arch: string },
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean =>
+  (machine.platform === 'linux' && machine.arch === 'x64') || !['', '0', 'false'].includes(environment.CI ?? '');
+
+/** Starts the embedded engine in memory, or uses the one at `DYNAMODB_ENDPOINT`. @throws where there is neither */
 export async function startEngine(): Promise<EmbeddedEngine> {
+  if (!hasEngine)
+    throw new Error(`no DynamoDB engine at ${BINARY}: run "npm ci" with optional packages, or set DYNAMODB_ENDPOINT`);
   const named = process.env.DYNAMODB_ENDPOINT;
   const port = named ? 0 : await freePort();
   const engine = named ? undefined : spawn(BINARY, ['serve', '--port', String(port)], { stdio: 'ignore' });

@@ -28,6 +28,8 @@ export interface DecideContext {
   readonly parent?: Head;
   /** Id for a case that this command opens, derived from the command's own id. */
   readonly childId: CaseId;
+  /** Identity and texts as stored, for a command that completes or corrects them. */
+  readonly stored?: { readonly identity: Identity; readonly texts: Partial<Record<TextField, string>> };
 }
 
 /** What a command brings about; everything is stored in one transaction or not at all. */
@@ -36,9 +38,17 @@ export interface Decision {
   /** Free text of the command, encrypted with the record. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Changes of the petition's own text and identity. */
-  readonly body?: { readonly texts: Partial<Record<TextField, string>>; readonly identity?: Identity };
+  readonly body?: {
+    readonly texts: Partial<Record<TextField, string>>;
+    readonly identity?: Identity;
+    readonly extra?: Readonly<Record<string, string>>;
+  };
   /** The second case of a command that touches two: a new one, or the parent. */
-  readonly other?: { readonly head?: Head; readonly events: readonly PetitionEvent[] };
+  readonly other?: {
+    readonly head?: Head;
+    readonly events: readonly PetitionEvent[];
+    readonly texts?: Readonly<Record<string, string>>;
+  };
 }
 
 /** A clock with its dates, ready to start. */

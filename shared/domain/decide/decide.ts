@@ -16,6 +16,7 @@ import {
   transfer,
 } from './referral.ts';
 import { classify, redirect, register, seal } from './screening.ts';
+import { closeSealed, forward, hold, inform, screen } from './sealed.ts';
 
 type Decide<Type extends CommandType> = (head: Head, command: CommandOf<Type>, context: DecideContext) => Decision;
 
@@ -42,6 +43,11 @@ const DECISIONS: { readonly [Type in CommandType]: Decide<Type> } = {
   CLOSE: close,
   SUBMIT_CLOSING_REPORT: submitClosingReport,
   CHECK_CLOSING_REPORT: checkClosingReport,
+  S_SCREEN: screen,
+  S_FORWARD: forward,
+  S_HOLD: hold,
+  S_INFORM: inform,
+  S_CLOSE: closeSealed,
   CORRECT_RECORD: correctRecord,
 };
 

@@ -109,6 +109,11 @@ export function noticeHasMethod(head: Head, method: DispatchMethod | undefined):
   );
 }
 
+/** A date that the command sets is today at the earliest. */
+export function notBefore(date: LocalDate, today: LocalDate, field: string, article: string): void {
+  if (date < today) isFuture(date, today, field, article);
+}
+
 /** A date that the command sets must lie after today. */
 export function isFuture(date: LocalDate, today: LocalDate, field: string, article: string): void {
   if (date > today) return;

@@ -6,10 +6,10 @@ import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
 import {
-  isFuture,
   isScreened,
   knownOfficer,
   knownUnit,
+  notBefore,
   noticeHasMethod,
   officerIsNotAccused,
   recipientIsNotAccused,
@@ -99,7 +99,9 @@ function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, f
   knownOfficer(handler, context, field);
   officerIsNotAccused(head, handler, context, field);
   const officer = context.tree.officer(handler);
-  if (!officer?.roles.includes('handler') || !context.tree.isWithin(officer.unit, head.unit))
+  // The chief of the petition office may charge another unit of the organ with it; a unit's head names his own people.
+  const charges = context.standings.has('CHIEF') && officer && context.tree.organOf(officer.unit)?.id === head.organ;
+  if (!officer?.roles.includes('handler') || !(charges || context.tree.isWithin(officer.unit, head.unit)))
     throw new Refused(
       refusal(
         'HANDLER_OF_ANOTHER_UNIT',
@@ -111,20 +113,45 @@ function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, f
       ),
     );
   return [
-    { type: 'handler-assigned.v1', handler },
+    {
+      type: 'handler-assigned.v1',
+      handler,
+      ...(context.tree.isWithin(officer.unit, head.unit) ? {} : { unit: officer.unit }),
+    },
     ...(runningClock(head, 'FIRST_CONTACT') || head.heard > 0
       ? []
       : [start(newClock('FIRST_CONTACT', context.now, context.calendar))]),
   ];
 }
 
+/** A sponsoring leader is a leader of the organ or of one above it. */
+function leads(leader: OfficerId, head: Head, context: DecideContext): void {
+  const officer = context.tree.officer(leader);
+  const organ = officer && context.tree.organOf(officer.unit)?.id;
+  const isLeader = officer?.roles.some((role) => role === 'responsibleLeader' || role === 'bureauHead');
+  if (isLeader && organ !== undefined && context.tree.isWithin(head.organ, organ)) return;
+  throw new Refused(
+    refusal(
+      'NOT_A_LEADER',
+      'A-31',
+      '条例18(2)',
+      ['包案领导应当是本机关或上级机关的领导', 'the sponsoring leader is a leader of this organ or of one above it'],
+      ['指定本机关或上级机关的领导', 'name a leader of this organ or of one above it'],
+      '/leader',
+    ),
+  );
+}
+
 /** 19 三个明确: leader, person and limit; the investigation begins. */
 export function setPlan(head: Head, command: CommandOf<'SET_PLAN'>, context: DecideContext): Decision {
   knownOfficer(command.leader, context, '/leader');
   officerIsNotAccused(head, command.leader, context, '/leader');
-  isFuture(command.dueAt, localDateOf(context.now), '/dueAt', '条例34');
+  leads(command.leader, head, context);
+  const today = localDateOf(context.now);
+  notBefore(command.dueAt, today, '/dueAt', '条例34');
   const handle = runningClock(head, 'HANDLE_60D') ?? runningClock(head, 'EXT_30D');
-  if (handle && command.dueAt > handle.nominalDue)
+  // Once the limit has passed, a late plan is better than none: the case must not be stuck.
+  if (handle && today <= handle.nominalDue && command.dueAt > handle.nominalDue)
     throw new Refused(
       refusal(
         'PLAN_AFTER_LIMIT',

@@ -9,6 +9,7 @@ import type { Channel, Purpose } from '../taxonomy.ts';
 import type { UnitTree } from '../unit-tree.ts';
 import { newClock, start } from './context.ts';
 import { atMostFive, isReachable } from './record.ts';
+import { sealedClocks } from './sealed.ts';
 
 /** What an intake knows, whichever way it came; a clerk's registration and an online form end here. */
 export interface Submission {
@@ -16,7 +17,12 @@ export interface Submission {
   readonly purpose?: Purpose;
   readonly identity: Identity;
   readonly texts: Partial<Record<TextField, string>>;
+  /** Whom he complains about: units and officers he named, and those his words point to. */
   readonly accused: Accused;
+  /** He wrote words about whom he means, which a person has to read. */
+  readonly namesAccused: boolean;
+  /** Name and address are on the scanned paper, not typed yet: they count as given. */
+  readonly identityOnPaper: boolean;
   readonly headcount: number;
   readonly representatives: number;
   readonly petitionDate?: LocalDate;
@@ -56,7 +62,7 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
   const office = context.tree.petitionOfficeOf(submission.receivedBy);
   if (!organ || !office) throw new Error(`unit ${submission.receivedBy} has no organ or petition office`);
   const { registration } = submission;
-  const canBeInformed = isReachable(submission.identity);
+  const canBeInformed = submission.identityOnPaper || isReachable(submission.identity);
   const head: Omit<Head, 'version' | 'clocks' | 'stopped' | 'documents' | 'updatedAt'> = {
     id,
     petitionId: id,
@@ -75,6 +81,7 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
     registeredAt: context.now,
     ...(submission.purpose ? { purpose: submission.purpose } : {}),
     accused: submission.accused,
+    namesAccused: submission.namesAccused,
     headcount: submission.headcount,
     isGroup:
       submission.channel === 'VISIT' && submission.headcount >= context.tree.bureau.settings.groupThreshold.value,
@@ -104,7 +111,7 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
 }
 
 function firstClocks(head: Pick<Head, 'sealed' | 'receivedAt' | 'canBeInformed'>, calendar: Calendar): PetitionEvent[] {
-  if (head.sealed) return [start(newClock('S_SCREEN_5WD', head.receivedAt, calendar))];
+  if (head.sealed) return sealedClocks(head, calendar);
   const inform = newClock('INFORM_15D', head.receivedAt, calendar);
   const waived: PetitionEvent = {
     type: 'clock-stopped.v1',

@@ -33,6 +33,18 @@ export function draftOpinion(head: Head, command: CommandOf<'DRAFT_OPINION'>, co
         `/opinion/items/${unknown}/item`,
       ),
     );
+  const twice = opinion.items.findIndex(({ item }, at) => opinion.items.findIndex((other) => other.item === item) < at);
+  if (twice >= 0)
+    throw new Refused(
+      refusal(
+        'ITEM_ANSWERED_TWICE',
+        'G9',
+        '条例32',
+        ['同一诉求项只能有一个答复', 'a request item has one answer'],
+        ['合并为一个答复', 'make one answer of them'],
+        `/opinion/items/${twice}/item`,
+      ),
+    );
   const organ = context.tree.unit(head.organ);
   if (!context.officer) throw new Error('an opinion is drafted by an officer');
   const facts: OpinionFacts = {

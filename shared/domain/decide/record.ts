@@ -16,7 +16,8 @@ export function correctRecord(head: Head, command: CommandOf<'CORRECT_RECORD'>, 
     ...(command.reasons === undefined ? {} : { reasons: command.reasons }),
   };
   if (command.representatives) atMostFive(command.representatives.length);
-  const canBeInformed = head.canBeInformed || isReachable(command.petitioner ?? {});
+  const identity = { ...context.stored?.identity, ...command.petitioner };
+  const canBeInformed = head.canBeInformed || isReachable(identity);
   const fields = [
     ...Object.keys(texts),
     ...(['petitioner', 'representatives', 'externalNumber', 'incidentNumber'] as const).filter(
@@ -46,9 +47,24 @@ export function correctRecord(head: Head, command: CommandOf<'CORRECT_RECORD'>, 
       },
       ...startInform(head, canBeInformed, context),
     ],
-    texts: { reason: command.reason },
-    body: { texts, ...(command.petitioner ? { identity: command.petitioner } : {}) },
+    texts: { reason: command.reason, ...replaced(command, context) },
+    body: {
+      texts,
+      ...(command.petitioner ? { identity } : {}),
+      ...(command.representatives ? { extra: { representatives: JSON.stringify(command.representatives) } } : {}),
+    },
   };
+}
+
+/** What stood there before, under `before.<field>`: a correction hides nothing. */
+function replaced(command: CommandOf<'CORRECT_RECORD'>, context: DecideContext): Record<string, string> {
+  const before: Record<string, string> = {};
+  for (const field of ['request', 'facts', 'reasons'] as const) {
+    const text = context.stored?.texts[field];
+    if (command[field] !== undefined && text !== undefined) before[`before.${field}`] = text;
+  }
+  if (command.petitioner && context.stored) before['before.petitioner'] = JSON.stringify(context.stored.identity);
+  return before;
 }
 
 function startInform(head: Head, canBeInformed: boolean, context: DecideContext): PetitionEvent[] {

@@ -42,7 +42,13 @@ function refer(
   knownUnit(to, context, '/to');
   recipientIsNotAccused(head, to, context, '/to');
   noticeHasMethod(head, method);
-  if (to === head.unit)
+  const { tree } = context;
+  const organ = tree.organOf(to);
+  const office = tree.petitionOfficeOf(to);
+  if (!organ || !office) throw new Error(`unit ${to} has no organ or petition office: the bureau table is not valid`);
+  // A referral to an organ reaches its petition office; one to a unit reaches that unit's inbox.
+  const unit = to === organ.id ? office.id : to;
+  if (unit === head.unit || unit === head.office)
     throw new Refused(
       refusal(
         'RECIPIENT_HOLDS_IT',
@@ -53,10 +59,6 @@ function refer(
         '/to',
       ),
     );
-  const { tree } = context;
-  const organ = tree.organOf(to);
-  const office = tree.petitionOfficeOf(to);
-  if (!organ || !office) throw new Error(`unit ${to} has no organ or petition office: the bureau table is not valid`);
   const { clocks: _c, stopped: _s, documents: _d, version: _v, updatedAt: _u, childId: _child, ...facts } = head;
   return {
     events: [
@@ -77,8 +79,7 @@ function refer(
             state: 'REGISTERED',
             organ: organ.id,
             office: office.id,
-            // A referral to an organ reaches its petition office; one to a unit reaches that unit's inbox.
-            unit: to === organ.id ? office.id : to,
+            unit,
             registeredAt: context.now,
             hops: head.hops + 1,
             referral: { kind, from: head.office, at: context.now },
@@ -92,7 +93,7 @@ function refer(
 }
 
 /** 46 签收: the clocks run from the inbox, not from signing; the first-contact officer answers until then (A-01). */
-export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, _context: DecideContext): Decision {
+export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, context: DecideContext): Decision {
   mustBeReferral(head);
   if (head.signedForAt)
     throw new Refused(
@@ -104,7 +105,7 @@ export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, _context: D
         ['无需再次签收', 'nothing is left to do'],
       ),
     );
-  return { events: [{ type: 'signed-for.v1' }] };
+  return { events: [{ type: 'signed-for.v1', ...(context.officer ? { by: context.officer } : {}) }] };
 }
 
 /** 10 异议: within five working days of the inbox, with detailed reasons and a proposed organ (G8). */
@@ -126,7 +127,7 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
     );
   return {
     events: [
-      { type: 'objected.v1', proposedOrgan: command.proposedOrgan },
+      { type: 'objected.v1', ...(context.officer ? { by: context.officer } : {}) },
       { type: 'document-issued.v1', kind: 'DOC-OBJECTION', method: 'ELECTRONIC' },
       ...stop(head, ['OBJECT_5WD'], context.now, '已提出异议'),
       moveTo('OBJECTED'),
@@ -142,6 +143,16 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
 export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, context: DecideContext): Decision {
   const { parent } = context;
   if (!parent) throw new Error(`case ${head.id} is OBJECTED without a parent`);
+  if (head.objectedBy !== undefined && head.objectedBy === context.officer)
+    throw new Refused(
+      refusal(
+        'OBJECTOR_RULES',
+        undefined,
+        '条例23(3)',
+        ['提出异议的人不得核实自己的异议', 'whoever objected does not rule on the objection'],
+        ['请转送交办单位的其他人员核实', 'let somebody else of the referring office rule'],
+      ),
+    );
   const ruling: PetitionEvent[] = [
     { type: 'objection-ruled.v1', upheld: command.upheld },
     { type: 'document-issued.v1', kind: 'DOC-OBJ-RULING', method: 'ELECTRONIC' },
@@ -178,11 +189,21 @@ const running = ({ at: _at, outcome: _outcome, ...clock }: StoppedClock): Clock 
 
 /** 52 办结报告: the unit below reports on its concluded case; the assignor checks it. */
 export function submitClosingReport(
-  _head: Head,
+  head: Head,
   command: CommandOf<'SUBMIT_CLOSING_REPORT'>,
   context: DecideContext,
 ): Decision {
   const { parent } = context;
+  if (head.state === 'OPINION_ISSUED' && !head.opinion?.dispatchedAt)
+    throw new Refused(
+      refusal(
+        'NOT_DISPATCHED',
+        undefined,
+        '条例22(1)(三)、34',
+        ['处理意见书尚未发出,不能报告办结', 'the opinion has not been dispatched, so nothing is concluded yet'],
+        ['先执行 DISPATCH', 'DISPATCH it first'],
+      ),
+    );
   if (parent?.state !== 'ASSIGNED_DOWN')
     throw new Refused(
       refusal(

@@ -1,10 +1,11 @@
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
-import type { Head } from '../petition.ts';
+import type { Accused, Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
-import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
 import { isScreened, knownOfficer, knownUnit, noticeHasMethod } from './guards.ts';
+import { sealedClocks } from './sealed.ts';
 
 /** 2 登记: a registrar takes responsibility for the record; the clock has been running since receipt. */
 export function register(_head: Head, command: CommandOf<'REGISTER'>, context: DecideContext): Decision {
@@ -50,9 +51,25 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         '/category',
       ),
     );
+  if (head.namesAccused && !command.accused)
+    throw new Refused(
+      refusal(
+        'ACCUSED_NOT_STATED',
+        'P-03',
+        '条例28(3)、30(3)',
+        [
+          '信访人写明了被反映的单位或人员,分类时应当逐一确认(没有的填空列表)',
+          'the petitioner wrote whom he complains about: state the units and officers meant (empty lists if none)',
+        ],
+        ['填写 accused,例如 {"units":["…"],"officers":[]}', 'give accused, for example {"units":["…"],"officers":[]}'],
+        '/accused',
+      ),
+    );
   const accused = command.accused ?? head.accused;
   for (const [at, unit] of accused.units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
   for (const [at, officer] of accused.officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
+  mayClearAccused(head, accused, command.reason, context);
+  const named = accused !== head.accused && context.parent;
   return {
     events: [
       {
@@ -64,26 +81,86 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         ...(context.actor.kind === 'RULE' ? { rule: context.actor.rule } : {}),
       },
     ],
+    ...(named
+      ? { other: { head: named, events: [{ type: 'accused-named.v1', accused: joined(named.accused, accused) }] } }
+      : {}),
     ...(command.reason ? { texts: { reason: command.reason } } : {}),
   };
 }
 
+const joined = (a: Accused, b: Accused): Accused => ({
+  units: [...new Set([...a.units, ...b.units])],
+  officers: [...new Set([...a.officers, ...b.officers])],
+});
+
+/** Nobody strikes his own organ, unit or colleagues off the list of those complained about; others say why. */
+function mayClearAccused(head: Head, accused: Accused, reason: string | undefined, context: DecideContext): void {
+  const units = head.accused.units.filter((unit) => !accused.units.includes(unit));
+  const officers = head.accused.officers.filter((officer) => !accused.officers.includes(officer));
+  if (units.length + officers.length === 0) return;
+  const homes = officers.map((officer) => context.tree.officer(officer)?.unit).filter((unit) => unit !== undefined);
+  const own = [...units, ...homes].some((unit) => context.tree.isWithin(head.office, unit) || unit === head.organ);
+  if (own)
+    throw new Refused(
+      refusal(
+        'ACCUSED_CLEARS_ITSELF',
+        'P-03',
+        '条例28(3)、30(3)',
+        [
+          '被反映的机关不得自行撤去被反映的单位或人员',
+          'an organ complained about does not strike itself or its own people off',
+        ],
+        ['转送上级机关甄别', 'transfer it to the superior organ'],
+        '/accused',
+      ),
+    );
+  if (!reason)
+    throw new Refused(
+      refusal(
+        'REASON_REQUIRED',
+        'P-03',
+        '条例28(3)',
+        ['撤去被反映的单位或人员应当写明理由', 'say why somebody is struck off the list of those complained about'],
+        ['填写 reason', 'give reason'],
+        '/reason',
+      ),
+    );
+}
+
 /**
  * 检举控告转密: the petition moves into the sealed store in one transaction; what stays is an empty head without
- * clocks, so that the number of cases adds up. Before classification only: later sealing splits (issue of §2.5).
+ * clocks, so that the number of cases adds up. Splitting off the service part (§2.5) is not built yet, so a case that
+ * was referred here cannot be sealed here.
  */
 export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideContext): Decision {
+  if (head.parentId)
+    throw new Refused(
+      refusal(
+        'SEALED_WHERE_RECEIVED',
+        'P-03',
+        '条例30(3)',
+        ['转送来件由转送的信访部门转密', 'a referral is sealed by the petition office that referred it'],
+        ['提出异议退回,由转送的信访部门转密', 'object to it, so that the office that referred it can seal it'],
+      ),
+    );
   const {
     clocks: _clocks,
     stopped: _stopped,
     documents: _documents,
     version: _version,
     updatedAt: _at,
+    childId: _child,
     ...facts
   } = head;
   return {
     events: [
-      ...stop(head, ['INFORM_15D'], context.now, '转入检举控告保密办理', 'SUPERSEDED'),
+      ...stop(
+        head,
+        head.clocks.map(({ code }) => code),
+        context.now,
+        '转入检举控告保密办理',
+        'SUPERSEDED',
+      ),
       { type: 'sealed.v1' },
       moveTo('SEALED'),
     ],
@@ -91,12 +168,20 @@ export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideCont
       events: [
         {
           type: 'opened.v1',
-          head: { ...facts, state: 'S_RECEIVED', sealed: true, purpose: 'ACCUSATION' },
+          head: {
+            ...facts,
+            state: 'S_RECEIVED',
+            sealed: true,
+            screened: false,
+            unit: head.office,
+            purpose: 'ACCUSATION',
+          },
         },
-        start(newClock('S_SCREEN_5WD', head.receivedAt, context.calendar)),
+        ...sealedClocks(head, context.calendar),
       ],
+      // The reason tells what it is about: it belongs to the sealed record alone.
+      texts: { reason: command.reason },
     },
-    texts: { reason: command.reason },
   };
 }
 

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
+import type { Write } from '../../shared/store/database.ts';
+import { readProposal } from '../../shared/store/proposals.ts';
+import { RACING, RULE, switchOnRule } from '../builders/auto-rule.ts';
+import { cast } from '../builders/walk.ts';
+import { World } from '../builders/world.ts';
+
+const REGISTER = { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } };
+
+async function worldWithRule() {
+  const world = new World();
+  switchOnRule(world);
+  const { id } = await world.submit(RACING);
+  return { world, id };
+}
+
+/** Runs `before` once, in front of the first transaction that `matches`. */
+function interrupt(world: World, matches: (writes: readonly Write[]) => boolean, before: () => Promise<unknown>): void {
+  const { transact } = world.database;
+  world.database.transact = async (writes) => {
+    if (!matches(writes)) return transact.call(world.database, writes);
+    world.database.transact = transact;
+    await before();
+    return transact.call(world.database, writes);
+  };
+}
+const storesProposal = (writes: readonly Write[]): boolean =>
+  writes.some((write) => write.kind === 'PUT' && write.item.sk === 'PROPOSAL');
+/** Stores a head of that version. */
+const stores = (version: number) => (writes: readonly Write[]) =>
+  writes.some((write) => write.kind === 'PUT' && write.item.sk === 'HEAD' && write.item.version === version);
+const fail = () => Promise.reject(new Error('throttled'));
+
+const commandsOf = async (world: World, id: CaseId): Promise<string[]> =>
+  (await readHistory(world.database, ORDINARY, id)).map(({ record }) => `${record.command} ${record.actor.kind}`);
+const BY_RULE = ['SUBMIT PETITIONER', 'REGISTER RULE', 'CLASSIFY RULE'];
+
+describe('[P-07] a rule that the bureau switched on', () => {
+  test.each([
+    ['before its proposal', storesProposal],
+    ['before its first command', stores(2)],
+    ['between its commands', stores(3)],
+  ])('acts at the next try when it failed %s', async (_where, matches) => {
+    const { world, id } = await worldWithRule();
+    interrupt(world, matches, fail);
+    await expect(world.propose(id)).rejects.toThrow('throttled');
+    expect((await world.head(id)).screened).toBe(false);
+    await world.propose(id);
+    expect(await world.head(id)).toMatchObject({ screened: true, category: RULE.category, version: 3 });
+    expect(await commandsOf(world, id)).toEqual(BY_RULE);
+  });
+
+  test('acts once, however often and however many at once it is told', async () => {
+    const { world, id } = await worldWithRule();
+    await Promise.all(Array.from({ length: 5 }, () => world.propose(id)));
+    await world.propose(id);
+    expect(await commandsOf(world, id)).toEqual(BY_RULE);
+  });
+
+  test('goes on where a person has registered meanwhile, and leaves alone what a person has classified', async () => {
+    const { world, id } = await worldWithRule();
+    interrupt(world, stores(2), () => world.command(id, cast(world).cityRegistrar, REGISTER));
+    await world.propose(id);
+    expect(await commandsOf(world, id)).toEqual(['SUBMIT PETITIONER', 'REGISTER OFFICER', 'CLASSIFY RULE']);
+
+    const other = await worldWithRule();
+    interrupt(other.world, stores(3), () =>
+      other.world.command(other.id, cast(other.world).cityOfficer, {
+        type: 'CLASSIFY',
+        purpose: 'APPEAL',
+        category: 'CYBER',
+      }),
+    );
+    await other.world.propose(other.id);
+    expect(await other.world.head(other.id)).toMatchObject({ category: 'CYBER', version: 3 });
+  });
+
+  test('looks again at a text that was corrected between its commands: an accusation waits for a person', async () => {
+    const { world, id } = await worldWithRule();
+    interrupt(world, stores(3), () =>
+      world.command(id, cast(world).cityRegistrar, {
+        type: 'CORRECT_RECORD',
+        reason: '来电更正',
+        facts: '举报交警收受飙车者的红包,索要好处费,徇私枉法。',
+      }),
+    );
+    await world.propose(id);
+    expect(await world.head(id)).toMatchObject({ screened: false, version: 3 });
+    expect(await readProposal(world.database, ORDINARY, id)).toMatchObject({ forVersion: 3 });
+  });
+
+  test('leaves a case that keeps changing to the queue, which brings it back', async () => {
+    const { world, id } = await worldWithRule();
+    const keepsChanging = () =>
+      interrupt(world, storesProposal, async () => {
+        await world.command(id, cast(world).cityRegistrar, { type: 'CORRECT_RECORD', reason: '更正', facts: '飙车' });
+        keepsChanging();
+      });
+    keepsChanging();
+    await expect(world.propose(id)).rejects.toThrow('changed 5 times');
+    expect(await readProposal(world.database, ORDINARY, id)).toBeUndefined();
+  });
+});
+
+describe('[P-04] sealing', () => {
+  test('a proposal that was under way when the case was sealed is not written into the ordinary table', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', accused: { text: '柳桥派出所王警官' } });
+    interrupt(world, storesProposal, () =>
+      world.command(id, cast(world).officeRegistrar, { type: 'SEAL', reason: '涉检举控告' }),
+    );
+    await world.propose(id);
+    expect((await world.head(id)).state).toBe('SEALED');
+    expect(await readProposal(world.database, ORDINARY, id)).toBeUndefined();
+    await world.propose(id);
+    expect(await readProposal(world.database, ORDINARY, id)).toBeUndefined();
+  });
+});

@@ -1,0 +1,202 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { listCases } from '../../services/casework/list-cases.ts';
+import { openFile } from '../../services/casework/open-file.ts';
+import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { sealedBefore } from '../../shared/casework/run-command.ts';
+import { fireDue } from '../../shared/domain/alarms.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
+import { type CaseId, type OfficerId, unitId } from '../../shared/domain/ids.ts';
+import { FileKeyRing } from '../../shared/lambda/key-ring.ts';
+import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
+import { readBody } from '../../shared/store/petition-texts.ts';
+import { cast, classified } from '../builders/walk.ts';
+import { instant, World } from '../builders/world.ts';
+
+const CLASSIFY = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' };
+const REGISTER = { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } };
+const refused = (code: string) => ({ refusal: expect.objectContaining({ code }) });
+
+/** A key ring of its own, as each KMS key would be. */
+function ring(): FileKeyRing {
+  const path = join(mkdtempSync(join(tmpdir(), 'xinfang-key-')), 'key');
+  writeFileSync(path, randomBytes(32), { mode: 0o600 });
+  return new FileKeyRing(path);
+}
+
+describe('[P-03] whom the petitioner’s own words point to', () => {
+  test('is bound from the first moment, and a person has to say whom he means when he classifies', async () => {
+    const world = new World();
+    const { officer, officeRegistrar } = cast(world);
+    const { id, head } = await world.submit({ organ: 'donghu', accused: { text: '柳桥派出所的刘所长' } });
+    expect(head.accused.units).toEqual(['donghu-liuqiao']);
+    await world.command(id, officeRegistrar, REGISTER);
+    await expect(world.command(id, officer, CLASSIFY)).rejects.toMatchObject(refused('ACCUSED_NOT_STATED'));
+    await world.command(id, officer, { ...CLASSIFY, accused: { units: ['donghu-liuqiao'], officers: [] } });
+    await expect(
+      world.command(id, officer, { type: 'TRANSFER', to: 'donghu-liuqiao', reason: '属地', method: 'POST' }),
+    ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
+  });
+
+  test('a unit named with its superiors stands for itself alone', async () => {
+    const world = new World();
+    const { head } = await world.submit({ accused: { text: '云泽市公安局东湖分局望江派出所' } });
+    expect(head.accused.units).toEqual(['donghu-wangjiang']);
+  });
+
+  test('nobody strikes his own organ off; a superior does, and says why', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', accused: { units: ['donghu'] } });
+    await world.command(id, cast(world).officeRegistrar, REGISTER);
+    const clear = { ...CLASSIFY, accused: { units: [], officers: [] } };
+    await expect(world.command(id, cast(world).officer, { ...clear, reason: '误写' })).rejects.toMatchObject(
+      refused('ACCUSED_CLEARS_ITSELF'),
+    );
+    const station = await world.submit({ organ: 'donghu', accused: { units: ['donghu-liuqiao'] } });
+    await world.command(station.id, cast(world).officeRegistrar, REGISTER);
+    await expect(world.command(station.id, cast(world).officer, clear)).rejects.toMatchObject(
+      refused('REASON_REQUIRED'),
+    );
+    await world.command(station.id, cast(world).officer, { ...clear, reason: '核对后系误写' });
+  });
+
+  test('[P-10] named below, hidden above: the officer found at the child sees nothing of the parent either', async () => {
+    const world = new World();
+    const { cityRegistrar, cityOfficer, officer } = cast(world);
+    const { id } = await world.submit();
+    await world.command(id, cityRegistrar, REGISTER);
+    await world.command(id, cityOfficer, CLASSIFY);
+    const { other } = await world.command(id, cityOfficer, {
+      type: 'TRANSFER',
+      to: 'donghu',
+      reason: '属地',
+      method: 'POST',
+    });
+    const child = other?.id as CaseId;
+    await world.command(child, officer, { ...CLASSIFY, accused: { units: [], officers: ['po-zhou'] } });
+    expect((await world.head(id)).accused.officers).toEqual(['po-zhou']);
+    for (const one of [id, child])
+      await expect(
+        openFile(one, 'IDENTITY', '核对', cityOfficer, world.now, world.tree, world.deps),
+      ).rejects.toMatchObject({
+        body: { status: 404 },
+      });
+  });
+});
+
+describe('[P-03] sealing leaves nothing behind that opens', () => {
+  test('what was sealed is encrypted anew: the ordinary key cannot read it, the sealed key can', async () => {
+    const world = new World();
+    Object.assign(world.deps, { keys: ring(), sealedKeys: ring() });
+    const { id } = await world.submit({ organ: 'donghu' });
+    await world.command(id, cast(world).officeRegistrar, { type: 'SEAL', reason: '反映民警违纪' });
+    const left = await loadCase(world.database, ORDINARY, id);
+    const moved = await loadCase(world.database, SEALED, id);
+    const ordinary = await world.deps.keys.unwrap(left?.wrappedKey ?? Buffer.alloc(0), id);
+    await expect(readBody(world.database, 'SEALED', id, ordinary)).rejects.toThrow();
+    await expect(world.deps.keys.unwrap(moved?.wrappedKey ?? Buffer.alloc(0), id)).rejects.toThrow();
+    const sealed = await world.deps.sealedKeys.unwrap(moved?.wrappedKey ?? Buffer.alloc(0), id);
+    expect((await readBody(world.database, 'SEALED', id, sealed)).identity.name).toBe('钱禾');
+  });
+
+  test('the head left behind is empty, and after classification too it comes into the sealed queue', async () => {
+    const world = new World();
+    const id = await classified(world, { accused: { officers: ['head-liu'] } });
+    await world.command(id, cast(world).officer, { type: 'SEAL', reason: '反映民警违纪' });
+    const left = await world.head(id);
+    expect(left).toMatchObject({ state: 'SEALED', accused: { units: [], officers: [] }, clocks: [] });
+    expect(left.category).toBeUndefined();
+    const last = (await readHistory(world.database, ORDINARY, id)).at(-1);
+    expect(Object.keys(last?.texts ?? {})).toEqual([]);
+    const queue = await listCases(
+      { queue: 'SEALED', unit: unitId('donghu') },
+      world.officer('sealed-xie'),
+      world.now,
+      world.tree,
+      world.deps,
+    );
+    expect(queue.cases.map((entry) => entry.id)).toEqual([id]);
+  });
+
+  test('a referral is sealed where it was received; a retry of SEAL gets its answer', async () => {
+    const world = new World();
+    const id = await classified(world);
+    const { other } = await world.command(id, cast(world).officer, {
+      type: 'TRANSFER',
+      to: 'donghu-liuqiao',
+      reason: '属地',
+      method: 'POST',
+    });
+    await expect(
+      world.command(other?.id as CaseId, cast(world).officer, { type: 'SEAL', reason: '涉检举' }),
+    ).rejects.toMatchObject(refused('SEALED_WHERE_RECEIVED'));
+
+    const { id: second } = await world.submit({ organ: 'donghu' });
+    const command = { type: 'SEAL' as const, reason: '反映民警违纪' };
+    const key = randomUUID();
+    const who = cast(world).officeRegistrar;
+    await world.command(second, who, command, { idempotencyKey: key });
+    const call = { id: second, command, version: 1, idempotencyKey: key, now: world.now };
+    const actor = (officer: OfficerId) => () => ({
+      kind: 'OFFICER' as const,
+      id: officer,
+      unit: who.unit,
+      standing: '',
+    });
+    const deps = { ...world.deps, forOfficers: world.deps };
+    expect(await sealedBefore({ ...call, actor: actor(who.id) }, deps)).toMatchObject({ state: 'SEALED' });
+    expect(await sealedBefore({ ...call, actor: actor(cast(world).officer.id) }, deps)).toBeUndefined();
+  });
+
+  test('a sealed reminder goes to a sealed officer who is not accused, else to the auditor, never to a petition office', async () => {
+    const world = new World();
+    const firstMailbox = async (officers: string[]) => {
+      const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', accused: { officers } });
+      const loaded = await loadCase(world.database, SEALED, id);
+      if (!loaded) throw new Error('not sealed');
+      return fireDue(loaded.head, loaded.alarm, instant('2026-03-20T01:00:00Z'), world.tree, CALENDAR)?.reminders[0]
+        ?.mailbox;
+    };
+    expect(await firstMailbox([])).toMatchObject({ unit: 'donghu-ducha', role: 'sealedOfficer' });
+    expect(await firstMailbox(['sealed-xie'])).toMatchObject({ unit: 'yunze-ducha', role: 'sealedOfficer' });
+    expect(await firstMailbox(['sealed-xie', 'sealed-lu'])).toMatchObject({ role: 'auditor' });
+  });
+
+  test('the sealed officer screens, forwards, informs and closes; both clocks stop in their turn', async () => {
+    const world = new World();
+    const { id, receiptCode } = await world.submit({
+      organ: 'donghu',
+      purpose: 'ACCUSATION',
+      accused: { units: ['donghu-liuqiao'] },
+    });
+    const sealedOfficer = world.officer('sealed-xie');
+    const head = async () => (await loadCase(world.database, SEALED, id))?.head;
+    expect((await head())?.clocks.map(({ code }) => code)).toEqual(['S_SCREEN_5WD', 'S_INFORM_15WD']);
+    await world.command(id, sealedOfficer, { type: 'S_SCREEN', finding: '反映民警违纪' });
+    const forward = { type: 'S_FORWARD', to: '柳桥派出所', reason: '按权限移送' };
+    await expect(world.command(id, sealedOfficer, forward)).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
+    await world.command(id, sealedOfficer, { ...forward, to: '派驻纪检监察组' });
+    await expect(world.command(id, sealedOfficer, { type: 'S_CLOSE', result: '已移送' })).rejects.toMatchObject(
+      refused('REPORTER_NOT_INFORMED'),
+    );
+    await world.command(id, sealedOfficer, { type: 'S_INFORM', method: 'HAND', content: '已移送' });
+    await world.command(id, sealedOfficer, { type: 'S_CLOSE', result: '已移送' });
+    expect(await head()).toMatchObject({ state: 'S_CLOSED', clocks: [] });
+    expect(await petitionStatus(receiptCode, 'a', world.now, world.deps)).toMatchObject({ stateText: '已办结' });
+    await expect(world.command(id, cast(world).chief, { type: 'S_SCREEN', finding: 'x' })).rejects.toMatchObject({
+      body: { status: 404 },
+    });
+  });
+
+  test('the citizen is given the phone of his organ’s own sealed officer', async () => {
+    const world = new World();
+    const { receiptCode } = await world.submit({ organ: 'xiling', purpose: 'ACCUSATION' });
+    const pan = world.tree.officer('sealed-pan' as OfficerId);
+    expect(await petitionStatus(receiptCode, 'a', world.now, world.deps)).toMatchObject({
+      contact: { officePhone: pan?.officePhone },
+    });
+  });
+});
