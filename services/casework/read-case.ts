@@ -72,7 +72,8 @@ export function caseView(
       due,
       stoppedAt: at,
       outcome,
-      onTime: at <= dueInstant,
+      // A right that ran out unused is nobody's delay.
+      onTime: outcome === 'EXPIRED' ? null : at <= dueInstant,
       lateByNominalDays: Math.max(0, diffDays(nominalDue, localDateOf(at))),
     })),
     proposal: proposal?.proposal ?? null,

@@ -1,5 +1,6 @@
 import { type Alarm, NEW_ALARM, rearm } from '../domain/alarms.ts';
 import type { Calendar } from '../domain/calendar.ts';
+import { CLOCKS } from '../domain/clock-table.ts';
 import type { CommandType, Identity } from '../domain/commands.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
@@ -9,6 +10,7 @@ import { ALARM_DUE } from '../events/message.ts';
 import { canonicalJson, type HistoryRecord, NO_PREVIOUS } from '../events/record.ts';
 import { ConditionFailed, type Database, type Item, queryAll, type Write, withConflictRetry } from './database.ts';
 import { digest, encryptField, type KeyRing } from './field-cipher.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 import { bodyWrites, type PersonTokens } from './petition-texts.ts';
 import type { TableKey } from './tables.ts';
 
@@ -102,7 +104,7 @@ export async function loadCase(database: Database, tables: CaseTables, id: CaseI
 /** Puts a case together from its stored items. */
 export function readCase(head: Item, alarm: Item | undefined): LoadedCase {
   return {
-    head: JSON.parse(head.head as string) as Head,
+    head: JSON.parse(unpackJson(head.head as Uint8Array)) as Head,
     chain: head.chain as string,
     wrappedKey: head.dataKey as Uint8Array,
     alarm: alarm ? readAlarm(alarm) : NEW_ALARM,
@@ -259,9 +261,13 @@ function chainRecord(
   return { ...unchained, hash: digest(canonicalJson(unchained)) };
 }
 
-/** The head with what finds it in a list: an open case lies in one queue, by the date that is due next. */
+/**
+ * The head with what finds it in a list: an open case lies in one queue, by the date that the law sets next; our own
+ * promises show in the entry and move nothing.
+ */
 function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
-  const nextDue = head.clocks.map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
+  const binding = head.clocks.filter(({ code }) => CLOCKS[code].class !== 'POLICY');
+  const nextDue = (binding.length > 0 ? binding : head.clocks).map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
   // An objection waits for the office that referred, not for the unit that objected.
   const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : head.unit;
   const queue = head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
@@ -269,7 +275,7 @@ function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
     pk: head.id,
     sk: 'HEAD',
     version: head.version,
-    head: JSON.stringify(head),
+    head: packJson(JSON.stringify(head)),
     chain,
     dataKey: wrappedKey,
     ...(isOpen(head) ? { worklistPk: queue, worklistSk: `${nextDue}#${head.id}` } : {}),
@@ -280,7 +286,7 @@ function historyItem(record: HistoryRecord, encrypted: Readonly<Record<string, U
   return {
     pk: record.caseId,
     sk: versionKey(record.version),
-    record: canonicalJson(record),
+    record: packJson(canonicalJson(record)),
     types: [...record.events.map(({ type }) => type), ...(alarmDue ? [ALARM_DUE] : [])],
     ...(Object.keys(encrypted).length > 0 ? { texts: encrypted } : {}),
     journalPk: `DAY#${record.at.slice(0, 10)}#${shardOf(record.caseId, JOURNAL_SHARDS)}`,
@@ -309,7 +315,7 @@ export async function readHistory(
     consistent: true,
   });
   return items.map((item) => ({
-    record: JSON.parse(item.record as string) as HistoryRecord,
+    record: JSON.parse(unpackJson(item.record as Uint8Array)) as HistoryRecord,
     texts: (item.texts ?? {}) as Record<string, Uint8Array>,
   }));
 }

@@ -36,12 +36,6 @@ describe('a petition that the organ handles itself', () => {
     expect(await world.head(id)).toMatchObject({ state: 'CLOSED', closeReason: 'WINDOW_EXPIRED' });
   });
 
-  test('the worklist entry of a head stays under 2 KB to the end', async () => {
-    const world = new World();
-    const head = await world.head(await delivered(world, '2026-04-22T10:00+08:00'));
-    expect(JSON.stringify(head).length).toBeLessThan(3072);
-  });
-
   test('[A-02] acceptance waits for request, facts and reasons; a correction supplies them', async () => {
     const world = new World();
     const id = await classified(world, { facts: undefined, reasons: undefined });

@@ -3,6 +3,7 @@ import { openFile, readCaseHistory, relatedPetitions } from '../../services/case
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { readAccessLog } from '../../shared/store/access-log.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
+import { packJson, unpackJson } from '../../shared/store/packed-json.ts';
 import { accepted, cast, classified, heard } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
@@ -99,9 +100,9 @@ test('[P-27] [P-10] the search shows no petition that complains of the searcher,
   });
   expect((await related(world, id)).sort()).toEqual([other.id, passedOn].sort());
   const item = await world.database.get('CASES', { pk: child?.id ?? '', sk: 'HEAD' });
-  const head = { ...JSON.parse(String(item?.head)), accused: { units: [], officers: ['po-li'] } };
+  const head = { ...JSON.parse(unpackJson(item?.head as Uint8Array)), accused: { units: [], officers: ['po-li'] } };
   if (!item) throw new Error('no child');
-  await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...item, head: JSON.stringify(head) } });
+  await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...item, head: packJson(JSON.stringify(head)) } });
   expect(await related(world, id)).toEqual([other.id]);
   expect(await related(world, id, cast(world).chief)).toContain(passedOn);
 });
@@ -115,9 +116,13 @@ test('[P-27] the search shows what may be the same matter: same category, same u
   expect((await related(world, own)).sort()).toEqual([sameUnit, unclassified, elsewhere].sort());
   for (const id of [sameUnit, elsewhere]) {
     const item = await world.database.get('CASES', { pk: id, sk: 'HEAD' });
-    const head = { ...JSON.parse(String(item?.head)), category: 'TRAFFIC.FACILITY' };
+    const head = { ...JSON.parse(unpackJson(item?.head as Uint8Array)), category: 'TRAFFIC.FACILITY' };
     if (!item) throw new Error('no case');
-    await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...item, head: JSON.stringify(head) } });
+    await world.database.write({
+      kind: 'PUT',
+      table: 'CASES',
+      item: { ...item, head: packJson(JSON.stringify(head)) },
+    });
   }
   expect((await related(world, own)).sort()).toEqual([sameUnit, unclassified].sort());
 });

@@ -91,6 +91,23 @@ describe('[P-07] a rule that the bureau switched on', () => {
     expect(await readProposal(world.database, ORDINARY, id)).toMatchObject({ forVersion: 3 });
   });
 
+  test('that registered in another run does not classify, in this one, a text that was corrected since', async () => {
+    const { world, id } = await worldWithRule();
+    const correct = {
+      type: 'CORRECT_RECORD',
+      reason: '来电更正',
+      facts: '举报交警收受飙车者的红包,索要好处费,徇私枉法。',
+    };
+    // The other run fails after its registration; then a person corrects; only then this run comes to register.
+    interrupt(world, stores(2), async () => {
+      interrupt(world, stores(3), fail);
+      await expect(world.propose(id)).rejects.toThrow('throttled');
+      await world.command(id, cast(world).cityRegistrar, correct);
+    });
+    await world.propose(id);
+    expect(await commandsOf(world, id)).toEqual(['SUBMIT PETITIONER', 'REGISTER RULE', 'CORRECT_RECORD OFFICER']);
+  });
+
   test('leaves a case that keeps changing to the queue, which brings it back', async () => {
     const { world, id } = await worldWithRule();
     const keepsChanging = () =>

@@ -15,6 +15,7 @@ const FIRST_DUE = '2026-02-10T01:00:00Z';
 /** An index that still shows every alarm where it was when first asked, as if nothing had been re-armed. */
 class LaggingDatabase extends MemoryDatabase {
   readonly #stale = new Map<string, readonly Item[]>();
+  shown = 0;
   override async query(query: Query) {
     if (query.index !== 'alarms' || query.to === undefined) return super.query(query);
     const { limit = 50, after, ...whole } = query;
@@ -22,6 +23,7 @@ class LaggingDatabase extends MemoryDatabase {
     this.#stale.set(query.pk, stale);
     const from = after === undefined ? 0 : Number(after);
     const items = stale.slice(from, from + limit);
+    this.shown += items.length;
     return from + limit < stale.length ? { items, next: String(from + limit) } : { items };
   }
 }
@@ -49,6 +51,8 @@ describe('an index that lags behind', () => {
     world.now = instant(FIRST_DUE);
     const swept = await world.sweep();
     expect(swept).toMatchObject({ due: 1_800, decided: 1_800, moved: 0, failed: 0, unfinished: 0 });
+    // Each entry was read once, not again with every page.
+    expect(database.shown).toBe(1_800);
     // The index has not caught up: a second sweep decides nothing again, and ends.
     expect(await world.sweep()).toMatchObject({ due: 1_800, decided: 0, reminders: 0, moved: 1_800 });
   });

@@ -153,6 +153,23 @@ onBothDatabases((fresh) => {
       for (const seen of await Promise.all(readers)) expect(seen).toEqual([...seen].sort());
     });
 
+    test('a reader between whose reads it is replaced begins again', async () => {
+      await writeBureau(database, largeBureau(1), 0);
+      let reads = 0;
+      const interrupted: Database = Object.create(database, {
+        get: { value: database.get.bind(database) },
+        getMany: {
+          value: async (...asked: Parameters<Database['getMany']>) => {
+            reads += 1;
+            if (reads === 1) await writeBureau(database, largeBureau(2), 1);
+            return database.getMany(...asked);
+          },
+        },
+      });
+      expect(await readBureau(interrupted)).toEqual(largeBureau(2));
+      expect(reads).toBe(2);
+    });
+
     test('of four replacements at once one is stored, whole, and the others leave no parts', async () => {
       await writeBureau(database, bureau, 0);
       const rivals = [1, 2, 3, 4].map((n) => ({ ...largeBureau(n), version: 2 }));
