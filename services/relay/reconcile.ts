@@ -1,5 +1,5 @@
 import { parseInstant } from '../../shared/domain/calendar.ts';
-import { factVersion, isCounted } from '../../shared/domain/facts.ts';
+import { factVersion, isCounted, sameFacts, toFactRow } from '../../shared/domain/facts.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { type CaseChanged, wants } from '../../shared/events/message.ts';
@@ -8,7 +8,7 @@ import { log } from '../../shared/lambda/log.ts';
 import { changedBetween, readHeads } from '../../shared/store/case-lists.ts';
 import { type CaseTables, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { factVersions } from '../../shared/store/fact-rows.ts';
+import { readFactRows } from '../../shared/store/fact-rows.ts';
 import { type ProposalMark, proposalMarks } from '../../shared/store/proposals.ts';
 import { readReconciled, writeReconciled } from '../../shared/store/registry.ts';
 import { type RelayDeps, relayDeps } from './deps.ts';
@@ -74,16 +74,21 @@ async function findUncounted(
   store: CaseChanged['store'],
   changed: Changed,
 ): Promise<CaseChanged[]> {
-  const counted = await factVersions(database, [...changed.keys()]);
+  const rows = await readFactRows(database, [...changed.keys()]);
   const behind = [...changed].filter(
-    ([id, version]) => (counted.get(id) ?? 0) < factVersion({ version, sealed: store === 'SEALED' }),
+    ([id, version]) => (rows.get(id)?.version ?? 0) < factVersion({ version, sealed: store === 'SEALED' }),
   );
   const heads = await readHeads(
     database,
     tables,
     behind.map(([id]) => id),
   );
-  return heads.filter(isCounted).map((head) => messageOf(head, store, ['state-changed.v1']));
+  // A change that counts for nothing writes no row.
+  const uncounted = heads.filter((head) => {
+    const row = rows.get(head.id);
+    return isCounted(head) && !(row && sameFacts(row, toFactRow(head)));
+  });
+  return uncounted.map((head) => messageOf(head, store, ['state-changed.v1']));
 }
 
 /** Cases that wait for screening without a proposal of what they say now, or whose rule has not acted. */

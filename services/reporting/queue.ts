@@ -1,10 +1,10 @@
-import { isCounted, toFactRow } from '../../shared/domain/facts.ts';
+import { isCounted, sameFacts, toFactRow } from '../../shared/domain/facts.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { queueEntry } from '../../shared/lambda/queue.ts';
 import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { putFactRow } from '../../shared/store/fact-rows.ts';
+import { putFactRow, readFactRows } from '../../shared/store/fact-rows.ts';
 
 // Called by AWS
 export const handler = queueEntry<{ database: Database }>(
@@ -23,5 +23,8 @@ export const handler = queueEntry<{ database: Database }>(
 export async function countCase(database: Database, store: 'CASES' | 'SEALED', id: CaseId): Promise<void> {
   const loaded = await loadCase(database, store === 'SEALED' ? SEALED : ORDINARY, id);
   if (!loaded) throw new Error(`no case ${id} in ${store}`);
-  if (isCounted(loaded.head)) await putFactRow(database, toFactRow(loaded.head));
+  if (!isCounted(loaded.head)) return;
+  const row = toFactRow(loaded.head);
+  const known = (await readFactRows(database, [id])).get(id);
+  if (!known || !sameFacts(known, row)) await putFactRow(database, row);
 }

@@ -1,7 +1,7 @@
 import { localDateOf } from './calendar.ts';
 import type { ClockCode } from './clock-table.ts';
 import type { CaseId, Instant, LocalDate, UnitId } from './ids.ts';
-import type { Clock, Head, State, StoppedClock } from './petition.ts';
+import type { Clock, Head, StoppedClock } from './petition.ts';
 
 /**
  * One row per case: the head projected for counting, `toFactRow(head at version n)`, written if n is newer. Reports
@@ -16,7 +16,6 @@ export interface FactRow {
   readonly office: UnitId;
   /** Id of the matter (信访事项); the petition's own until a repeat is linked to it. */
   readonly matter: CaseId;
-  readonly state: State;
   /** Not looked at by a person yet: counted for the petition office, without category or place. */
   readonly screened: boolean;
   /** Sealed rows enter totals only. */
@@ -60,6 +59,10 @@ export const factVersion = ({ version, sealed }: Pick<Head, 'version' | 'sealed'
 /** The empty head that sealing leaves behind must never count again: the case is counted from the sealed store. */
 export const isCounted = ({ state }: Pick<Head, 'state'>): boolean => state !== 'SEALED';
 
+/** True when two rows of a case count the same, whatever their versions: then there is nothing to write. */
+export const sameFacts = (a: FactRow, b: FactRow): boolean =>
+  JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 });
+
 /** Projects a head. Pure: the same head always gives the same row. */
 export function toFactRow(head: Head): FactRow {
   const inform = clockFact(head, ['INFORM_15D', 'REF_INFORM_15D']);
@@ -74,7 +77,6 @@ export function toFactRow(head: Head): FactRow {
     unit: open ? head.unit : head.office,
     office: head.office,
     matter: head.petitionId,
-    state: head.state,
     screened: head.screened,
     sealed: head.sealed,
     ...(open && head.category ? { category: head.category } : {}),

@@ -82,8 +82,7 @@ function rate(key: string, zh: string, en: string, all: readonly FactRow[], coun
 const inTime = (clock: FactClock): boolean => clock.stoppedAt !== undefined && clock.stoppedAt <= clock.dueInstant;
 const late = (clock: FactClock): boolean => clock.stoppedAt !== undefined && clock.stoppedAt > clock.dueInstant;
 
-const CONCLUDED: ReadonlySet<string> = new Set(['CLOSED', 'DELIVERED', 'REDIRECTED']);
-const isConcluded = (row: FactRow): boolean => row.concludedDate !== undefined || CONCLUDED.has(row.state);
+const isConcluded = (row: FactRow): boolean => row.concludedDate !== undefined;
 
 export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
   'R-01': {
@@ -226,6 +225,9 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
       const present = CATEGORIES.filter(({ code }) => rows.some(({ category }) => category === code));
       return [
         count('received', '收到', 'received', rows),
+        count('petitions', '其中信访件(同一件转送多次只计一次)', 'petitions among them, each counted once', [
+          ...new Map(rows.map((row) => [row.matter, row])).values(),
+        ]),
         count('concluded', '已办结', 'concluded', concluded),
         count('passedOn', '再转出', 'passed on', passedOn),
         count('inProgress', '正在办理', 'in progress', inProgress),
@@ -260,19 +262,22 @@ function checkIdentity(figures: readonly Figure[]): void {
   if (value('received') !== sum) throw new Error(`R-26: received ${value('received')} is not ${sum}`);
 }
 
-/** 占上级机关的比例 (A-87): received here ÷ received by the superior unit with everything below it. */
+/**
+ * 占上级机关的比例 (A-87): petitions received here ÷ petitions received by the superior unit with everything below it.
+ * A petition that was referred, returned and referred again is one.
+ */
 export function share(own: readonly Figure[], parent: readonly Figure[], parentName: string): Figure {
-  const received = (figures: readonly Figure[]) => figures.find(({ key }) => key === 'received')?.value ?? 0;
-  const value = percent(received(own), received(parent));
+  const petitions = (figures: readonly Figure[]) => figures.find(({ key }) => key === 'petitions')?.value ?? 0;
+  const value = percent(petitions(own), petitions(parent));
   return {
     key: 'shareOfParent',
     zh: `占${parentName}总数的比例`,
     en: 'share of the superior unit',
     value,
     display: show(value, value === null ? '' : '%'),
-    numerator: received(own),
-    denominator: received(parent),
-    cases: own.find(({ key }) => key === 'received')?.cases ?? [],
+    numerator: petitions(own),
+    denominator: petitions(parent),
+    cases: own.find(({ key }) => key === 'petitions')?.cases ?? [],
   };
 }
 

@@ -46,8 +46,8 @@ export type Handlers<Deps> = {
 
 type AnyHandler<Deps> = (request: Request, deps: Deps) => Promise<Answer>;
 
-/** Largest body we read: above it no text can be within its limit. */
-const MAX_BODY_BYTES = 2_000_000;
+/** Largest body we read: the tables of the largest bureau; above it no text can be within its limit. */
+const MAX_BODY_BYTES = 5_000_000;
 
 /**
  * A Lambda entry for HTTP: `cold` runs once, at the first request, and is tried again after a failure.

@@ -2,6 +2,7 @@ import type { FactRow } from '../domain/facts.ts';
 import type { CaseId, LocalDate, UnitId } from '../domain/ids.ts';
 import { type DateBasis, dayOf } from '../domain/reports.ts';
 import { ConditionFailed, type Database, type Item, queryAll } from './database.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 
 const month = (day: LocalDate): string => day.slice(0, 7);
 
@@ -12,7 +13,7 @@ function rowItem(row: FactRow): Item {
     pk: row.caseId,
     sk: 'ROW',
     version: row.version,
-    row: JSON.stringify(row),
+    row: packJson(JSON.stringify(row)),
     ...entry('registered', row.registeredDate),
     ...entry('inform', row.inform?.waived ? undefined : row.inform?.due),
     ...entry('handle', row.handle?.due),
@@ -69,7 +70,7 @@ export async function findFactRows(
     keys.flat().map(({ pk, sk }) => ({ pk, sk })),
   );
   return items
-    .map((item) => JSON.parse(item.row as string) as FactRow)
+    .map((item) => readRow(item))
     .filter((row) => {
       const day = dayOf(row, basis);
       return day !== undefined && day >= from && day <= to;
@@ -90,12 +91,14 @@ function monthsBetween(from: LocalDate, to: LocalDate): string[] {
   return months;
 }
 
-/** Versions of the stored rows, for the reconcile: absent means never counted. */
-export async function factVersions(database: Database, ids: readonly CaseId[]): Promise<Map<CaseId, number>> {
+const readRow = (item: Item): FactRow => JSON.parse(unpackJson(item.row as Uint8Array)) as FactRow;
+
+/** Rows of some cases, consistently; one that was never counted is left out. */
+export async function readFactRows(database: Database, ids: readonly CaseId[]): Promise<Map<CaseId, FactRow>> {
   const items = await database.getMany(
     'FACTS',
     ids.map((id) => ({ pk: id, sk: 'ROW' })),
     { consistent: true },
   );
-  return new Map(items.map((item) => [item.pk as CaseId, item.version as number]));
+  return new Map(items.map((item) => [item.pk as CaseId, readRow(item)]));
 }

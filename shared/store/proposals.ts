@@ -2,6 +2,7 @@ import type { CaseId } from '../domain/ids.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
 import { ConditionFailed, type Database, withConflictRetry } from './database.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 
 /** A routing proposal (拟办去向) beside its case; it never changes the case, a person does (P-07). */
 export interface StoredProposal {
@@ -33,7 +34,7 @@ export async function putProposal(
           item: {
             ...keyOf(id),
             forVersion: stored.forVersion,
-            proposal: JSON.stringify(stored.proposal),
+            proposal: packJson(JSON.stringify(stored.proposal)),
             ...(stored.rule ? { rule: stored.rule } : {}),
           },
           condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
@@ -62,7 +63,7 @@ export async function readProposal(
   return (
     item && {
       forVersion: item.forVersion as number,
-      proposal: JSON.parse(item.proposal as string) as RouteProposal,
+      proposal: JSON.parse(unpackJson(item.proposal as Uint8Array)) as RouteProposal,
       ...(item.rule ? { rule: item.rule as string } : {}),
     }
   );

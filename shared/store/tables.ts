@@ -18,7 +18,7 @@
  * | petitions of the same person | TEXTS · byPhone, byIdNumber, byNameAddress | keyed blind index, `<petitionId>` |
  * | a sealed accusation, wholly | SEALED | as CASES and TEXTS together |
  * | petition by receipt code; one petition per idempotency key | REGISTRY | pk `RECEIPT#<keyed hash>` |
- * | the bureau's tables; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |
+ * | the bureau's tables, in parts; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |
  * | reminder inbox of an officer | REMINDERS | pk `OFFICER#<id>` and `ROLE#<unitId>#<role>`, sk `<instant>#<caseId>#<clock>#<key>` |
  * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
  * | fact row of a case | FACTS | pk `<caseId>`, sk `ROW` |

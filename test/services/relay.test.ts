@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { reconcile } from '../../services/relay/reconcile.ts';
 import { relay } from '../../services/relay/stream.ts';
 import { countCase } from '../../services/reporting/queue.ts';
+import type { FactRow } from '../../shared/domain/facts.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Message } from '../../shared/events/message.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
-import { factVersions } from '../../shared/store/fact-rows.ts';
+import { readFactRows } from '../../shared/store/fact-rows.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { RACING, RULE, switchOnRule } from '../builders/auto-rule.ts';
 import { accepted, cast } from '../builders/walk.ts';
@@ -76,7 +77,7 @@ describe('reconcile: history is the record', () => {
       if (message.type !== 'xinfang.case-changed.v1') continue;
       await (queue === 'routing' ? world.propose : world.count)(message.caseId as typeof handled);
     }
-    expect(await factVersions(world.database, [waiting.id, handled])).toEqual(
+    expect(versions(await readFactRows(world.database, [waiting.id, handled]))).toEqual(
       new Map([
         [waiting.id, 1],
         [handled, 4],
@@ -105,7 +106,7 @@ describe('reconcile: history is the record', () => {
     return { ...result, stores: out.sent.flatMap(({ message }) => ('store' in message ? [message.store] : [])) };
   }
   const sealedOf = async (world: World, id: CaseId): Promise<boolean> =>
-    JSON.parse(String((await world.database.get('FACTS', { pk: id, sk: 'ROW' }))?.row)).sealed;
+    (await readFactRows(world.database, [id as CaseId])).get(id as CaseId)?.sealed;
 
   test('[P-04] a lost message of a sealed case is sent again, from the sealed store only, and then no more', async () => {
     const world = new World('2026-03-02T01:00:00Z');
@@ -170,3 +171,6 @@ describe('reconcile: history is the record', () => {
     expect(await reconcileAt(world, '2026-03-02T03:00:00Z')).toMatchObject({ unrouted: 0 });
   });
 });
+
+const versions = (rows: ReadonlyMap<CaseId, FactRow>): Map<CaseId, number> =>
+  new Map([...rows].map(([id, { version }]) => [id, version]));

@@ -25,7 +25,6 @@ function row(at: number, handle?: Partial<FactClock> & { extended?: boolean }): 
     unit: unitId('donghu-liuqiao'),
     office: unitId('donghu-xinfang'),
     matter: `case${at}` as CaseId,
-    state: 'INVESTIGATING',
     screened: true,
     sealed: false,
     registeredDate: day('2026-03-02'),
@@ -185,13 +184,14 @@ describe('reports over cases', () => {
       world.tree,
       world.database,
     );
-    expect(figures.slice(0, 4).map(({ key, value }) => [key, value])).toEqual([
+    expect(figures.slice(0, 5).map(({ key, value }) => [key, value])).toEqual([
       ['received', 3],
+      ['petitions', 3],
       ['concluded', 0],
       ['passedOn', 1],
       ['inProgress', 2],
     ]);
-    expect(figure(figures, 'shareOfParent')).toMatchObject({ numerator: 3, denominator: 6, display: '50.0%' });
+    expect(figure(figures, 'shareOfParent')).toMatchObject({ numerator: 3, denominator: 3, display: '100.0%' });
   });
 
   test('late, repeated and reordered projections end in the same row', async () => {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type FactRow, toFactRow } from '../../shared/domain/facts.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import { type LocalDate, type UnitId, unitId } from '../../shared/domain/ids.ts';
 import type { DateBasis } from '../../shared/domain/reports.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { factVersions, findFactRows, putFactRow } from '../../shared/store/fact-rows.ts';
+import { findFactRows, putFactRow, readFactRows } from '../../shared/store/fact-rows.ts';
 import { at, idOf, openCase } from './a-case.ts';
 import { onBothDatabases } from './both-databases.ts';
 
@@ -18,7 +19,6 @@ const row = (n: number, changes: Partial<FactRow> = {}): FactRow => ({
   unit: DONGHU,
   office: DONGHU,
   matter: idOf(n),
-  state: 'RECEIVED',
   screened: false,
   sealed: false,
   registeredDate: day('2026-03-10'),
@@ -45,24 +45,24 @@ onBothDatabases((fresh) => {
 
   describe('putFactRow', () => {
     test('an older or repeated version never overwrites, in any order of delivery', async () => {
-      expect(await putFactRow(database, row(1, { version: 2, state: 'REGISTERED' }))).toBe(true);
+      expect(await putFactRow(database, row(1, { version: 2, screened: true }))).toBe(true);
       expect(await putFactRow(database, row(1, { version: 1 }))).toBe(false);
-      expect(await putFactRow(database, row(1, { version: 2, state: 'CLOSED' }))).toBe(false);
+      expect(await putFactRow(database, row(1, { version: 2, referredOn: true }))).toBe(false);
       expect(
         (await findFactRows(database, [DONGHU], 'registeredDate', day('2026-03-01'), day('2026-03-31')))[0],
-      ).toEqual(row(1, { version: 2, state: 'REGISTERED' }));
-      expect(await putFactRow(database, row(1, { version: 10, state: 'CLOSED' }))).toBe(true);
-      expect(await factVersions(database, [idOf(1), idOf(2)])).toEqual(new Map([[idOf(1), 10]]));
+      ).toEqual(row(1, { version: 2, screened: true }));
+      expect(await putFactRow(database, row(1, { version: 10, referredOn: true }))).toBe(true);
+      expect(versions(await readFactRows(database, [idOf(1), idOf(2)]))).toEqual(new Map([[idOf(1), 10]]));
     });
 
     test('all versions at once leave the newest', async () => {
-      const versions = [3, 1, 7, 5, 2, 8, 6, 4];
+      const deliveries = [3, 1, 7, 5, 2, 8, 6, 4];
       await Promise.all(
-        versions.map((version) =>
+        deliveries.map((version) =>
           putFactRow(database, row(1, { version, registeredDate: day(`2026-03-0${version}`) })),
         ),
       );
-      expect(await factVersions(database, [idOf(1)])).toEqual(new Map([[idOf(1), 8]]));
+      expect(versions(await readFactRows(database, [idOf(1)]))).toEqual(new Map([[idOf(1), 8]]));
       expect(await find('2026-03-01', '2026-03-07')).toEqual([]);
       expect(await find('2026-03-08', '2026-03-08')).toEqual([1]);
     });
@@ -137,3 +137,6 @@ onBothDatabases((fresh) => {
     });
   });
 });
+
+const versions = (rows: ReadonlyMap<CaseId, FactRow>): Map<CaseId, number> =>
+  new Map([...rows].map(([id, { version }]) => [id, version]));
