@@ -106,7 +106,7 @@ describe('reconcile: history is the record', () => {
     return { ...result, stores: out.sent.flatMap(({ message }) => ('store' in message ? [message.store] : [])) };
   }
   const sealedOf = async (world: World, id: CaseId): Promise<boolean> =>
-    (await readFactRows(world.database, [id as CaseId])).get(id as CaseId)?.sealed;
+    (await readFactRows(world.database, [id as CaseId])).get(id as CaseId)?.sealed === true;
 
   test('[P-04] a lost message of a sealed case is sent again, from the sealed store only, and then no more', async () => {
     const world = new World('2026-03-02T01:00:00Z');
