@@ -10,8 +10,8 @@ import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/id
 /** Longest text in characters, in all fields of a petition together. */
 export const MAX_TEXT = 100_000;
 
-/** Text that is more than white space and holds no NUL. */
-export const text = (max: number, min = 1) =>
+/** What every text has to be: well-formed, without NUL, and more than white space (at least `min` characters of it). */
+const readable = (min: number) =>
   z.string().check(
     z.refine((value: string) => !value.includes('\u0000'), { error: '不能含有空字符(NUL)|must not contain NUL' }),
     z.refine((value: string) => value.isWellFormed(), {
@@ -20,11 +20,13 @@ export const text = (max: number, min = 1) =>
     z.refine((value: string) => value.trim().length >= min, {
       error: min === 1 ? '不能为空|must not be empty' : `至少${min}个字|at least ${min} characters`,
     }),
-    z.maxLength(max),
   );
 
-/** A longer text; above {@link MAX_TEXT} the answer is 413, judged over all fields. */
-export const longText = () => text(MAX_TEXT * 10);
+/** A text of at most `max` UTF-16 units. */
+export const text = (max: number, min = 1) => readable(min).check(z.maxLength(max));
+
+/** A longer text; all of them together have at most {@link MAX_TEXT} characters, above that the answer is 413. */
+export const longText = () => readable(1);
 
 export const localDate = () =>
   z.pipe(
