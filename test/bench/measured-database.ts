@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { startDynamoEngine } from '../../infra/local/dynamodb-engine.ts';
 import { DynamoDatabase } from '../../shared/store/dynamo-database.ts';
 import { TABLE_KEYS, TABLES, type TableKey } from '../../shared/store/tables.ts';
+import { createTable } from '../store/embedded-database.ts';
 import { CapacityLedger } from './capacity.ts';
 
 export interface MeasuredDatabase {
@@ -27,7 +28,7 @@ export async function measuredDatabase(): Promise<MeasuredDatabase> {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const prefix = `bench-${process.pid}-`;
-  for (const key of TABLE_KEYS) await client.send(createTable(prefix + key, key));
+  for (const key of TABLE_KEYS) await client.send(createTable(prefix + key, TABLES[key]));
   const names = Object.fromEntries(TABLE_KEYS.map((key) => [key, prefix + key])) as Record<TableKey, string>;
   const ledger = new CapacityLedger((name) => name.slice(prefix.length));
   return {
@@ -40,32 +41,4 @@ export async function measuredDatabase(): Promise<MeasuredDatabase> {
       rmSync(path, { recursive: true, force: true });
     },
   };
-}
-
-function createTable(name: string, key: TableKey): CreateTableCommand {
-  const { partitionKey, sortKey, indexes } = TABLES[key];
-  const attributes = new Set([
-    partitionKey,
-    sortKey,
-    ...indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
-  ]);
-  const keys = (partition: string, sort: string) => [
-    { AttributeName: partition, KeyType: 'HASH' as const },
-    { AttributeName: sort, KeyType: 'RANGE' as const },
-  ];
-  return new CreateTableCommand({
-    TableName: name,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: keys(partitionKey, sortKey),
-    ...(indexes.length > 0
-      ? {
-          GlobalSecondaryIndexes: indexes.map((index) => ({
-            IndexName: index.name,
-            KeySchema: keys(index.partitionKey, index.sortKey),
-            Projection: { ProjectionType: index.projection },
-          })),
-        }
-      : {}),
-  });
 }

@@ -70,7 +70,7 @@ async function freshDatabase(client: DynamoDBClient): Promise<Database> {
 }
 
 /** A table with its indexes as declared; every key is a string. */
-function createTable(name: string, { partitionKey, sortKey, indexes }: TableDefinition): CreateTableCommand {
+export function createTable(name: string, { partitionKey, sortKey, indexes }: TableDefinition): CreateTableCommand {
   const attributes = new Set([
     partitionKey,
     sortKey,
