@@ -85,7 +85,7 @@ function describe(operation: Operation, path: string): Record<string, unknown> {
       })),
     ],
     ...(operation.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body) } } } }
+      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body()) } } } }
       : {}),
     responses: {
       ...Object.fromEntries(
@@ -112,7 +112,7 @@ const schemaOf = (schema: z.ZodMiniType): Record<string, unknown> => {
 
 function queryParameters(operation: Operation): Record<string, unknown>[] {
   if (!operation.query) return [];
-  const { properties = {}, required = [] } = schemaOf(operation.query) as {
+  const { properties = {}, required = [] } = schemaOf(operation.query()) as {
     properties?: Record<string, unknown>;
     required?: string[];
   };

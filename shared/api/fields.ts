@@ -7,6 +7,15 @@ import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/id
  * Messages stand here in both languages; `zod` itself carries none (its locales would double the bundle).
  */
 
+/** Makes a schema at its first use: a function that answers three routes builds three schemas, not all of them. */
+export const once = <Schema>(make: () => Schema): (() => Schema) => {
+  let made: Schema | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
 /** Longest text in characters, in all fields of a petition together. */
 export const MAX_TEXT = 100_000;
 

@@ -26,8 +26,8 @@ export interface Operation {
   readonly public?: true;
   readonly zh: string;
   readonly en: string;
-  readonly body?: z.ZodMiniType;
-  readonly query?: z.ZodMiniType;
+  readonly body?: () => z.ZodMiniType;
+  readonly query?: () => z.ZodMiniType;
   readonly headers?: readonly { readonly name: string; readonly required: boolean; readonly en: string }[];
   readonly answers: Readonly<Record<number, string>>;
 }

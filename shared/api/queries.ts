@@ -1,93 +1,103 @@
 import * as z from 'zod/mini';
 import { BRANCHES, LEVELS, ROLES } from '../domain/bureau.ts';
 import { CLOCK_CODES } from '../domain/clock-table.ts';
-import { instant, localDate, officerIdField, text, unitIdField } from './fields.ts';
+import { instant, localDate, officerIdField, once, text, unitIdField } from './fields.ts';
 
 /** `POST /deadlines`: when is it due, and why. */
-export const DeadlineQuery = z.strictObject({
-  clock: z.enum(CLOCK_CODES),
-  trigger: instant(),
-  extensionDays: z.optional(z.int()),
-  hearing: z.optional(z.strictObject({ from: localDate(), to: localDate() })),
-});
-export type DeadlineQuery = z.infer<typeof DeadlineQuery>;
+export const DeadlineQuery = once(() =>
+  z.strictObject({
+    clock: z.enum(CLOCK_CODES),
+    trigger: instant(),
+    extensionDays: z.optional(z.int()),
+    hearing: z.optional(z.strictObject({ from: localDate(), to: localDate() })),
+  }),
+);
+export type DeadlineQuery = z.infer<ReturnType<typeof DeadlineQuery>>;
 
-const limit = z.pipe(
-  z.string().check(
-    z.refine((value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100, {
-      error: '应为1至100的整数|must be a whole number from 1 to 100',
-    }),
+const limit = once(() =>
+  z.pipe(
+    z.string().check(
+      z.refine((value: string) => /^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100, {
+        error: '应为1至100的整数|must be a whole number from 1 to 100',
+      }),
+    ),
+    z.transform(Number),
   ),
-  z.transform(Number),
 );
 
 /** `GET /worklist`: a unit's open cases, the screening queue of an office, or the sealed queue. */
-export const WorklistQuery = z.strictObject({
-  queue: z.optional(z.enum(['UNIT', 'SCREENING', 'SEALED'])),
-  unit: z.optional(unitIdField()),
-  state: z.optional(text(40)),
-  limit: z.optional(limit),
-  after: z.optional(text(2000)),
-});
+export const WorklistQuery = once(() =>
+  z.strictObject({
+    queue: z.optional(z.enum(['UNIT', 'SCREENING', 'SEALED'])),
+    unit: z.optional(unitIdField()),
+    state: z.optional(text(40)),
+    limit: z.optional(limit()),
+    after: z.optional(text(2000)),
+  }),
+);
 
-export const InboxQuery = z.strictObject({ limit: z.optional(limit), before: z.optional(text(200)) });
+export const InboxQuery = once(() => z.strictObject({ limit: z.optional(limit()), before: z.optional(text(200)) }));
 
 /** `GET /reports/{id}`: both days inclusive, at most five years. There is no way to group by level (P-29). */
-export const ReportQuery = z.strictObject({
-  unit: unitIdField(),
-  from: localDate(),
-  to: localDate(),
-});
+export const ReportQuery = once(() =>
+  z.strictObject({
+    unit: unitIdField(),
+    from: localDate(),
+    to: localDate(),
+  }),
+);
 
-export const RevealBody = z.strictObject({ what: z.enum(['IDENTITY', 'NARRATIVE']), reason: text(500, 4) });
-export const SlipPrint = z.strictObject({ slipId: z.string().check(z.regex(/^[0-9a-z]{26}$/)) });
-export const RelatedQuery = z.strictObject({ reason: text(500, 4) });
+export const RevealBody = once(() => z.strictObject({ what: z.enum(['IDENTITY', 'NARRATIVE']), reason: text(500, 4) }));
+export const SlipPrint = once(() => z.strictObject({ slipId: z.string().check(z.regex(/^[0-9a-z]{26}$/)) }));
+export const RelatedQuery = once(() => z.strictObject({ reason: text(500, 4) }));
 
 const Setting = <T extends z.ZodMiniType>(value: T) =>
   z.strictObject({ value, cite: text(200), verified: z.boolean() });
 
 /** `PUT /bureau`: the whole of the bureau's tables; `If-Match` carries the version it replaces (0 at first). */
-export const BureauBody = z.strictObject({
-  units: z
-    .array(
-      z.strictObject({
-        id: unitIdField(),
-        name: text(100),
-        aliases: z.array(text(100)),
-        level: z.enum(LEVELS),
-        parent: z.optional(unitIdField()),
-        branch: z.optional(z.enum(BRANCHES)),
-        signsOpinions: z.boolean(),
-        reviewOrgan: z.optional(
-          z.strictObject({ name: text(100), address: text(200), legalBasis: text(200), verified: z.boolean() }),
-        ),
-        head: officerIdField(),
-        petitionDutyHead: officerIdField(),
-        phone: text(50),
-        address: text(200),
-        areas: z.array(text(50)),
-      }),
-    )
-    .check(z.minLength(1), z.maxLength(2000)),
-  officers: z
-    .array(
-      z.strictObject({
-        id: officerIdField(),
-        name: text(50),
-        unit: unitIdField(),
-        roles: z.array(z.enum(ROLES)).check(z.minLength(1)),
-        officePhone: text(50),
-      }),
-    )
-    .check(z.minLength(1), z.maxLength(20_000)),
-  rules: z.array(
-    z.strictObject({ id: text(50), category: text(50), switchedOnBy: officerIdField(), switchedOnAt: text(40) }),
-  ),
-  competentOrgans: z.array(
-    z.strictObject({ category: text(50), name: text(100), address: text(200), phone: text(50) }),
-  ),
-  settings: z.strictObject({
-    groupThreshold: Setting(z.int().check(z.minimum(2), z.maximum(100))),
-    supervisionPhone: Setting(text(50)),
+export const BureauBody = once(() =>
+  z.strictObject({
+    units: z
+      .array(
+        z.strictObject({
+          id: unitIdField(),
+          name: text(100),
+          aliases: z.array(text(100)),
+          level: z.enum(LEVELS),
+          parent: z.optional(unitIdField()),
+          branch: z.optional(z.enum(BRANCHES)),
+          signsOpinions: z.boolean(),
+          reviewOrgan: z.optional(
+            z.strictObject({ name: text(100), address: text(200), legalBasis: text(200), verified: z.boolean() }),
+          ),
+          head: officerIdField(),
+          petitionDutyHead: officerIdField(),
+          phone: text(50),
+          address: text(200),
+          areas: z.array(text(50)),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(2000)),
+    officers: z
+      .array(
+        z.strictObject({
+          id: officerIdField(),
+          name: text(50),
+          unit: unitIdField(),
+          roles: z.array(z.enum(ROLES)).check(z.minLength(1)),
+          officePhone: text(50),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(20_000)),
+    rules: z.array(
+      z.strictObject({ id: text(50), category: text(50), switchedOnBy: officerIdField(), switchedOnAt: text(40) }),
+    ),
+    competentOrgans: z.array(
+      z.strictObject({ category: text(50), name: text(100), address: text(200), phone: text(50) }),
+    ),
+    settings: z.strictObject({
+      groupThreshold: Setting(z.int().check(z.minimum(2), z.maximum(100))),
+      supervisionPhone: Setting(text(50)),
+    }),
   }),
-});
+);

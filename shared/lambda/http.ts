@@ -35,9 +35,9 @@ export interface Answer {
 type Operations = (typeof OPERATIONS)[number];
 type OperationAt<R extends Route> = Extract<Operations, { route: R }>;
 type BodyOf<R extends Route> =
-  OperationAt<R> extends { body: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
+  OperationAt<R> extends { body: () => infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
 type QueryOf<R extends Route> =
-  OperationAt<R> extends { query: infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
+  OperationAt<R> extends { query: () => infer Schema extends z.ZodMiniType } ? z.output<Schema> : undefined;
 
 /** Handlers of one service, by route; a route that is not in the list of operations does not compile. */
 export type Handlers<Deps> = {
@@ -145,8 +145,8 @@ function readRequest(event: APIGatewayProxyEventV2): Request {
   const operation = operationOf(event.routeKey as Route);
   const rawBody = operation.body ? bodyText(event) : '';
   return {
-    body: operation.body ? validate(operation.body, parseJson(rawBody)) : undefined,
-    query: operation.query ? validate(operation.query, event.queryStringParameters ?? {}) : noQuery(event),
+    body: operation.body ? validate(operation.body(), parseJson(rawBody)) : undefined,
+    query: operation.query ? validate(operation.query(), event.queryStringParameters ?? {}) : noQuery(event),
     path: pathOf(event),
     now: new Date(event.requestContext.timeEpoch).toISOString() as Instant,
     claims: claimsOf(event),

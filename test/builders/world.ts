@@ -59,7 +59,7 @@ export class World {
 
   /** Submits as the public form does. */
   async submit(fields: Record<string, unknown> = {}, idempotencyKey = randomUUID()) {
-    const body = validate(PublicPetition, {
+    const body = validate(PublicPetition(), {
       channel: 'ONLINE',
       petitioner: { name: '钱禾', address: '柳桥街12号', phone: '13800000000' },
       request: '请依法处理并书面答复',

@@ -77,10 +77,10 @@ describe('each kind of issue names its place and what was expected, in Chinese a
 
 describe('pointers', () => {
   test('the whole body has the empty pointer, and the sentence says so', () => {
-    expect(errorsOf(PublicPetition, undefined)).toEqual([{ pointer: '', zh: '应为对象', en: 'must be an object' }]);
-    expect(() => validate(PublicPetition, [])).toThrow(HttpProblem);
+    expect(errorsOf(PublicPetition(), undefined)).toEqual([{ pointer: '', zh: '应为对象', en: 'must be an object' }]);
+    expect(() => validate(PublicPetition(), [])).toThrow(HttpProblem);
     try {
-      validate(PublicPetition, 3);
+      validate(PublicPetition(), 3);
     } catch (error) {
       expect((error as HttpProblem).body).toMatchObject({
         detail: '请求体 应为对象',
@@ -98,7 +98,7 @@ describe('pointers', () => {
     const body = JSON.parse(
       '{"channel":"ONLINE","petitioner":{"name":"钱禾","risk":1},"level":2,"__proto__":{"channel":"VISIT"}}',
     );
-    const errors = errorsOf(PublicPetition, body);
+    const errors = errorsOf(PublicPetition(), body);
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/__proto__', '/level', '/petitioner/risk']);
     expect(errors.every(({ zh, en }) => zh === '没有这个字段' && en === 'is not a known field')).toBe(true);
   });
@@ -124,16 +124,16 @@ describe('unions', () => {
     { type: 5 },
     { type: '__proto__' },
   ])('an unknown type %j is named at /type', (body) => {
-    expect(errorsOf(CommandBody, body)).toEqual([
+    expect(errorsOf(CommandBody(), body)).toEqual([
       { pointer: '/type', zh: '不是已知的类型', en: 'is not a known type' },
     ]);
   });
 
   test('a known type is judged by its own fields', () => {
-    expect(validate(CommandBody, { type: 'SIGN_FOR' })).toEqual({ type: 'SIGN_FOR' });
-    expect(errorsOf(CommandBody, { type: 'SIGN_FOR', to: 'x' })[0]?.pointer).toBe('/to');
+    expect(validate(CommandBody(), { type: 'SIGN_FOR' })).toEqual({ type: 'SIGN_FOR' });
+    expect(errorsOf(CommandBody(), { type: 'SIGN_FOR', to: 'x' })[0]?.pointer).toBe('/to');
     expect(
-      errorsOf(CommandBody, { type: 'TRANSFER', to: 'No Unit', reason: '' })
+      errorsOf(CommandBody(), { type: 'TRANSFER', to: 'No Unit', reason: '' })
         .map(({ pointer }) => pointer)
         .sort(),
     ).toEqual(['/reason', '/to']);
@@ -142,7 +142,7 @@ describe('unions', () => {
 
 describe('what is valid', () => {
   test('[P-01] the channel alone is a petition: missing parts never block receipt', () => {
-    expect(validate(PublicPetition, { channel: 'ONLINE' })).toEqual({ channel: 'ONLINE' });
+    expect(validate(PublicPetition(), { channel: 'ONLINE' })).toEqual({ channel: 'ONLINE' });
   });
 
   test('an instant comes out in UTC', () => {

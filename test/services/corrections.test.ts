@@ -76,7 +76,7 @@ describe('what a hasty clerk or officer cannot break', () => {
       readBack: { how: 'WRITTEN_BY_PETITIONER' },
     };
     const read = (fields: object) =>
-      fromClerk(validate(Registration, { ...letter, ...fields }), world.officer('reg-zhang'), world.tree).submission;
+      fromClerk(validate(Registration(), { ...letter, ...fields }), world.officer('reg-zhang'), world.tree).submission;
     expect(read({}).identityOnPaper).toBe(true);
     expect(read({ identityUnclear: true }).identityOnPaper).toBe(false);
   });
@@ -120,7 +120,7 @@ describe('what a hasty clerk or officer cannot break', () => {
     await expect(
       world.command(id, world.officer('handler-zhu'), { ...DRAFT, opinion: { ...DRAFT.opinion, items } }),
     ).rejects.toMatchObject(refused('ITEM_ANSWERED_TWICE'));
-    expect(() => validate(CommandBody, { ...DRAFT, opinion: { ...DRAFT.opinion, facts: '坏\u0000字' } })).toThrow();
+    expect(() => validate(CommandBody(), { ...DRAFT, opinion: { ...DRAFT.opinion, facts: '坏\u0000字' } })).toThrow();
   });
 
   test('an objection waits in the list of the office that referred; who objected does not rule; its words are encrypted', async () => {

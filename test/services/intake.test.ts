@@ -55,7 +55,7 @@ describe('registering (登记)', () => {
       scan: { reference: 'S-1', pages: 2 },
       readBack: { how: 'WRITTEN_BY_PETITIONER' },
     };
-    const read = (fields: object) => fromClerk(validate(Registration, { ...letter, ...fields }), clerk, world.tree);
+    const read = (fields: object) => fromClerk(validate(Registration(), { ...letter, ...fields }), clerk, world.tree);
     expect(read({}).submission.registration).toMatchObject({ firstContactOfficer: 'reg-zhang' });
     expect(() => read({ receivedAt: '2026-02-27T09:00+08:00' })).toThrow(
       expect.objectContaining({ body: expect.objectContaining({ status: 400 }) }),
@@ -91,11 +91,11 @@ describe('registering (登记)', () => {
         promises: ['三日内回电'],
       },
     };
-    const { extra, submission } = fromClerk(validate(Registration, visit), clerk, world.tree);
+    const { extra, submission } = fromClerk(validate(Registration(), visit), clerk, world.tree);
     expect(JSON.parse(extra.visit ?? '')).toMatchObject({ promises: ['三日内回电'] });
     expect(submission.headcount).toBe(12);
     expect(() =>
-      fromClerk(validate(Registration, { ...visit, narrative: '长'.repeat(100_001) }), clerk, world.tree),
+      fromClerk(validate(Registration(), { ...visit, narrative: '长'.repeat(100_001) }), clerk, world.tree),
     ).toThrow(
       expect.objectContaining({
         body: expect.objectContaining({ status: 413, errors: [expect.objectContaining({ pointer: '/narrative' })] }),
