@@ -3,6 +3,7 @@ import { textTable } from '../../infra/local/submit/text-table.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { alarmItem, readAlarm } from '../../shared/store/cases.ts';
 import type { Database, Item, Write } from '../../shared/store/database.ts';
+import { packJson, unpackJson } from '../../shared/store/packed-json.ts';
 import { instant, World } from '../builders/world.ts';
 import { read, type Units, written } from './capacity.ts';
 import { type Finding, rounded } from './gate.ts';
@@ -116,6 +117,6 @@ async function copies(database: Database, id: CaseId, name: string, count: numbe
 const headCopy = (head: Item, id: string, copy: string): Item => ({
   ...head,
   pk: copy,
-  head: String(head.head).replaceAll(id, copy),
+  head: packJson(unpackJson(head.head as Uint8Array).replaceAll(id, copy)),
   worklistSk: String(head.worklistSk).replaceAll(id, copy),
 });
