@@ -63,6 +63,9 @@ const UNITS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000 } as const;
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const ISO_DURATION = /^P(?=\d|T\d)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
+/** Every schedule of every hour fires on the way: a year takes minutes. */
+const LONGEST_MOVE = 400 * 86_400_000;
+
 /**
  * Reads `{"set": "<ISO instant>"}` or `{"advance": {"days": 1, "hours": 2, "minutes": 3} | "P16D"}`, each with an
  * optional `"force": true`.
@@ -82,6 +85,8 @@ export function readClockChange(body: unknown, now: number): ClockChange {
   const target = set === undefined ? now + durationOf(advance) : instantOf(set);
   const field = set === undefined ? 'advance' : 'set';
   if (target > LATEST) throw new BadClockBody(field, 'leads beyond the year 9999');
+  if (target - now > LONGEST_MOVE && !force)
+    throw new BadClockBody(field, 'leads more than 400 days ahead; go step by step, or say "force": true');
   return { target, force };
 }
 

@@ -62,11 +62,23 @@ export function openDataFolder(folder: string, options: { readonly fresh?: boole
 export function openKeyFile(folder: DataFolder, logicalId: string): string {
   mkdirSync(folder.file('keys'), { recursive: true, mode: 0o700 });
   const path = folder.file(join('keys', `${logicalId}.key`));
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' });
+  const made = (folder.readJson(KEYS_MADE) ?? []) as string[];
+  if (!existsSync(path)) {
+    // A fresh key in place of a lost one would open nothing of what was stored, and say so to nobody.
+    if (made.includes(logicalId))
+      throw new HostProblem(
+        `${path} is gone, and what was stored cannot be read without it; restore it, or start again with --fresh.`,
+      );
+    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: 'wx' });
+  }
+  if (!made.includes(logicalId)) folder.writeJson(KEYS_MADE, [...made, logicalId]);
   refuseWideMode(path);
   if (statSync(path).size !== 32) throw new HostProblem(`${path} is damaged: a key file has 32 bytes.`);
   return `file:${path}`;
 }
+
+/** Which keys this folder has had. */
+const KEYS_MADE = 'keys-made.json';
 
 /** @throws HostProblem when group or others may open the file. */
 export function refuseWideMode(path: string): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,8 @@ const BINARY = fileURLToPath(
   new URL(`../../node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`, import.meta.url),
 );
 const DATABASE = 'dynamodb.db';
+/** Written at the first start: from then on a missing database is a lost one. */
+const STARTED = 'database-started.json';
 const PID = 'dynamodb.pid';
 const START_MS = 10_000;
 const STOP_MS = 5_000;
@@ -60,6 +62,10 @@ export async function startDynamoEngine(
     );
   }
   await endStaleEngine(folder);
+  const database = folder.file(DATABASE);
+  if (folder.readJson(STARTED) === undefined) folder.writeJson(STARTED, true);
+  else if (!existsSync(database) || statSync(database).size === 0)
+    throw new HostProblem(`${database} is gone or empty; restore it, or start again with --fresh.`);
 
   const port = await freePort();
   const log = openSync(folder.file('dynamodb.log'), 'a', 0o600);

@@ -19,14 +19,14 @@ export const once = <Schema>(make: () => Schema): (() => Schema) => {
 /** Longest text in characters, in all fields of a petition together. */
 export const MAX_TEXT = 100_000;
 
-/** What every text has to be: well-formed, without NUL, and more than white space (at least `min` characters of it). */
+/** What every text has to be: well-formed, without NUL, and at least `min` characters that can be seen. */
 const readable = (min: number) =>
   z.string().check(
     z.refine((value: string) => !value.includes('\u0000'), { error: '不能含有空字符(NUL)|must not contain NUL' }),
     z.refine((value: string) => value.isWellFormed(), {
       error: '不是有效的文字(孤立代理项)|is not well-formed Unicode',
     }),
-    z.refine((value: string) => value.trim().length >= min, {
+    z.refine((value: string) => value.replace(/[\s\p{Cf}]/gu, '').length >= min, {
       error: min === 1 ? '不能为空|must not be empty' : `至少${min}个字|at least ${min} characters`,
     }),
   );
@@ -39,7 +39,11 @@ export const longText = () => readable(1);
 
 export const localDate = () =>
   z.pipe(
-    z.string().check(z.refine(isLocalDate, { error: '应为实际存在的日期 YYYY-MM-DD|must be a real date YYYY-MM-DD' })),
+    z.string().check(
+      z.refine((value: string) => isLocalDate(value) && value >= '1900-01-01' && value <= '2999-12-31', {
+        error: '应为1900至2999年间实际存在的日期 YYYY-MM-DD|must be a real date YYYY-MM-DD between 1900 and 2999',
+      }),
+    ),
     z.transform((value) => value as LocalDate),
   );
 

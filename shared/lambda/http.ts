@@ -195,7 +195,8 @@ function bodyText(event: APIGatewayProxyEventV2): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some clients begin with a byte order mark (RFC 8259 lets a reader ignore it).
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw problem(400, 'BROKEN_JSON', ['请求体不是有效的 JSON', 'the body is not valid JSON'], {
       errors: [{ pointer: '', zh: '不是有效的 JSON', en: 'is not valid JSON' }],
@@ -218,7 +219,7 @@ function idempotencyKeyOf(event: APIGatewayProxyEventV2): string | undefined {
 function ifMatchOf(event: APIGatewayProxyEventV2): number | undefined {
   const value = event.headers['if-match'];
   if (value === undefined) return undefined;
-  const version = /^"?(\d{1,9})"?$/.exec(value.trim())?.[1];
+  const version = /^"?(0|[1-9]\d{0,8})"?$/.exec(value.trim())?.[1];
   if (version !== undefined) return Number(version);
   throw invalidFields([
     { pointer: '/headers/If-Match', zh: '应为读取时的 ETag,例如 "3"', en: 'must be the ETag that was read, e.g. "3"' },
@@ -250,6 +251,9 @@ function unknownRoute(event: APIGatewayProxyEventV2): HttpProblem {
 
 function matches(template: string, path: string): boolean {
   const expected = template.split('/');
-  const actual = path.replace(/\/$/, '').split('/');
-  return expected.length === actual.length && expected.every((part, at) => part.startsWith('{') || part === actual[at]);
+  const actual = path.split('/');
+  return (
+    expected.length === actual.length &&
+    expected.every((part, at) => (part.startsWith('{') ? actual[at] !== '' : part === actual[at]))
+  );
 }

@@ -37,7 +37,7 @@ const TITLES: Readonly<Record<number, readonly [string, string]>> = {
   404: ['没有找到', 'Not found'],
   405: ['不支持这种请求方式', 'Method not allowed'],
   409: ['现在不能这样办理', 'Not possible now'],
-  412: ['信访件已被他人更新', 'Somebody was first'],
+  412: ['已被他人更新', 'Somebody was first'],
   413: ['内容过长', 'Too long'],
   415: ['内容类型不支持', 'Unsupported media type'],
   422: ['同一幂等键已用于其他内容', 'The idempotency key was used for something else'],

@@ -175,7 +175,6 @@ describe('a request that is wrong is a problem with its own status', () => {
   test.each([
     ['/bureau', 'GET, PUT'],
     ['/petitions', 'POST'],
-    ['/petitions/', 'POST'],
     ['/petitions/00000000000000000000000000', 'GET'],
     ['/petitions/00000000000000000000000000/commands', 'POST'],
   ])('405 on %s tells what is possible: %s', async (rawPath, allow) => {

@@ -51,8 +51,8 @@ describe('each kind of issue names its place and what was expected, in Chinese a
       'a day that does not exist',
       localDate(),
       '2026-02-30',
-      '应为实际存在的日期 YYYY-MM-DD',
-      'must be a real date YYYY-MM-DD',
+      '应为1900至2999年间实际存在的日期 YYYY-MM-DD',
+      'must be a real date YYYY-MM-DD between 1900 and 2999',
     ],
     [
       'a time without offset',

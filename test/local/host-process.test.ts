@@ -216,6 +216,12 @@ describe('what stands in the way is said in one sentence', () => {
     expect(await refusal()).toMatch(/dynamodb\.db is damaged/);
   });
 
+  test.each(['dynamodb.db', 'keys/NoteKey.key'])('a lost %s is not made anew in silence', async (name) => {
+    await (await start()).stop();
+    rmSync(join(place.dataDir, name));
+    expect(await refusal()).toMatch(new RegExp(`^${join(place.dataDir, name)} is gone`));
+  });
+
   test('keys that others can read', async () => {
     await (await start()).stop();
     for (const name of ['keys/NoteKey.key', 'issuer-key.json']) {
