@@ -1,6 +1,7 @@
 import { CALENDAR, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
+import { lateByNominal } from '../../shared/domain/deadlines.ts';
 import { nextCommands } from '../../shared/domain/decide/decide.ts';
 import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { colourAt } from '../../shared/domain/ladder.ts';
@@ -74,7 +75,7 @@ export function caseView(
       outcome,
       // A right that ran out unused is nobody's delay.
       onTime: outcome === 'EXPIRED' ? null : at <= dueInstant,
-      lateByNominalDays: Math.max(0, diffDays(nominalDue, localDateOf(at))),
+      lateByNominalDays: lateByNominal({ nominalDue }, at),
     })),
     proposal: proposal?.proposal ?? null,
     next: nextCommands(head, standings),

@@ -96,7 +96,7 @@ export async function runCommand(
       childId: caseId(base32(Buffer.from(digest(`${call.id}/${call.version}/child/${loaded.chain}`), 'hex'))),
     });
     try {
-      return await store(call, actor, keyOf(actor), decision, { tables, loaded, parent }, deps);
+      return await store(call, actor, keyOf(actor), decision, { tables, loaded, parent, stored }, deps);
     } catch (error) {
       if (error instanceof VersionConflict) return behind(call, keyOf(actor), await find(), deps);
       if (!(error instanceof AlarmMoved) || attempt >= 5) throw error;
@@ -104,12 +104,20 @@ export async function runCommand(
   }
 }
 
+/** What was loaded for a command; `stored` for one that completes or corrects what is stored. */
+interface CaseAtHand {
+  readonly tables: CaseTables;
+  readonly loaded: LoadedCase;
+  readonly parent: LoadedCase | undefined;
+  readonly stored: PetitionBody | undefined;
+}
+
 async function store(
   call: CommandCall,
   actor: Actor,
   commandKey: CommandKey | undefined,
   decision: Decision,
-  { tables, loaded, parent }: { tables: CaseTables; loaded: LoadedCase; parent: LoadedCase | undefined },
+  { tables, loaded, parent, stored }: CaseAtHand,
   deps: CommandDeps,
 ): Promise<CommandResult> {
   const sealing = call.command.type === 'SEAL';
@@ -118,7 +126,7 @@ async function store(
     loaded,
     events: decision.events,
     ...(decision.texts ? { texts: decision.texts } : {}),
-    ...(decision.body ? { body: await correctedBody(decision.body, loaded, tables, deps) } : {}),
+    ...(decision.body ? { body: await correctedBody(decision.body, stored, loaded, tables, deps) } : {}),
   };
   const changes: Change[] = [own];
   const places: CaseTables[] = [tables];
@@ -164,12 +172,12 @@ async function storedBody(loaded: LoadedCase, tables: CaseTables, deps: CommandD
 
 async function correctedBody(
   body: NonNullable<Decision['body']>,
+  stored: PetitionBody | undefined,
   loaded: LoadedCase,
   tables: CaseTables,
   deps: CommandDeps,
 ): Promise<NonNullable<Change['body']>> {
-  const stored = await storedBody(loaded, tables, deps);
-  textsWithinLimit({ ...stored.texts, ...body.texts });
+  textsWithinLimit({ ...stored?.texts, ...body.texts });
   const previous = await readBodyItem(deps.database, tables.texts, loaded.head.petitionId);
   return {
     ...body,
