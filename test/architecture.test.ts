@@ -129,6 +129,8 @@ describe('[P-05] no field tells the risk of a person', () => {
   const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     // What somebody shouted in a quarrel, as the petitioner tells it: a word that finds the category of the matter.
     'shared/domain/routing-concepts.ts': ['扬言'],
+    // The list of words that officers are warned of (N-11).
+    'shared/domain/wording.ts': ['重点人员', '稳控', '缠访', '扬言'],
   };
   const RISK_NAME =
     /risk|danger|stability|keyPerson|watchList|blackList|troublem|emotion|sentiment|mood|track|trajector|threat|score/i;

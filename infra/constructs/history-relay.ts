@@ -15,9 +15,25 @@ export interface HistoryRelayProps {
   readonly relayId: string;
   /** Encrypts the parked positions of the stream. */
   readonly key: kms.Key;
+  /** Keys of the items that it hears of; history when not given. */
+  readonly keys?: readonly ItemKeys[];
   readonly humanImpact: string;
   readonly operators: Operators;
 }
+
+/** Items whose partition or sort key begins so. */
+export interface ItemKeys {
+  readonly key: 'pk' | 'sk';
+  readonly prefix: string;
+}
+
+const HISTORY: readonly ItemKeys[] = [{ key: 'sk', prefix: 'V#' }];
+
+/** Reminders, in the mailbox of a person or of a role. */
+export const MAILBOXES: readonly ItemKeys[] = [
+  { key: 'pk', prefix: 'OFFICER#' },
+  { key: 'pk', prefix: 'ROLE#' },
+];
 
 /** Streams keep 24 hours; a relay that is this far behind is not just busy. */
 const BEHIND_MILLISECONDS = 10 * 60 * 1000;
@@ -50,12 +66,12 @@ export class HistoryRelay extends Construct {
       reportBatchItemFailures: true,
       // Not `SqsDlq`: its grant opens key actions by pattern; the two statements above are enough.
       onFailure: { bind: () => ({ destination: parked.queue.queueArn }) },
-      filters: [
+      filters: (props.keys ?? HISTORY).map(({ key, prefix }) =>
         lambda.FilterCriteria.filter({
           eventName: lambda.FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { sk: { S: lambda.FilterRule.beginsWith('V#') } } },
+          dynamodb: { Keys: { [key]: { S: lambda.FilterRule.beginsWith(prefix) } } },
         }),
-      ],
+      ),
     });
 
     props.operators.alarm(this, {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Activity, comeToRest } from './activity.ts';
 import { readApi } from './api.ts';
+import { openBucket } from './buckets.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { openClock } from './clock.ts';
 import { answerControl, CONTROL_PREFIX } from './control.ts';
@@ -130,6 +131,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
       url: door.url,
       queueUrl: (name) => queues.urlOf(name),
       key: (id) => openKeyFile(folder, id),
+      bucket: (id) => openBucket(folder, id),
     }),
   });
   const of = (type: string): Resource[] => resources.filter((resource) => resource.type === type);

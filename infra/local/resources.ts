@@ -13,6 +13,7 @@ export const HOSTED = [
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
   'AWS::KMS::Key',
+  'AWS::S3::Bucket',
   'AWS::Scheduler::Schedule',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Authorizer',
@@ -36,6 +37,7 @@ const IGNORED = new Set([
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::ResourcePolicy',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
@@ -72,6 +74,8 @@ export function createReference(
     readonly queueUrl: (name: string) => string;
     /** Address of the key file of a KMS key. */
     readonly key: (id: string) => string;
+    /** Address of the folder of a bucket. */
+    readonly bucket: (id: string) => string;
   },
 ): (id: string, type: string, attribute: string | undefined) => string {
   const named = (id: string, property: string) => template.Resources[id]?.Properties?.[property];
@@ -94,6 +98,8 @@ export function createReference(
       case 'AWS::KMS::Key Ref':
       case 'AWS::KMS::Key Arn':
         return host.key(id);
+      case 'AWS::S3::Bucket Ref':
+        return host.bucket(id);
       case 'AWS::ApiGatewayV2::Api ApiEndpoint':
         return host.url;
       default:

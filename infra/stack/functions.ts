@@ -6,10 +6,12 @@ import type { TableKey } from '../../shared/store/tables.ts';
  */
 export type FunctionName =
   | 'IntakeHttp'
+  | 'CommandsHttp'
   | 'CaseworkHttp'
   | 'ReportingHttp'
   | 'PortalHttp'
   | 'RemindersHttp'
+  | 'NotifyHttp'
   | 'RoutingQueue'
   | 'RemindersQueue'
   | 'ReportingQueue'
@@ -17,12 +19,18 @@ export type FunctionName =
   | 'SealedRelay'
   | 'Sweep'
   | 'SealedSweep'
-  | 'Reconcile';
+  | 'Reconcile'
+  | 'Audit'
+  | 'SealedAudit'
+  | 'RemindersRelay'
+  | 'Deliver'
+  | 'Digest'
+  | 'Anchor';
 
 export type QueueName = 'ROUTING' | 'REMINDERS' | 'REPORTING';
 
 /** The envelope keys of field encryption: one for petitions, one for sealed accusations (检举控告). */
-export type EnvelopeKeyName = 'DATA_KEY' | 'SEALED_KEY';
+export type EnvelopeKeyName = 'DATA_KEY' | 'SEALED_KEY' | 'CHANNEL_KEY';
 
 /** `SEAL`: make a new data key. `OPEN`: unwrap an existing one, that is, read what was written under it. */
 export type KeyUse = 'SEAL' | 'OPEN';
@@ -39,6 +47,8 @@ export interface FunctionDefinition {
   readonly keys: Readonly<Partial<Record<EnvelopeKeyName, readonly KeyUse[]>>>;
   /** Reads the officer from the token's claims: gets CLAIM_OFFICER, CLAIM_ROLES and CLAIM_UNIT. */
   readonly readsClaims: boolean;
+  /** Writes signed manifests: gets ANCHOR_BUCKET and ANCHOR_KEY. */
+  readonly anchors?: true;
   /** What people notice when the function fails; becomes the alarm's description. */
   readonly humanImpact: string;
 }
@@ -59,6 +69,15 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     readsClaims: true,
     humanImpact: 'People cannot hand in a petition or look up its progress, and registrars cannot register letters.',
   },
+  CommandsHttp: {
+    ...HTTP,
+    entry: 'services/commands/http.ts',
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
+    sendsTo: [],
+    keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN'] },
+    readsClaims: true,
+    humanImpact: 'Officers cannot decide or forward petitions while statutory clocks keep running.',
+  },
   CaseworkHttp: {
     ...HTTP,
     entry: 'services/casework/http.ts',
@@ -66,7 +85,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     sendsTo: [],
     keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN'] },
     readsClaims: true,
-    humanImpact: 'Officers cannot open, decide or forward petitions while statutory clocks keep running.',
+    humanImpact: 'Officers cannot open petitions or see their lists while statutory clocks keep running.',
   },
   ReportingHttp: {
     ...HTTP,
@@ -96,6 +115,16 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     keys: {},
     readsClaims: true,
     humanImpact: 'Officers do not see their reminders and may miss a statutory date.',
+  },
+  NotifyHttp: {
+    ...HTTP,
+    entry: 'services/notify/http.ts',
+    tables: { REMINDERS: 'READ_WRITE', CASES: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    // It closes the secrets of gateways and cannot open them again.
+    keys: { CHANNEL_KEY: ['SEAL'] },
+    readsClaims: true,
+    humanImpact: 'Units cannot see their daily sheet, save sheets of issues or choose how they are reminded.',
   },
   RoutingQueue: {
     ...QUEUE,
@@ -170,6 +199,67 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     keys: {},
     readsClaims: false,
     humanImpact: 'What the relay missed stays missed: a petition may lack its proposal, reminder or line in a report.',
+  },
+  Audit: {
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    entry: 'services/reminders/audit.ts',
+    tables: { CASES: 'READ_WRITE', REMINDERS: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'The audit of reminders failed or found a date that nobody would have been reminded of.',
+  },
+  SealedAudit: {
+    memoryMb: 512,
+    timeoutSeconds: 900,
+    entry: 'services/reminders/audit.ts',
+    tables: { SEALED: 'READ_WRITE', REMINDERS: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'The audit of sealed reminders failed or found a date that nobody would have been reminded of.',
+  },
+  RemindersRelay: {
+    ...STREAM,
+    entry: 'services/notify/relay.ts',
+    tables: { REMINDERS: 'READ_WRITE' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Reminders lie in the inbox and are not sent by mail or webhook.',
+  },
+  Deliver: {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    entry: 'services/notify/deliver.ts',
+    tables: { REMINDERS: 'READ_WRITE', CASES: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: { CHANNEL_KEY: ['OPEN'] },
+    readsClaims: false,
+    humanImpact: 'Reminders and digests wait and are not sent by mail or webhook; the inbox has them.',
+  },
+  Digest: {
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    entry: 'services/notify/digest.ts',
+    tables: { REMINDERS: 'READ_WRITE', CASES: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Units get no daily sheet, no agenda of the weekly review and no screening task.',
+  },
+  Anchor: {
+    memoryMb: 1024,
+    timeoutSeconds: 900,
+    entry: 'services/anchor/schedule.ts',
+    // Ids, versions and hashes only: it has no key that opens a text. The registry holds how far it has come.
+    tables: { CASES: 'READ', SEALED: 'READ', REGISTRY: 'READ_WRITE' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    anchors: true,
+    humanImpact: 'What happened on a day is not sealed; a later change to it could not be proved.',
   },
 };
 

@@ -8,9 +8,11 @@ export type RouteDefinition =
 
 const FUNCTION_OF: Readonly<Record<HttpService, FunctionName>> = {
   intake: 'IntakeHttp',
+  commands: 'CommandsHttp',
   casework: 'CaseworkHttp',
   reporting: 'ReportingHttp',
   reminders: 'RemindersHttp',
+  notify: 'NotifyHttp',
   portal: 'PortalHttp',
 };
 
@@ -22,7 +24,13 @@ const OPEN_BECAUSE: Readonly<Record<PublicRoute, string>> = {
   'POST /petitions': 'Anyone may petition; a petitioner has no account (信访工作条例 Art. 17).',
   'POST /petitions/status':
     'Progress is shown for a receipt code, which is itself the secret and is rate-limited in the store.',
+  'POST /petitions/{id}/history/query':
+    'The petitioner’s own log, for his receipt code, with the same limit on wrong ones (P-22).',
+  'POST /petitions/mine/commands':
+    'What the petitioner himself may ask for, by receipt code and a second proof; wrong ones of either are limited (P-25).',
   'POST /deadlines': 'Computes a date from the request alone; reads no stored data.',
+  'GET /units/{id}/calendar.ics':
+    'Calendar programs send no token of an officer; the address carries a secret of 256 bits and shows case numbers and clocks only.',
   'GET /openapi.json': 'The API description is public.',
   'GET /health': 'Says only that the API answers.',
 };

@@ -1,3 +1,4 @@
+import { TIMETABLE } from '../../shared/domain/schedules.ts';
 import type { FunctionName } from './functions.ts';
 
 /** What runs by the clock, as data. Expressions are EventBridge Scheduler's; the zone is always Asia/Shanghai. */
@@ -31,5 +32,41 @@ export const SCHEDULES: readonly ScheduleDefinition[] = [
     expression: 'rate(1 hour)',
     missedAfterMinutes: 120,
     humanImpact: 'A petition that the relay missed is not found again; its proposal, reminder or count stays absent.',
+  },
+  {
+    name: 'anchor',
+    function: 'Anchor',
+    // The day that has ended is anchored at ten past midnight; the later ticks catch up where that one failed.
+    expression: 'cron(10 * * * ? *)',
+    missedAfterMinutes: 120,
+    humanImpact: 'Histories of the last day are not sealed against later changes until it runs again.',
+  },
+  {
+    name: 'deliver',
+    function: 'Deliver',
+    expression: TIMETABLE.deliver.expression,
+    missedAfterMinutes: 5,
+    humanImpact: 'Nothing is sent by mail or webhook until the delivery runs again; the inbox has everything.',
+  },
+  {
+    name: 'audit',
+    function: 'Audit',
+    expression: TIMETABLE.audit.expression,
+    missedAfterMinutes: 26 * 60,
+    humanImpact: 'Nobody looks at the sweep from outside: a date that it misses stays unseen.',
+  },
+  {
+    name: 'sealed-audit',
+    function: 'SealedAudit',
+    expression: TIMETABLE['sealed-audit'].expression,
+    missedAfterMinutes: 26 * 60,
+    humanImpact: 'Nobody looks at the sealed sweep from outside: a date that it misses stays unseen.',
+  },
+  {
+    name: 'digest',
+    function: 'Digest',
+    expression: TIMETABLE.digest.expression,
+    missedAfterMinutes: 26 * 60,
+    humanImpact: 'Units have no daily sheet and no agenda until the digest runs again.',
   },
 ];

@@ -2,8 +2,9 @@ import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { TABLE_KEYS, TABLES, type TableKey } from '../../shared/store/tables.ts';
+import { AnchorVault } from '../constructs/anchor-vault.ts';
 import { EnvelopeKey } from '../constructs/envelope-key.ts';
-import { HistoryRelay } from '../constructs/history-relay.ts';
+import { HistoryRelay, MAILBOXES } from '../constructs/history-relay.ts';
 import { Operators } from '../constructs/operators.ts';
 import { PeopleApi } from '../constructs/people-api.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -41,7 +42,9 @@ export class XinfangStack extends Stack {
     const envelopeKeys: Record<EnvelopeKeyName, EnvelopeKey> = {
       DATA_KEY: new EnvelopeKey(this, 'DataKey', 'Wraps the data keys of petitions'),
       SEALED_KEY: new EnvelopeKey(this, 'SealedKey', 'Wraps the data keys of sealed accusations'),
+      CHANNEL_KEY: new EnvelopeKey(this, 'ChannelKey', 'Wraps the key of the secrets of mail and webhook'),
     };
+    const anchors = new AnchorVault(this, 'AnchorVault');
 
     // Who is called when something fails
     const operators = new Operators(this, 'Operators');
@@ -71,6 +74,7 @@ export class XinfangStack extends Stack {
       for (const [key, uses] of Object.entries(definition.keys)) {
         envelopeKeys[key as EnvelopeKeyName].grant(created, key, uses);
       }
+      if (definition.anchors) anchors.grant(created);
       if (definition.readsClaims) {
         created.setEnvironment('CLAIM_OFFICER', parameters.claimOfficer.valueAsString);
         created.setEnvironment('CLAIM_ROLES', parameters.claimRoles.valueAsString);
@@ -90,6 +94,7 @@ export class XinfangStack extends Stack {
     for (const [table, relayId] of [
       ['CASES', 'Relay'],
       ['SEALED', 'SealedRelay'],
+      ['REMINDERS', 'RemindersRelay'],
     ] as const) {
       const { humanImpact } = FUNCTIONS[relayId];
       const relay = functions[relayId];
@@ -97,6 +102,7 @@ export class XinfangStack extends Stack {
         table: tables[table],
         relay,
         relayId,
+        ...(table === 'REMINDERS' ? { keys: MAILBOXES } : {}),
         key: tableKey,
         humanImpact,
         operators,

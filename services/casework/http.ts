@@ -1,21 +1,17 @@
-import type { CommandBody } from '../../shared/api/commands.ts';
-import { runCommand, sealedBefore } from '../../shared/casework/run-command.ts';
-import { standingsOf } from '../../shared/domain/access.ts';
-import type { OpinionDraft } from '../../shared/domain/commands.ts';
-import type { Standing } from '../../shared/domain/lifecycle-table.ts';
+import { caseView, historyLine } from '../../shared/casework/case-view.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
+import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
-import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
 import { readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { readBureau, takeSlip } from '../../shared/store/registry.ts';
-import { findCase } from './find-case.ts';
+import { holdersOfChain } from './holders-of-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
-import { caseView, historyLine } from './read-case.ts';
 
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
@@ -32,45 +28,17 @@ function handlers(): Handlers<PetitionDeps> {
         readHistory(deps.database, found.tables, head.id),
       ]);
       return versioned({
-        ...caseView(head, found.standings, proposal, request.now, tree),
-        history: history.map(({ record }) => historyLine(record)),
-      });
-    },
-
-    'POST /petitions/{id}/commands': async (request, deps) => {
-      const { principal, tree } = await caller(request, deps);
-      const id = caseIdOf(request);
-      const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
-      if (request.ifMatch === undefined) {
-        await find();
-        throw problem(428, 'VERSION_REQUIRED', [
-          '请在 If-Match 中注明所依据的版本(读取时的 ETag)',
-          'give the version you act on in If-Match (the ETag that was read)',
-        ]);
-      }
-      const { body: command } = request;
-      if (command.type === 'DRAFT_OPINION') textsWithinLimit(opinionTexts(command.opinion));
-      const call = {
-        id,
-        command: command as CommandBody,
-        actor: (standings: ReadonlySet<Standing>) => ({
-          kind: 'OFFICER' as const,
-          id: principal.id,
-          unit: principal.unit,
-          standing: [...standings].join('+'),
-        }),
-        version: request.ifMatch,
-        idempotencyKey: request.idempotencyKey,
-        now: request.now,
-      };
-      const commandDeps = { ...deps, forOfficers: deps };
-      const sealed = await sealedBefore(call, commandDeps);
-      if (sealed) return versioned({ id, state: sealed.state, version: sealed.version, repeated: true });
-      const { head, other, repeated } = await runCommand(call, find, principal, tree, commandDeps);
-      return versioned({
-        ...caseView(head, standingsOf(principal, head, undefined, tree), undefined, request.now, tree),
-        repeated,
-        ...(other && !other.sealed ? { other: { id: other.id, state: other.state, unit: other.unit } } : {}),
+        ...caseView(head, found.standings, proposal, request.now, tree, await calendarOf(deps)),
+        history: history
+          .filter(({ record }) => recordIsShown(record, head, found.standings))
+          .map(({ record }) => historyLine(record)),
+        holders: await holdersOfChain(
+          found,
+          history.map(({ record }) => record),
+          request.now,
+          tree,
+          deps.database,
+        ),
       });
     },
 
@@ -136,16 +104,12 @@ async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {
   return { principal: principalFrom(request.claims, deps.claims, tree), tree };
 }
 
+const calendarOf = async ({ bureau }: PetitionDeps) => (await bureau.law()).calendar;
+
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
 const versioned = (view: { readonly version: number; readonly [field: string]: unknown }): Answer => ({
   status: 200,
   body: view,
   headers: { etag: `"${view.version}"` },
-});
-
-const opinionTexts = ({ facts, legalBasis, items }: OpinionDraft): Record<string, string> => ({
-  'opinion/facts': facts,
-  'opinion/legalBasis': legalBasis,
-  ...Object.fromEntries(items.map(({ answer }, at) => [`opinion/items/${at}/answer`, answer])),
 });

@@ -1,15 +1,16 @@
+import { listEntry } from '../../shared/casework/case-view.ts';
 import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Secrets } from '../../shared/lambda/secrets.ts';
 import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import { type Database, InvalidPosition } from '../../shared/store/database.ts';
-import { listEntry } from './read-case.ts';
 
 /** What was asked for; every part has a default. */
 export interface ListQuestion {
@@ -32,7 +33,11 @@ export async function listCases(
   principal: Principal,
   now: Instant,
   tree: UnitTree,
-  deps: { readonly database: Database; readonly secrets: Pick<Secrets, 'sealPosition' | 'openPosition'> },
+  deps: {
+    readonly database: Database;
+    readonly bureau: Pick<BureauSource, 'law'>;
+    readonly secrets: Pick<Secrets, 'sealPosition' | 'openPosition'>;
+  },
 ) {
   const queue = question.queue ?? 'UNIT';
   const unit = question.unit ?? principal.unit;
@@ -55,6 +60,7 @@ export async function listCases(
   const key = queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office);
   const scope = `${queue}/${key}/${principal.id}`;
   const limit = question.limit ?? 50;
+  const { calendar } = await deps.bureau.law();
   const listed: Head[] = [];
   let after = question.after === undefined ? undefined : deps.secrets.openPosition(scope, question.after);
   if (question.after !== undefined && after === undefined) throw badPosition();
@@ -72,7 +78,7 @@ export async function listCases(
   return {
     queue,
     unit: queue === 'UNIT' ? unit : office,
-    cases: listed.map((head) => listEntry(head, now, tree)),
+    cases: listed.map((head) => listEntry(head, now, tree, calendar)),
     next: after === undefined ? null : deps.secrets.sealPosition(scope, after),
   };
 }

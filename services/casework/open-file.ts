@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { listEntry } from '../../shared/casework/case-view.ts';
+import { type FoundCase, findCase } from '../../shared/casework/find-case.ts';
+import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { decideAccess, onlyWatches, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -10,8 +13,6 @@ import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY, readHistory, recordField, SEALED, type StoredRecord } from '../../shared/store/cases.ts';
 import { decryptField } from '../../shared/store/field-cipher.ts';
 import { PERSON_INDEXES, readBody } from '../../shared/store/petition-texts.ts';
-import { type FoundCase, findCase } from './find-case.ts';
-import { listEntry } from './read-case.ts';
 
 const dataKey = (found: FoundCase, deps: PetitionDeps): Promise<Uint8Array> =>
   (found.loaded.head.sealed ? deps.sealedKeys : deps.keys).unwrap(
@@ -69,10 +70,13 @@ export async function readCaseHistory(
 ) {
   const found = await findCase(deps.database, id, principal, 'READ_HISTORY', tree);
   const { head } = found.loaded;
-  const parent = found.parent && { parent: found.parent.head };
+  const [above] = found.above;
+  const parent = above && { parent: above.head };
   const reveals = decideAccess(principal, { kind: 'REVEAL_IDENTITY', head, ...parent }, tree).allowed;
   const mayRead = (name: string) => !onlyWatches(found.standings) && (reveals || !isPetitionersOwn(name));
-  const records = await readHistory(deps.database, found.tables, id);
+  const records = (await readHistory(deps.database, found.tables, id)).filter(({ record }) =>
+    recordIsShown(record, head, found.standings),
+  );
   if (records.some(({ texts }) => Object.keys(texts).some(mayRead)))
     await logOpening(
       found,
@@ -142,7 +146,7 @@ export async function relatedPetitions(
   for (const head of candidates) {
     if (related.length === SHOWN) break;
     if (await mayRead(head.id, principal, tree, deps))
-      related.push({ ...listEntry(head, now, tree), matchedBy: hits.get(head.id) });
+      related.push({ ...listEntry(head, now, tree, (await deps.bureau.law()).calendar), matchedBy: hits.get(head.id) });
   }
   return { related };
 }

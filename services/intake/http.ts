@@ -1,6 +1,7 @@
 import { type Answer, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
+import { ownLog } from './own-log.ts';
 import { petitionStatus } from './petition-status.ts';
 import { type Registered, registerPetition } from './register-petition.ts';
 import { fromClerk, fromPublic } from './requests.ts';
@@ -52,6 +53,11 @@ function handlers(): Handlers<PetitionDeps> {
     'POST /petitions/status': async (request, deps) => ({
       status: 200,
       body: await petitionStatus(request.body.receiptCode, request.sourceIp, request.now, deps),
+    }),
+
+    'POST /petitions/{id}/history/query': async (request, deps) => ({
+      status: 200,
+      body: await ownLog(request.path.id ?? '', request.body.receiptCode, request.sourceIp, request.now, deps),
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { CALENDAR } from '../../shared/domain/calendar.ts';
-import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
+import type { Calendar } from '../../shared/domain/calendar.ts';
+import { derivationOf } from '../../shared/domain/deadline-of-clock.ts';
 import type { Deadline } from '../../shared/domain/deadlines.ts';
 import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
@@ -54,8 +54,9 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
   const codeHash = secrets.receiptHash(receiptCode);
   const tables = submission.sealed ? SEALED : ORDINARY;
   const tree = await deps.bureau.tree();
+  const { calendar } = await deps.bureau.law();
   const office = tree.petitionOfficeOf(submission.receivedBy)?.id ?? submission.receivedBy;
-  const events = openPetition(id, submission, { now, calendar: CALENDAR, tree });
+  const events = openPetition(id, submission, { now, calendar, tree });
   const prepared = await prepare(
     [tables],
     [
@@ -72,7 +73,7 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
     ],
     { at: now, actor: intake.actor, command: 'SUBMIT' },
     [await (submission.sealed ? deps.sealedKeys : deps.keys).newDataKey(id)],
-    CALENDAR,
+    calendar,
   );
   const slipId = base32(Buffer.from(digest(`slip:${id}`), 'hex'));
   const further: Write[] = [
@@ -85,7 +86,7 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
     if (!(error instanceof ConditionFailed || error instanceof VersionConflict)) throw error;
     return repeated(id, receiptCode, codeHash, slipId, requestHash, deps);
   }
-  return registered(id, receiptCode, slipId, prepared.heads[0] as Head);
+  return registered(id, receiptCode, slipId, prepared.heads[0] as Head, calendar);
 }
 
 /** The petition of this key exists: the same answer for the same request, told from the first record of its history. */
@@ -107,16 +108,22 @@ async function repeated(
   const first =
     (await readHistory(deps.database, ORDINARY, id))[0] ?? (await readHistory(deps.database, SEALED, id))[0];
   if (!first) throw new Error('a petition without a history');
-  return registered(id, receiptCode, slipId, evolve(undefined, first.record.events, first.record.at));
+  return registered(
+    id,
+    receiptCode,
+    slipId,
+    evolve(undefined, first.record.events, first.record.at),
+    (await deps.bureau.law()).calendar,
+  );
 }
 
-function registered(id: CaseId, receiptCode: string, slipId: string, head: Head): Registered {
+function registered(id: CaseId, receiptCode: string, slipId: string, head: Head, calendar: Calendar): Registered {
   const clock = runningClock(head, 'INFORM_15D');
   return {
     id,
     receiptCode,
     slipId,
     head,
-    inform: clock && deadlineOf(clock, CALENDAR),
+    inform: clock && derivationOf(clock, calendar),
   };
 }

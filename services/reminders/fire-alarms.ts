@@ -1,9 +1,9 @@
 import { fireDue, rearm } from '../../shared/domain/alarms.ts';
-import { CALENDAR } from '../../shared/domain/calendar.ts';
+import type { Calendar } from '../../shared/domain/calendar.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
-import { ALARM_SHARDS, type CaseTables } from '../../shared/store/cases.ts';
+import { ALARM_SHARDS, type CaseTables, ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import {
   decideReminders,
@@ -13,6 +13,7 @@ import {
   putOffAlarm,
   type RingingCase,
 } from '../../shared/store/due-alarms.ts';
+import { openAccountabilities } from './open-accountability.ts';
 
 /** Alarms read at once. */
 const BATCH = 50;
@@ -41,10 +42,11 @@ export async function fireCases(
   ids: readonly CaseId[],
   now: Instant,
   tree: UnitTree,
+  calendar: Calendar,
   count: SweepCount,
 ): Promise<void> {
   const cases = await loadForFiring(database, tables, ids);
-  const outcomes = await Promise.all(cases.map((ringing) => fireCase(database, tables, ringing, now, tree)));
+  const outcomes = await Promise.all(cases.map((ringing) => fireCase(database, tables, ringing, now, tree, calendar)));
   for (const outcome of outcomes) {
     count.due += 1;
     if (outcome === 'MOVED') count.moved += 1;
@@ -62,17 +64,24 @@ async function fireCase(
   ringing: RingingCase,
   now: Instant,
   tree: UnitTree,
+  calendar: Calendar,
 ): Promise<number | 'MOVED' | 'FAILED'> {
   const { head, alarm } = ringing;
   try {
-    const fired = fireDue(head, alarm, now, tree, CALENDAR);
+    const fired = fireDue(head, alarm, now, tree, calendar);
     if (fired) {
+      // What is sealed is for the sealed officer alone: nobody else examines it.
+      const opened =
+        tables.cases === ORDINARY.cases
+          ? await openAccountabilities(ringing, fired.reminders, now, tree, calendar, database)
+          : 'DONE';
+      if (opened === 'MOVED') return 'MOVED';
       const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now);
       return decided ? fired.reminders.length : 'MOVED';
     }
     // A newer calendar put its next threshold later than it was armed for.
     if (alarm.wakeAt !== undefined && alarm.wakeAt <= now)
-      await decideReminders(database, tables, ringing, [], rearm(head, alarm, CALENDAR), now);
+      await decideReminders(database, tables, ringing, [], rearm(head, alarm, calendar), now);
     return 'MOVED';
   } catch (error) {
     return putOff(database, tables, ringing, now, error);
@@ -111,6 +120,7 @@ export async function sweepShard(
   shard: number,
   now: Instant,
   tree: UnitTree,
+  calendar: Calendar,
   count: SweepCount,
   timeLeft: () => boolean,
 ): Promise<boolean> {
@@ -121,7 +131,7 @@ export async function sweepShard(
     const page = await dueAlarms(database, tables, shard, now, { limit, ...(after === undefined ? {} : { after }) });
     const fresh = page.ids.filter((id) => !tried.has(id));
     for (const id of fresh) tried.add(id);
-    if (fresh.length > 0) await fireCases(database, tables, fresh, now, tree, count);
+    if (fresh.length > 0) await fireCases(database, tables, fresh, now, tree, calendar, count);
     if (page.next === undefined) return true;
     if (!timeLeft()) return false;
     // A page of nothing new is read larger, so that every turn comes closer to the end whatever the index shows.

@@ -1,7 +1,11 @@
 import { runCommand } from '../../shared/casework/run-command.ts';
 import type { AutoRule } from '../../shared/domain/bureau.ts';
 import type { Command } from '../../shared/domain/commands.ts';
+import { decideWith } from '../../shared/domain/decide/allowed.ts';
+import { classify, register } from '../../shared/domain/decide/screening.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import type { Probe } from '../../shared/domain/learning/matter-sketch.ts';
+import type { RepeatFound } from '../../shared/domain/learning/repeats.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { matchedAutoRule, proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
@@ -9,9 +13,14 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { type LoadedCase, loadCase, ORDINARY } from '../../shared/store/cases.ts';
-import { readBody } from '../../shared/store/petition-texts.ts';
-import { putProposal } from '../../shared/store/proposals.ts';
+import { indexMatter, unindexWrites } from '../../shared/store/matter-index.ts';
+import { putProposal, readProposal } from '../../shared/store/proposals.ts';
+import { findRepeats, probeOf } from './find-repeats.ts';
+import { readInput } from './gather-lessons.ts';
 import type { RoutingDeps } from './queue.ts';
+
+/** What a rule of the bureau can come to. */
+const decideByRule = decideWith({ REGISTER: register, CLASSIFY: classify });
 
 /** A case that changes under our hands this often is left to the queue, which brings it back. */
 const LOOKS = 5;
@@ -29,37 +38,51 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
     const loaded = await loadCase(deps.database, ORDINARY, id);
     if (!loaded || loaded.head.screened || loaded.head.parentId || !isOpen(loaded.head)) return;
     const { head } = loaded;
-    const proposal = await propose(loaded, tree, deps);
+    const { proposal, matter } = await propose(loaded, tree, deps);
     const step = stepByRule(proposal, tree);
+    // A text that was corrected may stand under other keys than before.
+    const before = matter && head.version > 1 ? await readProposal(deps.database, ORDINARY, id) : undefined;
     const stored = await putProposal(deps.database, ORDINARY, id, {
       forVersion: head.version,
       proposal,
+      ...(matter ? { repeats: matter.repeats, matterKeys: matter.probe.keys } : {}),
       ...(step ? { rule: step.rule.id } : {}),
     });
     if (stored === 'MOVED') continue;
+    // After the proposal, which names its keys: whatever takes the proposal away knows what else to take.
+    if (matter) await keepInIndex(head, matter.probe, before?.matterKeys ?? [], deps);
     if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
   }
   throw new Error(`case ${id} changed ${LOOKS} times while its route was proposed`);
 }
 
-async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): Promise<RouteProposal> {
-  const { head } = loaded;
-  const key = await deps.keys.unwrap(loaded.wrappedKey, head.petitionId);
-  const { texts, extra } = await readBody(deps.database, ORDINARY.texts, head.petitionId, key);
-  const { title, gist, ...told } = texts;
-  const headline = [title, gist].filter(Boolean).join(' ');
-  return proposeRoute(
-    {
-      ...told,
-      ...(headline ? { gist: headline } : {}),
-      ...(head.purpose ? { purpose: head.purpose } : {}),
-      ...(extra.place ? { place: extra.place } : {}),
-      accused: { ...head.accused, ...(extra.accusedText ? { text: extra.accusedText } : {}) },
-      receivedBy: head.receivedBy,
-      channel: head.channel,
-    },
-    tree,
-  );
+/** Puts it into the index of matters, and out of it again where it was sealed meanwhile. */
+async function keepInIndex(head: Head, probe: Probe, before: readonly string[], deps: RoutingDeps): Promise<void> {
+  const { petitionId } = head;
+  await indexMatter(deps.database, petitionId, probe);
+  const loaded = await loadCase(deps.database, ORDINARY, head.id);
+  const gone = !loaded || loaded.head.state === 'SEALED';
+  const stale = gone ? [...before, ...probe.keys] : before.filter((key) => !probe.keys.includes(key));
+  await Promise.all(unindexWrites(petitionId, stale).map((write) => deps.database.write(write)));
+}
+
+interface Proposed {
+  readonly proposal: RouteProposal;
+  /** Where it stands in the index of matters, and what was found there. */
+  readonly matter?: { readonly probe: Probe; readonly repeats: readonly RepeatFound[] };
+}
+
+async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): Promise<Proposed> {
+  const [input, learnt, areas] = await Promise.all([
+    readInput(loaded, deps),
+    deps.models?.learnt(),
+    deps.models?.areas(),
+  ]);
+  const proposal = proposeRoute(input, tree, learnt, areas);
+  if (!deps.secrets) return { proposal };
+  const probe = probeOf(input, deps.secrets, learnt);
+  const repeats = await findRepeats(loaded.head, input, probe, tree, deps.database);
+  return { proposal, matter: { probe, repeats } };
 }
 
 /** What a switched-on rule does with a petition; an accusation always waits for a person. */
@@ -107,11 +130,11 @@ async function actByRule(
         async () => {
           const loaded = await loadCase(deps.database, ORDINARY, head.id);
           if (!loaded) throw new Error('the case is gone');
-          return { tables: ORDINARY, loaded, parent: undefined, standings: new Set(['RULE'] as const) };
+          return { tables: ORDINARY, loaded, above: [], standings: new Set(['RULE'] as const) };
         },
         undefined,
         tree,
-        deps,
+        { ...deps, decide: decideByRule },
       );
       // Applied before by another run of this rule, and changed since.
       if (result.head.version !== version + 1) return 'MOVED';

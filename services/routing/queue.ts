@@ -3,8 +3,10 @@ import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-sour
 import { databaseFrom, required } from '../../shared/lambda/environment.ts';
 import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
 import { queueEntry } from '../../shared/lambda/queue.ts';
+import { openSecrets, type Secrets } from '../../shared/lambda/secrets.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { KeyRing } from '../../shared/store/field-cipher.ts';
+import { type ModelSource, modelSource } from './model-source.ts';
 import { proposeRouteFor } from './propose-route.ts';
 
 /** What routing works with; built once per cold start. */
@@ -12,6 +14,10 @@ export interface RoutingDeps {
   readonly database: Database;
   readonly keys: KeyRing;
   readonly bureau: BureauSource;
+  /** Blinds the index of matters; without it nothing is indexed and no repeat is looked for. */
+  readonly secrets?: Pick<Secrets, 'fingerprint'>;
+  /** What was learnt; without it the rules alone speak. */
+  readonly models?: ModelSource;
 }
 
 // Called by AWS
@@ -23,6 +29,13 @@ export const handler = queueEntry<RoutingDeps>(
   // Cold start only
   async () => {
     const database = databaseFrom(process.env);
-    return { database, keys: keyRingFrom(required(process.env, 'DATA_KEY')), bureau: bureauSource(database) };
+    const keys = keyRingFrom(required(process.env, 'DATA_KEY'));
+    return {
+      database,
+      keys,
+      bureau: bureauSource(database),
+      secrets: await openSecrets(database, keys),
+      models: modelSource(database),
+    };
   },
 );

@@ -2,6 +2,10 @@ import * as z from 'zod/mini';
 import type { Command } from '../domain/commands.ts';
 import { CLOSE_REASONS, DISPATCH_METHODS, OUTCOMES } from '../domain/petition.ts';
 import { CATEGORY_CODES } from '../domain/taxonomy.ts';
+import { ARTICLE_31 } from '../domain/taxonomy-data.ts';
+import { dutyCommands } from './commands-duties.ts';
+import { pathCommands } from './commands-paths.ts';
+import { reviewCommands } from './commands-review.ts';
 import { localDate, longText, officerIdField, once, text, unitIdField } from './fields.ts';
 import { Petitioner, ReadBackInput } from './petitions.ts';
 
@@ -29,6 +33,7 @@ export const CommandBody = once(() =>
       type: z.literal('CLASSIFY'),
       purpose: z.enum(['SUGGESTION', 'APPEAL', 'CONSULT', 'THANKS', 'CRIME_REPORT']),
       category: z.enum(CATEGORY_CODES),
+      article: z.optional(z.enum(ARTICLE_31)),
       accused: z.optional(AccusedUnits()),
       reason: z.optional(reason()),
     }),
@@ -63,6 +68,7 @@ export const CommandBody = once(() =>
       handler: z.optional(officerIdField()),
       dueAt: localDate(),
       requirements: z.optional(reason()),
+      taskForce: z.optional(z.array(officerIdField()).check(z.minLength(1), z.maxLength(30))),
     }),
     z.strictObject({
       type: z.literal('LOG_CONTACT'),
@@ -92,6 +98,8 @@ export const CommandBody = once(() =>
             }),
           )
           .check(z.minLength(1), z.maxLength(20)),
+        newGrounds: z.optional(text(10_000)),
+        executeBy: z.optional(localDate()),
       }),
     }),
     z.strictObject({
@@ -102,12 +110,19 @@ export const CommandBody = once(() =>
     }),
     z.strictObject({ type: z.literal('RETURN_DRAFT'), reasons: reason() }),
     z.strictObject({ type: z.literal('DISPATCH'), method: method() }),
-    z.strictObject({ type: z.literal('DELIVER'), method: method(), receivedAt: z.string(), proof: text(500) }),
+    z.strictObject({
+      type: z.literal('DELIVER'),
+      method: method(),
+      receivedAt: z.string(),
+      proof: text(500),
+      recipient: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+    }),
     z.strictObject({
       type: z.literal('CLOSE'),
       reason: z.enum(CLOSE_REASONS),
       rootCause: text(50),
       lesson: text(5000),
+      followUpConsent: z.optional(z.boolean()),
     }),
     z.strictObject({ type: z.literal('SUBMIT_CLOSING_REPORT'), report: text(20_000) }),
     z.strictObject({ type: z.literal('CHECK_CLOSING_REPORT'), accepted: z.boolean(), reason: reason() }),
@@ -127,6 +142,9 @@ export const CommandBody = once(() =>
       externalNumber: z.optional(text(100)),
       incidentNumber: z.optional(text(100)),
     }),
+    ...pathCommands(),
+    ...reviewCommands(),
+    ...dutyCommands(),
   ]),
 );
 

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
+import { OwnCommand } from './commands-review.ts';
 import { PublicPetition, Registration, StatusQuery } from './petitions.ts';
+import { NOTIFY_OPERATIONS } from './reminders.ts';
 import {
   BureauBody,
   DeadlineQuery,
@@ -11,9 +13,10 @@ import {
   SlipPrint,
   WorklistQuery,
 } from './queries.ts';
+import { RULE_OPERATIONS } from './rules.ts';
 
 /** Services that answer HTTP; each is a Lambda function of its own. */
-export type HttpService = 'intake' | 'casework' | 'reporting' | 'reminders' | 'portal';
+export type HttpService = 'intake' | 'commands' | 'casework' | 'reporting' | 'reminders' | 'notify' | 'portal';
 
 /**
  * Every operation of the API, once: CDK makes its routes from this list, handlers enforce its schemas, the OpenAPI
@@ -71,6 +74,36 @@ export const OPERATIONS = [
     },
   },
   {
+    route: 'POST /petitions/mine/commands',
+    service: 'commands',
+    public: true,
+    zh: '信访人自己的申请(凭查询码和第二项身份核对)',
+    en: 'What the petitioner does himself: review, withdrawal, recusal, rating, a report of retaliation',
+    body: OwnCommand,
+    headers: [IDEMPOTENCY],
+    answers: {
+      200: 'Applied: the state of the case',
+      403: 'The name or telephone is not the one registered',
+      404: 'No petition has this code',
+      409: 'Refused, with guard and article',
+      422: 'The key was used with another body',
+      429: 'Too many wrong codes or proofs',
+    },
+  },
+  {
+    route: 'POST /petitions/{id}/history/query',
+    service: 'intake',
+    public: true,
+    zh: '凭查询码查询谁打开过我的材料、办理到哪一步',
+    en: 'Who opened the petitioner’s file, and the steps taken, by receipt code',
+    body: StatusQuery,
+    answers: {
+      200: 'Openings of the file, and steps in plain words, oldest first',
+      404: 'No petition has this code, or it belongs to another one',
+      429: 'Too many wrong codes',
+    },
+  },
+  {
     route: 'POST /registrations',
     service: 'intake',
     zh: '工作人员登记来信、来访、来电',
@@ -83,12 +116,12 @@ export const OPERATIONS = [
     route: 'GET /petitions/{id}',
     service: 'casework',
     zh: '信访件详情',
-    en: 'Detail with clocks and their derivation, proposal, next possible commands',
+    en: 'Detail with clocks and their derivation, proposal, next possible commands, who held it for how long',
     answers: { 200: 'The case; ETag is its version', 404: 'No such petition, or none for you' },
   },
   {
     route: 'POST /petitions/{id}/commands',
-    service: 'casework',
+    service: 'commands',
     zh: '办理命令',
     en: 'A command on a case',
     body: CommandBody,
@@ -211,6 +244,8 @@ export const OPERATIONS = [
     en: 'Liveness',
     answers: { 200: 'ok' },
   },
+  ...RULE_OPERATIONS,
+  ...NOTIFY_OPERATIONS,
 ] as const satisfies readonly Operation[];
 
 export type Route = (typeof OPERATIONS)[number]['route'];

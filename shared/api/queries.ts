@@ -67,8 +67,15 @@ export const BureauBody = once(() =>
           parent: z.optional(unitIdField()),
           branch: z.optional(z.enum(BRANCHES)),
           signsOpinions: z.boolean(),
+          documentCode: z.optional(text(20)),
           reviewOrgan: z.optional(
-            z.strictObject({ name: text(100), address: text(200), legalBasis: text(200), verified: z.boolean() }),
+            z.strictObject({
+              unit: z.optional(unitIdField()),
+              name: text(100),
+              address: text(200),
+              legalBasis: text(200),
+              verified: z.boolean(),
+            }),
           ),
           head: officerIdField(),
           petitionDutyHead: officerIdField(),
@@ -94,6 +101,13 @@ export const BureauBody = once(() =>
     ),
     competentOrgans: z.array(
       z.strictObject({ category: text(50), name: text(100), address: text(200), phone: text(50) }),
+    ),
+    leave: z.optional(
+      z
+        .array(
+          z.strictObject({ officer: officerIdField(), deputy: officerIdField(), from: localDate(), to: localDate() }),
+        )
+        .check(z.maxLength(2000)),
     ),
     settings: z.strictObject({
       groupThreshold: Setting(z.int().check(z.minimum(2), z.maximum(100))),

@@ -1,14 +1,14 @@
 import type { Principal } from '../domain/access.ts';
-import { CALENDAR } from '../domain/calendar.ts';
 import type { Command } from '../domain/commands.ts';
+import type { DecideAny } from '../domain/decide/allowed.ts';
 import type { Decision } from '../domain/decide/context.ts';
-import { decide } from '../domain/decide/decide.ts';
 import { type CaseId, caseId, type Instant } from '../domain/ids.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
 import type { Head } from '../domain/petition.ts';
-import type { Actor } from '../domain/petition-events.ts';
+import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import { canonicalJson } from '../events/record.ts';
+import type { BureauSource } from '../lambda/bureau-source.ts';
 import { problem } from '../lambda/problem.ts';
 import { base32, type Secrets } from '../lambda/secrets.ts';
 import { textsWithinLimit } from '../lambda/text-limit.ts';
@@ -21,21 +21,31 @@ import {
   type LoadedCase,
   loadCase,
   ORDINARY,
+  type Prepared,
   prepare,
   readHistory,
   SEALED,
   VersionConflict,
 } from '../store/cases.ts';
-import type { Database, Write } from '../store/database.ts';
+import { ConditionFailed, type Database, pause, type Write } from '../store/database.ts';
 import { digest, type KeyRing } from '../store/field-cipher.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
+import type { IssueCall, IssuedPapers } from './issue-papers.ts';
 import { moveIntoSealed } from './seal-petition.ts';
 
 /** What running a command needs; a rule neither seals nor corrects, and has neither key nor secrets for it. */
 export interface CommandDeps {
   readonly database: Database;
   readonly keys: KeyRing;
-  readonly forOfficers?: { readonly sealedKeys: KeyRing; readonly secrets: Secrets };
+  readonly bureau: Pick<BureauSource, 'law'>;
+  /** The decisions that the caller can come to: all of them, or the few of a rule. */
+  readonly decide: DecideAny;
+  /** Numbers, composes and freezes the papers that commands issue; a rule issues none. */
+  readonly issue?: (call: IssueCall, database: Database) => Promise<IssuedPapers>;
+  readonly forOfficers?: {
+    readonly sealedKeys: KeyRing;
+    readonly secrets: Secrets;
+  };
 }
 
 /** A command as it arrives: by whom, on which version, with which key. */
@@ -53,7 +63,8 @@ export interface CommandCall {
 export type FindForCommand = () => Promise<{
   readonly tables: CaseTables;
   readonly loaded: LoadedCase;
-  readonly parent: LoadedCase | undefined;
+  /** The cases above it, nearest first. */
+  readonly above: readonly LoadedCase[];
   readonly standings: ReadonlySet<Standing>;
 }>;
 
@@ -77,29 +88,36 @@ export async function runCommand(
   tree: UnitTree,
   deps: CommandDeps,
 ): Promise<CommandResult> {
+  const { calendar } = await deps.bureau.law();
   const keyOf = (actor: Actor) => commandKeyOf(call, actor, deps);
   for (let attempt = 1; ; attempt += 1) {
     const found = await find();
-    const { loaded, parent, tables } = found;
+    const { loaded, above, tables } = found;
+    const [parent, grandparent] = above;
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = call.command.type === 'CORRECT_RECORD' ? await storedBody(loaded, tables, deps) : undefined;
-    const decision = decide(loaded.head, call.command, {
+    const cited = await citedCase(call.command, deps);
+    const decision = deps.decide(loaded.head, call.command, {
       now: call.now,
       actor,
       ...(principal ? { officer: principal.id } : {}),
       standings: found.standings,
       tree,
-      calendar: CALENDAR,
+      calendar,
       ...(parent ? { parent: parent.head } : {}),
+      ...(grandparent ? { grandparent: grandparent.head } : {}),
+      above: above.map(({ head }) => head),
+      ...cited,
       ...(stored ? { stored } : {}),
       childId: caseId(base32(Buffer.from(digest(`${call.id}/${call.version}/child/${loaded.chain}`), 'hex'))),
     });
     try {
-      return await store(call, actor, keyOf(actor), decision, { tables, loaded, parent, stored }, deps);
+      return await store(call, actor, keyOf(actor), decision, { tables, loaded, above, stored, ...cited }, tree, deps);
     } catch (error) {
       if (error instanceof VersionConflict) return behind(call, keyOf(actor), await find(), deps);
-      if (!(error instanceof AlarmMoved) || attempt >= 5) throw error;
+      if (error instanceof NumberTaken && attempt < 200) await pause(Math.min(attempt, 5));
+      else if (!(error instanceof AlarmMoved) || attempt >= 5) throw error;
     }
   }
 }
@@ -108,20 +126,52 @@ export async function runCommand(
 interface CaseAtHand {
   readonly tables: CaseTables;
   readonly loaded: LoadedCase;
-  readonly parent: LoadedCase | undefined;
+  readonly above: readonly LoadedCase[];
   readonly stored: PetitionBody | undefined;
+  readonly cited?: Head;
+}
+
+/** The case that a command names by its id, where there is one among the ordinary cases. */
+async function citedCase(command: Command, deps: CommandDeps): Promise<{ cited?: Head }> {
+  const id =
+    command.type === 'LINK_MATTER'
+      ? command.matter
+      : command.type === 'NOT_ACCEPT'
+        ? command.pendingCase
+        : command.type === 'NO_LONGER_ACCEPT'
+          ? command.reReviewCase
+          : undefined;
+  const loaded = id === undefined ? undefined : await loadCase(deps.database, ORDINARY, caseId(id));
+  return loaded ? { cited: loaded.head } : {};
 }
 
 async function store(
   call: CommandCall,
   actor: Actor,
   commandKey: CommandKey | undefined,
-  decision: Decision,
-  { tables, loaded, parent, stored }: CaseAtHand,
+  decided: Decision,
+  { tables, loaded, above, stored, cited }: CaseAtHand,
+  tree: UnitTree,
   deps: CommandDeps,
 ): Promise<CommandResult> {
   const sealing = call.command.type === 'SEAL';
+  const { calendar } = await deps.bureau.law();
   const dataKey = await dataKeyOf(loaded.head.sealed ? officersOnly(deps).sealedKeys : deps.keys, loaded);
+  const { decision, numbers } = await withPapers(
+    {
+      ...call,
+      decision: decided,
+      tables,
+      loaded,
+      above,
+      ...(cited ? { cited } : {}),
+      actor,
+      tree,
+      calendar,
+      dataKey: dataKey.plain,
+    },
+    deps,
+  );
   const own: Change = {
     loaded,
     events: decision.events,
@@ -132,20 +182,23 @@ async function store(
   const places: CaseTables[] = [tables];
   const dataKeys = [dataKey];
   let further: readonly Write[] = [];
-  if (decision.other) {
-    const moved = sealing
-      ? await moveIntoSealed(loaded.head.petitionId, dataKey.plain, deps.database, officersOnly(deps))
-      : undefined;
-    const { head, events, texts } = decision.other;
+  for (const { head, events, texts, ownPetition } of decision.others ?? []) {
+    const moved =
+      sealing && !head
+        ? await moveIntoSealed(loaded.head.petitionId, dataKey.plain, deps.database, officersOnly(deps))
+        : undefined;
+    const present = head && above.find((one) => one.head.id === head.id);
+    const body = moved?.body ?? (ownPetition && { texts: ownPetition.texts });
     changes.push({
-      ...(head && parent ? { loaded: parent } : {}),
+      ...(present ? { loaded: present } : {}),
       events,
       ...(texts ? { texts } : {}),
-      ...(moved ? { body: moved.body } : {}),
+      ...(body ? { body } : {}),
+      ...(ownPetition ? { record: AS_SUBMITTED } : {}),
     });
     places.push(moved ? SEALED : ORDINARY);
-    dataKeys.push(moved?.dataKey ?? dataKey);
-    further = moved?.further ?? [];
+    dataKeys.push(moved?.dataKey ?? (ownPetition ? await keyOfNew(events, deps) : dataKey));
+    further = moved?.further ?? further;
   }
   const prepared = await prepare(
     places,
@@ -157,11 +210,43 @@ async function store(
       ...(commandKey ? { commandKey: `${commandKey.call}:${commandKey.body}` } : {}),
     },
     dataKeys,
-    CALENDAR,
+    calendar,
   );
-  await commit(deps.database, prepared, further);
+  await commitWithNumbers(deps.database, prepared, further, numbers);
   const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
+}
+
+/** Another paper of the series got the number first: the next one is free. */
+class NumberTaken extends Error {}
+
+/** The papers of a decision, numbered and frozen; a rule issues none. */
+const withPapers = async (call: IssueCall, deps: CommandDeps): Promise<IssuedPapers> =>
+  deps.issue ? deps.issue(call, deps.database) : { decision: call.decision, numbers: [] };
+
+async function commitWithNumbers(
+  database: Database,
+  prepared: Prepared,
+  further: readonly Write[],
+  numbers: readonly Write[],
+): Promise<void> {
+  try {
+    await commit(database, prepared, [...further, ...numbers]);
+  } catch (error) {
+    if (error instanceof ConditionFailed && error.positions.some((position) => position >= further.length))
+      throw new NumberTaken('the number of a paper was taken meanwhile');
+    throw error;
+  }
+}
+
+/** The first record of a petition that was split off reads like that of any other: nothing in it leads back (P-03). */
+const AS_SUBMITTED = { command: 'SUBMIT', actor: { kind: 'PETITIONER' } } as const;
+
+/** A petition of its own gets a data key of its own. */
+async function keyOfNew(events: readonly PetitionEvent[], deps: CommandDeps) {
+  const [opened] = events;
+  if (opened?.type !== 'opened.v1') throw new Error('a new petition begins with opened.v1');
+  return deps.keys.newDataKey(opened.head.petitionId);
 }
 
 /** Identity and texts in the clear, for a correction to be merged with; all texts together keep their limit. */
@@ -187,13 +272,17 @@ async function correctedBody(
 }
 
 /** What recognises a retry: the caller's key, and the command it went with. */
-interface CommandKey {
+export interface CommandKey {
   readonly call: string;
   readonly body: string;
 }
 
 /** Keyed, since a digest of what somebody wrote could be guessed back; a rule's commands hold nothing personal. */
-function commandKeyOf(call: CommandCall, actor: Actor, deps: CommandDeps): CommandKey | undefined {
+export function commandKeyOf(
+  call: Pick<CommandCall, 'command' | 'idempotencyKey'>,
+  actor: Actor,
+  deps: Pick<CommandDeps, 'forOfficers'>,
+): CommandKey | undefined {
   if (!call.idempotencyKey) return undefined;
   const fingerprint = deps.forOfficers?.secrets.fingerprint ?? digest;
   return {
@@ -231,8 +320,8 @@ async function behind(
         '这个 Idempotency-Key 已用于另一条命令',
         'this Idempotency-Key was used for another command',
       ]);
-    const opened = applied.events.find((event) => event.type === 'referred.v1');
-    const other = opened && (await loadCase(deps.database, found.tables, opened.childId))?.head;
+    const opened = openedBy(applied.events);
+    const other = opened && (await loadCase(deps.database, ORDINARY, opened))?.head;
     return { head, ...(other ? { other } : {}), repeated: true };
   }
   throw problem(
@@ -257,11 +346,24 @@ async function behind(
   );
 }
 
+/** The case that the events of a command opened, if they did. */
+function openedBy(events: readonly PetitionEvent[]): CaseId | undefined {
+  for (const event of events) {
+    if (event.type === 'referred.v1' || event.type === 'split.v1') return event.childId;
+    if (event.type === 'review-requested.v1') return event.caseId;
+    if (event.type === 'reopened.v1') return event.childId;
+  }
+  return undefined;
+}
+
 /**
  * A SEAL that was applied hides the case from the officer who sealed it; a retry of it still gets its answer.
  * @returns undefined when this call is no such retry
  */
-export async function sealedBefore(call: CommandCall, deps: CommandDeps): Promise<Head | undefined> {
+export async function sealedBefore(
+  call: CommandCall,
+  deps: Pick<CommandDeps, 'database' | 'forOfficers'>,
+): Promise<Head | undefined> {
   if (call.command.type !== 'SEAL') return undefined;
   const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version + 1);
   const key = commandKeyOf(call, call.actor(new Set()), deps);

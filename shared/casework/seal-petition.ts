@@ -32,14 +32,14 @@ export async function moveIntoSealed(
     sealedKeys.newDataKey(petitionId),
     readReceipt(database, codeHash),
   ]);
-  if (!receipt) throw new Error('a petition without a receipt');
   return {
     body: { identity, texts, extra },
     dataKey,
     further: [
       ...items.map<Write>(({ pk, sk }) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk, sk } })),
       { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
-      receiptSealedWrite(codeHash, receipt),
+      // A petition that was split off has no code of its own.
+      ...(receipt ? [receiptSealedWrite(codeHash, receipt)] : []),
     ],
   };
 }

@@ -1,7 +1,8 @@
-import type { Role } from './bureau.ts';
+import type { Role, Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import type { Standing } from './lifecycle-table.ts';
 import type { Head } from './petition.ts';
+import { openDuties } from './regions.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
@@ -60,7 +61,7 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'READ_HISTORY':
       return onCase(principal, action.head, action.parent, tree, () => true);
     case 'COMMAND_CASE':
-      return onCase(principal, action.head, action.parent, tree, (standings) => !onlyWatches(standings));
+      return onCase(principal, action.head, action.parent, tree, mayAct);
     case 'REVEAL_IDENTITY':
       return onCase(principal, action.head, action.parent, tree, (standings) => mayReveal(standings, action.head), [
         '身份信息和信访内容只对承办人、负责人和信访部门开放',
@@ -113,27 +114,91 @@ export function standingsOf(
   const has = (role: Role) => principal.roles.includes(role);
   const standings = new Set<Standing>();
   if (head.sealed) {
-    if (has('sealedOfficer') && isSuperiorOf(principal, head.office, tree)) standings.add('SEALED_OFFICER');
+    if (has('sealedOfficer') && isSuperiorOf(principal, head.office, tree) && mayOpenSealed(principal, head, tree))
+      standings.add('SEALED_OFFICER');
     return standings;
   }
   // What was sealed leaves an empty head behind: it is counted, nobody opens it.
   if (head.state === 'SEALED') return standings;
+  const organ = tree.organOf(principal.unit)?.id;
+  // Whoever reviews reads the file that is reviewed (§2.3), and acts on the case of review alone.
+  if (has('reviewer') && head.inReview?.organ !== undefined && head.inReview.organ === organ)
+    standings.add('REVIEW_READER');
+  if (head.stage === 'REVIEW' && has('reviewer') && organ === head.organ) standings.add('REVIEWER');
+  if (head.stage === 'REREVIEW' && has('reReviewer') && organ === head.organ) standings.add('REVIEWER');
   const inOffice = principal.unit === head.office;
   if (inOffice && has('registrar')) standings.add('OFFICE_REGISTRAR');
   if (inOffice && has('petitionOfficer')) standings.add('OFFICE');
   if (inOffice && has('petitionChief')) standings.add('CHIEF');
+  // Danger to life goes first: whoever is on duty answers before anybody has screened it (条例25).
+  if (head.urgent && has('dutyLeader') && organ === head.organ) standings.add('DUTY_LEADER');
   if (!head.screened) return standings;
   if (principal.unit === head.unit && has('registrar')) standings.add('UNIT_REGISTRAR');
   if (principal.unit === head.unit && has('unitHead')) standings.add('UNIT_HEAD');
   if (head.handler === principal.id) standings.add('HANDLER');
   if (head.leader === principal.id) standings.add('LEADER');
-  if (has('bureauHead') && tree.organOf(principal.unit)?.id === head.organ) standings.add('BUREAU_HEAD');
+  if (has('bureauHead') && organ === head.organ) standings.add('BUREAU_HEAD');
+  if (head.slip?.asked === principal.id || head.slip?.readers?.includes(principal.id)) standings.add('ADDRESSEE');
+  if (has('dutyLeader') && organ === head.organ) standings.add('DUTY_LEADER');
+  if (has('mediator') && organ === head.organ) standings.add('MEDIATOR');
+  if (has('unitHead') && organ === head.organ && tree.unit(principal.unit)?.branch === 'LEGAL') standings.add('LEGAL');
+  // A unit that owes something beside the course of the case answers for it through its head.
+  if (has('unitHead') && openDuties(head).some(({ unit }) => unit === principal.unit)) standings.add('CO_UNIT');
+  if (
+    has('petitionChief') &&
+    (isCommonSuperior(principal, head, tree) ||
+      head.escalated?.to === principal.unit ||
+      decidesOnHeadOfOrgan(principal, head, tree))
+  )
+    standings.add('SUPERIOR');
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
   if (head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
     standings.add('REFERRER');
   if (parent && parent.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
   if (has('auditor') && isSuperiorOf(principal, head.organ, tree)) standings.add('AUDITOR');
   return standings;
+}
+
+/** While jurisdiction is disputed, the petition office of the nearest organ above both decides (条例24). */
+function isCommonSuperior(principal: Principal, head: Head, tree: UnitTree): boolean {
+  if (!head.dispute) return false;
+  const above = commonSuperior(head.unit, head.dispute.with, tree);
+  return above !== undefined && tree.petitionOfficeOf(above.id)?.id === principal.unit;
+}
+
+/** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */
+function decidesOnHeadOfOrgan(principal: Principal, head: Head, tree: UnitTree): boolean {
+  if (!head.recusal || !tree.officer(head.recusal.of)?.roles.includes('bureauHead')) return false;
+  const above = tree.superiorOrganOf(head.organ);
+  return above !== undefined && tree.petitionOfficeOf(above.id)?.id === principal.unit;
+}
+
+/** The nearest organ above both units (共同的上一级机关, 条例24); one that is a side of the dispute itself is none. */
+export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Unit | undefined {
+  const above = tree.ancestors(unit).find(({ id, signsOpinions }) => signsOpinions && tree.isWithin(other, id));
+  const sides = [unit, other];
+  const isSide =
+    above !== undefined &&
+    (sides.includes(above.id) || sides.some((side) => side === tree.petitionOfficeOf(above.id)?.id));
+  if (!above || !isSide) return above;
+  return tree.ancestors(above.id).find(({ signsOpinions }) => signsOpinions);
+}
+
+/**
+ * §2.2 row 69: an accusation against the sealed officer, the petition chief or the head of an organ is for the
+ * discipline organ of the organ above, where there is one in this bureau.
+ */
+function mayOpenSealed(principal: Principal, head: Head, tree: UnitTree): boolean {
+  const organ = tree.organOf(head.office)?.id;
+  if (organ === undefined || tree.organOf(principal.unit)?.id !== organ || !tree.superiorOrganOf(organ)) return true;
+  return !head.accused.officers.some((id) => {
+    const officer = tree.officer(id);
+    return (
+      officer !== undefined &&
+      tree.organOf(officer.unit)?.id === organ &&
+      officer.roles.some((role) => role === 'sealedOfficer' || role === 'petitionChief' || role === 'bureauHead')
+    );
+  });
 }
 
 function onCase(
@@ -167,7 +232,11 @@ function isSuperiorOf(principal: Principal, unit: UnitId, tree: UnitTree): boole
   return organ !== undefined && tree.isWithin(unit, organ);
 }
 
-/** Supervisors and auditors see what was done, not what was written, and change nothing (`spec.md` §2.3). */
+/** Whoever only reads the file of a case under review has no command on it; all others have some. */
+const mayAct = (standings: ReadonlySet<Standing>): boolean =>
+  [...standings].some((standing) => standing !== 'REVIEW_READER');
+
+/** Supervisors and auditors see what was done, not what was written (`spec.md` §2.3). */
 export const onlyWatches = (standings: ReadonlySet<Standing>): boolean =>
   [...standings].every((standing) => standing === 'SUPERVISOR' || standing === 'AUDITOR');
 
@@ -180,12 +249,21 @@ const REVEALS: readonly Standing[] = [
   'LEADER',
   'BUREAU_HEAD',
   'SEALED_OFFICER',
+  'REVIEWER',
+  'REVIEW_READER',
+  'ADDRESSEE',
 ];
 
 /** A registrar writes what came in; once it is registered and screened, it is masked for him too. */
 function mayReveal(standings: ReadonlySet<Standing>, head: Head): boolean {
   const beingRegistered = !head.screened && (head.state === 'RECEIVED' || head.state === 'REGISTERED');
-  return REVEALS.some((standing) => standings.has(standing)) || (beingRegistered && standings.has('OFFICE_REGISTRAR'));
+  // Place, words and phone first: until the report of an urgent matter is out, the duty leader reads them (条例25).
+  const inDanger = head.urgent !== undefined && head.urgent.reportedAt === undefined;
+  return (
+    REVEALS.some((standing) => standings.has(standing)) ||
+    (beingRegistered && standings.has('OFFICE_REGISTRAR')) ||
+    (inDanger && standings.has('DUTY_LEADER'))
+  );
 }
 
 /** A device account holds this role alone, in its token and in the tables: no person ever sees a receipt code. */

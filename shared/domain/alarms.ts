@@ -1,10 +1,11 @@
-import { isComplainedAbout } from './access.ts';
+import { commonSuperior, isComplainedAbout } from './access.ts';
 import type { Role } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
 import type { Instant, OfficerId, UnitId } from './ids.ts';
-import { ladderOf, type Threshold } from './ladder.ts';
+import { type LadderDates, ladderOf, type Threshold } from './ladder.ts';
 import type { Clock, Head } from './petition.ts';
+import { dutyOf } from './regions.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface Alarm {
 /** A reminder decided for one mailbox: one per case, clock, threshold and role. */
 export interface Reminder {
   readonly clock: ClockCode;
+  /** Which of several clocks of that code. */
+  readonly clockKey?: string;
   readonly key: string;
   /** All thresholds that this message stands for; more than the merged day means that some were missed. */
   readonly covers: readonly string[];
@@ -48,21 +51,23 @@ export const mailboxKey = (mailbox: Mailbox): string =>
 
 export const NEW_ALARM: Alarm = { rev: 0, fired: [] };
 
-/** A clock that runs a second time has another day, and a ladder of its own. */
-const firedKey = (clock: Clock, threshold: Threshold): string => `${clock.code}:${threshold.key}@${clock.nominalDue}`;
+/** A clock that runs a second time has another day, and a ladder of its own; so has each of several at once. */
+const firedKey = ({ code, key, nominalDue }: Clock, threshold: Threshold): string =>
+  `${code}${key === undefined ? '' : `/${key}`}:${threshold.key}@${nominalDue}`;
+
+/** The dates that the ladder of this clock hangs on, in this case. */
+export const ladderDates = (head: Pick<Head, 'major'>, clock: Clock): LadderDates => ({
+  ...clock,
+  clock: clock.code,
+  trigger: clock.startedAt ?? clock.trigger,
+  ...(head.major ? { majorSince: head.major.at } : {}),
+});
 
 /** Thresholds of the running clocks that were not decided yet, with their clock, earliest first. */
 function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; threshold: Threshold }[] {
   const fired = new Set(alarm.fired);
   return head.clocks
-    .flatMap((clock) =>
-      ladderOf({ ...clock, clock: clock.code, trigger: clock.startedAt ?? clock.trigger }, calendar).map(
-        (threshold) => ({
-          clock,
-          threshold,
-        }),
-      ),
-    )
+    .flatMap((clock) => ladderOf(ladderDates(head, clock), calendar).map((threshold) => ({ clock, threshold })))
     .filter(({ clock, threshold }) => !fired.has(firedKey(clock, threshold)))
     .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
 }
@@ -111,6 +116,7 @@ function remindersOf(head: Head, clock: Clock, thresholds: readonly Threshold[],
   const proposes = thresholds.findLast((threshold) => threshold.proposes)?.proposes;
   return [...Map.groupBy(addressed, ({ mailbox }) => mailboxKey(mailbox)).values()].map((entries) => ({
     clock: clock.code,
+    ...(clock.key === undefined ? {} : { clockKey: clock.key }),
     key: last.key,
     covers: last.merged,
     missed: missed.flatMap((threshold) => threshold.merged),
@@ -136,14 +142,19 @@ const UNIT_CLOCKS: ReadonlySet<ClockCode> = new Set(['REF_INFORM_15D', 'OBJECT_5
 export function mailboxFor(
   role: ClockRole,
   head: Head,
-  clock: Pick<Clock, 'code'>,
+  clock: Pick<Clock, 'code' | 'key'>,
   tree: UnitTree,
 ): Mailbox | undefined {
+  // What a unit owes beside the course of the case is its own to answer, whoever handles the case.
+  const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
   switch (role) {
     case 'petitioner':
       return undefined;
     case 'handler':
-      return personal(head.handler, head, tree) ?? roleMailbox(head.unit, 'unitHead', head, tree);
+      return (
+        (owing === undefined || owing === head.unit ? personal(head.handler, head, tree) : undefined) ??
+        roleMailbox(owing ?? head.unit, 'unitHead', head, tree)
+      );
     case 'responsibleLeader':
       return personal(head.leader, head, tree) ?? roleMailbox(head.organ, 'bureauHead', head, tree);
     case 'bureauHead':
@@ -155,13 +166,28 @@ export function mailboxFor(
       return roleMailbox(head.office, role, head, tree);
     case 'unitHead':
       return head.screened
-        ? roleMailbox(head.unit, 'unitHead', head, tree)
+        ? roleMailbox(owing ?? head.unit, 'unitHead', head, tree)
         : roleMailbox(head.office, 'petitionChief', head, tree);
+    case 'leadUnitHead':
+      return roleMailbox(head.unit, 'unitHead', head, tree);
+    case 'approver':
+      return head.state === 'OPINION_DRAFT'
+        ? roleMailbox(head.unit, 'unitHead', head, tree)
+        : roleMailbox(head.organ, 'bureauHead', head, tree);
     case 'sealedOfficer':
       return roleMailbox(head.office, 'sealedOfficer', head, tree);
+    case 'superiorPetitionChief':
+      return superiorChief(head, tree);
     default:
       return roleMailbox(head.organ, isRole(role) ? role : 'petitionChief', head, tree);
   }
+}
+
+/** Of a dispute, the chief of whoever decides it (条例24). */
+function superiorChief(head: Head, tree: UnitTree): Mailbox {
+  const organ = head.dispute ? commonSuperior(head.unit, head.dispute.with, tree) : tree.superiorOrganOf(head.organ);
+  const office = organ && tree.petitionOfficeOf(organ.id);
+  return roleMailbox(office?.id ?? head.office, 'petitionChief', head, tree);
 }
 
 const isRole = (role: ClockRole): role is ClockRole & Role =>

@@ -1,4 +1,4 @@
-import type { OfficerId, UnitId } from './ids.ts';
+import type { LocalDate, OfficerId, UnitId } from './ids.ts';
 
 /** Roles of `spec.md` §1.1 that an account can hold; the petitioner (信访人) has no account. */
 export const ROLES = [
@@ -61,6 +61,8 @@ export interface Unit {
   readonly branch?: Branch;
   /** True for an organ that issues opinions in its own name and seal (有权处理的机关). */
   readonly signsOpinions: boolean;
+  /** 机关代字 in the numbers of its papers, e.g. 云东公; the first alias where none is set. */
+  readonly documentCode?: string | undefined;
   /** The organ that reviews (复查) its opinions; without it no opinion can be signed (A-72). */
   readonly reviewOrgan?: ReviewOrgan;
   /** Business head (单位负责人) and petition-duty head (信访责任人): every unit shows both (A-38, 一岗双责). */
@@ -74,6 +76,8 @@ export interface Unit {
 
 /** Who reviews and where to file, as printed in the remedy box (条例35). */
 export interface ReviewOrgan {
+  /** The organ itself, where it works in this deployment too; without it a review goes to an organ outside. */
+  readonly unit?: UnitId;
   readonly name: string;
   readonly address: string;
   readonly legalBasis: string;
@@ -116,6 +120,8 @@ export interface Bureau {
   readonly officers: readonly Officer[];
   readonly rules: readonly AutoRule[];
   readonly competentOrgans: readonly CompetentOrgan[];
+  /** Who stands in for whom; both days included. */
+  readonly leave?: readonly Leave[] | undefined;
   readonly settings: {
     /** A visit by at least this many people is a group visit (集体访). */
     readonly groupThreshold: Setting<number>;
@@ -130,4 +136,12 @@ export interface CompetentOrgan {
   readonly name: string;
   readonly address: string;
   readonly phone: string;
+}
+
+/** An officer on leave and his deputy: reminders reach the deputy meanwhile (`shared/domain/notifications.ts`). */
+export interface Leave {
+  readonly officer: OfficerId;
+  readonly deputy: OfficerId;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
 }

@@ -14,6 +14,7 @@ import {
   yearOf,
 } from './civil-day.ts';
 import type { Instant, LocalDate } from './ids.ts';
+import type { OverlaysByClock } from './overlays.ts';
 
 /**
  * The one module that owns dates and instants. Asia/Shanghai is UTC+8 without summer time, so that no time-zone database
@@ -120,10 +121,19 @@ export interface Calendar {
   noticeOf(d: LocalDate): string | undefined;
   /** Holidays and make-up workdays between two dates, both included, cut to them, in order. */
   periodsBetween(from: LocalDate, to: LocalDate): readonly NamedPeriod[];
+  /** Local rules (地方规则) that the bureau loaded, by clock; see `overlays.ts`. */
+  readonly overlays?: OverlaysByClock;
+  /** Days and local rules of another version, as clocks that carry it were counted by; see `law.ts`. */
+  edition?(version: string): Calendar | undefined;
 }
 
 /** Days off in every year (全国年节及纪念日放假办法, 2025), known also before the notice comes out. */
-const STATUTORY: readonly { readonly from: string; readonly to: string; readonly zh: string; readonly en: string }[] = [
+export const STATUTORY: readonly {
+  readonly from: string;
+  readonly to: string;
+  readonly zh: string;
+  readonly en: string;
+}[] = [
   { from: '01-01', to: '01-01', zh: '元旦', en: "New Year's Day" },
   { from: '05-01', to: '05-02', zh: '劳动节', en: 'Labour Day' },
   { from: '10-01', to: '10-03', zh: '国庆节', en: 'National Day' },

@@ -185,7 +185,8 @@ export const LAW_CLOCKS = lawClocks({
     trigger: { zh: '有权处理机关收到', en: 'receipt by the organ with power' },
     stop: { zh: '简易受理', en: 'simple acceptance' },
     remindOffsets: [1, 0],
-    recipients: toldOnce(['registrar'], 'unitHead'),
+    // Nothing is late when it ends: the petition takes the ordinary procedure.
+    recipients: remindedOnly(['registrar']),
   },
   SIMPLE_REPLY_10WD: {
     zh: '简易答复',

@@ -1,7 +1,11 @@
+import type { DutyCommand } from './commands-duties.ts';
+import type { PathCommand } from './commands-paths.ts';
+import type { ReviewCommand } from './commands-review.ts';
 import type { LocalDate, OfficerId, UnitId } from './ids.ts';
 import type { Accused, CloseReason, DispatchMethod, Outcome } from './petition.ts';
 import type { ReadBack } from './petition-events.ts';
 import type { Purpose } from './taxonomy.ts';
+import type { Article31 } from './taxonomy-data.ts';
 
 /** Identity as the petitioner gives it; every part is optional (P-01) and encrypted (P-04). */
 export interface Identity {
@@ -16,10 +20,17 @@ export interface OpinionDraft {
   readonly facts: string;
   readonly legalBasis: string;
   readonly items: readonly { readonly item: number; readonly outcome: Outcome; readonly answer: string }[];
+  /** After REVOKE_REMAKE: the same result needs facts or reasons that were not in the opinion that was revoked. */
+  readonly newGrounds?: string | undefined;
+  /** Fixed in a supporting opinion: by when it is carried out (条例32(2)). */
+  readonly executeBy?: LocalDate | undefined;
 }
 
-/** Everything an officer can do to a case; `type` discriminates. Numbers are rows of `spec.md` §2.2. */
-export type Command =
+/** Everything that can be done to a case; `type` discriminates. Numbers are rows of the command table (`lifecycle-table.ts`). */
+export type Command = SpineCommand | PathCommand | ReviewCommand | DutyCommand;
+
+/** The spine: from registration to the end of the case. */
+type SpineCommand =
   /** 2 登记 */
   | {
       readonly type: 'REGISTER';
@@ -33,6 +44,8 @@ export type Command =
       readonly type: 'CLASSIFY';
       readonly purpose: Exclude<Purpose, 'ACCUSATION'>;
       readonly category: string;
+      /** The branch of 条例31 where the category leaves it open: a service complaint, a duty still owed. */
+      readonly article?: Article31 | undefined;
       readonly accused?: Accused | undefined;
       readonly reason?: string | undefined;
     }
@@ -82,6 +95,8 @@ export type Command =
       readonly handler?: OfficerId | undefined;
       readonly dueAt: LocalDate;
       readonly requirements?: string | undefined;
+      /** 定专班 (A-32): a MAJOR case names its task force. */
+      readonly taskForce?: readonly OfficerId[] | undefined;
     }
   /** 21 联系信访人 */
   | {
@@ -121,6 +136,8 @@ export type Command =
       /** Instant of actual receipt, with offset; starts the petitioner's 30 days (条例35). */
       readonly receivedAt: string;
       readonly proof: string;
+      /** Which of the co-petitioners received it, from 1; the 30 days run for each of them. */
+      readonly recipient?: number | undefined;
     }
   /** 35 结案 */
   | {
@@ -128,6 +145,8 @@ export type Command =
       readonly reason: CloseReason;
       readonly rootCause: string;
       readonly lesson: string;
+      /** The petitioner agrees to be asked afterwards (回访, A-61). */
+      readonly followUpConsent?: boolean | undefined;
     }
   /** 52 办结报告 */
   | { readonly type: 'SUBMIT_CLOSING_REPORT'; readonly report: string }

@@ -16,6 +16,7 @@ import type { ClockUnit } from './clocks.ts';
 import { DeadlineError } from './deadline-error.ts';
 import { type ExplanationStep, explain, explainMoment } from './explain-deadline.ts';
 import type { Instant, LocalDate } from './ids.ts';
+import type { Overlay } from './overlays.ts';
 
 export { DeadlineError, type ExplanationStep };
 
@@ -32,10 +33,18 @@ export interface DeadlineInput {
   readonly unit?: SetUnit;
   /** The last day as set in a document, instead of `days`. */
   readonly dueDate?: LocalDate;
-  /** 1–30, for HANDLE_60D and EXT_30D (条例34). */
+  /** 1–30, for HANDLE_60D and EXT_30D (条例34); for REVIEW_30D as far as a local rule provides (G12). */
   readonly extensionDays?: number;
+  /** Extension and hearing are of a running clock: they are reckoned, and not judged again by rules that came later. */
+  readonly granted?: true;
   /** Days of the hearing (听证), both included, for REREVIEW_30D (条例36(2)). */
   readonly hearing?: { readonly from: LocalDate; readonly to: LocalDate };
+}
+
+/** A local rule (地方规则) that met a clock, with its source. */
+export interface AppliedOverlay extends Overlay {
+  /** False where the law itself gives the better date for the petitioner: then the law holds. */
+  readonly applied: boolean;
 }
 
 /** A last day together with its derivation. */
@@ -57,6 +66,7 @@ export interface Deadline {
   readonly extensionDays: number;
   readonly excludedDays: number;
   readonly calendarVersion: string;
+  readonly overlay?: AppliedOverlay;
   readonly explanation: readonly ExplanationStep[];
 }
 
@@ -75,7 +85,7 @@ export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadl
   const definition = CLOCKS[input.clock];
   const trigger = triggerOf(input);
   const triggerDate = localDateOf(trigger);
-  const extensionDays = extensionOf(definition, input);
+  const extensionDays = extensionOf(definition, input, calendar);
   if (input.hearing && input.clock !== 'REREVIEW_30D')
     throw new DeadlineError(
       'HEARING_NOT_ALLOWED',
@@ -83,11 +93,12 @@ export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadl
       ['仅复核期限可以扣除听证所需时间', 'Only the period of a re-review excludes the time of a hearing.'],
       '条例36(2)',
     );
-  const length = lengthOf(definition, input, triggerDate);
-  if ('minutes' in length) return momentDeadline(definition, trigger, length.minutes, calendar);
+  const byLaw = lengthOf(definition, input, triggerDate);
+  const overlay = overlayOf(definition, input, calendar);
+  if ('minutes' in byLaw) return momentDeadline(definition, trigger, byLaw.minutes, overlay, calendar);
 
-  const counted = countFrom(triggerDate, length, calendar);
-  const excludedDays = excludedDaysOf(input.hearing, triggerDate, nextWorkday(counted, calendar));
+  const { length, counted, applied } = withOverlay(definition, byLaw, overlay, triggerDate, calendar);
+  const excludedDays = excludedDaysOf(input, triggerDate, nextWorkday(counted, calendar));
   const nominalDue = extensionDays + excludedDays === 0 ? counted : addDays(counted, extensionDays + excludedDays);
   const due = nextWorkday(nominalDue, calendar);
   const countsWorkdays = 'unit' in length && length.unit === 'WORK_DAY';
@@ -109,9 +120,10 @@ export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadl
     extensionDays,
     excludedDays,
     calendarVersion: calendar.version,
+    ...(overlay ? { overlay: { ...overlay, applied: applied || (extensionDays > 0 && isReview(definition)) } } : {}),
   };
   const hearing = input.hearing ? { hearing: input.hearing } : {};
-  return { ...dates, explanation: explain({ ...dates, ...hearing, definition, length, counted }, calendar) };
+  return { ...dates, explanation: explain({ ...dates, ...hearing, definition, byLaw, length, counted }, calendar) };
 }
 
 /** Whether the last day has ended. At 24:00 sharp it has not been exceeded. */
@@ -140,9 +152,16 @@ function triggerOf({ trigger }: DeadlineInput): Instant {
   return canonical;
 }
 
-function extensionOf(definition: ClockDefinition, { extensionDays }: DeadlineInput): number {
+const isReview = ({ code }: ClockDefinition): boolean => code === 'REVIEW_30D';
+
+function extensionOf(
+  definition: ClockDefinition,
+  { extensionDays, granted }: DeadlineInput,
+  calendar: Calendar,
+): number {
   const extended = definition.extensionOf !== undefined;
   if (extensionDays === undefined && !extended) return 0;
+  if (isReview(definition)) return reviewExtensionOf(extensionDays ?? 0, granted === true, calendar);
   if (!extended && definition.code !== 'HANDLE_60D')
     throw new DeadlineError(
       'EXTENSION_NOT_ALLOWED',
@@ -158,6 +177,62 @@ function extensionOf(definition: ClockDefinition, { extensionDays }: DeadlineInp
       '条例34',
     );
   return extensionDays;
+}
+
+/** G12: the Regulations let no review be extended; a local rule may (北京). */
+function reviewExtensionOf(days: number, granted: boolean, calendar: Calendar): number {
+  const { extraDays, cite } = calendar.overlays?.get('REVIEW_30D') ?? {};
+  if (granted) return days;
+  if (extraDays === undefined)
+    throw new DeadlineError(
+      'EXTENSION_NOT_ALLOWED',
+      'extensionDays',
+      ['条例没有规定复查期限可以延长', 'The Regulations provide no extension of a review.'],
+      '条例35',
+    );
+  if (!Number.isInteger(days) || days < 1 || days > extraDays)
+    throw new DeadlineError(
+      'EXTENSION_OUT_OF_RANGE',
+      'extensionDays',
+      [`地方规则允许延长1至${extraDays}日`, `The local rule allows an extension of 1 to ${extraDays} days.`],
+      cite,
+    );
+  return days;
+}
+
+/** The local rule for this clock; a length that somebody set is his own decision, which no rule changes. */
+function overlayOf(definition: ClockDefinition, { days, dueDate }: DeadlineInput, calendar: Calendar) {
+  if (days !== undefined || dueDate !== undefined) return undefined;
+  return calendar.overlays?.get(definition.extensionOf ?? definition.code);
+}
+
+/**
+ * Counts by the law and by the local rule; the better date for the petitioner holds, so that no holiday turns a rule that
+ * shortens into one that lengthens: the earlier one for the organ, the later one for a right of his own.
+ */
+function withOverlay(
+  definition: ClockDefinition,
+  byLaw: Length,
+  overlay: Overlay | undefined,
+  triggerDate: LocalDate,
+  calendar: Calendar,
+): { readonly length: Length; readonly counted: LocalDate; readonly applied: boolean } {
+  const countedByLaw = countFrom(triggerDate, byLaw, calendar);
+  const local = overlay && !('dueDate' in byLaw) ? localLength(definition, byLaw, overlay) : undefined;
+  if (!local) return { length: byLaw, counted: countedByLaw, applied: false };
+  const counted = countFrom(triggerDate, local, calendar);
+  const applied = definition.petitionersRight ? counted >= countedByLaw : counted <= countedByLaw;
+  return applied ? { length: local, counted, applied } : { length: byLaw, counted: countedByLaw, applied };
+}
+
+function localLength(
+  definition: ClockDefinition,
+  byLaw: Extract<Length, { n: number }>,
+  { n, unit, extraDays = 0 }: Overlay,
+): Length | undefined {
+  const added = definition.petitionersRight ? extraDays : 0;
+  if (n === undefined && added === 0) return undefined;
+  return { unit: unit ?? byLaw.unit, n: (n ?? byLaw.n) + added };
 }
 
 /** How far to count. Throws where a length is missing, given twice, or not to be given. */
@@ -229,7 +304,7 @@ function countFrom(triggerDate: LocalDate, length: Length, calendar: Calendar): 
   return length.unit === 'CAL_MONTH' ? addMonths(triggerDate, length.n) : addDays(triggerDate, length.n);
 }
 
-function excludedDaysOf(hearing: DeadlineInput['hearing'], triggerDate: LocalDate, lastDay: LocalDate): number {
+function excludedDaysOf({ hearing, granted }: DeadlineInput, triggerDate: LocalDate, lastDay: LocalDate): number {
   if (!hearing) return 0;
   const { from, to } = hearing;
   for (const [field, date] of [['hearing.from', from] as const, ['hearing.to', to] as const])
@@ -245,7 +320,7 @@ function excludedDaysOf(hearing: DeadlineInput['hearing'], triggerDate: LocalDat
       ['听证结束日不得早于开始日', 'The hearing ends before it begins.'],
       '条例36(2)',
     );
-  if (from <= triggerDate || from > lastDay)
+  if (!granted && (from <= triggerDate || from > lastDay))
     throw new DeadlineError(
       'HEARING_OUTSIDE_PERIOD',
       'hearing.from',
@@ -262,9 +337,17 @@ function excludedDaysOf(hearing: DeadlineInput['hearing'], triggerDate: LocalDat
 }
 
 /** Hours and minutes run on through nights and holidays; no day is moved. */
-function momentDeadline(definition: ClockDefinition, trigger: Instant, minutes: number, calendar: Calendar): Deadline {
+function momentDeadline(
+  definition: ClockDefinition,
+  trigger: Instant,
+  byLaw: number,
+  overlay: Overlay | undefined,
+  calendar: Calendar,
+): Deadline {
+  const minutes = overlay?.n === undefined ? byLaw : Math.min(byLaw, overlay.n * (definition.unit === 'HOUR' ? 60 : 1));
   const dueInstant = addMinutes(trigger, minutes);
   const due = localDateOf(dueInstant);
+  const met = overlay ? { ...overlay, applied: true } : undefined;
   return {
     clock: definition.code,
     article: definition.cite,
@@ -279,6 +362,7 @@ function momentDeadline(definition: ClockDefinition, trigger: Instant, minutes: 
     extensionDays: 0,
     excludedDays: 0,
     calendarVersion: calendar.version,
-    explanation: explainMoment(definition, trigger, dueInstant),
+    ...(met ? { overlay: met } : {}),
+    explanation: explainMoment(definition, trigger, dueInstant, met),
   };
 }

@@ -1,6 +1,9 @@
+import { CLOCK_CODES, CLOCKS, type ClockCode } from './clock-table.ts';
+import { applyRegion } from './evolve-regions.ts';
 import type { Instant } from './ids.ts';
-import type { Head } from './petition.ts';
+import type { Clock, Head, State } from './petition.ts';
 import type { PetitionEvent } from './petition-events.ts';
+import { withoutRegions } from './regions.ts';
 
 /**
  * Folds the events of one command into the head. Replaying all commands from nothing gives the same head.
@@ -42,15 +45,23 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
       return {
         ...head,
         clocks: [...head.clocks, event.clock],
-        stopped: head.stopped.filter(({ code }) => code !== event.clock.code),
+        stopped: head.stopped.filter((stopped) => !sameClock(stopped, event.clock)),
       };
+    case 'clock-moved.v1':
+      return { ...head, clocks: head.clocks.map((clock) => (sameClock(clock, event.clock) ? event.clock : clock)) };
     case 'document-issued.v1':
-      return { ...head, documents: [...head.documents, { kind: event.kind, at, method: event.method }] };
+      return {
+        ...head,
+        documents: [
+          ...head.documents,
+          { kind: event.kind, at, method: event.method, ...(event.number ? { number: event.number } : {}) },
+        ],
+      };
     case 'referred.v1':
       return { ...head, childId: event.childId };
     case 'referral-returned.v1': {
       const { childId: _returned, ...rest } = head;
-      return { ...rest, hops: head.hops + 1 };
+      return { ...rest, hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };
     }
     case 'signed-for.v1':
       return { ...head, signedForAt: at, ...(event.by ? { firstContactOfficer: event.by } : {}) };
@@ -65,7 +76,13 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
     case 'handler-assigned.v1':
       return { ...head, handler: event.handler, ...(event.unit ? { unit: event.unit } : {}) };
     case 'plan-set.v1':
-      return { ...head, leader: event.leader, handler: event.handler, planDue: event.planDue };
+      return {
+        ...head,
+        leader: event.leader,
+        handler: event.handler,
+        planDue: event.planDue,
+        ...(event.taskForce ? { taskForce: event.taskForce } : {}),
+      };
     case 'contact-logged.v1':
       return event.outcome === 'HEARD'
         ? { ...head, heard: head.heard + 1 }
@@ -84,7 +101,15 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
         ? { ...head, opinion: { ...head.opinion, dispatchedAt: at }, concludedAt: head.concludedAt ?? at }
         : head;
     case 'closed.v1':
-      return { ...head, closedAt: at, closeReason: event.reason, concludedAt: head.concludedAt ?? at };
+      return {
+        ...head,
+        closedAt: at,
+        closeReason: event.reason,
+        concludedAt: head.concludedAt ?? at,
+        ...(event.followUpConsent === undefined
+          ? {}
+          : { followUp: { consent: event.followUpConsent, done: head.followUp?.done ?? [] } }),
+      };
     case 'record-corrected.v1':
       return {
         ...head,
@@ -98,7 +123,7 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
       return {
         ...head,
         state: event.to,
-        ...(event.to === 'REDIRECTED' ? { concludedAt: head.concludedAt ?? at } : {}),
+        ...(CONCLUDES.has(event.to) ? { concludedAt: head.concludedAt ?? at } : {}),
       };
     case 'objection-ruled.v1':
     case 'extended.v1':
@@ -108,27 +133,42 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
     case 'report-checked.v1':
       return head;
     default:
-      return unknownEvent(event);
+      return applyRegion(head, event, at);
   }
 }
 
+/** States that end the case for the citizen at once, without an opinion. */
+const CONCLUDES: ReadonlySet<State> = new Set(['REDIRECTED', 'NOT_ACCEPTED', 'NO_LONGER_ACCEPTED', 'CHANNELLED']);
+
+const sameClock = (a: Clock, b: Clock): boolean => a.code === b.code && a.key === b.key;
+
+/**
+ * Ended clocks stay in history for ever; the head keeps those of the law, which reports and later steps look at. Our
+ * own promises (内部承诺) leave it, so that it stays small.
+ */
 function stopClock(head: Head, event: Extract<PetitionEvent, { type: 'clock-stopped.v1' }>): Head {
-  const clock = head.clocks.find(({ code }) => code === event.code);
-  if (!clock) return head;
+  const ended = head.clocks.filter(
+    ({ code, key }) => code === event.code && (event.key === undefined || key === event.key),
+  );
+  if (ended.length === 0) return head;
+  const kept = ended.filter(({ code }) => KEPT.has(code));
   return {
     ...head,
-    clocks: head.clocks.filter((running) => running !== clock),
+    clocks: head.clocks.filter((running) => !ended.includes(running)),
     stopped: [
-      ...head.stopped.filter(({ code }) => code !== event.code),
-      { ...clock, at: event.at, outcome: event.outcome },
+      ...head.stopped.filter((stopped) => !kept.some((clock) => sameClock(clock, stopped))),
+      ...kept.map((clock) => ({ ...clock, at: event.at, outcome: event.outcome })),
     ],
   };
 }
 
-function emptied({ purpose: _purpose, category: _category, article: _article, ...head }: Head): Head {
-  return { ...head, accused: { units: [], officers: [] }, namesAccused: false };
+/** Clocks that the head keeps when they have ended. */
+const KEPT: ReadonlySet<ClockCode> = new Set(
+  CLOCK_CODES.filter((code) => CLOCKS[code].class !== 'POLICY' || code === 'FIRST_CONTACT' || code === 'REMAKE'),
+);
+
+function emptied(head: Head): Head {
+  return { ...withoutRegions(withoutClass(head)), accused: { units: [], officers: [] }, namesAccused: false };
 }
 
-function unknownEvent(event: never): never {
-  throw new Error(`unknown event ${JSON.stringify(event)}`);
-}
+const withoutClass = ({ purpose: _purpose, category: _category, article: _article, ...head }: Head): Head => head;

@@ -9,18 +9,37 @@ import {
   weekdayOf,
 } from './calendar.ts';
 import type { ClockDefinition } from './clock-table.ts';
-import type { Deadline, DeadlineInput, Length } from './deadlines.ts';
+import type { AppliedOverlay, Deadline, DeadlineInput, Length } from './deadlines.ts';
 import type { Instant, LocalDate } from './ids.ts';
 
 /** One sentence of a derivation, as the API returns it and documents print it. */
 export interface ExplanationStep extends Bilingual {
-  readonly step: 'TRIGGER' | 'RULE' | 'COUNT' | 'HOLIDAYS' | 'EXTENSION' | 'SUSPENSION' | 'ROLL' | 'CALENDAR' | 'DUE';
+  readonly step: ExplanationKind;
+  /** Article; for a local rule its citation. */
   readonly article?: string;
+  /** False on what nobody compared with the official text (未核实); shown as a badge. */
+  readonly verified?: false;
 }
+
+/** KEPT: the date stands although it would be reckoned otherwise today. */
+export type ExplanationKind =
+  | 'TRIGGER'
+  | 'RULE'
+  | 'OVERLAY'
+  | 'COUNT'
+  | 'HOLIDAYS'
+  | 'EXTENSION'
+  | 'SUSPENSION'
+  | 'ROLL'
+  | 'CALENDAR'
+  | 'KEPT'
+  | 'DUE';
 
 /** What the sentences are made of: the dates, and how they were counted. */
 export interface Derivation extends Omit<Deadline, 'explanation'> {
   readonly definition: ClockDefinition;
+  /** Length in the law or as set; `length` is the one that was counted. */
+  readonly byLaw: Length;
   readonly length: Length;
   /** Last day of the bare length, before extension and hearing. */
   readonly counted: LocalDate;
@@ -48,7 +67,7 @@ const minuteOf = (i: Instant): string =>
 
 /** The derivation of a clock that counts days, in the order in which it is reckoned. */
 export function explain(derivation: Derivation, calendar: Calendar): ExplanationStep[] {
-  const { definition, trigger, nominalDue, due, provisional } = derivation;
+  const { definition, trigger, nominalDue, due, provisional, overlay } = derivation;
   return [
     {
       step: 'TRIGGER',
@@ -57,23 +76,52 @@ export function explain(derivation: Derivation, calendar: Calendar): Explanation
       article: '民法典201',
     },
     ruleStep(derivation),
+    ...(overlay ? [overlayStep(overlay, definition)] : []),
     countStep(derivation, calendar),
     ...holidaySteps(derivation, calendar),
     ...extensionSteps(derivation),
     ...suspensionSteps(derivation),
     ...(due === nominalDue ? [] : [rollStep(nominalDue, due, calendar)]),
     calendarStep(due, provisional, calendar),
-    {
-      step: 'DUE',
-      zh: `${zhDay(due)}24:00届满${provisional ? '(暂定,日历未公布)' : ''}`,
-      en: `ends on ${enDay(due)} at 24:00${provisional ? ' (provisional: calendar not published)' : ''}`,
-      article: '民法典203',
-    },
+    dueStep(due, provisional),
   ];
 }
 
+const dueStep = (due: LocalDate, provisional: boolean): ExplanationStep => ({
+  step: 'DUE',
+  zh: `${zhDay(due)}24:00届满${provisional ? '(暂定,日历未公布)' : ''}`,
+  en: `ends on ${enDay(due)} at 24:00${provisional ? ' (provisional: calendar not published)' : ''}`,
+  article: '民法典203',
+});
+
+/** A clock whose stored date stands beside another one that the law gives today: why, and the date that holds. */
+export function explainKept(
+  explanation: readonly ExplanationStep[],
+  kept: { readonly due: LocalDate; readonly calendarVersion: string; readonly provisional?: boolean },
+  reckoned: LocalDate,
+  petitionersRight: boolean,
+): ExplanationStep[] {
+  const step: ExplanationStep = petitionersRight
+    ? {
+        step: 'KEPT',
+        zh: `按现行日历或规则为${zhDay(reckoned)};信访人的期限不因此提前,仍以已告知的${zhDay(kept.due)}为准`,
+        en: `reckoned today it would be ${enDay(reckoned)}; a right of the petitioner never moves earlier: ${enDay(kept.due)}, as he was told, stands`,
+      }
+    : {
+        step: 'KEPT',
+        zh: `该期限按${kept.calendarVersion}版算定为${zhDay(kept.due)};按现行日历或规则为${zhDay(reckoned)},尚未重算,以算定的为准`,
+        en: `the clock was set to ${enDay(kept.due)} by version ${kept.calendarVersion}; reckoned today it would be ${enDay(reckoned)}, and until it is recomputed the date set stands`,
+      };
+  return [...explanation.filter((each) => each.step !== 'DUE'), step, dueStep(kept.due, kept.provisional ?? false)];
+}
+
 /** The derivation of a clock that counts hours or minutes. */
-export function explainMoment(definition: ClockDefinition, trigger: Instant, dueInstant: Instant): ExplanationStep[] {
+export function explainMoment(
+  definition: ClockDefinition,
+  trigger: Instant,
+  dueInstant: Instant,
+  overlay: AppliedOverlay | undefined,
+): ExplanationStep[] {
   const unit = definition.unit === 'MINUTE' ? UNITS.MINUTE : UNITS.HOUR;
   return [
     {
@@ -87,11 +135,12 @@ export function explainMoment(definition: ClockDefinition, trigger: Instant, due
       en: `${definition.en}: ${definition.n} ${unit.en}, running through nights and holidays`,
       article: definition.cite,
     },
+    ...(overlay ? [overlayStep(overlay, definition)] : []),
     { step: 'DUE', zh: `${minuteOf(dueInstant)}(北京时间)届满`, en: `ends at ${minuteOf(dueInstant)} (Shanghai)` },
   ];
 }
 
-function ruleStep({ definition, length }: Derivation): ExplanationStep {
+function ruleStep({ definition, byLaw: length }: Derivation): ExplanationStep {
   const promised =
     definition.class === 'POLICY' ? { zh: '(内部承诺)', en: ' (our own promise, no law)' } : { zh: '', en: '' };
   const [zh, en] =
@@ -103,6 +152,35 @@ function ruleStep({ definition, length }: Derivation): ExplanationStep {
     zh: `${definition.zh}:${zh}${promised.zh}`,
     en: `${definition.en}: ${en}${promised.en}`,
     article: definition.cite,
+  };
+}
+
+/** A local rule, with its source and the badge of what nobody compared with the official text. */
+function overlayStep(overlay: AppliedOverlay, definition: ClockDefinition): ExplanationStep {
+  const { n, unit = definition.unit, extraDays, applied, cite } = overlay;
+  const units = unit === 'VAR' ? UNITS.CAL_DAY : UNITS[unit];
+  const extension = definition.code === 'REVIEW_30D' || definition.code === 'EXT_30D';
+  const zh = [
+    ...(n === undefined ? [] : [`${n}${units.zh}`]),
+    ...(extraDays === undefined ? [] : [extension ? `可以延长至多${extraDays}日` : `增加${extraDays}日`]),
+  ].join(',');
+  const en = [
+    ...(n === undefined ? [] : [`${n} ${units.en}`]),
+    ...(extraDays === undefined
+      ? []
+      : [extension ? `may be extended by at most ${extraDays} days` : `${extraDays} days more`]),
+  ].join(', ');
+  const onlyExtension = n === undefined && extension;
+  const idle =
+    applied || onlyExtension
+      ? { zh: '', en: '' }
+      : { zh: ';本次法定期限更有利,不适用', en: '; the law itself is better here and holds' };
+  return {
+    step: 'OVERLAY',
+    zh: `地方规则【未核实】:${zh}(${cite})${idle.zh}`,
+    en: `local rule [unverified]: ${en} (${cite})${idle.en}`,
+    article: cite,
+    verified: false,
   };
 }
 
@@ -174,7 +252,7 @@ const zhPeriod = ({ zh, kind, from, to }: NamedPeriod): string =>
 const enPeriod = ({ en, kind, from, to }: NamedPeriod): string =>
   kind === 'MAKE_UP' ? from : `${en} (${from === to ? from : `${from} to ${to}`})`;
 
-function extensionSteps({ extensionDays, length, counted }: Derivation): ExplanationStep[] {
+function extensionSteps({ extensionDays, length, counted, definition, overlay }: Derivation): ExplanationStep[] {
   if (extensionDays === 0 || 'dueDate' in length) return [];
   const [total, last] = [length.n + extensionDays, addDays(counted, extensionDays)];
   return [
@@ -182,7 +260,7 @@ function extensionSteps({ extensionDays, length, counted }: Derivation): Explana
       step: 'EXTENSION',
       zh: `经本机关负责人批准延长${extensionDays}日,自顺延前的届满日续计,第${total}日为${zhDay(last)}`,
       en: `extended by ${extensionDays} days by the head of the organ, counted on from the day before any moving: day ${total} is ${enDay(last)}`,
-      article: '条例34',
+      article: definition.code === 'REVIEW_30D' ? (overlay?.cite ?? '地方规则') : '条例34',
     },
   ];
 }

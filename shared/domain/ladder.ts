@@ -28,10 +28,17 @@ export interface Threshold {
 
 /** The dates a ladder hangs on. With the trigger, nothing is reminded of before the clock began. */
 export type LadderDates = Pick<Deadline, 'clock' | 'nominalDue' | 'due' | 'dueInstant'> &
-  Partial<Pick<Deadline, 'trigger'>>;
+  Partial<Pick<Deadline, 'trigger'>> & {
+    /** Since when the case is a major one (重大): its limit of handling is reminded of earlier. */
+    readonly majorSince?: Instant;
+  };
 
 /** Reminders go out when offices open. */
 const SEND_TIME = '09:00';
+/** 重大信访事项 (A-102): two steps more, before the first one of everybody else. */
+const MAJOR_OFFSETS = [20, 15] as const;
+const HANDLING: ReadonlySet<string> = new Set(['HANDLE_60D', 'EXT_30D', 'REMAKE']);
+
 /** 红灯: so many days before the last day as counted. */
 const RED_DAYS = 3;
 
@@ -47,7 +54,7 @@ export function ladderOf(deadline: LadderDates, calendar: Calendar): Threshold[]
   const definition = CLOCKS[deadline.clock];
   const overdue = overdueSteps(definition, deadline);
   if (definition.unit !== 'HOUR' && definition.unit !== 'MINUTE')
-    return [...warnings(definition, deadline, calendar), ...overdue];
+    return [...majorWarnings(definition, deadline, calendar), ...warnings(definition, deadline, calendar), ...overdue];
   return [...momentWarnings(definition, deadline), ...overdue].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -59,7 +66,7 @@ export function colourAt(deadline: LadderDates, now: Instant, calendar: Calendar
   if (definition.unit === 'HOUR' || definition.unit === 'MINUTE') return 'RED';
   const today = localDateOf(at);
   if (today >= redFrom(definition, deadline.nominalDue, calendar)) return 'RED';
-  const first = definition.remindOffsets[0];
+  const first = deadline.majorSince && HANDLING.has(deadline.clock) ? MAJOR_OFFSETS[0] : definition.remindOffsets[0];
   return first !== undefined && today >= stepDay(definition, deadline.nominalDue, first, calendar) ? 'YELLOW' : 'GREEN';
 }
 
@@ -81,6 +88,20 @@ function redFrom(definition: ClockDefinition, nominalDue: LocalDate, calendar: C
   if (offset === undefined) return threeDays;
   const redStep = stepDay(definition, nominalDue, offset, calendar);
   return redStep < threeDays ? redStep : threeDays;
+}
+
+/** The steps of a major case that lie ahead when it becomes one, and since its clock began. */
+function majorWarnings(definition: ClockDefinition, dates: LadderDates, calendar: Calendar): Threshold[] {
+  const { majorSince, trigger, nominalDue } = dates;
+  if (majorSince === undefined || !HANDLING.has(dates.clock)) return [];
+  return MAJOR_OFFSETS.map((offset) =>
+    warning(
+      definition,
+      [`T-${offset}`],
+      atTime(stepDay(definition, nominalDue, offset, calendar), SEND_TIME),
+      'YELLOW',
+    ),
+  ).filter(({ at }) => at >= majorSince && (trigger === undefined || at >= trigger));
 }
 
 function warnings(definition: ClockDefinition, { nominalDue, trigger }: LadderDates, calendar: Calendar): Threshold[] {

@@ -13,13 +13,17 @@ import type {
   State,
   TextField,
 } from './petition.ts';
+import type { RegionEvent } from './region-events.ts';
 import type { Purpose } from './taxonomy.ts';
 
 /**
  * What happened to a case, version 1. Events carry no personal data and no free text: texts travel beside them,
  * encrypted, under the names in `texts` of the record (see `shared/store/history.ts`).
  */
-export type PetitionEvent =
+export type PetitionEvent = SpineEvent | RegionEvent;
+
+/** The course of a case. */
+type SpineEvent =
   | {
       readonly type: 'opened.v1';
       /** The head as the case begins, before its clocks. */
@@ -53,11 +57,29 @@ export type PetitionEvent =
   | {
       readonly type: 'clock-stopped.v1';
       readonly code: ClockCode;
+      /** Which of several clocks of that code; absent: the only one, or all of them. */
+      readonly key?: string;
       readonly at: Instant;
       readonly outcome: ClockOutcome;
       readonly why: string;
     }
-  | { readonly type: 'document-issued.v1'; readonly kind: string; readonly method: DispatchMethod }
+  /** A newer calendar or rule gives the running clock of that code and key other dates; logged in each case (§3.1). */
+  | {
+      readonly type: 'clock-moved.v1';
+      readonly clock: Clock;
+      readonly from: { readonly nominalDue: LocalDate; readonly due: LocalDate };
+      readonly why: 'CALENDAR' | 'OVERLAY' | 'HEARING';
+    }
+  /** A paper that went out: its number and the digest of its frozen content are set as it is stored. */
+  | {
+      readonly type: 'document-issued.v1';
+      readonly kind: string;
+      readonly method: DispatchMethod;
+      /** Which duty or co-petitioner it is about. */
+      readonly key?: string;
+      readonly number?: string;
+      readonly hash?: string;
+    }
   | { readonly type: 'referred.v1'; readonly kind: Referral['kind']; readonly childId: CaseId; readonly to: UnitId }
   | { readonly type: 'referral-returned.v1'; readonly childId: CaseId }
   /** From here on this officer is the one to ask (首问责任人, A-01). */
@@ -72,6 +94,7 @@ export type PetitionEvent =
       readonly leader: OfficerId;
       readonly handler: OfficerId;
       readonly planDue: LocalDate;
+      readonly taskForce?: readonly OfficerId[];
     }
   | { readonly type: 'contact-logged.v1'; readonly outcome: 'HEARD' | 'FAILED'; readonly method: string }
   | { readonly type: 'extended.v1'; readonly days: number; readonly capacity: string }
@@ -79,10 +102,20 @@ export type PetitionEvent =
   | { readonly type: 'opinion-approved.v1'; readonly step: 'UNIT' | 'ORGAN'; readonly rootCause?: string }
   | { readonly type: 'draft-returned.v1' }
   | { readonly type: 'opinion-dispatched.v1' }
-  | { readonly type: 'delivered.v1'; readonly method: DispatchMethod; readonly receivedAt: Instant }
+  | {
+      readonly type: 'delivered.v1';
+      readonly method: DispatchMethod;
+      readonly receivedAt: Instant;
+      readonly recipient?: number;
+    }
   | { readonly type: 'report-submitted.v1' }
   | { readonly type: 'report-checked.v1'; readonly accepted: boolean }
-  | { readonly type: 'closed.v1'; readonly reason: CloseReason; readonly rootCause?: string }
+  | {
+      readonly type: 'closed.v1';
+      readonly reason: CloseReason;
+      readonly rootCause?: string;
+      readonly followUpConsent?: boolean;
+    }
   | {
       readonly type: 'record-corrected.v1';
       readonly fields: readonly string[];

@@ -1,5 +1,7 @@
 import type { ClockCode } from './clock-table.ts';
+import type { ReviewDecision } from './commands-review.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
+import type { Regions } from './regions.ts';
 import type { Channel, Purpose } from './taxonomy.ts';
 
 /** Run of the procedure (程序阶段): 处理, 复查, 复核. */
@@ -10,39 +12,66 @@ export type State =
   | 'RECEIVED'
   | 'REGISTERED'
   | 'REDIRECTED'
+  | 'CHANNELLED'
   | 'SEALED'
+  | 'NOT_ACCEPTED'
+  | 'NO_LONGER_ACCEPTED'
   | 'REFERRED_DOWN'
   | 'ASSIGNED_DOWN'
   | 'REPORT_CHECK'
   | 'OBJECTED'
   | 'RETURNED'
+  | 'CONFLICT'
+  | 'SUGGESTION_STUDY'
+  | 'SIMPLE'
+  | 'REPLIED'
   | 'ACCEPTED'
   | 'INVESTIGATING'
   | 'OPINION_DRAFT'
   | 'OPINION_APPROVAL'
   | 'OPINION_ISSUED'
   | 'DELIVERED'
+  | 'REVIEW_WINDOW'
+  | 'IN_REVIEW'
+  | 'SETTLED'
+  | 'WITHDRAWN'
   | 'CLOSED'
+  | 'ARCHIVED'
+  | 'REQ_RECEIVED'
+  | 'REQ_LATE'
+  | 'REQ_INADMISSIBLE'
+  | 'UNDER_REVIEW'
+  | 'FINAL'
   | 'S_RECEIVED'
   | 'S_SCREENED'
   | 'S_FORWARDED'
   | 'S_HELD'
+  | 'S_SPLIT'
   | 'S_INFORMED'
   | 'S_CLOSED';
 
 /** No further step of this case follows; a referral that went down is not open here but open below. */
 export const TERMINAL_STATES: ReadonlySet<State> = new Set([
   'REDIRECTED',
+  'CHANNELLED',
   'SEALED',
+  'NOT_ACCEPTED',
+  'NO_LONGER_ACCEPTED',
   'REFERRED_DOWN',
   'RETURNED',
+  'WITHDRAWN',
   'CLOSED',
+  'ARCHIVED',
+  'REQ_LATE',
+  'REQ_INADMISSIBLE',
   'S_CLOSED',
 ]);
 
 /** A running clock (期限): what is needed to fire its ladder; its derivation is recomputed from these for display. */
 export interface Clock {
   readonly code: ClockCode;
+  /** Tells clocks of the same code apart: the duty it belongs to, or the co-petitioner who received the opinion. */
+  readonly key?: string;
   /** The event that started it, as an instant; the day itself does not count. */
   readonly trigger: Instant;
   /** When it began to run, where that is later than its trigger: an extension counts from acceptance. */
@@ -58,6 +87,8 @@ export interface Clock {
   readonly extensionDays?: number;
   /** Day set by the assignor, for clocks whose length the law leaves open. */
   readonly setDue?: LocalDate;
+  /** Hearing days, both included, that do not count; in re-review only (条例36(2)). */
+  readonly hearing?: { readonly from: LocalDate; readonly to: LocalDate };
 }
 
 /** How a clock ended. A clock once started is never deleted. */
@@ -80,6 +111,8 @@ export interface IssuedDocument {
   readonly kind: string;
   readonly at: Instant;
   readonly method: DispatchMethod;
+  /** 文号, e.g. 东公信受〔2026〕12号; absent for a paper that carries none. */
+  readonly number?: string;
 }
 
 /** How a notice leaves the organ (送达方式). Employer and village committee are not among them without consent (P-06). */
@@ -111,6 +144,10 @@ export interface OpinionFacts {
   readonly hasFacts: boolean;
   readonly hasLegalBasis: boolean;
   readonly reviewOrgan?: string;
+  /** Present on an opinion of review or re-review. */
+  readonly decision?: ReviewDecision;
+  /** Day named in a supporting opinion, by which it is carried out. */
+  readonly executeBy?: LocalDate;
   readonly issuedAt?: Instant;
   readonly dispatchedAt?: Instant;
 }
@@ -129,7 +166,7 @@ export interface Holding {
  * The head of a case: everything that a decision needs, nothing personal. At most about 2 KB as JSON.
  * The first case of a petition carries the facts of the submission (信访件); a referred case points to it.
  */
-export interface Head extends Holding {
+export interface Head extends Holding, Regions {
   readonly id: CaseId;
   /** The petition this case belongs to: identity and narrative are stored under it. */
   readonly petitionId: CaseId;
@@ -165,6 +202,8 @@ export interface Head extends Holding {
   readonly canBeInformed: boolean;
   readonly requestItems: number;
   readonly hops: number;
+  /** How often an objection sent it back (退回次数): the second goes to the common superior. */
+  readonly bounces?: number;
   readonly referral?: Referral;
   readonly signedForAt?: Instant;
   readonly objectedBy?: OfficerId;
@@ -186,11 +225,17 @@ export interface Head extends Holding {
 
 /** Reasons to close (结案): procedural only, never a promise to stop petitioning (N-07). */
 export const CLOSE_REASONS = ['NOT_CHALLENGED', 'WINDOW_EXPIRED', 'REPLIED', 'SETTLED', 'WITHDRAWN', 'FINAL'] as const;
-export type CloseReason = (typeof CLOSE_REASONS)[number];
+/** REVIEWED: the opinion was upheld or changed on review and no longer stands open (RETURN_FROM_REVIEW). */
+export type CloseReason = (typeof CLOSE_REASONS)[number] | 'REVIEWED';
 
-/** The running clock of that code, if any. */
-export const runningClock = (head: Pick<Head, 'clocks'>, code: ClockCode): Clock | undefined =>
-  head.clocks.find((clock) => clock.code === code);
+/** The running clock of that code, and of that key where several can run. */
+export const runningClock = (head: Pick<Head, 'clocks'>, code: ClockCode, key?: string): Clock | undefined =>
+  head.clocks.find((clock) => clock.code === code && (key === undefined || clock.key === key));
 
-/** True while some step of this case is still to come. */
-export const isOpen = (head: Pick<Head, 'state'>): boolean => !TERMINAL_STATES.has(head.state);
+/**
+ * True while some step of this case is still to come: a channelled case stays open where the statutory procedure is
+ * this police organ's own, until its result is recorded (条例31(5)).
+ */
+export const isOpen = (head: Pick<Head, 'state' | 'route'>): boolean =>
+  !TERMINAL_STATES.has(head.state) ||
+  (head.state === 'CHANNELLED' && head.route?.own === true && head.route.resultAt === undefined);

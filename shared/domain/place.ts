@@ -76,14 +76,19 @@ function outside(hits: readonly Hit<UnitId>[], names: readonly Hit<UnitId>[]): H
   });
 }
 
+/** True where the words before a place say that somebody lives there. */
+export function isHome(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - HOME_REACH), start);
+  return HOME_WORDS.some((word) => before.includes(word));
+}
+
 /** Each place once, as scene if it is ever named as one, in order of mention. */
 function firstMentions(hits: readonly Hit<UnitId>[], text: string): { hit: Hit<UnitId>; home: boolean }[] {
   const scenes = new Map<string, Hit<UnitId>>();
   const homes = new Map<string, Hit<UnitId>>();
   for (const hit of hits) {
     if (scenes.has(hit.word)) continue;
-    const before = text.slice(Math.max(0, hit.start - HOME_REACH), hit.start);
-    const list = HOME_WORDS.some((word) => before.includes(word)) ? homes : scenes;
+    const list = isHome(text, hit.start) ? homes : scenes;
     if (!list.has(hit.word)) list.set(hit.word, hit);
   }
   return [

@@ -1,7 +1,8 @@
 import { accusedNamed } from './accused-named.ts';
-import type { Unit } from './bureau.ts';
+import { LEVELS, type Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { findPlace, findUnitsNamed, type PlaceFound } from './place.ts';
+import { type AreaNamed, type AreaTable, findElsewhere } from './place-areas.ts';
 import type { RouteAction, RouteInput, RouteReason } from './routing.ts';
 import { type CategoryCode, categoryOf } from './taxonomy.ts';
 import { normaliseText } from './text-normalise.ts';
@@ -14,6 +15,8 @@ export interface Scene {
   readonly lead?: Unit;
   readonly leadWords: readonly string[];
   readonly place?: PlaceFound;
+  /** The place lies in an area that no unit of the bureau serves. */
+  readonly elsewhere?: AreaNamed;
   readonly home: UnitId;
 }
 
@@ -27,6 +30,7 @@ export function surveyScene(
   text: string,
   tree: UnitTree,
   sealed: boolean,
+  areas?: AreaTable,
 ): Scene {
   const inWords = accusedNamed(input.accused.text ?? '', tree);
   const addressed = new Set([input.receivedBy, ...tree.ancestors(input.receivedBy).map((unit) => unit.id)]);
@@ -42,8 +46,11 @@ export function surveyScene(
   const accusedUnit = accused.units[0] ?? accused.officers.map((officer) => tree.officer(officer)?.unit)[0];
   const leadId = accusedUnit ?? first?.unit;
   const lead = leadId === undefined ? undefined : tree.unit(leadId);
+  const known = lead !== undefined || (place !== undefined && place.from !== 'HOME');
+  const elsewhere = known || areas === undefined ? undefined : findElsewhere(areas, tree, input.place, text);
   return {
     accused,
+    ...(elsewhere !== undefined && { elsewhere }),
     ...(lead !== undefined && { lead }),
     leadWords: accusedUnit === undefined ? (first?.words ?? []) : lead === undefined ? [] : [lead.name],
     ...(place !== undefined && { place }),
@@ -136,4 +143,31 @@ function superiorFor(unit: Unit, action: RouteAction, accused: AccusedParties, t
     if (office !== undefined && !tree.conflictsWith(office.id, accused)) return office;
   }
   return undefined;
+}
+
+/** A visit two or more levels above the competent organ is registered all the same and explained (条例20). */
+export function explainLevel(input: RouteInput, seat: Unit, tree: UnitTree, reasons: RouteReason[]): void {
+  const received = tree.organOf(input.receivedBy);
+  const competent = tree.organOf(seat.id);
+  if (input.channel !== 'VISIT' || received === undefined || competent === undefined) return;
+  if (LEVELS.indexOf(competent.level) - LEVELS.indexOf(received.level) < 2) return;
+  reasons.push({
+    rule: 'LEVEL',
+    zh: '走访高于有权机关两级以上:照常登记,说明后转送',
+    en: 'visit two or more levels above the competent organ: registered, explained, passed on',
+    article: '20',
+    words: [],
+  });
+}
+
+/** Step 7, the place before everything else: a matter of another area is for the organ there (条例23(1)). */
+export function explainElsewhere({ elsewhere }: Scene, reasons: RouteReason[]): void {
+  if (elsewhere === undefined) return;
+  reasons.push({
+    rule: 'ELSEWHERE',
+    zh: `问题发生在${elsewhere.name}(${elsewhere.code}),不属本机关辖区:请人工核实后告知或转送当地公安机关`,
+    en: `arose in ${elsewhere.code}, outside the bureau: a person checks and points to the organ there`,
+    article: '23(1)',
+    words: [elsewhere.name],
+  });
 }

@@ -1,9 +1,19 @@
-import { type AutoRule, type CompetentOrgan, LEVELS, type Unit } from './bureau.ts';
+import type { AutoRule, CompetentOrgan, Unit } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import type { PlaceFound } from './place.ts';
+import type { AreaTable } from './place-areas.ts';
+import {
+  blendedConfidence,
+  explainLearnt,
+  type Learnt,
+  type LearntUnit,
+  learntCategories,
+  learntUnits,
+  withLearnt,
+} from './routing-learnt.ts';
 import { POLICE_NOTIONS, RULE_SET_VERSION } from './routing-rules.ts';
 import { type Part, type Reading, readText, type Score } from './routing-score.ts';
-import { type Scene, seatOf, surveyScene } from './routing-seat.ts';
+import { explainElsewhere, explainLevel, type Scene, seatOf, surveyScene } from './routing-seat.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
 import type { Article31, RouteCode } from './taxonomy-data.ts';
 import { normaliseText } from './text-normalise.ts';
@@ -54,8 +64,12 @@ export interface RouteProposal {
   readonly office?: UnitId;
   /** For REDIRECT: whom the notice names (条例23(1)). */
   readonly competentOrgan?: CompetentOrgan;
-  /** 0 to 1, from the rules' scores; not calibrated. */
+  /** 0 to 1: calibrated where the bureau's model speaks, else from the rules' scores alone. */
   readonly confidence: number;
+  /** Units that answered what reads like this, by the bureau's own model. */
+  readonly learntUnits?: readonly LearntUnit[];
+  /** The model that spoke beside the rules; absent at cold start. */
+  readonly modelVersion?: string;
   /** Suggests FLAG_URGENT (条例25); registration goes on. */
   readonly urgent: boolean;
   readonly reasons: readonly RouteReason[];
@@ -97,8 +111,12 @@ const HANDLING = new Set<CategoryCode>([
   'RESPONSE.SLOW',
 ]);
 
-/** Proposes purpose, category, action and unit in the decision order of `spec.md` §5.1. */
-export function proposeRoute(input: RouteInput, tree: UnitTree): RouteProposal {
+/**
+ * Proposes purpose, category, action and unit in the decision order of `spec.md` §5.1.
+ * @param learnt what the bureau's own clerks taught; without it the rules alone speak
+ * @param areas of GB/T 2260; without them only the bureau's own places are known
+ */
+export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt, areas?: AreaTable): RouteProposal {
   const parts: Part[] = [
     { text: normaliseText(input.gist ?? ''), factor: 1.5 },
     { text: normaliseText(input.request ?? ''), factor: 1.25 },
@@ -107,17 +125,23 @@ export function proposeRoute(input: RouteInput, tree: UnitTree): RouteProposal {
     { text: normaliseText(input.narrative ?? ''), factor: 1 },
   ];
   const text = parts.map((part) => part.text).join('\n');
-  const reading = readText(parts);
+  const byWords = readText(parts);
+  const taught = learntCategories(input, learnt);
+  const reading = withLearnt(byWords, taught);
   const reasons: RouteReason[] = [];
   const urgent = isUrgent(reading, reasons);
   const choice = choose(input, text, reading, reasons);
-  const scene = surveyScene(input, text, tree, choice.action === 'SEAL');
+  explainLearnt(taught, reasons);
+  const scene = surveyScene(input, text, tree, choice.action === 'SEAL', areas);
   const seat = choice.action === 'REDIRECT' ? undefined : seatOf(choice.category, scene, choice.action, tree, reasons);
   const organ = tree.organOf(input.receivedBy);
-  const action = settle(choice, seat, organ, tree, reasons);
+  explainElsewhere(scene, reasons);
+  const handledHere = choice.action === 'ACCEPT' || choice.action === 'REPLY';
+  const action = scene.elsewhere !== undefined && handledHere ? 'PERSON' : settle(choice, seat, organ, tree, reasons);
   if (seat !== undefined) explainLevel(input, seat, tree, reasons);
   const competentOrgan = tree.bureau.competentOrgans.find((other) => other.category === choice.category);
   const office = seat === undefined ? undefined : tree.petitionOfficeOf(seat.id);
+  const units = learntUnits(input, scene.accused, learnt, tree);
   const clearOffice = office !== undefined && !tree.conflictsWith(office.id, scene.accused) ? office : undefined;
   return {
     purpose: choice.purpose,
@@ -128,7 +152,12 @@ export function proposeRoute(input: RouteInput, tree: UnitTree): RouteProposal {
     ...(seat !== undefined && action !== 'PERSON' && { unit: seat.id }),
     ...(clearOffice !== undefined && action !== 'PERSON' && action !== 'SEAL' && { office: clearOffice.id }),
     ...(action === 'REDIRECT' && competentOrgan !== undefined && { competentOrgan }),
-    confidence: action === 'PERSON' ? 0 : confidenceOf(choice.category, reading, scene.place),
+    confidence:
+      action === 'PERSON'
+        ? 0
+        : blendedConfidence(choice.category, confidenceOf(choice.category, byWords, scene.place), taught),
+    ...(units.length > 0 && action !== 'SEAL' && action !== 'REDIRECT' && { learntUnits: units }),
+    ...(learnt !== undefined && { modelVersion: learnt.version }),
     urgent,
     reasons,
     alternatives: alternativesTo(choice.category, reading, scene, tree),
@@ -329,21 +358,6 @@ function settle(
     words: [],
   });
   return 'TRANSFER';
-}
-
-/** A visit two or more levels above the competent organ is registered all the same and explained (条例20). */
-function explainLevel(input: RouteInput, seat: Unit, tree: UnitTree, reasons: RouteReason[]): void {
-  const received = tree.organOf(input.receivedBy);
-  const competent = tree.organOf(seat.id);
-  if (input.channel !== 'VISIT' || received === undefined || competent === undefined) return;
-  if (LEVELS.indexOf(competent.level) - LEVELS.indexOf(received.level) < 2) return;
-  reasons.push({
-    rule: 'LEVEL',
-    zh: '走访高于有权机关两级以上:照常登记,说明后转送',
-    en: 'visit two or more levels above the competent organ: registered, explained, passed on',
-    article: '20',
-    words: [],
-  });
 }
 
 function confidenceOf(category: CategoryCode, reading: Reading, place: PlaceFound | undefined): number {

@@ -1,7 +1,8 @@
 import type { Branch } from './bureau.ts';
 
 /** Branches of 条例31(1)–(6); only 31(6) gets an opinion, the 60 days and the review chain. */
-export type Article31 = '31(1)' | '31(2)' | '31(3)' | '31(4)' | '31(5)' | '31(6)';
+export const ARTICLE_31 = ['31(1)', '31(2)', '31(3)', '31(4)', '31(5)', '31(6)'] as const;
+export type Article31 = (typeof ARTICLE_31)[number];
 
 /** Statutory procedures out of petitioning (诉访分离), `spec.md` §5.4; limits are printed, computed elsewhere. */
 export const STATUTORY_ROUTES = {

@@ -30,6 +30,8 @@ export interface UnitTree {
   /** The unit of that organ that does the work of a branch (警种); the highest where it has squads below. */
   branchUnit(organ: UnitId, branch: Branch): Unit | undefined;
   headOf(id: UnitId): Officer | undefined;
+  /** 机关代字 of the unit's organ, as its papers are numbered. */
+  documentCodeOf(id: UnitId): string;
   isWithin(id: UnitId, root: UnitId): boolean;
   /**
    * True when the unit must not receive the matter (条例30(3), G6, P-03): it is an accused unit, lies below one,
@@ -103,6 +105,10 @@ function indexTree(bureau: BureauTables): UnitTree {
       return organ === undefined ? undefined : branchUnit(organ.id, 'PETITION');
     },
     branchUnit,
+    documentCodeOf(id) {
+      const organ = organOf(id);
+      return organ?.documentCode ?? organ?.aliases[0] ?? organ?.name ?? id;
+    },
     headOf(id) {
       const unit = units.get(id);
       return unit === undefined ? undefined : officers.get(unit.head);
@@ -149,8 +155,9 @@ function unitProblems(bureau: BureauTables): Problem[] {
   const seen = new Set<UnitId>();
   const areas = new Map<string, UnitId>();
   const roots = bureau.units.filter((unit) => unit.parent === undefined);
-  if (roots.length !== 1) {
-    found.push(problem('/units', 'ONE_ROOT', '应当只有一个最高单位', 'exactly one unit stands at the top'));
+  // An organ of review may stand beside the bureau's own line, at the top of its own.
+  if (roots.length === 0) {
+    found.push(problem('/units', 'NO_ROOT', '应当有一个最高单位', 'a unit stands at the top'));
   }
   for (const [index, unit] of bureau.units.entries()) {
     const at = `/units/${index}`;
@@ -211,13 +218,32 @@ function organProblems(bureau: BureauTables): Problem[] {
     if (review === undefined) {
       add('/reviewOrgan', 'NO_REVIEW_ORGAN', '没有复查机关(条例35)', 'has no review organ');
     } else {
-      const reviewer = bureau.units.find((other) => other.name === review.name);
+      const reviewer =
+        review.unit === undefined ? bureau.units.find(({ name }) => name === review.name) : tree.unit(review.unit);
       if (reviewer !== undefined && tree.isWithin(reviewer.id, unit.id)) {
         add('/reviewOrgan/name', 'REVIEW_LOOP', '复查机关是其自身或下级', 'review organ is itself or below it');
+      }
+      if (review.unit !== undefined && !reviewer?.signsOpinions) {
+        add(
+          '/reviewOrgan/unit',
+          'NO_SUCH_REVIEW_ORGAN',
+          '复查机关不是有权处理的机关',
+          'review organ signs no opinions',
+        );
+      }
+      if (reviewsItself(unit, tree)) {
+        add('/reviewOrgan/unit', 'REVIEW_LOOP', '复查、复核机关又回到本机关', 'the chain of review comes back to it');
       }
     }
   }
   return found;
+}
+
+/** Three steps at most: whoever re-reviews is neither the organ itself nor one that it reviews (§5.3). */
+function reviewsItself(unit: Unit, tree: UnitTree): boolean {
+  const first = unit.reviewOrgan?.unit;
+  const second = first && tree.unit(first)?.reviewOrgan?.unit;
+  return second !== undefined && (second === unit.id || second === first);
 }
 
 function officerProblems(bureau: BureauTables): Problem[] {

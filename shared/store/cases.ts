@@ -10,13 +10,14 @@ import { ALARM_DUE } from '../events/message.ts';
 import { canonicalJson, type HistoryRecord, NO_PREVIOUS } from '../events/record.ts';
 import { ConditionFailed, type Database, type Item, queryAll, type Write, withConflictRetry } from './database.ts';
 import { digest, encryptField, type KeyRing } from './field-cipher.ts';
+import { JOURNAL_SHARDS } from './journal-shards.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 import { bodyWrites, type PersonTokens } from './petition-texts.ts';
 import type { TableKey } from './tables.ts';
 
 /** Alarms and journal are spread over so many partitions. */
 export const ALARM_SHARDS = 16;
-export const JOURNAL_SHARDS = 4;
+export { JOURNAL_SHARDS };
 
 /** Where cases live: ordinary ones apart from their texts, sealed ones wholly in their own table. */
 export interface CaseTables {
@@ -49,6 +50,8 @@ export interface Change {
     /** Fields as stored before; a correction writes all of them again. */
     readonly previous?: Item;
   };
+  /** What its record says instead of the command that brought it about. */
+  readonly record?: Pick<CommandRecord, 'actor' | 'command'>;
 }
 
 export interface CommandRecord {
@@ -171,8 +174,10 @@ export async function prepare(
     const before = change.loaded?.head;
     const head = evolve(before, change.events, record.at);
     const encrypted = encryptTexts(head, change.texts ?? {}, dataKey.plain);
-    const history = chainRecord(head, change, record, encrypted);
-    const alarm = before?.clocks === head.clocks ? undefined : rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
+    const history = chainRecord(head, change, change.record ? { at: record.at, ...change.record } : record, encrypted);
+    // A case that becomes a major one is reminded of earlier, by the same clocks.
+    const unmoved = before?.clocks === head.clocks && before.major === head.major;
+    const alarm = unmoved ? undefined : rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
     const alarmDue = alarm?.wakeAt !== undefined && alarm.wakeAt <= record.at;
     headPositions.push(writes.length);
     writes.push({

@@ -75,7 +75,7 @@ export function reminderItem(id: CaseId, reminder: Reminder, decidedAt: Instant)
   const { mailbox, roles, covers, missed, hiddenFrom, ...plain } = reminder;
   return {
     pk: mailboxKey(mailbox),
-    sk: `${reminder.at}#${id}#${reminder.clock}#${reminder.key}`,
+    sk: `${reminder.at}#${id}#${reminder.clock}${reminder.clockKey ? `/${reminder.clockKey}` : ''}#${reminder.key}`,
     caseId: id,
     decidedAt,
     roles: [...roles],

@@ -1,4 +1,5 @@
 import type { CaseId } from '../domain/ids.ts';
+import type { RepeatFound } from '../domain/learning/repeats.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
 import { ConditionFailed, type Database, withConflictRetry } from './database.ts';
@@ -8,6 +9,10 @@ import { packJson, unpackJson } from './packed-json.ts';
 export interface StoredProposal {
   readonly forVersion: number;
   readonly proposal: RouteProposal;
+  /** Petitions that may be the same matter; who reads the list sees of it only what he may open (P-03). */
+  readonly repeats?: readonly RepeatFound[];
+  /** Keys under which the petition stands in the index of matters: sealing takes it out there, too. */
+  readonly matterKeys?: readonly string[];
   /** Id of the switched-on rule that is to act on it; while the case is unscreened it has not. */
   readonly rule?: string;
 }
@@ -35,6 +40,8 @@ export async function putProposal(
             ...keyOf(id),
             forVersion: stored.forVersion,
             proposal: packJson(JSON.stringify(stored.proposal)),
+            ...(stored.repeats?.length ? { repeats: packJson(JSON.stringify(stored.repeats)) } : {}),
+            ...(stored.matterKeys ? { matterKeys: stored.matterKeys } : {}),
             ...(stored.rule ? { rule: stored.rule } : {}),
           },
           condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
@@ -64,6 +71,10 @@ export async function readProposal(
     item && {
       forVersion: item.forVersion as number,
       proposal: JSON.parse(unpackJson(item.proposal as Uint8Array)) as RouteProposal,
+      ...(item.repeats
+        ? { repeats: JSON.parse(unpackJson(item.repeats as Uint8Array)) as readonly RepeatFound[] }
+        : {}),
+      ...(item.matterKeys ? { matterKeys: item.matterKeys as readonly string[] } : {}),
       ...(item.rule ? { rule: item.rule as string } : {}),
     }
   );

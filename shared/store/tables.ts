@@ -21,6 +21,11 @@
  * | the bureau's tables, in parts; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |
  * | reminder inbox of an officer | REMINDERS | pk `OFFICER#<id>` and `ROLE#<unitId>#<role>`, sk `<instant>#<caseId>#<clock>#<key>` |
  * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
+ * | last run of each schedule; audits of a day | REMINDERS | pk `SCHEDULE`, sk `<name>`; pk `AUDIT#<day>`, sk `<instant>#<store>` |
+ * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, sk `<not before>#<id>` |
+ * | deliveries of a day; those that did not arrive | REMINDERS | pk `DELIVERY#<day>`, sk `<id>`; pk `UNDELIVERED`, sk `<day>#<id>` |
+ * | how officers and units want to be told; the bureau's gateways | REMINDERS | pk `PREFERENCES`, sk `OFFICER#<id>`, `UNIT#<id>`; pk `CHANNELS` |
+ * | digest, tasks and sheets of a unit; its calendar feed | REMINDERS | pk `DIGEST#<unitId>`, `TASK#<unitId>`, `SHEET#<unitId>`, sk by day; pk `FEED`, sk `<unitId>` |
  * | fact row of a case | FACTS | pk `<caseId>`, sk `ROW` |
  * | fact rows of an organ by a date of theirs | FACTS · byRegistered, byInformDue, byHandleDue, byConcluded | `<organId>#<YYYY-MM>`, `<date>#<caseId>` |
  */
@@ -74,7 +79,7 @@ export const TABLES: Readonly<Record<TableKey, TableDefinition>> = {
   },
   SEALED: { key: 'SEALED', partitionKey: 'pk', sortKey: 'sk', indexes: CASE_INDEXES, stream: true },
   REGISTRY: { key: 'REGISTRY', partitionKey: 'pk', sortKey: 'sk', indexes: [], ttl: 'expiresAt' },
-  REMINDERS: { key: 'REMINDERS', partitionKey: 'pk', sortKey: 'sk', indexes: [] },
+  REMINDERS: { key: 'REMINDERS', partitionKey: 'pk', sortKey: 'sk', indexes: [], stream: true },
   FACTS: {
     key: 'FACTS',
     partitionKey: 'pk',

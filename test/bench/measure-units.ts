@@ -1,10 +1,10 @@
 import { textTable } from '../../infra/local/submit/text-table.ts';
-import { findCase } from '../../services/casework/find-case.ts';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { emptyCount, fireCases, type SweepCount } from '../../services/reminders/fire-alarms.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import type { Database, Item, Value } from '../../shared/store/database.ts';
@@ -101,7 +101,9 @@ async function walk({ database, ledger }: MeasuredDatabase): Promise<Row[]> {
   await step(id, handler, DRAFT);
   await step(id, head, APPROVE);
   await step(id, bureauHead, APPROVE);
+  await step(id, world.officer('leader-shen'), { type: 'CHECK_BEFORE_SEND', passed: true, note: '同意发出' });
   await step(id, officer, { type: 'DISPATCH', method: 'POST' });
+  await step(id, officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '依法处理' });
   world.now = instant('2026-03-20T07:00:00Z');
   const receivedAt = '2026-03-20T10:00+08:00';
   await step(id, officer, { type: 'DELIVER', method: 'POST', receivedAt, proof: '回执签名' }, true);
@@ -164,7 +166,15 @@ async function besides(
 /** What the reminders queue does with a message about this case, or a sweep when the case is due. */
 async function fire(world: World, id: CaseId): Promise<SweepCount> {
   const count = emptyCount();
-  await fireCases(world.database, ORDINARY, [id], world.now, world.tree, count);
+  await fireCases(
+    world.database,
+    ORDINARY,
+    [id],
+    world.now,
+    world.tree,
+    (await world.deps.bureau.law()).calendar,
+    count,
+  );
   return count;
 }
 

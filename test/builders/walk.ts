@@ -73,6 +73,7 @@ export async function delivered(world: World, receivedAt: string): Promise<CaseI
   await world.command(id, world.officer('handler-zhu'), DRAFT);
   await world.command(id, world.officer('head-ma'), APPROVE);
   await world.command(id, bureauHead, APPROVE);
+  await world.command(id, world.officer('leader-shen'), { type: 'CHECK_BEFORE_SEND', passed: true, note: '已把关' });
   await world.command(id, officer, { type: 'DISPATCH', method: 'POST' });
   world.now = instant(receivedAt);
   await world.command(id, officer, { type: 'DELIVER', method: 'POST', receivedAt, proof: '回执签名' });

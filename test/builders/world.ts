@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import bureauTables from '../../infra/local/demo/bureau.json' with { type: 'json' };
-import { findCase } from '../../services/casework/find-case.ts';
 import { registerPetition } from '../../services/intake/register-petition.ts';
 import { fromPublic } from '../../services/intake/requests.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
@@ -8,14 +7,17 @@ import { countCase } from '../../services/reporting/queue.ts';
 import { proposeRouteFor } from '../../services/routing/propose-route.ts';
 import type { CommandBody } from '../../shared/api/commands.ts';
 import { PublicPetition } from '../../shared/api/petitions.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
+import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { type CommandCall, type CommandResult, runCommand } from '../../shared/casework/run-command.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Bureau, Role } from '../../shared/domain/bureau.ts';
 import { parseInstant } from '../../shared/domain/calendar.ts';
+import { decide } from '../../shared/domain/decide/decide.ts';
 import { type CaseId, type Instant, officerId, unitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
-import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
+import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { secretsFrom } from '../../shared/lambda/secrets.ts';
 import { validate } from '../../shared/lambda/validate.ts';
@@ -46,7 +48,7 @@ export class World {
   constructor(now = '2026-03-02T01:00:00Z', database: Database = new MemoryDatabase()) {
     this.now = instant(now);
     this.database = database;
-    const bureau: BureauSource = { tree: async () => this.tree, forget: () => undefined };
+    const bureau: BureauSource = { ...bureauSource(database), tree: async () => this.tree };
     this.deps = {
       database,
       keys: plainKeys(),
@@ -122,7 +124,7 @@ export class World {
       find,
       principal,
       this.tree,
-      { ...this.deps, forOfficers: this.deps },
+      { ...this.deps, decide, issue: issueComposed, forOfficers: this.deps },
     );
   }
 

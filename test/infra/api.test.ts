@@ -10,7 +10,10 @@ beforeAll(async () => {
 const PUBLIC = [
   'POST /petitions',
   'POST /petitions/status',
+  'POST /petitions/mine/commands',
+  'POST /petitions/{id}/history/query',
   'POST /deadlines',
+  'GET /units/{id}/calendar.ics',
   'GET /openapi.json',
   'GET /health',
   '$default',
@@ -19,7 +22,7 @@ const PUBLIC = [
 const OFFICERS: Readonly<Record<string, string>> = {
   'POST /registrations': 'IntakeHttp',
   'GET /petitions/{id}': 'CaseworkHttp',
-  'POST /petitions/{id}/commands': 'CaseworkHttp',
+  'POST /petitions/{id}/commands': 'CommandsHttp',
   'GET /petitions/{id}/history': 'CaseworkHttp',
   'POST /petitions/{id}/reveal': 'CaseworkHttp',
   'GET /petitions/{id}/related': 'CaseworkHttp',
@@ -28,9 +31,23 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /units': 'CaseworkHttp',
   'GET /bureau': 'CaseworkHttp',
   'PUT /bureau': 'CaseworkHttp',
+  'GET /rules': 'CommandsHttp',
+  'POST /calendar/notices': 'CommandsHttp',
+  'POST /rules/overlays': 'CommandsHttp',
   'GET /reports': 'ReportingHttp',
   'GET /reports/{id}': 'ReportingHttp',
   'GET /inbox': 'RemindersHttp',
+  'GET /schedules': 'NotifyHttp',
+  'GET /audits': 'NotifyHttp',
+  'GET /deliveries': 'NotifyHttp',
+  'GET /preferences': 'NotifyHttp',
+  'PUT /preferences': 'NotifyHttp',
+  'GET /channels': 'NotifyHttp',
+  'PUT /channels': 'NotifyHttp',
+  'GET /units/{id}/digest': 'NotifyHttp',
+  'GET /units/{id}/sheets': 'NotifyHttp',
+  'POST /units/{id}/sheets': 'NotifyHttp',
+  'POST /units/{id}/calendar': 'NotifyHttp',
 };
 
 const routes = () =>
@@ -52,10 +69,12 @@ test('every officers’ route is served by its function', () => {
   expect(Object.fromEntries(guarded.map((route) => [route.RouteKey, functionOf(route)]))).toEqual(OFFICERS);
 });
 
-test('public routes are served by intake and portal', () => {
+test('public routes are served by intake and portal, the petitioner’s own commands where commands are', () => {
   const open = Object.fromEntries(routes().map((route) => [String(route.RouteKey), functionOf(route)]));
   for (const route of PUBLIC)
-    expect(open[route], route).toBe(route.includes('/petitions') ? 'IntakeHttp' : 'PortalHttp');
+    expect(open[route], route).toBe(
+      route.includes('/commands') ? 'CommandsHttp' : route.includes('/petitions') ? 'IntakeHttp' : 'PortalHttp',
+    );
 });
 
 test('the issuer and the audience come from parameters', () => {

@@ -74,8 +74,10 @@ test('a petition walks from the petitioner to the monthly report', async () => {
   const check = { facts: true, law: true, papers: true };
   await journey.command(id, 'head-ma', { type: 'APPROVE_OPINION', check });
   await journey.command(id, 'bureau-zhao', { type: 'APPROVE_OPINION', check });
+  await journey.command(id, 'leader-shen', { type: 'CHECK_BEFORE_SEND', passed: true, note: '同意发出' });
   await journey.command(id, 'po-li', { type: 'DISPATCH', method: 'POST' });
   await journey.goTo('2026-04-22T15:00+08:00');
+  await journey.command(id, 'po-li', { type: 'ASSESS_FAULT', fault: 'PARTIAL', reasons: '夜间警力安排不足' });
   await journey.command(id, 'po-li', {
     type: 'DELIVER',
     method: 'POST',
@@ -85,7 +87,7 @@ test('a petition walks from the petitioner to the monthly report', async () => {
 
   const status = await journey.post('/petitions/status', { receiptCode });
   expect(status.body).toMatchObject({
-    state: 'DELIVERED',
+    state: 'REVIEW_WINDOW',
     contact: { officePhone: expect.any(String) },
     review: { name: expect.any(String) },
   });

@@ -12,21 +12,28 @@ describe('a petition that the organ handles itself', () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await delivered(world, '2026-04-22T10:00+08:00');
     const head = await world.head(id);
-    expect(head.state).toBe('DELIVERED');
-    expect(head.clocks.map(({ code }) => code)).toEqual(['REVIEW_APPLY_30D']);
+    expect(head.state).toBe('REVIEW_WINDOW');
+    expect(head.clocks.map(({ code, key }) => (key ? `${code} ${key}` : code))).toEqual([
+      'RATING_WINDOW NOTICE',
+      'REVIEW_APPLY_30D',
+      'RATING_WINDOW OPINION',
+    ]);
     expect(head.stopped.map(({ code, outcome }) => `${code} ${outcome}`)).toEqual([
       'INFORM_15D MET',
+      'SIMPLE_ACCEPT_3WD SUPERSEDED',
       'FIRST_CONTACT MET',
       'HANDLE_60D MET',
     ]);
     expect(runningClock(head, 'REVIEW_APPLY_30D')).toMatchObject({ nominalDue: '2026-05-22', due: '2026-05-22' });
     expect(head.documents.map(({ kind }) => kind)).toEqual([
       'DOC-ACCEPT',
+      'DOC-PLAN',
       'DOC-INTERVIEW',
       'DOC-OPINION',
       'DOC-DELIVERY',
     ]);
     world.now = instant('2026-05-23T00:00:01+08:00');
+    await world.command(id, cast(world).officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '无责' });
     await world.command(id, cast(world).officer, {
       type: 'CLOSE',
       reason: 'WINDOW_EXPIRED',
@@ -172,6 +179,7 @@ describe('opinion and closing', () => {
       refused('REASON_NOT_PROVEN', 'G10'),
     );
     world.now = instant('2026-10-09T00:00:01+08:00');
+    await world.command(id, cast(world).officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '无责' });
     await world.command(id, cast(world).officer, close);
   });
 
@@ -191,6 +199,7 @@ describe('opinion and closing', () => {
     await expect(other.command(early, cast(other).officer, deliver)).rejects.toMatchObject(
       refused('NOT_DISPATCHED', 'G11'),
     );
+    await other.command(early, other.officer('leader-shen'), { type: 'CHECK_BEFORE_SEND', passed: true, note: '' });
     await other.command(early, cast(other).officer, { type: 'DISPATCH', method: 'HAND' });
     await expect(other.command(early, cast(other).officer, deliver)).rejects.toMatchObject(
       refused('RECEIPT_TIME_IMPOSSIBLE', 'G11'),

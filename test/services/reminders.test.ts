@@ -60,7 +60,8 @@ describe('the ladder in the inbox', () => {
     await world.sweep();
     await world.command(id, cast(world).officer, { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' });
     await pass(world, '2026-03-01T03:00:00Z', 6);
-    expect((await inbox(world, cast(world).officeRegistrar)).map(({ threshold }) => threshold)).toEqual(['T-5']);
+    const sent = (await inbox(world, cast(world).officeRegistrar)).filter(({ clock }) => clock === 'INFORM_15D');
+    expect(sent.map(({ threshold }) => threshold)).toEqual(['T-5']);
   });
 
   test('HANDLE_60D goes to the handler, yellow to his head, red to the leader; an extension has a ladder of its own', async () => {
@@ -81,11 +82,11 @@ describe('the ladder in the inbox', () => {
     });
     world.now = instant('2026-09-21T00:00:00Z');
     await pass(world, '2026-09-29T03:00:00Z');
-    const days = (await inbox(world, world.officer('handler-zhu'))).map(
-      ({ threshold, at }) => `${threshold} ${String(at).slice(0, 10)}`,
-    );
+    const ofHandle = async (officer: string) =>
+      (await inbox(world, world.officer(officer))).filter(({ clock }) => clock === 'HANDLE_60D');
+    const days = (await ofHandle('handler-zhu')).map(({ threshold, at }) => `${threshold} ${String(at).slice(0, 10)}`);
     expect(days).toEqual(['T-10 2026-09-22', 'T-5 2026-09-24', 'T-3 2026-09-29']);
-    expect((await inbox(world, world.officer('leader-shen'))).map(({ threshold }) => threshold)).toEqual(['T-3']);
+    expect((await ofHandle('leader-shen')).map(({ threshold }) => threshold)).toEqual(['T-3']);
     await world.command(id, cast(world).bureauHead, {
       type: 'EXTEND',
       days: 20,

@@ -71,7 +71,16 @@ describe('an index that lags behind', () => {
       return { items: all.slice(0, limit), next: 'there is always more' };
     };
     const count = emptyCount();
-    const done = await sweepShard(database, ORDINARY, 3, world.now, world.tree, count, () => pages < 40);
+    const done = await sweepShard(
+      database,
+      ORDINARY,
+      3,
+      world.now,
+      world.tree,
+      (await world.deps.bureau.law()).calendar,
+      count,
+      () => pages < 40,
+    );
     expect([done, pages]).toEqual([false, 40]);
     expect(count).toMatchObject({ due: all.length, decided: all.length });
   });
@@ -105,7 +114,8 @@ describe('a case that cannot be decided', () => {
     expect(await world.sweep()).toMatchObject({ due: 1, decided: 1 });
     // The reminder says when it was due, not when it was tried.
     const inbox = await database.query({ table: 'REMINDERS', pk: 'ROLE#donghu-xinfang#registrar' });
-    expect(inbox.items.map(({ at, key }) => [at, key])).toEqual([['2026-02-10T01:00:00.000Z', 'T-5']]);
+    const inform = inbox.items.filter(({ clock }) => clock === 'INFORM_15D');
+    expect(inform.map(({ at, key }) => [at, key])).toEqual([['2026-02-10T01:00:00.000Z', 'T-5']]);
     expect(await wakeAt(world, id)).toBe('01:00');
   });
 
@@ -145,11 +155,11 @@ test('an alarm armed for an earlier day than its ladder now says is armed anew i
   const loaded = await loadCase(world.database, ORDINARY, id);
   if (!loaded) throw new Error('no case');
   const right = loaded.alarm.wakeAt;
-  world.now = instant('2026-02-05T01:00:00Z');
+  world.now = instant('2026-02-02T01:00:00Z');
   await world.database.write({
     kind: 'PUT',
     table: 'CASES',
-    item: alarmItem(id, { ...loaded.alarm, wakeAt: instant('2026-02-05T00:00:00Z') }),
+    item: alarmItem(id, { ...loaded.alarm, wakeAt: instant('2026-02-02T00:00:00Z') }),
   });
   expect(await world.sweep()).toMatchObject({ due: 1, moved: 1, reminders: 0, nextDue: right });
   expect(await world.sweep()).toMatchObject({ due: 0 });

@@ -50,7 +50,19 @@ export async function tellOpinion(story: Story, { id, receiptCode }: Followed): 
     { type: 'APPROVE_OPINION', check: CHECK },
     { zh: '局长签发', en: 'second approval: signed' },
   );
+  await story.command(
+    id,
+    'leader-shen',
+    { type: 'CHECK_BEFORE_SEND', passed: true, note: '同意发出' },
+    { zh: '值班领导发出前把关', en: 'checked by the duty leader' },
+  );
   await story.command(id, 'po-li', { type: 'DISPATCH', method: 'POST' }, { zh: '发出,办结', en: 'sent: concluded' });
+  await story.command(
+    id,
+    'po-li',
+    { type: 'ASSESS_FAULT', fault: 'PARTIAL', reasons: '夜间应急警力安排不足' },
+    { zh: '信访部门评定责任(承办单位不得自评)', en: 'fault assessed, never by the drafting unit' },
+  );
   await story.goTo('2026-03-26T15:00+08:00');
   await story.command(
     id,
@@ -71,7 +83,7 @@ export async function tellOpinion(story: Story, { id, receiptCode }: Followed): 
     `不服的,可在 ${window?.due ?? '?'} 前向 ${status.review?.name ?? '?'} 申请复查(${status.review?.address ?? ''})`,
   );
   story.expect(
-    status.state === 'DELIVERED' && window?.nominalDue === '2026-04-25' && window.due === '2026-04-27',
+    status.state === 'REVIEW_WINDOW' && window?.nominalDue === '2026-04-25' && window.due === '2026-04-27',
     '第30日是周六,顺延到周一 2026-04-27',
     'day 30 is a Saturday and rolls to Monday',
   );

@@ -1,8 +1,8 @@
 import type { Calendar } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
-import type { Identity } from '../commands.ts';
+import type { CommandOf, CommandType, Identity } from '../commands.ts';
 import { deadlineOf } from '../deadline-of-clock.ts';
-import type { CaseId, Instant, LocalDate, OfficerId } from '../ids.ts';
+import type { CaseId, Instant, OfficerId } from '../ids.ts';
 import type { Standing } from '../lifecycle-table.ts';
 import {
   type Clock,
@@ -24,8 +24,15 @@ export interface DecideContext {
   readonly standings: ReadonlySet<Standing>;
   readonly tree: UnitTree;
   readonly calendar: Calendar;
-  /** The case this one was referred from, for commands that touch both. */
+  /** The case this one was referred from or reviews, for commands that touch both; and the one above that. */
   readonly parent?: Head;
+  readonly grandparent?: Head;
+  /** All cases above it, nearest first. */
+  readonly above?: readonly Head[];
+  /** The case that the command names: a pending one, a re-review, a matter; absent where there is none. */
+  readonly cited?: Head;
+  /** The file of a case below, for a command that needs to know how it went there. */
+  readonly child?: Head;
   /** Id for a case that this command opens, derived from the command's own id. */
   readonly childId: CaseId;
   /** Identity and texts as stored, for a command that completes or corrects them. */
@@ -43,21 +50,32 @@ export interface Decision {
     readonly identity?: Identity;
     readonly extra?: Readonly<Record<string, string>>;
   };
-  /** The second case of a command that touches two: a new one, or the parent. */
-  readonly other?: {
-    readonly head?: Head;
-    readonly events: readonly PetitionEvent[];
-    readonly texts?: Readonly<Record<string, string>>;
-  };
+  /** Further cases that the command touches: new ones, or those above. */
+  readonly others?: readonly OtherChange[];
 }
 
+/** A further case that a command opens or moves. */
+export interface OtherChange {
+  /** Absent for a new case. */
+  readonly head?: Head;
+  readonly events: readonly PetitionEvent[];
+  readonly texts?: Readonly<Record<string, string>>;
+  /** A new petition of its own, apart from the one it came from: stored among the ordinary ones, under its own key. */
+  readonly ownPetition?: { readonly texts: Partial<Record<TextField, string>> };
+}
+
+/** Decides one type of command. */
+export type Decide<Type extends CommandType> = (
+  head: Head,
+  command: CommandOf<Type>,
+  context: DecideContext,
+) => Decision;
+
+/** What a clock has beside its code and trigger. */
+export type ClockOptions = Pick<Clock, 'key' | 'extensionDays' | 'setDue' | 'startedAt' | 'hearing'>;
+
 /** A clock with its dates, ready to start. */
-export function newClock(
-  code: ClockCode,
-  trigger: Instant,
-  calendar: Calendar,
-  options: { extensionDays?: number; setDue?: LocalDate; startedAt?: Instant } = {},
-): Clock {
+export function newClock(code: ClockCode, trigger: Instant, calendar: Calendar, options: ClockOptions = {}): Clock {
   const deadline = deadlineOf({ code, trigger, ...options }, calendar);
   return {
     code,
@@ -73,17 +91,18 @@ export function newClock(
 
 export const start = (clock: Clock): PetitionEvent => ({ type: 'clock-started.v1', clock });
 
-/** Stops those of the clocks that run. */
+/** Stops those of the clocks that run; with a key, only the one that carries it. */
 export function stop(
   head: Head,
   codes: readonly ClockCode[],
   at: Instant,
   why: string,
   outcome: ClockOutcome = 'MET',
+  key?: string,
 ): PetitionEvent[] {
   return codes
-    .filter((code) => runningClock(head, code))
-    .map((code) => ({ type: 'clock-stopped.v1', code, at, outcome, why }));
+    .filter((code) => runningClock(head, code, key))
+    .map((code) => ({ type: 'clock-stopped.v1', code, ...(key === undefined ? {} : { key }), at, outcome, why }));
 }
 
 export const moveTo = (to: Head['state']): PetitionEvent => ({ type: 'state-changed.v1', to });

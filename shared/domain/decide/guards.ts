@@ -1,6 +1,8 @@
+import { isComplainedAbout } from '../access.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { openDuties } from '../regions.ts';
 import type { DecideContext } from './context.ts';
 
 /**
@@ -32,7 +34,9 @@ export function recipientIsNotAccused(head: Head, to: UnitId, context: DecideCon
 export function officerIsNotAccused(head: Head, officer: OfficerId, context: DecideContext, field: string): void {
   const unit = context.tree.officer(officer)?.unit;
   const conflict =
-    head.accused.officers.includes(officer) || (unit !== undefined && context.tree.conflictsWith(unit, head.accused));
+    head.accused.officers.includes(officer) ||
+    head.recused?.includes(officer) === true ||
+    (unit !== undefined && context.tree.conflictsWith(unit, head.accused));
   if (!conflict) return;
   throw new Refused(
     refusal(
@@ -41,6 +45,23 @@ export function officerIsNotAccused(head: Head, officer: OfficerId, context: Dec
       '条例28(3)',
       ['被反映的民警及被反映单位的人员应当回避', 'the officer is complained about, or serves in a unit that is'],
       ['请指定与信访事项无利害关系的民警', 'name an officer without an interest in the matter'],
+      field,
+    ),
+  );
+}
+
+/** The unit charged with it: as chosen, as an instruction (批示) said, or the one that has it now. */
+export function chargedUnit(head: Head, chosen: UnitId | undefined, field: string): UnitId {
+  const instructed = head.slip?.unit;
+  if (instructed === undefined || chosen === undefined || chosen === instructed)
+    return chosen ?? instructed ?? head.unit;
+  throw new Refused(
+    refusal(
+      'INSTRUCTED_OTHERWISE',
+      'A-31',
+      '拟办—批示—流转',
+      [`领导批示由“${instructed}”承办`, `the instruction charges "${instructed}" with it`],
+      ['按批示确定承办单位;情况有变的,重新报请批示', 'follow it; where things changed, ask for another instruction'],
       field,
     ),
   );
@@ -125,6 +146,58 @@ export function isFuture(date: LocalDate, today: LocalDate, field: string, artic
       [`日期 ${date} 应晚于今天(${today})`, `${date} must lie after today (${today})`],
       ['请填写今天以后的日期', 'give a later date'],
       field,
+    ),
+  );
+}
+
+/** A-36: where the organ has a duty leader (值班领导) who may, he looks at an opinion before it goes out. */
+export function checkedBeforeSend(head: Head, { tree }: DecideContext): void {
+  if (head.sendCheck) return;
+  const onDuty = tree.bureau.officers.some(
+    ({ id, unit, roles }) =>
+      roles.includes('dutyLeader') &&
+      tree.organOf(unit)?.id === head.organ &&
+      !isComplainedAbout({ id, unit }, head, tree) &&
+      !head.recused?.includes(id) &&
+      id !== head.handler &&
+      id !== head.opinion?.drafter,
+  );
+  if (!onDuty) return;
+  throw new Refused(
+    refusal(
+      'NOT_CHECKED_BEFORE_SEND',
+      'A-36',
+      '值班领导督促把关',
+      ['意见书发出前应当由值班领导把关', 'the duty leader checks an opinion before it goes out'],
+      ['先由值班领导执行 CHECK_BEFORE_SEND', 'let the duty leader CHECK_BEFORE_SEND first'],
+    ),
+  );
+}
+
+/** A-41: one consolidated answer, so every sub-task is judged before the opinion is drafted. */
+export function subtasksSettled(head: Head): void {
+  if (openDuties(head, 'SUBTASK').length === 0) return;
+  throw new Refused(
+    refusal(
+      'SUBTASK_OPEN',
+      'A-41',
+      '条例24',
+      ['协办单位尚未反馈,或者反馈尚未审核', 'a co-unit has not reported, or its report was not judged'],
+      ['先执行 REPORT_SUBTASK、JUDGE_SUBTASK', 'REPORT_SUBTASK and JUDGE_SUBTASK first'],
+    ),
+  );
+}
+
+/** A-63: a correction that was called for is answered before the case is closed. */
+export function correctionsAnswered(head: Head): void {
+  if (openDuties(head, 'CORRECTION').length === 0) return;
+  throw new Refused(
+    refusal(
+      'CORRECTION_OPEN',
+      'A-63',
+      '纠错监督',
+      ['纠错通知尚未答复,不得结案', 'a notice of correction has not been answered; the case cannot be closed'],
+      ['先执行 ANSWER_CORRECTION', 'ANSWER_CORRECTION first'],
     ),
   );
 }

@@ -1,11 +1,13 @@
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
-import type { OfficerId } from '../ids.ts';
-import { type Head, runningClock } from '../petition.ts';
+import type { LocalDate, OfficerId } from '../ids.ts';
+import { type DispatchMethod, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import { leaderClock, leads, mayLead, withinLimit } from './duties-guards.ts';
 import {
+  chargedUnit,
   isScreened,
   knownOfficer,
   knownUnit,
@@ -14,6 +16,7 @@ import {
   officerIsNotAccused,
   recipientIsNotAccused,
 } from './guards.ts';
+import { informed } from './paths-guards.ts';
 
 /** 13 受理: only Art. 31(6) appeals; the notice goes out with it, which stops INFORM; 60 days begin (条例34). */
 export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: DecideContext): Decision {
@@ -49,7 +52,7 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
       ),
     );
   noticeHasMethod(head, command.method);
-  const handlingUnit = command.handlingUnit ?? head.unit;
+  const handlingUnit = chargedUnit(head, command.handlingUnit, '/handlingUnit');
   knownUnit(handlingUnit, context, '/handlingUnit');
   recipientIsNotAccused(head, handlingUnit, context, '/handlingUnit');
   const organ = context.tree.organOf(handlingUnit);
@@ -82,12 +85,23 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
         requestItems: command.requestItems.length,
       },
       ...notice('DOC-ACCEPT', command.method),
-      ...stop(head, ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'], context.now, '受理告知书发出'),
-      start(newClock('HANDLE_60D', context.now, context.calendar)),
+      ...informed(head, context.now, '受理告知书发出'),
+      ...afterAcceptance(head, command.method, context),
       moveTo('ACCEPTED'),
     ],
     texts: Object.fromEntries(command.requestItems.map((item, at) => [`requestItem${at + 1}`, item])),
   };
+}
+
+/** The 60 days of the law (条例34); beside them our own promise of a draft, and the time to rate the notice. */
+function afterAcceptance(head: Head, method: DispatchMethod | undefined, context: DecideContext): PetitionEvent[] {
+  const { now, calendar } = context;
+  const rated = method && !runningClock(head, 'RATING_WINDOW', 'NOTICE');
+  return [
+    start(newClock('HANDLE_60D', now, calendar)),
+    start(newClock('DRAFT_45D', now, calendar)),
+    ...(rated ? [start(newClock('RATING_WINDOW', now, calendar, { key: 'NOTICE' }))] : []),
+  ];
 }
 
 /** 18 指定承办民警: of the holding unit, without conflict of interest; starts the first-contact promise. */
@@ -112,6 +126,7 @@ function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, f
         field,
       ),
     );
+  if (!context.tree.isWithin(officer.unit, head.unit)) mayLead(head, officer.unit, field);
   return [
     {
       type: 'handler-assigned.v1',
@@ -124,47 +139,21 @@ function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, f
   ];
 }
 
-/** A sponsoring leader is a leader of the organ or of one above it. */
-function leads(leader: OfficerId, head: Head, context: DecideContext): void {
-  const officer = context.tree.officer(leader);
-  const organ = officer && context.tree.organOf(officer.unit)?.id;
-  const isLeader = officer?.roles.some((role) => role === 'responsibleLeader' || role === 'bureauHead');
-  if (isLeader && organ !== undefined && context.tree.isWithin(head.organ, organ)) return;
-  throw new Refused(
-    refusal(
-      'NOT_A_LEADER',
-      'A-31',
-      '条例18(2)',
-      ['包案领导应当是本机关或上级机关的领导', 'the sponsoring leader is a leader of this organ or of one above it'],
-      ['指定本机关或上级机关的领导', 'name a leader of this organ or of one above it'],
-      '/leader',
-    ),
-  );
-}
-
-/** 19 三个明确: leader, person and limit (A-31); the investigation begins. */
+/** 19 三个明确/四定: leader, person, limit, and of a major case its task force and requirements (A-31, A-32). */
 export function setPlan(head: Head, command: CommandOf<'SET_PLAN'>, context: DecideContext): Decision {
-  knownOfficer(command.leader, context, '/leader');
-  officerIsNotAccused(head, command.leader, context, '/leader');
-  leads(command.leader, head, context);
+  const { leader, dueAt, taskForce = [] } = command;
+  knownOfficer(leader, context, '/leader');
+  officerIsNotAccused(head, leader, context, '/leader');
+  leads(leader, head, context, '/leader', head.major ? 'A-34' : 'A-31');
   const today = localDateOf(context.now);
-  notBefore(command.dueAt, today, '/dueAt', '条例34');
-  const handle = runningClock(head, 'HANDLE_60D') ?? runningClock(head, 'EXT_30D');
-  // Once the limit has passed, a late plan is better than none: the case must not be stuck.
-  if (handle && today <= handle.nominalDue && command.dueAt > handle.nominalDue)
-    throw new Refused(
-      refusal(
-        'PLAN_AFTER_LIMIT',
-        'A-31',
-        '条例34',
-        [
-          `办理时限不得晚于法定期限 ${handle.nominalDue}`,
-          `the plan may not end after the statutory limit ${handle.nominalDue}`,
-        ],
-        [`填写 ${handle.nominalDue} 或更早的日期`, `give ${handle.nominalDue} or an earlier day`],
-        '/dueAt',
-      ),
-    );
+  notBefore(dueAt, today, '/dueAt', '条例34');
+  withinLimit(head, dueAt, today, 'PLAN_AFTER_LIMIT', 'A-31');
+  withinInstruction(head, dueAt, today);
+  if (head.major) planOfMajor(command, context);
+  for (const [at, member] of taskForce.entries()) {
+    knownOfficer(member, context, `/taskForce/${at}`);
+    officerIsNotAccused(head, member, context, `/taskForce/${at}`);
+  }
   const handler = command.handler ?? head.handler;
   if (!handler)
     throw new Refused(
@@ -177,14 +166,64 @@ export function setPlan(head: Head, command: CommandOf<'SET_PLAN'>, context: Dec
         '/handler',
       ),
     );
+  const led = runningClock(head, 'LEADER_ACTION') && leader === head.leader;
   return {
     events: [
       ...(handler === head.handler ? [] : handlerEvents(head, handler, context, '/handler')),
-      { type: 'plan-set.v1', leader: command.leader, handler, planDue: command.dueAt },
+      {
+        type: 'plan-set.v1',
+        leader,
+        handler,
+        planDue: dueAt,
+        ...(taskForce.length > 0 ? { taskForce: [...new Set(taskForce)] } : {}),
+      },
+      { type: 'document-issued.v1', kind: 'DOC-PLAN', method: 'ELECTRONIC' },
+      ...(led ? [] : leaderClock(head, context, '确定包案领导')),
       moveTo('INVESTIGATING'),
     ],
     ...(command.requirements ? { texts: { requirements: command.requirements } } : {}),
   };
+}
+
+/** An instruction (批示) that named a limit binds the plan, until that day has passed itself. */
+function withinInstruction({ slip }: Head, dueAt: LocalDate, today: LocalDate): void {
+  if (!slip?.dueAt || today > slip.dueAt || dueAt <= slip.dueAt) return;
+  throw new Refused(
+    refusal(
+      'PLAN_AFTER_INSTRUCTION',
+      'A-31',
+      '拟办—批示—流转',
+      [`领导批示的时限为 ${slip.dueAt}`, `the instruction sets ${slip.dueAt} as its limit`],
+      [`填写 ${slip.dueAt} 或更早的日期`, `give ${slip.dueAt} or an earlier day`],
+      '/dueAt',
+    ),
+  );
+}
+
+/** 重大 (A-32, A-34): its leader makes the plan himself, with the people and with what is required of them. */
+function planOfMajor({ taskForce, requirements }: CommandOf<'SET_PLAN'>, { standings }: DecideContext): void {
+  if (!standings.has('LEADER') && !standings.has('BUREAU_HEAD'))
+    throw new Refused(
+      refusal(
+        'PLAN_OF_MAJOR_BY_LEADER',
+        'A-34',
+        '条例18(2)',
+        ['重大信访事项由包案领导亲自定方案', 'the leader of a major case makes its plan himself'],
+        ['请包案领导或机关负责人执行', 'let the sponsoring leader or the head of the organ do it'],
+      ),
+    );
+  const missing = !taskForce?.length ? '/taskForce' : !requirements?.trim() ? '/requirements' : undefined;
+  if (missing)
+    throw new Refused(
+      refusal(
+        'PLAN_OF_MAJOR_INCOMPLETE',
+        'A-32',
+        '条例18(2)',
+        ['重大信访事项应当定专班、定要求', 'the plan of a major case names its task force and what is required'],
+        ['填写 taskForce 和 requirements', 'give taskForce and requirements'],
+        missing,
+      ),
+    );
 }
 
 /** 21 联系信访人: the petitioner is heard (条例31(6)); one hearing or two failed attempts keep the promise. */
@@ -199,71 +238,5 @@ export function logContact(head: Head, command: CommandOf<'LOG_CONTACT'>, contex
       ...(kept ? stop(head, ['FIRST_CONTACT'], context.now, '已联系信访人') : []),
     ],
     texts: { note: command.note },
-  };
-}
-
-/**
- * 25 延期: once, 1–30 days, before the limit, by the head of the organ or a recorded delegate, with reasons told to
- * the petitioner (条例34). Counted from the nominal day (D).
- */
-export function extend(head: Head, command: CommandOf<'EXTEND'>, context: DecideContext): Decision {
-  if (runningClock(head, 'EXT_30D') || head.stopped.some(({ code }) => code === 'EXT_30D'))
-    throw new Refused(
-      refusal(
-        'ALREADY_EXTENDED',
-        'G3',
-        '条例34',
-        ['已经延期一次,不得再次延期', 'it was extended once; there is no second extension'],
-        ['应当在现有期限内办结', 'finish within the present limit'],
-      ),
-    );
-  const handle = runningClock(head, 'HANDLE_60D');
-  if (!handle || !head.acceptedAt) throw new Error(`case ${head.id} is ${head.state} without HANDLE_60D`);
-  if (command.days < 1 || command.days > 30)
-    throw new Refused(
-      refusal(
-        'EXTENSION_OUT_OF_RANGE',
-        'G1',
-        '条例34',
-        ['延长期限不得超过30日', 'an extension is 1 to 30 days'],
-        ['填写 1 至 30 之间的天数', 'give between 1 and 30 days'],
-        '/days',
-      ),
-    );
-  if (context.now > handle.dueInstant)
-    throw new Refused(
-      refusal(
-        'EXTENSION_LATE',
-        'G2',
-        '条例34',
-        [
-          `办理期限已于 ${handle.due} 届满,不能延期`,
-          `the limit ended on ${handle.due}; it cannot be extended after that`,
-        ],
-        ['按超期办理,尽快答复并说明原因', 'answer as soon as possible and say why it is late'],
-      ),
-    );
-  if (command.capacity !== 'HEAD' && !command.delegation)
-    throw new Refused(
-      refusal(
-        'DELEGATION_MISSING',
-        'G4',
-        '条例34',
-        ['由分管负责人或代理负责人批准的,应当注明授权依据', 'a deputy or acting head names the recorded delegation'],
-        ['填写 delegation', 'give delegation'],
-        '/delegation',
-      ),
-    );
-  return {
-    events: [
-      { type: 'extended.v1', days: command.days, capacity: command.capacity },
-      { type: 'document-issued.v1', kind: 'DOC-EXT-APPROVAL', method: 'ELECTRONIC' },
-      ...notice('DOC-EXT', command.method),
-      ...stop(head, ['HANDLE_60D'], context.now, `经批准延期 ${command.days} 日`, 'SUPERSEDED'),
-      start(
-        newClock('EXT_30D', head.acceptedAt, context.calendar, { extensionDays: command.days, startedAt: context.now }),
-      ),
-    ],
-    texts: { reason: command.reason, ...(command.delegation ? { delegation: command.delegation } : {}) },
   };
 }

@@ -110,7 +110,10 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
   ];
 }
 
-function firstClocks(head: Pick<Head, 'sealed' | 'receivedAt' | 'canBeInformed'>, calendar: Calendar): PetitionEvent[] {
+export function firstClocks(
+  head: Pick<Head, 'sealed' | 'receivedAt' | 'canBeInformed'>,
+  calendar: Calendar,
+): PetitionEvent[] {
   if (head.sealed) return sealedClocks(head, calendar);
   const inform = newClock('INFORM_15D', head.receivedAt, calendar);
   const waived: PetitionEvent = {

@@ -1,13 +1,14 @@
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { LocalDate, UnitId } from '../ids.ts';
-import type { Clock, DispatchMethod, Head, Referral, StoppedClock } from '../petition.ts';
+import type { DispatchMethod, Head, Referral } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { withoutRegions } from '../regions.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
 import { isFuture, isScreened, knownUnit, noticeHasMethod, recipientIsNotAccused } from './guards.ts';
-
-const INFORM = ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'] as const;
+import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
+import { informed, running } from './paths-guards.ts';
 
 /** 8 转送: the unit below opens its own case; the petitioner is told where it went (条例23(1)). */
 export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: DecideContext): Decision {
@@ -31,7 +32,8 @@ export function assign(head: Head, command: CommandOf<'ASSIGN'>, context: Decide
   };
 }
 
-function refer(
+/** Opens the case below and leaves this one; shared by 转送, 交办 and 简易转送. */
+export function refer(
   head: Head,
   kind: Referral['kind'],
   to: UnitId,
@@ -59,36 +61,47 @@ function refer(
         '/to',
       ),
     );
-  const { clocks: _c, stopped: _s, documents: _d, version: _v, updatedAt: _u, childId: _child, ...facts } = head;
+  const {
+    clocks: _c,
+    stopped: _s,
+    documents: _d,
+    version: _v,
+    updatedAt: _u,
+    childId: _child,
+    ...facts
+  } = withoutRegions(head);
   return {
     events: [
       { type: 'document-issued.v1', kind: kind === 'TRANSFER' ? 'DOC-TRANSFER' : 'DOC-ASSIGN', method: 'ELECTRONIC' },
       ...notice('DOC-TRANSFER-NOTICE', method),
-      ...stop(head, INFORM, context.now, '去向告知书发出'),
+      ...informed(head, context.now, '去向告知书发出'),
       { type: 'referred.v1', kind, childId: context.childId, to },
       moveTo(kind === 'TRANSFER' ? 'REFERRED_DOWN' : 'ASSIGNED_DOWN'),
     ],
-    other: {
-      events: [
-        {
-          type: 'opened.v1',
-          head: {
-            ...facts,
-            id: context.childId,
-            parentId: head.id,
-            state: 'REGISTERED',
-            organ: organ.id,
-            office: office.id,
-            unit,
-            registeredAt: context.now,
-            hops: head.hops + 1,
-            referral: { kind, from: head.office, at: context.now },
+    others: [
+      {
+        events: [
+          {
+            type: 'opened.v1',
+            head: {
+              ...facts,
+              ...(head.matter ? { matter: head.matter } : {}),
+              id: context.childId,
+              parentId: head.id,
+              state: 'REGISTERED',
+              organ: organ.id,
+              office: office.id,
+              unit,
+              registeredAt: context.now,
+              hops: head.hops + 1,
+              referral: { kind, from: head.office, at: context.now },
+            },
           },
-        },
-        ...(head.canBeInformed ? [start(newClock('REF_INFORM_15D', context.now, context.calendar))] : []),
-        start(newClock('OBJECT_5WD', context.now, context.calendar)),
-      ],
-    },
+          ...(head.canBeInformed ? [start(newClock('REF_INFORM_15D', context.now, context.calendar))] : []),
+          start(newClock('OBJECT_5WD', context.now, context.calendar)),
+        ],
+      },
+    ],
   };
 }
 
@@ -111,6 +124,8 @@ export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, context: De
 /** 10 异议: within five working days of the inbox, with detailed reasons and a proposed organ (G8). */
 export function object(head: Head, command: CommandOf<'OBJECT'>, context: DecideContext): Decision {
   mustBeReferral(head);
+  jurisdictionIsOpen(head);
+  isFirstBounce(head);
   const clock = head.clocks.find(({ code }) => code === 'OBJECT_5WD');
   if (!clock || context.now > clock.dueInstant)
     throw new Refused(
@@ -165,27 +180,27 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
       ...stop(head, ['REF_INFORM_15D'], context.now, '异议经核实同意,退回', 'SUPERSEDED'),
       moveTo('RETURNED'),
     ],
-    other: {
-      head: parent,
-      events: [
-        { type: 'referral-returned.v1', childId: head.id },
-        ...stop(parent, ['ASSIGN_REPORT'], context.now, '异议经核实同意,交办收回', 'SUPERSEDED'),
-        ...resumeInform(parent),
-        moveTo('REGISTERED'),
-      ],
-    },
+    others: [
+      {
+        head: parent,
+        events: [
+          { type: 'referral-returned.v1', childId: head.id },
+          ...stop(parent, ['ASSIGN_REPORT'], context.now, '异议经核实同意,交办收回', 'SUPERSEDED'),
+          ...resumeInform(parent, '转送后退回,原期限不变'),
+          moveTo('REGISTERED'),
+        ],
+      },
+    ],
     texts,
   };
 }
 
 /** The duty to tell the petitioner what happens is open again; the day it is due never moves. */
-function resumeInform(parent: Head): PetitionEvent[] {
-  return parent.stopped
+export function resumeInform(head: Head, why: string): PetitionEvent[] {
+  return head.stopped
     .filter(({ code, outcome }) => (code === 'INFORM_15D' || code === 'REF_INFORM_15D') && outcome === 'MET')
-    .map((stopped) => ({ type: 'clock-resumed.v1', clock: running(stopped), why: '转送后退回,原期限不变' }));
+    .map((stopped) => ({ type: 'clock-resumed.v1', clock: running(stopped), why }));
 }
-
-const running = ({ at: _at, outcome: _outcome, ...clock }: StoppedClock): Clock => clock;
 
 /** 52 办结报告: the unit below reports on its concluded case; the assignor checks it. */
 export function submitClosingReport(
@@ -219,14 +234,16 @@ export function submitClosingReport(
       { type: 'report-submitted.v1' },
       { type: 'document-issued.v1', kind: 'DOC-CLOSING-REPORT', method: 'ELECTRONIC' },
     ],
-    other: {
-      head: parent,
-      events: [
-        { type: 'report-submitted.v1' },
-        ...stop(parent, ['ASSIGN_REPORT'], context.now, '收到办结报告'),
-        moveTo('REPORT_CHECK'),
-      ],
-    },
+    others: [
+      {
+        head: parent,
+        events: [
+          { type: 'report-submitted.v1' },
+          ...stop(parent, ['ASSIGN_REPORT'], context.now, '收到办结报告'),
+          moveTo('REPORT_CHECK'),
+        ],
+      },
+    ],
     texts: { report: command.report },
   };
 }

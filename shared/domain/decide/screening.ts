@@ -1,10 +1,15 @@
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Accused, Head } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { withoutRegions } from '../regions.ts';
 import { categoryOf } from '../taxonomy.ts';
+import type { Article31, Category } from '../taxonomy-data.ts';
 import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
 import { isScreened, knownOfficer, knownUnit, noticeHasMethod } from './guards.ts';
+import { informed } from './paths-guards.ts';
+import { simpleClock } from './paths-simple.ts';
 import { sealedClocks } from './sealed.ts';
 
 /** 2 登记: a registrar takes responsibility for the record; the clock has been running since receipt. */
@@ -70,22 +75,48 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
   for (const [at, officer] of accused.officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
   mayClearAccused(head, accused, command.reason, context);
   const named = accused !== head.accused && context.parent;
+  const article = branchOf(category, command.article);
+  const { article: _before, ...rest } = head;
+  const after: Head = {
+    ...rest,
+    purpose: command.purpose,
+    category: category.code,
+    accused,
+    ...(article ? { article } : {}),
+  };
   return {
     events: [
       {
         type: 'classified.v1',
         purpose: command.purpose,
         category: category.code,
-        ...(category.article ? { article: category.article } : {}),
+        ...(article ? { article } : {}),
         accused,
         ...(context.actor.kind === 'RULE' ? { rule: context.actor.rule } : {}),
       },
+      ...simpleClock(head, after, context),
     ],
     ...(named
-      ? { other: { head: named, events: [{ type: 'accused-named.v1', accused: joined(named.accused, accused) }] } }
+      ? { others: [{ head: named, events: [{ type: 'accused-named.v1', accused: joined(named.accused, accused) }] }] }
       : {}),
     ...(command.reason ? { texts: { reason: command.reason } } : {}),
   };
+}
+
+/** The branch of 条例31: the usual one of its category, or the other one that the category knows. */
+function branchOf(category: Category, chosen: Article31 | undefined): Article31 | undefined {
+  if (chosen === undefined || chosen === category.article || chosen === category.otherwise?.article)
+    return chosen ?? category.article;
+  throw new Refused(
+    refusal(
+      'ARTICLE_NOT_OF_CATEGORY',
+      '§5.2',
+      '条例31',
+      [`分类“${category.zh}”不属于第${chosen}项`, `the category "${category.en}" does not belong to Art. ${chosen}`],
+      ['选择与该项相符的分类', 'choose a category of that branch'],
+      '/article',
+    ),
+  );
 }
 
 const joined = (a: Accused, b: Accused): Accused => ({
@@ -128,21 +159,11 @@ function mayClearAccused(head: Head, accused: Accused, reason: string | undefine
 }
 
 /**
- * 检举控告转密: the petition moves into the sealed store in one transaction; what stays is an empty head without
- * clocks, so that the number of cases adds up. Splitting off the service part (§2.5) is not built yet, so a case that
- * was referred here cannot be sealed here.
+ * 检举控告转密: the petition moves into the sealed store in one transaction, whole: where it was referred, the cases
+ * above are emptied with it. What stays are empty heads without clocks, so that the number of cases adds up. The sealed
+ * case is the petition's own, under its id: the receipt code leads there.
  */
 export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideContext): Decision {
-  if (head.parentId)
-    throw new Refused(
-      refusal(
-        'SEALED_WHERE_RECEIVED',
-        'P-03',
-        '条例30(3)',
-        ['转送来件由转送的信访部门转密', 'a referral is sealed by the petition office that referred it'],
-        ['提出异议退回,由转送的信访部门转密', 'object to it, so that the office that referred it can seal it'],
-      ),
-    );
   const {
     clocks: _clocks,
     stopped: _stopped,
@@ -150,40 +171,48 @@ export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideCont
     version: _version,
     updatedAt: _at,
     childId: _child,
+    parentId: _parent,
+    referral: _referral,
     ...facts
-  } = head;
+  } = withoutRegions(head);
   return {
-    events: [
-      ...stop(
-        head,
-        head.clocks.map(({ code }) => code),
-        context.now,
-        '转入检举控告保密办理',
-        'SUPERSEDED',
-      ),
-      { type: 'sealed.v1' },
-      moveTo('SEALED'),
-    ],
-    other: {
-      events: [
-        {
-          type: 'opened.v1',
-          head: {
-            ...facts,
-            state: 'S_RECEIVED',
-            sealed: true,
-            screened: false,
-            unit: head.office,
-            purpose: 'ACCUSATION',
+    events: emptied(head, context),
+    others: [
+      {
+        events: [
+          {
+            type: 'opened.v1',
+            head: {
+              ...facts,
+              id: head.petitionId,
+              state: 'S_RECEIVED',
+              sealed: true,
+              screened: false,
+              unit: head.office,
+              purpose: 'ACCUSATION',
+            },
           },
-        },
-        ...sealedClocks(head, context.calendar),
-      ],
-      // The reason tells what it is about: it belongs to the sealed record alone.
-      texts: { reason: command.reason },
-    },
+          ...sealedClocks(head, context.calendar),
+        ],
+        // The reason tells what it is about: it belongs to the sealed record alone.
+        texts: { reason: command.reason },
+      },
+      ...(context.above ?? []).map((above) => ({ head: above, events: emptied(above, context) })),
+    ],
   };
 }
+
+const emptied = (head: Head, { now }: DecideContext): PetitionEvent[] => [
+  ...stop(
+    head,
+    head.clocks.map(({ code }) => code),
+    now,
+    '转入检举控告保密办理',
+    'SUPERSEDED',
+  ),
+  { type: 'sealed.v1' },
+  moveTo('SEALED'),
+];
 
 /** 6 告知向有权机关提出: names the competent body; never for a matter of the police (G: X categories only). */
 export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: DecideContext): Decision {
@@ -208,12 +237,7 @@ export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: De
   return {
     events: [
       ...notice('DOC-REDIRECT', command.method),
-      ...stop(
-        head,
-        ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'],
-        context.now,
-        `告知书发出 ${localDateOf(context.now)}`,
-      ),
+      ...informed(head, context.now, `告知书发出 ${localDateOf(context.now)}`),
       moveTo('REDIRECTED'),
     ],
     texts: {

@@ -7,8 +7,8 @@ import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
 
 /**
- * Sealed accusations (检举控告, §2.5): S_RECEIVED → S_SCREENED → S_FORWARDED | S_HELD → S_INFORMED → S_CLOSED. All
- * of it is the sealed officer's. Splitting off a service part (S_SPLIT) is not built yet.
+ * Sealed accusations (检举控告, §2.5): S_RECEIVED → S_SCREENED → S_FORWARDED | S_HELD | S_SPLIT → S_INFORMED →
+ * S_CLOSED. All of it is the sealed officer's; splitting off a service part is in `paths-split.ts`.
  */
 
 /** Clocks of a sealed case: screened in 5 working days, and a real-name reporter told in 15. */

@@ -1,33 +1,62 @@
-import { CALENDAR, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
-import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
-import { lateByNominal } from '../../shared/domain/deadlines.ts';
-import { nextCommands } from '../../shared/domain/decide/decide.ts';
-import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
-import { colourAt } from '../../shared/domain/ladder.ts';
-import type { Standing } from '../../shared/domain/lifecycle-table.ts';
-import type { Clock, Head } from '../../shared/domain/petition.ts';
-import { stateName } from '../../shared/domain/state-names.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import type { HistoryRecord } from '../../shared/events/record.ts';
-import type { StoredProposal } from '../../shared/store/proposals.ts';
+import { ladderDates } from '../domain/alarms.ts';
+import { type Calendar, diffDays, localDateOf } from '../domain/calendar.ts';
+import { CLOCKS } from '../domain/clock-table.ts';
+import { derivationOf } from '../domain/deadline-of-clock.ts';
+import { lateByNominal } from '../domain/deadlines.ts';
+import { nextCommands } from '../domain/decide/allowed.ts';
+import type { Instant, OfficerId, UnitId } from '../domain/ids.ts';
+import { colourAt } from '../domain/ladder.ts';
+import type { Standing } from '../domain/lifecycle-table.ts';
+import type { Clock, Head } from '../domain/petition.ts';
+import { shadowOf } from '../domain/shadow-clock.ts';
+import { stateName } from '../domain/state-names.ts';
+import type { UnitTree } from '../domain/unit-tree.ts';
+import type { HistoryRecord } from '../events/record.ts';
+import type { StoredProposal } from '../store/proposals.ts';
+import { shownTo } from './hide-from-unit.ts';
 
 /** A running clock as officers see it, with the steps that lead to its date. */
-function clockView(clock: Clock, now: Instant) {
+function clockView(clock: Clock, head: Head, now: Instant, calendar: Calendar) {
+  const { explanation, overlay } = derivationOf(clock, calendar);
   return {
     clock: clock.code,
+    ...(clock.key === undefined ? {} : { key: clock.key }),
     name: CLOCKS[clock.code].zh,
     class: CLOCKS[clock.code].class,
     article: CLOCKS[clock.code].cite,
+    // What is our promise or could not be checked in the law's text says so (§8).
+    verified: CLOCKS[clock.code].verified === 'V',
     trigger: clock.trigger,
     nominalDue: clock.nominalDue,
     due: clock.due,
     dueInstant: clock.dueInstant,
     provisional: clock.provisional ?? false,
     calendarVersion: clock.calendarVersion,
-    colour: colourAt({ ...clock, clock: clock.code }, now, CALENDAR),
+    colour: colourAt(ladderDates(head, clock), now, calendar),
     daysLeft: diffDays(localDateOf(now), clock.due),
-    explanation: deadlineOf(clock, CALENDAR).explanation,
+    // A local rule shows its source wherever the clock is shown, and that nobody verified it.
+    overlay: overlay?.applied ? { cite: overlay.cite, verified: overlay.verified, badge: '未核实' } : null,
+    explanation,
+  };
+}
+
+/** The shadow limit (影子期限): shown in red from day 15 on while nobody has decided on acceptance (V33). */
+function shadowView(head: Head, now: Instant, calendar: Calendar) {
+  const inform = [...head.clocks, ...head.stopped].find(
+    ({ code }) => code === 'INFORM_15D' || code === 'REF_INFORM_15D',
+  );
+  if (!inform) return null;
+  const handle = [...head.clocks, ...head.stopped].find(({ code }) => code === 'HANDLE_60D');
+  const elsewhere = !head.acceptedAt && head.state !== 'RECEIVED' && head.state !== 'REGISTERED';
+  const shadow = shadowOf({ inform, acceptedAt: head.acceptedAt, elsewhere, handle }, now, calendar);
+  if (!shadow) return null;
+  return {
+    name: CLOCKS.SHADOW_60D.zh,
+    class: CLOCKS.SHADOW_60D.class,
+    due: shadow.deadline.due,
+    overdue: shadow.overdue,
+    acceptance: shadow.acceptance ?? null,
+    explanation: shadow.deadline.explanation,
   };
 }
 
@@ -54,8 +83,12 @@ export function caseView(
   proposal: StoredProposal | undefined,
   now: Instant,
   tree: UnitTree,
+  calendar: Calendar,
 ) {
-  const { clocks, stopped, organ, office, unit, handler, leader, firstContactOfficer, ...plain } = head;
+  const { clocks, stopped, organ, office, unit, handler, leader, firstContactOfficer, ...plain } = shownTo(
+    head,
+    standings,
+  );
   return {
     ...plain,
     stateName: stateName(head.state),
@@ -65,7 +98,8 @@ export function caseView(
     handler: officerView(handler, tree),
     leader: officerView(leader, tree),
     firstContactOfficer: officerView(firstContactOfficer, tree),
-    clocks: clocks.map((clock) => clockView(clock, now)),
+    clocks: clocks.map((clock) => clockView(clock, head, now, calendar)),
+    shadow: shadowView(head, now, calendar),
     stoppedClocks: stopped.map(({ code, nominalDue, due, dueInstant, at, outcome }) => ({
       clock: code,
       name: CLOCKS[code].zh,
@@ -83,7 +117,7 @@ export function caseView(
 }
 
 /** A case in a list: numbers, dates and units, nothing of the person and nothing of the text. */
-export function listEntry(head: Head, now: Instant, tree: UnitTree) {
+export function listEntry(head: Head, now: Instant, tree: UnitTree, calendar: Calendar) {
   const next = [...head.clocks].sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1))[0];
   return {
     id: head.id,
@@ -102,7 +136,7 @@ export function listEntry(head: Head, now: Instant, tree: UnitTree) {
           clock: next.code,
           nominalDue: next.nominalDue,
           due: next.due,
-          colour: colourAt({ ...next, clock: next.code }, now, CALENDAR),
+          colour: colourAt(ladderDates(head, next), now, calendar),
         }
       : null,
     version: head.version,

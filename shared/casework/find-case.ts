@@ -1,18 +1,20 @@
-import { type Action, isComplainedAbout, type Principal } from '../../shared/domain/access.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
-import type { Standing } from '../../shared/domain/lifecycle-table.ts';
-import type { Head } from '../../shared/domain/petition.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { noSuchPetition } from '../../shared/lambda/http.ts';
-import { authorise } from '../../shared/lambda/principal.ts';
-import { type CaseTables, type LoadedCase, loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
-import type { Database } from '../../shared/store/database.ts';
+import { type Action, isComplainedAbout, type Principal } from '../domain/access.ts';
+import type { CaseId } from '../domain/ids.ts';
+import type { Standing } from '../domain/lifecycle-table.ts';
+import type { Head } from '../domain/petition.ts';
+import type { UnitTree } from '../domain/unit-tree.ts';
+import { noSuchPetition } from '../lambda/http.ts';
+import { authorise } from '../lambda/principal.ts';
+import { type CaseTables, type LoadedCase, loadCase, ORDINARY, SEALED } from '../store/cases.ts';
+import type { Database } from '../store/database.ts';
+import { casesAbove } from './cases-above.ts';
 
 /** A case that this officer may see, with what he is to it. */
 export interface FoundCase {
   readonly tables: CaseTables;
   readonly loaded: LoadedCase;
-  readonly parent: LoadedCase | undefined;
+  /** The cases above it, nearest first: referred from, or under review. */
+  readonly above: readonly LoadedCase[];
   readonly standings: ReadonlySet<Standing>;
 }
 
@@ -34,9 +36,9 @@ export async function findCase(
     const loaded = await loadCase(database, tables, id);
     if (!loaded) continue;
     await hideFromNamedBelow(database, tables, loaded.head, principal, tree);
-    const parent = loaded.head.parentId && (await loadCase(database, tables, loaded.head.parentId));
-    const action = { kind, head: loaded.head, ...(parent ? { parent: parent.head } : {}) };
-    return { tables, loaded, parent: parent || undefined, standings: authorise(principal, action, tree) };
+    const above = await casesAbove(database, tables, loaded.head);
+    const action = { kind, head: loaded.head, ...(above[0] ? { parent: above[0].head } : {}) };
+    return { tables, loaded, above, standings: authorise(principal, action, tree) };
   }
   throw noSuchPetition();
 }

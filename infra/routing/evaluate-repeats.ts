@@ -1,0 +1,100 @@
+/**
+ * Measures how repeats of a matter are found, with the very index that intake uses.
+ *
+ *   npm run evaluate:repeats -- --texts FILE --pairs FILE
+ *
+ * Each text that has a partner labelled `same` is looked up among all others. A text identical to the one asked is the
+ * same matter beyond question and set aside; other identical texts share one place, as the clerk is shown them.
+ * "Strictly" sets nothing aside.
+ */
+import { createHmac } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
+import { findAlike, indexMatter } from '../../shared/store/matter-index.ts';
+import { KeyedItems } from './keyed-items.ts';
+import { readRows, textOf } from './read-samples.ts';
+
+const { values } = parseArgs({ options: { texts: { type: 'string' }, pairs: { type: 'string' } } });
+if (values.texts === undefined || values.pairs === undefined) {
+  console.error('Usage: npm run evaluate:repeats -- --texts FILE --pairs FILE');
+  process.exit(1);
+}
+
+const SHOWN = 10;
+const rows = readRows(values.texts);
+const texts = new Map(rows.map((row) => [textOf(row.id), `${textOf(row.title)}\n${textOf(row.text)}`]));
+const pairs = readRows(values.pairs).map(({ a, b, label }) => ({ a: textOf(a), b: textOf(b), same: label === 'same' }));
+const blind = (gram: number) => {
+  const mac = createHmac('sha256', 'evaluation').update(String(gram)).digest();
+  return { mark: mac.readUIntBE(0, 3), key: mac.subarray(3, 15).toString('base64url') };
+};
+const rarity = rarityAmong([...texts.values()]);
+const probes = new Map([...texts].map(([id, text]) => [id, sketchOf(text, rarity, blind)]));
+const database = new KeyedItems();
+for (const [id, probe] of probes) await indexMatter(database, id as CaseId, probe);
+
+const partners = new Map<string, Set<string>>();
+for (const { a, b, same } of pairs)
+  if (same && probes.has(a) && probes.has(b))
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      partners.set(one, (partners.get(one) ?? new Set()).add(other));
+
+const found = new Map<string, readonly { id: string; likeness: number }[]>();
+const begun = performance.now();
+for (const id of new Set(pairs.flatMap(({ a, b }) => [a, b]))) {
+  const probe = probes.get(id);
+  if (probe) found.set(id, await findAlike(database, id as CaseId, probe, 200));
+}
+const each = (performance.now() - begun) / Math.max(1, found.size);
+
+console.log(`${texts.size} texts, ${partners.size} with a partner, ${pairs.length} labelled pairs`);
+printHits('identical texts share a place', (id) => placesOf(id));
+printHits('strictly', (id) => (found.get(id) ?? []).map((hit) => hit.id));
+console.log('\nlikeness at least   precision   recall   (labelled pairs)');
+for (const least of [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6]) {
+  const said = pairs.filter(({ a, b }) => likenessOf(a, b) >= least);
+  const right = said.filter(({ same }) => same).length;
+  const all = pairs.filter(({ same }) => same).length;
+  console.log(`  ${least.toFixed(2)} ${percent(right, said.length)} ${percent(right, all)}   ${said.length}`);
+}
+console.log(
+  `\ntime per look-up ${each.toFixed(2)} ms; items written per petition at most ${Math.max(...[...probes.values()].map(({ keys }) => keys.length))}`,
+);
+
+function likenessOf(a: string, b: string): number {
+  return Math.max(
+    found.get(a)?.find(({ id }) => id === b)?.likeness ?? 0,
+    found.get(b)?.find(({ id }) => id === a)?.likeness ?? 0,
+  );
+}
+
+function placesOf(id: string): string[] {
+  const own = texts.get(id);
+  const seen = new Set<string>();
+  return (found.get(id) ?? []).flatMap((hit) => {
+    const text = texts.get(hit.id) ?? '';
+    const partner = partners.get(id)?.has(hit.id) ?? false;
+    if (!partner && (text === own || seen.has(text))) return [];
+    seen.add(text);
+    return [hit.id];
+  });
+}
+
+function printHits(name: string, places: (id: string) => readonly string[]): void {
+  const hitAt = (depth: number): number =>
+    [...partners].filter(([id, same]) =>
+      places(id)
+        .slice(0, depth)
+        .some((other) => same.has(other)),
+    ).length;
+  console.log(`${name}:`);
+  for (const depth of [1, 3, SHOWN]) console.log(`  hit@${depth} ${percent(hitAt(depth), partners.size)}`);
+}
+
+function percent(part: number, whole: number): string {
+  return (whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)} %`).padStart(9);
+}

@@ -1,0 +1,95 @@
+import type { CommandBody } from '../../shared/api/commands.ts';
+import { caseView } from '../../shared/casework/case-view.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
+import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
+import { runCommand, sealedBefore } from '../../shared/casework/run-command.ts';
+import { standingsOf } from '../../shared/domain/access.ts';
+import type { OpinionDraft } from '../../shared/domain/commands.ts';
+import { decide } from '../../shared/domain/decide/decide.ts';
+import type { Standing } from '../../shared/domain/lifecycle-table.ts';
+import { lintCommand } from '../../shared/domain/wording.ts';
+import { type Answer, caseIdOf, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
+import { principalFrom } from '../../shared/lambda/principal.ts';
+import { problem } from '../../shared/lambda/problem.ts';
+import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
+import { ownCommand } from './own-command.ts';
+import { RULE_HANDLERS } from './rules-http.ts';
+
+// Called by AWS
+export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
+
+// Every request
+function handlers(): Handlers<PetitionDeps> {
+  return {
+    'POST /petitions/{id}/commands': async (request, deps) => {
+      const tree = await deps.bureau.tree();
+      const principal = principalFrom(request.claims, deps.claims, tree);
+      const id = caseIdOf(request);
+      const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
+      if (request.ifMatch === undefined) {
+        await find();
+        throw problem(428, 'VERSION_REQUIRED', [
+          '请在 If-Match 中注明所依据的版本(读取时的 ETag)',
+          'give the version you act on in If-Match (the ETag that was read)',
+        ]);
+      }
+      const { body: command } = request;
+      if (command.type === 'DRAFT_OPINION') textsWithinLimit(opinionTexts(command.opinion));
+      const call = {
+        id,
+        command: command as CommandBody,
+        actor: (standings: ReadonlySet<Standing>) => ({
+          kind: 'OFFICER' as const,
+          id: principal.id,
+          unit: principal.unit,
+          standing: [...standings].join('+'),
+        }),
+        version: request.ifMatch,
+        idempotencyKey: request.idempotencyKey,
+        now: request.now,
+      };
+      const commandDeps = { ...deps, decide, issue: issueComposed, forOfficers: deps };
+      const sealed = await sealedBefore(call, commandDeps);
+      if (sealed) return versioned({ id, state: sealed.state, version: sealed.version, repeated: true });
+      const { head, other, repeated } = await runCommand(call, find, principal, tree, commandDeps);
+      return versioned({
+        ...caseView(
+          head,
+          standingsOf(principal, head, undefined, tree),
+          undefined,
+          request.now,
+          tree,
+          (await deps.bureau.law()).calendar,
+        ),
+        repeated,
+        // Words that label people are warned of, never refused (N-11).
+        warnings: lintCommand(command),
+        ...(other && !other.sealed ? { other: { id: other.id, state: other.state, unit: other.unit } } : {}),
+      });
+    },
+
+    'POST /petitions/mine/commands': async (request, deps) => {
+      const { receiptCode, proof, command } = request.body;
+      const { idempotencyKey, sourceIp, now } = request;
+      return {
+        status: 200,
+        body: await ownCommand({ receiptCode, proof, command, idempotencyKey, sourceIp, now }, deps),
+      };
+    },
+
+    ...RULE_HANDLERS,
+  };
+}
+
+const versioned = (view: { readonly version: number; readonly [field: string]: unknown }): Answer => ({
+  status: 200,
+  body: view,
+  headers: { etag: `"${view.version}"` },
+});
+
+const opinionTexts = ({ facts, legalBasis, items }: OpinionDraft): Record<string, string> => ({
+  'opinion/facts': facts,
+  'opinion/legalBasis': legalBasis,
+  ...Object.fromEntries(items.map(({ answer }, at) => [`opinion/items/${at}/answer`, answer])),
+});

@@ -1,0 +1,156 @@
+import type { OwnCommand } from '../../shared/api/commands-review.ts';
+import { type OpenedByReceipt, openByReceipt, tryCounter } from '../../shared/casework/by-receipt.ts';
+import { casesAbove } from '../../shared/casework/cases-above.ts';
+import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
+import { commandKeyOf, runCommand } from '../../shared/casework/run-command.ts';
+import type { Command } from '../../shared/domain/commands.ts';
+import { decide } from '../../shared/domain/decide/decide.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
+import { type Standing, transitionOf } from '../../shared/domain/lifecycle-table.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import { Refused } from '../../shared/domain/refusal.ts';
+import { stateForPetitioner } from '../../shared/domain/state-names.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
+import { HttpProblem, problem } from '../../shared/lambda/problem.ts';
+import { dataKeyOf, type LoadedCase, loadCase, ORDINARY, readHistory } from '../../shared/store/cases.ts';
+import { readBody } from '../../shared/store/petition-texts.ts';
+
+/** A command of the petitioner as it arrives. */
+export interface OwnCall {
+  readonly receiptCode: string;
+  readonly proof: OwnCommand['proof'];
+  readonly command: Command;
+  readonly idempotencyKey: string | undefined;
+  readonly sourceIp: string;
+  readonly now: Instant;
+}
+
+const PETITIONER: ReadonlySet<Standing> = new Set(['PETITIONER']);
+const ACTOR = { kind: 'PETITIONER' } as const;
+
+/**
+ * What the petitioner does himself, without an account: the receipt code and a second proof (P-25). The version is
+ * ours to mind; the command goes to whichever of his cases its state allows it on, the latest first.
+ * @throws HttpProblem 403 for a wrong proof, 429 after too many wrong codes or proofs
+ * @throws Refused by the domain
+ */
+export async function ownCommand(call: OwnCall, deps: PetitionDeps) {
+  const opened = await openByReceipt(call.receiptCode, call.sourceIp, call.now, deps);
+  await proveIdentity(call, opened, deps);
+  if (opened.first.head.sealed) throw SEALED_HERE();
+  const tree = await deps.bureau.tree();
+  const before = await appliedBefore(call, opened, deps);
+  if (before) return answer(before.head, true);
+  const cases = casesFor(call.command, opened);
+  let first: Refused | undefined;
+  for (const { head } of cases) {
+    try {
+      return await onCase(call, head, tree, deps);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      first ??= error;
+    }
+  }
+  throw first ?? new Error('a petition without a case');
+}
+
+const answer = (head: Head, repeated: boolean) => ({
+  id: head.petitionId,
+  state: head.state,
+  stateText: stateForPetitioner(head.state),
+  repeated,
+});
+
+/** Of the cases of the petition, those whose state takes the command, latest first; else the latest, to say why not. */
+function casesFor({ type }: Command, { chain }: OpenedByReceipt): readonly LoadedCase[] {
+  const { from } = transitionOf(type);
+  const latestFirst = [...chain].reverse();
+  const fit = latestFirst.filter(({ head }) => from.includes(head.state));
+  return fit.length > 0 ? fit : latestFirst.slice(0, 1);
+}
+
+/** Nobody else's version can come between for long: what he wants does not depend on it. */
+async function onCase(call: OwnCall, { id }: Head, tree: UnitTree, deps: PetitionDeps) {
+  for (let attempt = 1; ; attempt += 1) {
+    const find = async () => {
+      const loaded = await loadCase(deps.database, ORDINARY, id);
+      if (!loaded) throw new Error('a case of a petition is gone');
+      return {
+        tables: ORDINARY,
+        loaded,
+        above: await casesAbove(deps.database, ORDINARY, loaded.head),
+        standings: PETITIONER,
+      };
+    };
+    const { version } = (await find()).loaded.head;
+    const { command, idempotencyKey, now } = call;
+    try {
+      const { head, repeated } = await runCommand(
+        { id, command, actor: () => ACTOR, version, idempotencyKey, now },
+        find,
+        undefined,
+        tree,
+        { ...deps, decide, issue: issueComposed, forOfficers: deps },
+      );
+      return answer(head, repeated);
+    } catch (error) {
+      const behind = error instanceof HttpProblem && error.body.status === 412;
+      if (!behind || attempt >= 5) throw error;
+    }
+  }
+}
+
+/** A repetition of what was applied gets its answer, on whichever case that was. */
+async function appliedBefore(call: OwnCall, { chain }: OpenedByReceipt, deps: PetitionDeps) {
+  const key = commandKeyOf(call, ACTOR, { ...deps, forOfficers: deps });
+  if (!key) return undefined;
+  for (const loaded of chain)
+    for (const { record } of await readHistory(deps.database, ORDINARY, loaded.head.id)) {
+      if (record.actor.kind !== 'PETITIONER' || !record.commandKey?.startsWith(`${key.call}:`)) continue;
+      if (record.commandKey === `${key.call}:${key.body}`) return loaded;
+      throw problem(422, 'IDEMPOTENCY_KEY_REUSED', [
+        '这个 Idempotency-Key 已用于另一条命令',
+        'this Idempotency-Key was used for another command',
+      ]);
+    }
+  return undefined;
+}
+
+/**
+ * Name or telephone as registered, compared as keyed tokens of what was typed and what is stored, so that spaces and
+ * forms of writing make no difference. Wrong ones count like wrong codes.
+ */
+async function proveIdentity(call: OwnCall, { tables, first }: OpenedByReceipt, deps: PetitionDeps): Promise<void> {
+  const { plain } = await dataKeyOf(first.head.sealed ? deps.sealedKeys : deps.keys, first);
+  const { identity } = await readBody(deps.database, tables.texts, first.head.petitionId, plain);
+  if (!identity.name?.trim() && !identity.phone?.trim())
+    throw problem(409, 'NO_PROOF_ON_FILE', [
+      '登记时没有留下姓名和电话,无法在网上核对身份;请当面、来信或者来电提出,由工作人员登记',
+      'no name or telephone was registered, so nothing can be compared online; come, write or call, and the office records it',
+    ]);
+  const { name, phone } = call.proof;
+  const nameFits = name === undefined || same(identity.name, name, nameToken(deps));
+  const phoneFits = phone === undefined || same(identity.phone, phone, phoneToken(deps));
+  if (nameFits && phoneFits) return;
+  await tryCounter(call.sourceIp, call.now, deps).wrong();
+  throw problem(403, 'PROOF_WRONG', [
+    '姓名或者电话与登记的不一致,请核对',
+    'the name or telephone is not the one registered; please check it',
+  ]);
+}
+
+const nameToken = (deps: PetitionDeps) => (name: string) =>
+  deps.secrets.personTokens({ name, address: '核对' }).nameAddress;
+const phoneToken = (deps: PetitionDeps) => (phone: string) => deps.secrets.personTokens({ phone }).phone;
+
+function same(stored: string | undefined, typed: string, token: (value: string) => string | undefined): boolean {
+  const expected = stored === undefined ? undefined : token(stored);
+  return expected !== undefined && expected === token(typed);
+}
+
+const SEALED_HERE = () =>
+  problem(409, 'HANDLED_UNDER_SEAL', [
+    '检举控告由专人保密办理,请与状态页所列专办人员联系',
+    'an accusation is handled under seal; call the officer shown in its status',
+  ]);

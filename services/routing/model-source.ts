@@ -1,0 +1,63 @@
+import { modelFromBytes } from '../../shared/domain/learning/model-bytes.ts';
+import { type AreaTable, areaTable } from '../../shared/domain/place-areas.ts';
+import type { Learnt } from '../../shared/domain/routing-learnt.ts';
+import { log } from '../../shared/lambda/log.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { liveVersion, readAreas, readModels, type StoredModels } from '../../shared/store/routing-models.ts';
+
+/** Which model is live is asked again when the answer is older than this; a roll-back takes effect within it. */
+const FRESH_MS = 60_000;
+
+export interface ModelSource {
+  /** What was learnt; undefined while there is no model: then the rules alone speak. */
+  learnt(): Promise<Learnt | undefined>;
+  /** The areas of GB/T 2260; undefined until the first night has brought them. */
+  areas(): Promise<AreaTable | undefined>;
+}
+
+export function modelSource(database: Database): ModelSource {
+  let known:
+    | { readonly version: string | undefined; readonly learnt: Learnt | undefined; readonly readAt: number }
+    | undefined;
+  let table: AreaTable | undefined;
+  return {
+    async learnt() {
+      if (known && performance.now() - known.readAt < FRESH_MS) return known.learnt;
+      const version = await liveVersion(database);
+      const learnt = known && known.version === version ? known.learnt : await load(database, version);
+      known = { version, learnt, readAt: performance.now() };
+      return learnt;
+    },
+    async areas() {
+      // They change once a year; a function lives for hours.
+      table ??= await loadAreas(database);
+      return table;
+    },
+  };
+}
+
+async function loadAreas(database: Database): Promise<AreaTable | undefined> {
+  const stored = await readAreas(database);
+  return stored && areaTable(stored.areas);
+}
+
+/** A model that cannot be read must not stop a petition on its way: the rules speak alone, and operators are told. */
+async function load(database: Database, version: string | undefined): Promise<Learnt | undefined> {
+  if (version === undefined) return undefined;
+  try {
+    const stored = await readModels(database, version);
+    return stored && learntFrom(stored);
+  } catch (error) {
+    log('error', 'routing.model-unreadable', { version, error: error instanceof Error ? error.name : 'unknown' });
+    return undefined;
+  }
+}
+
+export function learntFrom({ version, models }: StoredModels): Learnt {
+  const { category, unit } = models;
+  return {
+    version,
+    ...(category === undefined ? {} : { category: modelFromBytes(Buffer.from(category, 'base64')) }),
+    ...(unit === undefined ? {} : { unit: modelFromBytes(Buffer.from(unit, 'base64')) }),
+  };
+}

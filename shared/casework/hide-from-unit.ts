@@ -1,0 +1,51 @@
+import type { Standing } from '../domain/lifecycle-table.ts';
+import type { Head } from '../domain/petition.ts';
+import type { HistoryRecord } from '../events/record.ts';
+
+/**
+ * What stands on a case and is not for those who handle it: a rating before the case is closed (P-10), and at any time
+ * a report of retaliation (P-08), which is for the auditor and for those above.
+ */
+type Kept = 'RATING' | 'RETALIATION';
+
+const SEES: Readonly<Record<Kept, readonly Standing[]>> = {
+  RATING: ['OFFICE', 'CHIEF', 'BUREAU_HEAD', 'REFERRER', 'SUPERVISOR', 'AUDITOR'],
+  RETALIATION: ['BUREAU_HEAD', 'REFERRER', 'SUPERIOR', 'SUPERVISOR', 'AUDITOR'],
+};
+
+function isShown(kept: Kept, head: Head, standings: ReadonlySet<Standing>): boolean {
+  if (kept === 'RATING' && head.closedAt !== undefined) return true;
+  const handles = standings.has('HANDLER') || (kept === 'RETALIATION' && standings.has('UNIT_HEAD'));
+  return !handles && SEES[kept].some((standing) => standings.has(standing));
+}
+
+/** The case as these standings may see it. */
+export function shownTo(head: Head, standings: ReadonlySet<Standing>): Head {
+  const { ratings, duties, ...plain } = head;
+  const shownDuties = isShown('RETALIATION', head, standings)
+    ? duties
+    : duties?.filter(({ code }) => code !== 'RETALIATION');
+  return {
+    ...plain,
+    ...(ratings && isShown('RATING', head, standings) ? { ratings } : {}),
+    ...(shownDuties && shownDuties.length > 0 ? { duties: shownDuties } : {}),
+  };
+}
+
+/** Whether these standings see that record of the case's history. */
+export function recordIsShown(
+  { command, events }: Pick<HistoryRecord, 'command' | 'events'>,
+  head: Head,
+  standings: ReadonlySet<Standing>,
+): boolean {
+  if (command === 'RATE') return isShown('RATING', head, standings);
+  const ofRetaliation =
+    command === 'REPORT_RETALIATION' ||
+    (command === 'DECIDE_ACCOUNTABILITY' &&
+      events.some(
+        (event) =>
+          event.type === 'duty-settled.v1' &&
+          head.duties?.some(({ key, code }) => key === event.key && code === 'RETALIATION'),
+      ));
+  return !ofRetaliation || isShown('RETALIATION', head, standings);
+}

@@ -1,0 +1,126 @@
+import { localDateOf, parseInstant } from '../calendar.ts';
+import type { CommandOf } from '../commands.ts';
+import type { Instant } from '../ids.ts';
+import type { Clock, Head } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { type DecideContext, type Decision, moveTo, newClock, start, stop } from './context.ts';
+import { type ReviewResult, returnsTo } from './review-return.ts';
+
+/**
+ * 29 送达: the petitioner's 30 days begin at actual receipt, never at issue (G11, 条例35), for each co-petitioner by
+ * himself; the first delivery opens the window. A review opinion opens that of re-review and sends the case back; a
+ * re-review opinion is the last.
+ */
+export function deliver(head: Head, command: CommandOf<'DELIVER'>, context: DecideContext): Decision {
+  const sentAt = head.opinion?.dispatchedAt ?? (head.state === 'REPLIED' ? head.concludedAt : undefined);
+  if (!sentAt) throw new Refused(NOT_DISPATCHED);
+  const receivedAt = parseInstant(command.receivedAt);
+  if (!receivedAt || receivedAt > context.now || localDateOf(receivedAt) < localDateOf(sentAt))
+    throw new Refused(IMPOSSIBLE_RECEIPT);
+  if (command.recipient !== undefined && command.recipient > head.headcount) throw new Refused(NO_SUCH_RECIPIENT(head));
+  const key = command.recipient === undefined ? undefined : `P${command.recipient}`;
+  if (head.state === 'REVIEW_WINDOW') notDeliveredYet(head, key, sentAt);
+  const others =
+    head.stage === 'HANDLING' || head.state === 'REVIEW_WINDOW' ? [] : comingBack(head, receivedAt, context);
+  return {
+    events: [
+      {
+        type: 'delivered.v1',
+        method: command.method,
+        receivedAt,
+        ...(command.recipient === undefined ? {} : { recipient: command.recipient }),
+      },
+      { type: 'document-issued.v1', kind: 'DOC-DELIVERY', method: command.method, ...(key ? { key } : {}) },
+      ...(head.opinion ? rights(head, receivedAt, key, context) : []),
+    ],
+    texts: { proof: command.proof },
+    ...(others.length > 0 ? { others } : {}),
+  };
+}
+
+/** What begins with receipt, and where the case rests from then on. */
+function rights(head: Head, receivedAt: Instant, key: string | undefined, context: DecideContext): PetitionEvent[] {
+  const { calendar } = context;
+  if (head.stage === 'REREVIEW') return [moveTo('DELIVERED'), moveTo('FINAL')];
+  const apply = head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D';
+  const window = start(newClock(apply, receivedAt, calendar, key ? { key } : {}));
+  if (head.state === 'REVIEW_WINDOW') return [window];
+  return [
+    window,
+    ...(head.stage === 'HANDLING' ? rating(head, receivedAt, context) : []),
+    moveTo('DELIVERED'),
+    moveTo('REVIEW_WINDOW'),
+  ];
+}
+
+/** The opinion can be rated from now on (条例21(2)); one that it replaces no longer. */
+const rating = (head: Head, receivedAt: Instant, { now, calendar }: DecideContext): PetitionEvent[] => [
+  ...stop(head, ['RATING_WINDOW'], now, '重新作出意见', 'SUPERSEDED', 'OPINION'),
+  start(newClock('RATING_WINDOW', receivedAt, calendar, { key: 'OPINION' })),
+];
+
+/** 68: the opinion of the organ above reached the petitioner. */
+function comingBack(head: Head, receivedAt: Instant, context: DecideContext) {
+  const { review } = head;
+  if (!review?.decision) throw new Error(`case ${head.id} of ${head.stage} is delivered without a decision`);
+  const result: ReviewResult = {
+    decision: review.decision,
+    caseId: head.id,
+    deliveredAt: receivedAt,
+    ...(review.remakeDue ? { remakeDue: review.remakeDue } : {}),
+  };
+  return returnsTo(head, result, context);
+}
+
+/** Each co-petitioner receives it once; a delivery to nobody in particular was one to all. */
+function notDeliveredYet(head: Head, key: string | undefined, sentAt: Instant): void {
+  const windows: readonly Clock[] = [...head.clocks, ...head.stopped];
+  const delivered = windows.some(
+    (clock) =>
+      (clock.code === 'REVIEW_APPLY_30D' || clock.code === 'REREVIEW_APPLY_30D') &&
+      localDateOf(clock.trigger) >= localDateOf(sentAt) &&
+      (clock.key === undefined || clock.key === key),
+  );
+  if (key !== undefined && !delivered) return;
+  throw new Refused(
+    refusal(
+      'ALREADY_DELIVERED',
+      'G7',
+      '条例35',
+      [
+        '已经送达;共同信访人逐人送达的,请注明是第几人',
+        'it was delivered; for a co-petitioner say which of them received it',
+      ],
+      ['填写 recipient(从1起),或无需再送', 'give recipient, from 1, or nothing is left to do'],
+      '/recipient',
+    ),
+  );
+}
+
+const NOT_DISPATCHED = refusal(
+  'NOT_DISPATCHED',
+  'G11',
+  '条例34、35',
+  ['意见书尚未发出', 'the opinion has not been dispatched'],
+  ['先执行 DISPATCH', 'DISPATCH it first'],
+);
+
+const IMPOSSIBLE_RECEIPT = refusal(
+  'RECEIPT_TIME_IMPOSSIBLE',
+  'G11',
+  '条例35',
+  ['签收时间应在发出之后、现在之前', 'the time of receipt lies between dispatch and now'],
+  ['填写信访人实际收到的时间(带时区)', 'give the instant at which the petitioner received it, with offset'],
+  '/receivedAt',
+);
+
+const NO_SUCH_RECIPIENT = ({ headcount }: Head) =>
+  refusal(
+    'UNKNOWN_RECIPIENT',
+    'G7',
+    '条例35',
+    [`登记的信访人为 ${headcount} 人`, `${headcount} petitioner(s) are registered`],
+    [`填写 1 至 ${headcount}`, `give 1 to ${headcount}`],
+    '/recipient',
+  );

@@ -1,0 +1,147 @@
+import { localDateOf } from '../calendar.ts';
+import type { CommandOf } from '../commands.ts';
+import type { Head } from '../petition.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { nextDutyKey } from '../regions.ts';
+import { type DecideContext, type Decision, moveTo, newClock, start } from './context.ts';
+import { accountability, issuedOpinion } from './duties-account.ts';
+import { answersFor, canAnswer, openDuty, unitOfActor } from './duties-guards.ts';
+import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
+
+/**
+ * 60 发出前把关: the duty leader looks at what goes out (A-36). Where it does not pass, it lies before the head of the
+ * organ again, who sends it back or approves it anew; no clock of the law moves.
+ */
+export function checkBeforeSend(head: Head, command: CommandOf<'CHECK_BEFORE_SEND'>, context: DecideContext): Decision {
+  const { opinion } = head;
+  if (opinion?.dispatchedAt)
+    throw new Refused(
+      refusal(
+        'ALREADY_DISPATCHED',
+        'A-36',
+        '条例34',
+        ['处理意见书已经发出', 'the opinion has been dispatched'],
+        ['把关应当在发出之前', 'the check comes before it goes out'],
+      ),
+    );
+  const { officer } = context;
+  if (officer === undefined) throw new Error('an officer checks what goes out');
+  if (officer === opinion?.drafter || officer === head.handler)
+    throw new Refused(
+      refusal(
+        'CHECK_OF_ONESELF',
+        'A-36',
+        '条例31(6)',
+        ['承办人、拟稿人不得为自己的文书把关', 'whoever handled or drafted it does not check it'],
+        ['由其他值班领导把关', 'let another duty leader check it'],
+      ),
+    );
+  return {
+    events: [
+      { type: 'checked-before-send.v1', by: officer, passed: command.passed },
+      ...(command.passed
+        ? []
+        : [start(newClock('APPROVE_3WD', context.now, context.calendar)), moveTo('OPINION_APPROVAL')]),
+    ],
+    ...(command.note.trim() ? { texts: { note: command.note } } : {}),
+  };
+}
+
+/**
+ * 61 责任评定 (有责, A-29): by the petition or the legal office, never by the unit that drafted; it holds up no
+ * dispatch. Whatever is not NONE opens a review of responsibility in the same step (A-67).
+ */
+export function assessFault(head: Head, command: CommandOf<'ASSESS_FAULT'>, context: DecideContext): Decision {
+  const { officer, tree } = context;
+  if (officer === undefined) throw new Error('an officer assesses the fault');
+  const unit = unitOfActor(context);
+  const drafter = head.opinion?.drafter;
+  const drafting = [head.unit, ...(drafter ? [tree.officer(drafter)?.unit] : [])];
+  if (drafting.includes(unit) || [drafter, head.handler, head.leader].includes(officer))
+    throw new Refused(
+      refusal(
+        'FAULT_OF_ONESELF',
+        'A-29',
+        '条例28(3)、42',
+        ['办理、拟稿单位不得评定本件有无责任', 'the unit that handled or drafted does not assess its own fault'],
+        [
+          '由信访部门或法制部门中未参与办理的人员评定',
+          'let the petition or legal office do it, by somebody without a part in it',
+        ],
+      ),
+    );
+  if (head.fault !== undefined && head.fault !== 'UNDETERMINED')
+    throw new Refused(
+      refusal(
+        'FAULT_ASSESSED',
+        'A-29',
+        '条例42',
+        ['有无责任已经评定', 'it was assessed before'],
+        ['有异议的,由审计员启动责任审查', 'whoever disagrees asks the auditor to open a review'],
+        '/fault',
+      ),
+    );
+  return {
+    events: [
+      { type: 'fault-assessed.v1', fault: command.fault, by: officer },
+      ...(command.fault === 'NONE' ? [] : accountability(head, 'AGENCY_FAULT', issuedOpinion(head), context)),
+    ],
+    texts: { reasons: command.reasons },
+  };
+}
+
+/** 63 纠错通知: to the unit that holds the case, before it is closed. */
+export function raiseCorrection(head: Head, command: CommandOf<'RAISE_CORRECTION'>, context: DecideContext): Decision {
+  isScreened(head);
+  if (unitOfActor(context) === head.unit)
+    throw new Refused(
+      refusal(
+        'CORRECTION_OF_ONESELF',
+        'A-63',
+        '条例14(2)',
+        [
+          '纠错通知发给承办单位;本部门自办的,直接改正',
+          'it goes to another unit; what one handles oneself is put right at once',
+        ],
+        ['直接改正', 'put it right'],
+      ),
+    );
+  recipientIsNotAccused(head, head.unit, context, '');
+  canAnswer(head.unit, context, '');
+  isFuture(command.dueAt, localDateOf(context.now), '/dueAt', '条例14(2)');
+  const key = nextDutyKey(head, 'CORRECTION');
+  return {
+    events: [
+      {
+        type: 'duty-opened.v1',
+        duty: {
+          kind: 'CORRECTION',
+          key,
+          unit: head.unit,
+          ...(context.officer ? { raisedBy: context.officer } : {}),
+          openedAt: context.now,
+          due: command.dueAt,
+        },
+      },
+      { type: 'document-issued.v1', kind: 'DOC-CORRECTION', method: 'ELECTRONIC', key },
+    ],
+    texts: { finding: command.finding, correct: command.correct },
+  };
+}
+
+/** 63 答复纠错通知: corrected, or explained why not; either is an answer. */
+export function answerCorrection(
+  head: Head,
+  command: CommandOf<'ANSWER_CORRECTION'>,
+  context: DecideContext,
+): Decision {
+  const duty = openDuty(head, 'CORRECTION', command.key);
+  answersFor(duty, context);
+  return {
+    events: [
+      { type: 'duty-answered.v1', key: duty.key },
+      { type: 'duty-settled.v1', key: duty.key, outcome: command.corrected ? 'CORRECTED' : 'EXPLAINED' },
+    ],
+    texts: { answer: command.answer },
+  };
+}

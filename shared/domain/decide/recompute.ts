@@ -1,0 +1,27 @@
+import { movesOf } from '../clock-moves.ts';
+import type { CommandOf } from '../commands.ts';
+import type { Head } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
+import { Refused, refusal } from '../refusal.ts';
+import type { DecideContext, Decision } from './context.ts';
+
+/** §3.1: a newly loaded calendar or local rule moves the running clocks of the case, each with what it was before. */
+export function recomputeClocks(head: Head, command: CommandOf<'RECOMPUTE_CLOCKS'>, context: DecideContext): Decision {
+  const moves = movesOf(head, context.calendar, command.why);
+  if (moves.length === 0)
+    throw new Refused(
+      refusal(
+        'NOTHING_TO_RECOMPUTE',
+        undefined,
+        command.why === 'CALENDAR' ? '民法典203' : '条例3',
+        ['各项期限与现行日历和规则一致', 'every clock agrees with the present calendar and rules'],
+        ['无需重算', 'nothing has to be done'],
+      ),
+    );
+  return {
+    events: moves.map(({ from, to }): PetitionEvent => {
+      const { nominalDue, due } = from;
+      return { type: 'clock-moved.v1', clock: to, from: { nominalDue, due }, why: command.why };
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+import { localDateOf } from '../calendar.ts';
+import type { CommandOf } from '../commands.ts';
+import type { ReviewOpinionDraft } from '../commands-review.ts';
+import type { Head } from '../petition.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { type DecideContext, type Decision, moveTo } from './context.ts';
+import { factsOf, itemsFit, opinionTexts } from './opinion-items.ts';
+import { remakeDayFits } from './review-return.ts';
+
+/** 32 拟定复查意见 */
+export const reviewDecide = (head: Head, command: CommandOf<'REVIEW_DECIDE'>, context: DecideContext): Decision =>
+  decideStage('REVIEW', head, command.opinion, context);
+
+/** 33 拟定复核意见 */
+export const rereviewDecide = (head: Head, command: CommandOf<'REREVIEW_DECIDE'>, context: DecideContext): Decision =>
+  decideStage('REREVIEW', head, command.opinion, context);
+
+/** Drafted by the reviewer; the head of the reviewing organ approves it as every opinion. */
+function decideStage(stage: Head['stage'], head: Head, opinion: ReviewOpinionDraft, context: DecideContext): Decision {
+  if (head.stage !== stage)
+    throw new Refused(
+      refusal(
+        'OTHER_STAGE',
+        undefined,
+        '条例35、36',
+        ['复查案件拟定复查意见,复核案件拟定复核意见', 'a review is decided as a review, a re-review as a re-review'],
+        [`改用 ${head.stage}_DECIDE`, `use ${head.stage}_DECIDE`],
+      ),
+    );
+  reviewerIsIndependent(head, context);
+  itemsFit(head, opinion.items);
+  const { decision, remakeDue } = opinion;
+  remakeDayFits(decision, remakeDue, localDateOf(context.now), '/opinion/remakeDue');
+  return {
+    events: [
+      { type: 'opinion-drafted.v1', opinion: { ...factsOf(head, opinion, context), decision } },
+      { type: 'review-decided.v1', decision, ...(remakeDue ? { remakeDue } : {}) },
+      moveTo('OPINION_APPROVAL'),
+    ],
+    texts: opinionTexts(opinion),
+  };
+}
+
+/** Nobody reviews what he, his unit or his organ did (条例28(3)、35). */
+export function reviewerIsIndependent(head: Head, { officer, tree, parent, grandparent }: DecideContext): void {
+  const unit = officer && tree.officer(officer)?.unit;
+  if (!officer || !unit || !head.review) return;
+  const { originalUnit, originalOrgan } = head.review;
+  const acted = [parent, grandparent].some(
+    (before) =>
+      before !== undefined &&
+      [before.handler, before.leader, before.opinion?.drafter, ...(before.taskForce ?? [])].includes(officer),
+  );
+  if (!acted && !tree.isWithin(unit, originalUnit) && tree.organOf(unit)?.id !== originalOrgan) return;
+  throw new Refused(
+    refusal(
+      'REVIEWER_NOT_INDEPENDENT',
+      'P-09',
+      '条例28(3)、35',
+      [
+        '复查(复核)人员不得来自原办理单位,也不得参与过原办理',
+        'the reviewer serves in the unit that handled the matter, or took part in it',
+      ],
+      ['由未参与原办理的人员复查(复核)', 'let somebody review it who had no part in it'],
+    ),
+  );
+}

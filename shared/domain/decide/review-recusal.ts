@@ -1,0 +1,87 @@
+import type { CommandOf } from '../commands.ts';
+import type { Standing } from '../lifecycle-table.ts';
+import type { Head } from '../petition.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { type DecideContext, type Decision, newClock, notice, start, stop } from './context.ts';
+import { knownOfficer } from './guards.ts';
+
+/** 20 申请回避: while it is open, the officer does not act on the case (条例28(3)). */
+export function applyRecusal(head: Head, command: CommandOf<'APPLY_RECUSAL'>, context: DecideContext): Decision {
+  const { of } = command;
+  if (head.recusal)
+    throw new Refused(
+      refusal(
+        'RECUSAL_ALREADY_OPEN',
+        'P-09',
+        '条例28(3)',
+        ['已有一项回避申请尚未决定', 'another application has not been decided yet'],
+        ['先执行 DECIDE_RECUSAL', 'DECIDE_RECUSAL first'],
+      ),
+    );
+  knownOfficer(of, context, '/of');
+  const unit = context.tree.officer(of)?.unit;
+  const takesPart =
+    [head.handler, head.leader, head.opinion?.drafter, ...(head.taskForce ?? [])].includes(of) ||
+    (unit !== undefined && context.tree.organOf(unit)?.id === head.organ);
+  if (!takesPart || head.recused?.includes(of))
+    throw new Refused(
+      refusal(
+        'NOT_TAKING_PART',
+        'P-09',
+        '条例28(3)',
+        ['该人员不参与本件办理,或者已经回避', 'the officer takes no part in this case, or stepped aside already'],
+        ['填写参与办理的人员', 'name an officer who takes part'],
+        '/of',
+      ),
+    );
+  return {
+    events: [{ type: 'recusal-applied.v1', of }, start(newClock('RECUSAL_DECIDE', context.now, context.calendar))],
+    texts: { reason: command.reason },
+  };
+}
+
+/** 20 决定回避: by whoever leads him; of a head by the organ's head, of that one by the organ above; never by himself. */
+export function decideRecusal(head: Head, command: CommandOf<'DECIDE_RECUSAL'>, context: DecideContext): Decision {
+  const { recusal } = head;
+  if (!recusal)
+    throw new Refused(
+      refusal(
+        'NO_RECUSAL_OPEN',
+        'P-09',
+        '条例28(3)',
+        ['没有待决定的回避申请', 'no application waits for a decision'],
+        ['先执行 APPLY_RECUSAL', 'APPLY_RECUSAL first'],
+      ),
+    );
+  const deciders = decidersOf(recusal.of, context);
+  if (!deciders.some((standing) => context.standings.has(standing)))
+    throw new Refused(
+      refusal(
+        'RECUSAL_DECIDED_ABOVE',
+        'P-09',
+        '条例28(3)',
+        deciders.includes('UNIT_HEAD')
+          ? ['由其单位负责人或者本机关负责人决定', 'his head, or the head of the organ, decides']
+          : deciders.includes('BUREAU_HEAD')
+            ? ['负责人的回避由本机关负责人决定', 'the head of the organ decides on the recusal of a head']
+            : ['本机关负责人的回避由上级机关决定', 'the organ above decides on the recusal of the head of the organ'],
+        ['请由其决定', 'let him decide'],
+      ),
+    );
+  return {
+    events: [
+      { type: 'recusal-decided.v1', of: recusal.of, granted: command.granted },
+      ...notice('DOC-RECUSAL', command.method),
+      ...stop(head, ['RECUSAL_DECIDE'], context.now, '回避决定已告知'),
+    ],
+    texts: { reason: command.reason },
+  };
+}
+
+/** Who stands above that officer. */
+function decidersOf(of: CommandOf<'APPLY_RECUSAL'>['of'], { tree }: DecideContext): readonly Standing[] {
+  const roles = tree.officer(of)?.roles ?? [];
+  if (roles.includes('bureauHead')) return ['SUPERIOR'];
+  const heads = ['unitHead', 'petitionChief', 'responsibleLeader', 'dutyLeader'] as const;
+  return heads.some((role) => roles.includes(role)) ? ['BUREAU_HEAD'] : ['UNIT_HEAD', 'CHIEF', 'BUREAU_HEAD'];
+}

@@ -1,0 +1,172 @@
+import { addDays, endOfDay, localDateOf } from '../calendar.ts';
+import type { ClockCode } from '../clock-table.ts';
+import type { CommandOf } from '../commands.ts';
+import type { Instant, LocalDate } from '../ids.ts';
+import { type Head, runningClock } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
+import { Refused, refusal } from '../refusal.ts';
+import { type DecideContext, type Decision, moveTo, newClock, start, stop } from './context.ts';
+import { resumed } from './review-return.ts';
+
+/** Three days in which nothing happens on a withdrawal (P-12), and thirty in which he may take it back (P-26). */
+const COOLING_DAYS = 3;
+const REVOCABLE_DAYS = 30;
+
+/** Clocks of a case that its withdrawal ends: neither met nor missed. */
+const ENDED = [
+  'INFORM_15D',
+  'REF_INFORM_15D',
+  'OBJECT_5WD',
+  'HANDLE_60D',
+  'EXT_30D',
+  'FIRST_CONTACT',
+  'DRAFT_45D',
+  'LEADER_ACTION',
+  'APPROVE_3WD',
+  'SIMPLE_ACCEPT_3WD',
+  'SIMPLE_REPLY_10WD',
+  'REVIEW_30D',
+  'REREVIEW_30D',
+  'REMAKE',
+] as const satisfies readonly ClockCode[];
+
+/** 36 申请撤回: in his own words, of his own will; for three days nothing follows from it. */
+export function withdraw(head: Head, command: CommandOf<'WITHDRAW'>, context: DecideContext): Decision {
+  if (head.withdrawal && !head.withdrawal.confirmedAt) throw new Refused(ALREADY_WITHDRAWN);
+  if (!command.free)
+    throw new Refused(
+      refusal(
+        'WITHDRAWAL_NOT_FREE',
+        'P-12',
+        '自愿撤回',
+        [
+          '撤回须出于自愿;未声明自愿的不予登记,不影响办理',
+          'a withdrawal is free or it is none; without that statement nothing is recorded, and the case goes on',
+        ],
+        ['由信访人声明自愿', 'the petitioner states that it is free'],
+        '/free',
+      ),
+    );
+  return {
+    events: [
+      { type: 'withdrawal-filed.v1', from: head.state },
+      {
+        type: 'document-issued.v1',
+        kind: 'DOC-WITHDRAW',
+        method: context.actor.kind === 'PETITIONER' ? 'ELECTRONIC' : 'HAND',
+      },
+    ],
+    texts: { words: command.words },
+  };
+}
+
+/** P-26: after the three days somebody outside the handling unit asks whether it was free. */
+export function confirmWithdrawal(
+  head: Head,
+  command: CommandOf<'CONFIRM_WITHDRAWAL'>,
+  context: DecideContext,
+): Decision {
+  const { withdrawal } = head;
+  if (!withdrawal || withdrawal.confirmedAt) throw new Refused(NO_WITHDRAWAL);
+  const until = addDays(localDateOf(withdrawal.filedAt), COOLING_DAYS);
+  if (context.now <= endOfDay(until))
+    throw new Refused(
+      refusal(
+        'COOLING_OFF',
+        'P-12',
+        '自愿撤回(三日冷静期)',
+        [`三日冷静期至 ${until} 24时`, `the three days of cooling-off end at 24:00 on ${until}`],
+        [`${until} 之后再核实,期间照常办理`, `confirm it after ${until}; the case goes on meanwhile`],
+      ),
+    );
+  fromAnotherUnit(head, context);
+  const { officer: by } = context;
+  if (!by) throw new Error('a withdrawal is confirmed by an officer');
+  const continues = command.continueInPublicInterest === true;
+  return {
+    events: [
+      { type: 'withdrawal-confirmed.v1', by, continues },
+      ...(continues ? [] : [...stop(head, ENDED, context.now, '信访人自愿撤回,已核实', 'WAIVED'), moveTo('WITHDRAWN')]),
+    ],
+    texts: { note: command.note },
+  };
+}
+
+/** 36 撤销撤回: within thirty days everything runs on with its old dates; a settlement can be taken back likewise. */
+export function revokeWithdrawal(
+  head: Head,
+  command: CommandOf<'REVOKE_WITHDRAWAL'>,
+  context: DecideContext,
+): Decision {
+  const ended = head.state === 'SETTLED' ? head.settledAt : head.withdrawal?.confirmedAt;
+  if (!head.withdrawal && head.state !== 'SETTLED') throw new Refused(NO_WITHDRAWAL);
+  const over = head.state === 'WITHDRAWN' || head.state === 'SETTLED';
+  if (over && ended && context.now > revocableUntil(ended))
+    throw new Refused(
+      refusal(
+        'REVOCATION_LATE',
+        'P-26',
+        '自愿撤回(三十日内可反悔)',
+        [`反悔期已于 ${lastDayOf(ended)} 届满`, `it could be taken back until ${lastDayOf(ended)}`],
+        ['有新的事实、理由的,可以重新提出', 'new facts or reasons make a new petition'],
+      ),
+    );
+  return {
+    events: [{ type: 'withdrawal-revoked.v1' }, ...(over && ended ? runsOn(head, ended, context) : [])],
+    texts: { words: command.words },
+  };
+}
+
+/** The end of the days in which it can be taken back; before it the case is not closed. */
+export const revocableUntil = (ended: Instant): Instant => endOfDay(lastDayOf(ended));
+const lastDayOf = (ended: Instant): LocalDate => addDays(localDateOf(ended), REVOCABLE_DAYS);
+
+/** Clocks of the law with their old dates; of our own promises those that the head no longer knows are made again. */
+function runsOn(head: Head, ended: Instant, { now, calendar }: DecideContext): PetitionEvent[] {
+  const to = head.state === 'SETTLED' ? 'INVESTIGATING' : (head.withdrawal?.from ?? 'REGISTERED');
+  const back = head.stopped.filter(({ at, outcome }) => at === ended && outcome === 'WAIVED');
+  const handled = back.some(({ code }) => code === 'HANDLE_60D' || code === 'EXT_30D');
+  const drafting = handled && (to === 'ACCEPTED' || to === 'INVESTIGATING');
+  return [
+    ...back.map((clock) => resumed(clock, '信访人反悔,恢复办理,期限照旧')),
+    ...(drafting && head.acceptedAt && !runningClock(head, 'DRAFT_45D')
+      ? [start(newClock('DRAFT_45D', head.acceptedAt, calendar))]
+      : []),
+    ...(head.leader && to === 'INVESTIGATING'
+      ? [start(newClock('LEADER_ACTION', head.leaderActedAt ?? now, calendar))]
+      : []),
+    ...(to === 'OPINION_DRAFT' || to === 'OPINION_APPROVAL' ? [start(newClock('APPROVE_3WD', now, calendar))] : []),
+    moveTo(to),
+  ];
+}
+
+function fromAnotherUnit(head: Head, { officer, tree }: DecideContext): void {
+  const unit = officer && tree.officer(officer)?.unit;
+  const handling = head.stage === 'HANDLING' && head.acceptedAt !== undefined && unit === head.unit;
+  if (!handling && officer !== head.handler && officer !== head.opinion?.drafter) return;
+  throw new Refused(
+    refusal(
+      'CONFIRMED_BY_HANDLING_UNIT',
+      'P-26',
+      '自愿撤回(另一单位核实)',
+      ['撤回应当由承办单位以外的单位核实', 'a unit other than the handling one confirms a withdrawal'],
+      ['由其他单位向信访人核实', 'let another unit ask the petitioner'],
+    ),
+  );
+}
+
+const ALREADY_WITHDRAWN = refusal(
+  'WITHDRAWAL_PENDING',
+  'P-12',
+  '自愿撤回',
+  ['已有撤回申请,正在冷静期或者待核实', 'a withdrawal was filed and waits for its confirmation'],
+  ['等待核实,或撤销该申请', 'wait for it, or take it back'],
+);
+
+const NO_WITHDRAWAL = refusal(
+  'NO_WITHDRAWAL',
+  'P-12',
+  '自愿撤回',
+  ['没有待处理的撤回申请', 'there is no withdrawal to deal with'],
+  ['先由信访人提出 WITHDRAW', 'the petitioner files WITHDRAW first'],
+);

@@ -1,0 +1,138 @@
+import { diffDays, localDateOf } from '../calendar.ts';
+import type { CaseId } from '../ids.ts';
+import { type Head, isOpen } from '../petition.ts';
+import type { RouteInput } from '../routing.ts';
+
+/** What makes one think of the same matter. */
+export type RepeatSign = 'SAME_PERSON' | 'ALIKE' | 'SAME_CATEGORY' | 'SAME_ACCUSED' | 'SAME_UNIT' | 'RECENT' | 'GROUP';
+
+/**
+ * What the law says of a repeat once a person has confirmed it: pending here is attached and told its progress;
+ * pending below may be declined by the superior (19(3)); answered has its review; final needs new facts (36(3)).
+ */
+export type RepeatPath = 'ATTACH_AND_TELL' | 'DECLINE_AS_SUPERIOR' | 'REVIEW_OPEN' | 'NEW_FACTS_ONLY' | 'NEW_CASE';
+
+/** A petition that may be the same matter; a person decides (P-07). */
+export interface RepeatFound {
+  readonly id: CaseId;
+  /** The matter it belongs to: what LINK_MATTER would name. */
+  readonly matter: CaseId;
+  readonly rank: number;
+  /** 0 to 1, how alike the texts are. */
+  readonly likeness: number;
+  readonly signs: readonly RepeatSign[];
+  readonly path: RepeatPath;
+  readonly article: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface RepeatCandidate {
+  readonly head: Head;
+  readonly likeness: number;
+  /** By which blind index the person is the same: number, telephone, or name and address. */
+  readonly person: string | undefined;
+}
+
+/** Weights of the signs beside the likeness of the texts. */
+const WEIGHT: Readonly<Record<Exclude<RepeatSign, 'ALIKE'>, number>> = {
+  SAME_PERSON: 0.15,
+  SAME_ACCUSED: 0.15,
+  SAME_CATEGORY: 0.08,
+  SAME_UNIT: 0.05,
+  RECENT: 0.04,
+  GROUP: 0.03,
+};
+const ALIKE_FROM = 0.12;
+/** Below this it is not worth a look. */
+const WORTH_A_LOOK = 0.15;
+const RECENT_DAYS = 180;
+const SHOWN = 10;
+
+/**
+ * Ranks candidates. The same person alone is not the same matter, and another person may well write of it (联名、集体访):
+ * either sign, or text alike enough, brings a petition into the list.
+ */
+export function rankRepeats(
+  own: Pick<Head, 'id' | 'organ' | 'receivedAt' | 'category' | 'isGroup' | 'accused'>,
+  input: Pick<RouteInput, 'accused'>,
+  candidates: readonly RepeatCandidate[],
+): RepeatFound[] {
+  return candidates
+    .filter(({ head }) => head.id !== own.id)
+    .map(({ head, likeness, person }) => {
+      const signs = signsOf(own, input, head, likeness, person);
+      const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
+      return { head, likeness, signs, rank: Math.round(rank * 1000) / 1000 };
+    })
+    .filter(({ rank, signs }) => rank >= WORTH_A_LOOK && (signs.includes('ALIKE') || signs.includes('SAME_PERSON')))
+    .sort((a, b) => b.rank - a.rank || (a.head.receivedAt < b.head.receivedAt ? 1 : -1))
+    .slice(0, SHOWN)
+    .map(({ head, likeness, signs, rank }) => ({
+      id: head.id,
+      matter: head.matter ?? head.petitionId,
+      rank,
+      likeness: Math.round(likeness * 1000) / 1000,
+      signs,
+      ...pathFor(own, head),
+    }));
+}
+
+function signsOf(
+  own: Pick<Head, 'receivedAt' | 'category' | 'isGroup'>,
+  { accused }: Pick<RouteInput, 'accused'>,
+  head: Head,
+  likeness: number,
+  person: string | undefined,
+): RepeatSign[] {
+  const shares = <T>(a: readonly T[], b: readonly T[]): boolean => a.some((one) => b.includes(one));
+  const days = Math.abs(diffDays(localDateOf(head.receivedAt), localDateOf(own.receivedAt)));
+  return [
+    ...(person === undefined ? [] : (['SAME_PERSON'] as const)),
+    ...(likeness >= ALIKE_FROM ? (['ALIKE'] as const) : []),
+    ...(shares(accused.units, head.accused.units) || shares(accused.officers, head.accused.officers)
+      ? (['SAME_ACCUSED'] as const)
+      : []),
+    ...(own.category !== undefined && own.category === head.category ? (['SAME_CATEGORY'] as const) : []),
+    ...(accused.units.includes(head.unit) ? (['SAME_UNIT'] as const) : []),
+    ...(days <= RECENT_DAYS ? (['RECENT'] as const) : []),
+    ...(own.isGroup || head.isGroup ? (['GROUP'] as const) : []),
+  ];
+}
+
+function pathFor(own: Pick<Head, 'organ'>, head: Head): Pick<RepeatFound, 'path' | 'article' | 'zh' | 'en'> {
+  if (head.stage === 'REREVIEW' && !isOpen(head))
+    return {
+      path: 'NEW_FACTS_ONLY',
+      article: '36(3)',
+      zh: '已复核终结:确认同一事项后,无新的事实和理由的不再受理;有新事实的作为新件',
+      en: 'finally re-reviewed: without new facts or reasons it is no longer accepted; with them it is a new case',
+    };
+  if (isOpen(head) && head.concludedAt === undefined)
+    return head.organ === own.organ
+      ? {
+          path: 'ATTACH_AND_TELL',
+          article: '19(3)',
+          zh: '本机关正在办理:确认后关联,告知办理进展,不得拒绝',
+          en: 'pending here: attach it and tell the progress; it is never refused',
+        }
+      : {
+          path: 'DECLINE_AS_SUPERIOR',
+          article: '19(3)',
+          zh: '下级机关正在规定期限内办理:确认后上级机关可以不予受理并告知',
+          en: 'pending below within its limit: the superior may decline and says so',
+        };
+  if (isOpen(head))
+    return {
+      path: 'REVIEW_OPEN',
+      article: '35',
+      zh: '已作出处理意见:告知复查途径和最后期限',
+      en: 'answered: tell the way to review and its last day',
+    };
+  return {
+    path: 'NEW_CASE',
+    article: '31',
+    zh: '前件已结:比对事实和理由后决定关联或作为新件办理',
+    en: 'the earlier case is closed: compare facts and reasons, then link it or handle it anew',
+  };
+}

@@ -1,0 +1,40 @@
+import type { ClockCode } from './clock-table.ts';
+import type { State } from './petition.ts';
+
+/** Groups of states and clocks that several rows of the command table share. */
+
+/** Stopped by whichever notice tells the petitioner what happens (条例23). */
+export const INFORM_CLOCKS: readonly ClockCode[] = ['INFORM_15D', 'REF_INFORM_15D', 'OBJECT_5WD'];
+
+/** Between acceptance and the opinion. */
+export const OPEN_HANDLING: readonly State[] = ['ACCEPTED', 'INVESTIGATING', 'OPINION_DRAFT', 'OPINION_APPROVAL'];
+
+/** Every state in which an ordinary case is open in somebody's hands. */
+export const ANY_OPEN: readonly State[] = [
+  'RECEIVED',
+  'REGISTERED',
+  'OBJECTED',
+  'CONFLICT',
+  'ASSIGNED_DOWN',
+  'REPORT_CHECK',
+  'SUGGESTION_STUDY',
+  'SIMPLE',
+  'REPLIED',
+  ...OPEN_HANDLING,
+  'OPINION_ISSUED',
+  'REVIEW_WINDOW',
+  'REQ_RECEIVED',
+  'UNDER_REVIEW',
+  'IN_REVIEW',
+  'SETTLED',
+];
+
+/** Work is going on: what a petitioner can withdraw, what can be settled. */
+export const IN_HAND: readonly State[] = [
+  'RECEIVED',
+  'REGISTERED',
+  'SIMPLE',
+  'SUGGESTION_STUDY',
+  ...OPEN_HANDLING,
+  'UNDER_REVIEW',
+];

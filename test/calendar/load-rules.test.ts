@@ -1,0 +1,319 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { loadRules } from '../../infra/calendar/load-rules.ts';
+import { loadNotice, loadOverlays, readRules } from '../../services/commands/keep-calendar.ts';
+import { NoticeBody, OverlaysBody } from '../../shared/api/rules.ts';
+import { caseView } from '../../shared/casework/case-view.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { runningClock } from '../../shared/domain/petition.ts';
+import type { Request } from '../../shared/lambda/http.ts';
+import { HttpProblem } from '../../shared/lambda/problem.ts';
+import { validate } from '../../shared/lambda/validate.ts';
+import {
+  type Change,
+  commit,
+  dataKeyOf,
+  loadCase,
+  ORDINARY,
+  prepare,
+  readHistory,
+  SEALED,
+} from '../../shared/store/cases.ts';
+import { cast } from '../builders/walk.ts';
+import { instant, World } from '../builders/world.ts';
+import { BEIJING, ZHEJIANG } from './a-law.ts';
+import { NOTICE_2027 } from './notice-2027.ts';
+
+const ADMINISTRATOR = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[administrator]' };
+/** The fifteen days of a petition received then end on 5 February 2027: a Friday, by the notice a holiday. */
+const RECEIVED = '2027-01-21T01:00:00Z';
+
+const request = <Body>(world: World, body: Body, claims: Record<string, unknown> = ADMINISTRATOR) =>
+  ({ body, claims, now: world.now }) as unknown as Request<Body>;
+const notice = async (world: World, over: Record<string, unknown> = {}, claims = ADMINISTRATOR) =>
+  loadNotice(request(world, validate(NoticeBody(), { ...NOTICE_2027, apply: false, ...over }), claims), world.deps);
+const overlays = async (world: World, rules: readonly unknown[], over: Record<string, unknown> = {}) =>
+  loadOverlays(request(world, validate(OverlaysBody(), { overlays: rules, apply: false, ...over })), world.deps);
+
+/** All pages of a load. */
+async function allOf(load: (after: Record<string, unknown>) => ReturnType<typeof notice>) {
+  const pages = [await load({})];
+  for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await load({ after: next }));
+  return {
+    pages: pages.length,
+    moves: pages.flatMap(({ moves }) => moves),
+    sealed: pages.reduce((sum, { sealed }) => sum + sealed.clocks, 0),
+    skipped: pages.reduce((sum, { skipped }) => sum + skipped, 0),
+  };
+}
+const informOf = async (world: World, id: CaseId) => runningClock(await world.head(id), 'INFORM_15D');
+
+/** A world with petitions before and after screening, and one accusation, all with the same last day. */
+async function withPetitions() {
+  const world = new World(RECEIVED);
+  const { officeRegistrar, officer } = cast(world);
+  const unscreened = (await world.submit()).id;
+  const screened = (await world.submit({ organ: 'donghu' })).id;
+  await world.command(screened, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+  await world.command(screened, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+  const sealed = (await world.submit({ purpose: 'ACCUSATION' })).id;
+  return { world, unscreened, screened, sealed };
+}
+
+describe('a yearly notice', () => {
+  test('the dry run shows each clock from when to when and changes nothing', async () => {
+    const { world, unscreened, screened } = await withPetitions();
+    const { moves } = await allOf((after) => notice(world, after));
+    expect(
+      moves.filter(({ clock }) => clock === 'INFORM_15D').map((move) => [move.case, move.change, move.from, move.to]),
+    ).toEqual(
+      expect.arrayContaining(
+        [unscreened, screened].map((id) => [
+          id,
+          'DATES',
+          { nominalDue: '2027-02-05', due: '2027-02-05', provisional: true },
+          { nominalDue: '2027-02-05', due: '2027-02-14', provisional: false },
+        ]),
+      ),
+    );
+    expect((await world.head(screened)).version).toBe(3);
+    expect((await informOf(world, unscreened))?.due).toBe('2027-02-05');
+    expect((await world.deps.bureau.law()).calendar.version).toBe('CN-2026.1');
+    expect((await world.submit()).inform).toMatchObject({ due: '2027-02-05', provisional: true });
+  });
+
+  test('applied it is stored, moves each case once, and is logged there with who loaded it', async () => {
+    const { world, unscreened, screened } = await withPetitions();
+    const dry = await allOf((after) => notice(world, after));
+    const applied = await allOf((after) => notice(world, { ...after, apply: true, limit: 1 }));
+    expect(applied.pages).toBeGreaterThan(2);
+    expect(applied.skipped).toBe(0);
+    const ids = ({ moves }: typeof dry) => moves.map((move) => `${move.case}/${move.clock}/${move.to.due}`).sort();
+    expect(ids(applied)).toEqual(ids(dry));
+    for (const id of [unscreened, screened])
+      expect(await informOf(world, id)).toMatchObject({ due: '2027-02-14', calendarVersion: 'CN-2027.1' });
+    const last = (await readHistory(world.database, ORDINARY, screened)).at(-1)?.record;
+    expect(last).toMatchObject({
+      command: 'RECOMPUTE_CLOCKS',
+      actor: { kind: 'RULE', rule: 'CALENDAR CN-2027.1', switchedOnBy: 'admin-he' },
+      events: expect.arrayContaining([
+        expect.objectContaining({
+          type: 'clock-moved.v1',
+          why: 'CALENDAR',
+          from: { nominalDue: '2027-02-05', due: '2027-02-05' },
+        }),
+      ]),
+    });
+    const version = (await world.head(screened)).version;
+    expect((await allOf((after) => notice(world, { ...after, apply: true }))).moves).toEqual([]);
+    expect((await world.head(screened)).version).toBe(version);
+    expect((await world.submit()).inform).toMatchObject({
+      due: '2027-02-14',
+      provisional: false,
+      calendarVersion: 'CN-2027.1',
+    });
+  });
+
+  test('[P-10] of the sealed store nothing but a number is told; its clocks move like all others', async () => {
+    const { world, sealed } = await withPetitions();
+    const before = (await loadCase(world.database, SEALED, sealed))?.head.clocks ?? [];
+    const applied = await allOf((after) => notice(world, { ...after, apply: true }));
+    const after = (await loadCase(world.database, SEALED, sealed))?.head.clocks ?? [];
+    expect(applied.sealed).toBe(before.length);
+    expect(JSON.stringify(applied.moves)).not.toContain(sealed);
+    expect(after.map(({ code, calendarVersion }) => [code, calendarVersion])).toEqual(
+      before.map(({ code }) => [code, 'CN-2027.1']),
+    );
+    expect(after.some(({ due }, at) => due !== before[at]?.due)).toBe(true);
+  });
+
+  test('interrupted after its first page it goes on where it stood', async () => {
+    const { world, unscreened, screened } = await withPetitions();
+    await notice(world, { apply: true, limit: 1 });
+    const moved = await Promise.all([unscreened, screened].map(async (id) => (await informOf(world, id))?.due));
+    expect(moved).toContain('2027-02-05');
+    const rest = await allOf((after) => notice(world, { ...after, apply: true }));
+    expect(rest.moves.length).toBeGreaterThan(0);
+    expect((await allOf((after) => notice(world, after))).moves).toEqual([]);
+  });
+
+  test('what the notice brings forward or puts off reaches the reminders: none on the old last day', async () => {
+    const { world, unscreened } = await withPetitions();
+    await allOf((after) => notice(world, { ...after, apply: true }));
+    world.now = instant('2027-02-06T01:00:00Z');
+    await world.sweep();
+    const { alarm } = (await loadCase(world.database, ORDINARY, unscreened)) ?? {};
+    expect(alarm?.fired).toContain('INFORM_15D:T-5@2027-02-05');
+    expect(alarm?.fired.some((key) => key.includes('D+0'))).toBe(false);
+    world.now = instant('2027-02-14T16:00:01Z');
+    await world.sweep();
+    expect((await loadCase(world.database, ORDINARY, unscreened))?.alarm.fired).toContain('INFORM_15D:D+0@2027-02-05');
+  });
+
+  test('a closed case whose clock still runs lies in no queue, and is found by its alarm', async () => {
+    const { world, screened } = await withPetitions();
+    const loaded = await loadCase(world.database, ORDINARY, screened);
+    if (!loaded) throw new Error('the case is gone');
+    const closing: Change = { loaded, events: [{ type: 'state-changed.v1', to: 'CLOSED' }] };
+    const record = { at: world.now, actor: { kind: 'PETITIONER' as const }, command: 'CLOSE' as const };
+    const key = await dataKeyOf(world.deps.keys, loaded);
+    await commit(world.database, await prepare([ORDINARY], [closing], record, [key], CALENDAR));
+    const { moves } = await allOf((after) => notice(world, { ...after, apply: true }));
+    expect(moves.filter((move) => move.case === screened).map(({ clock }) => clock)).toContain('INFORM_15D');
+    expect(await informOf(world, screened)).toMatchObject({ due: '2027-02-14' });
+  });
+
+  test('an unsound one is refused with its place', async () => {
+    const world = new World(RECEIVED);
+    await expect(notice(world, { holidays: NOTICE_2027.holidays.slice(1) })).rejects.toMatchObject({
+      body: { status: 400, errors: [{ pointer: '/holidays' }] },
+    });
+    await expect(notice(world, { after: 'nowhere' })).rejects.toMatchObject({
+      body: { status: 400, errors: [{ pointer: '/after' }] },
+    });
+  });
+
+  test('what another administrator loads in between, or at the same moment, is a conflict and not overwritten', async () => {
+    const world = new World(RECEIVED);
+    for (let at = 0; at < 3; at += 1) await world.submit();
+    const { next } = await notice(world, { apply: true, limit: 1 });
+    const other = { ...NOTICE_2027, notice: '国办发明电〔2026〕100号' };
+    await notice(world, { ...other, apply: true });
+    await expect(notice(world, { apply: true, limit: 1, after: next })).rejects.toMatchObject({
+      body: { status: 409, code: 'RULES_CHANGED' },
+    });
+    const atOnce = await Promise.allSettled([
+      notice(world, { apply: true }),
+      overlays(world, [ZHEJIANG], { apply: true }),
+    ]);
+    expect(atOnce.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await readRules(request(world, undefined), world.deps)).version).toBe(3);
+  });
+
+  test('only an administrator loads one', async () => {
+    const world = new World(RECEIVED);
+    const claims = { sub: 'po-zhou', unit: 'yunze-xinfang', roles: '[petitionOfficer]' };
+    await expect(notice(world, {}, claims)).rejects.toMatchObject({ body: { status: 403 } });
+  });
+});
+
+describe('local rules', () => {
+  test('what-if, then applied: the organ’s clock is shorter, with source and badge in the case', async () => {
+    const world = new World();
+    const { id } = await world.submit();
+    const [move] = (await allOf((after) => overlays(world, [ZHEJIANG], after))).moves;
+    expect(move).toMatchObject({
+      case: id,
+      clock: 'INFORM_15D',
+      from: { due: '2026-03-17' },
+      to: { due: '2026-03-09' },
+    });
+    expect((await informOf(world, id))?.due).toBe('2026-03-17');
+    await allOf((after) => overlays(world, [ZHEJIANG, BEIJING], { ...after, apply: true }));
+    const head = await world.head(id);
+    const { calendar } = await world.deps.bureau.law();
+    const [clock] = caseView(head, new Set(), undefined, world.now, world.tree, calendar).clocks;
+    expect(clock).toMatchObject({
+      due: '2026-03-09',
+      calendarVersion: 'CN-2026.1+L1',
+      overlay: { cite: '浙江省信访条例20', verified: false, badge: '未核实' },
+    });
+    expect(clock?.explanation.map(({ step }) => step)).toContain('OVERLAY');
+    expect(await readRules(request(world, undefined), world.deps)).toMatchObject({
+      version: 1,
+      calendar: { version: 'CN-2026.1+L1' },
+      overlays: [{ clock: 'INFORM_15D', name: '书面告知(直接收到)', badge: '未核实' }, { clock: 'REVIEW_30D' }],
+    });
+  });
+
+  test('a clock that a shorter limit makes late at once is pointed out before anybody applies it', async () => {
+    const world = new World();
+    await world.submit();
+    world.now = instant('2026-03-12T01:00:00Z');
+    expect((await allOf((after) => overlays(world, [ZHEJIANG], after))).moves).toMatchObject([{ overdueByMove: true }]);
+  });
+
+  test('a rule that lengthens a clock of the organ is refused, naming the field', async () => {
+    const rule = { clock: 'HANDLE_60D', n: 90, cite: '某地规定', verified: false };
+    await expect(overlays(new World(), [ZHEJIANG, rule])).rejects.toMatchObject({
+      body: { status: 400, errors: [{ pointer: '/overlays/1/n' }] },
+    });
+    await expect(overlays(new World(), [{ ...ZHEJIANG, verified: true }])).rejects.toMatchObject({
+      body: { status: 400, errors: [{ pointer: '/overlays/0/verified' }] },
+    });
+  });
+
+  test('taken back, they act on nothing that begins later, and leave what runs', async () => {
+    const world = new World();
+    await allOf((after) => overlays(world, [ZHEJIANG], { ...after, apply: true }));
+    const { id, inform } = await world.submit();
+    expect(inform).toMatchObject({ due: '2026-03-09', overlay: { applied: true } });
+    expect((await allOf((after) => overlays(world, [], { ...after, apply: true }))).moves).toEqual([]);
+    expect((await informOf(world, id))?.due).toBe('2026-03-09');
+    expect((await world.submit()).inform).toMatchObject({ due: '2026-03-17' });
+  });
+});
+
+describe('npm run calendar -- load', () => {
+  /** The two routes over HTTP, as the gateway would carry them. */
+  async function serving<T>(world: World, use: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer(async (incoming, answer) => {
+      const body = JSON.parse(Buffer.concat(await incoming.toArray()).toString('utf8'));
+      const send = (status: number, value: unknown) => answer.writeHead(status).end(JSON.stringify(value));
+      try {
+        const claims = incoming.headers.authorization === 'Bearer good' ? ADMINISTRATOR : {};
+        send(
+          200,
+          incoming.url === '/calendar/notices'
+            ? await loadNotice(request(world, validate(NoticeBody(), { limit: 1, ...body }), claims), world.deps)
+            : await loadOverlays(request(world, validate(OverlaysBody(), { limit: 1, ...body }), claims), world.deps),
+        );
+      } catch (error) {
+        if (error instanceof HttpProblem) send(error.body.status, error.body);
+        else send(500, {});
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  test('prints what would move, page after page; with --apply it moves it and looks once more', async () => {
+    const { world, unscreened } = await withPetitions();
+    const lines: string[] = [];
+    const options = {
+      kind: 'NOTICE' as const,
+      content: { ...NOTICE_2027 },
+      token: 'good',
+      print: (line: string) => void lines.push(line),
+    };
+    await serving(world, async (url) => {
+      expect(await loadRules({ ...options, url, apply: false })).toBe(0);
+      expect(lines).toContain(`${unscreened}  INFORM_15D  2027-02-05(暂定) → 2027-02-05/2027-02-14`);
+      expect(lines.at(-1)).toContain('试算');
+      expect((await informOf(world, unscreened))?.due).toBe('2027-02-05');
+      expect(await loadRules({ ...options, url, apply: true })).toBe(0);
+      expect(lines.at(-1)).toContain('没有仍需移动的期限');
+    });
+    expect((await informOf(world, unscreened))?.due).toBe('2027-02-14');
+  });
+
+  test('a refusal names what is wrong and where', async () => {
+    await serving(new World(), async (url) => {
+      const options = {
+        kind: 'NOTICE' as const,
+        content: { ...NOTICE_2027, year: 2030 },
+        url,
+        apply: false,
+        print: () => undefined,
+      };
+      await expect(loadRules({ ...options, token: 'good' })).rejects.toThrow(/400.*\n {2}\/year: /);
+      await expect(loadRules({ ...options, token: 'none' })).rejects.toThrow(/^40[13] /);
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { inflateRawSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import data from '../../services/routing/areas-data.json' with { type: 'json' };
+import { areaTable, findAreas, findElsewhere } from '../../shared/domain/place-areas.ts';
+import { proposeRoute } from '../../shared/domain/routing.ts';
+import { normaliseText } from '../../shared/domain/text-normalise.ts';
+import { demoTree, u } from './demo-bureau.ts';
+
+const table = areaTable(inflateRawSync(Buffer.from(data.deflated, 'base64')).toString('utf8'));
+const codes = (text: string): string[] => findAreas(table, normaliseText(text)).map(({ code }) => code);
+
+describe('[A-19] areas of GB/T 2260', () => {
+  test('by full name; of a run the narrowest', () => {
+    expect(codes('在义乌市被人打了')).toEqual(['330782']);
+    expect(codes('浙江省金华市义乌市稠江街道')).toEqual(['330782']);
+    expect(codes('浙江义乌')).toEqual(['330782']);
+  });
+
+  test('a name of several areas counts only after one they lie in', () => {
+    expect(codes('在鼓楼区报警')).toEqual([]);
+    expect(codes('江苏省南京市鼓楼区')).toEqual(['320106']);
+    expect(codes('河南省开封市鼓楼区')).toEqual(['410204']);
+  });
+
+  test('a short form by itself is a word like any other', () => {
+    expect(codes('朝阳升起,大同小异')).toEqual([]);
+    expect(codes('北京市朝阳')).toEqual(['110105']);
+  });
+
+  test('traditional and full-width spellings', () => {
+    expect(codes('廣東省廣州市')).toEqual(['440100']);
+  });
+
+  test('a text of nothing but names is read in one pass', () => {
+    expect(codes('浙江省金华市义乌市'.repeat(10_000)).length).toBe(10_000);
+  });
+});
+
+describe('a matter that arose elsewhere', () => {
+  const tree = demoTree();
+  const propose = (narrative: string, place?: string) =>
+    proposeRoute(
+      {
+        narrative,
+        ...(place === undefined ? {} : { place }),
+        accused: { units: [], officers: [] },
+        receivedBy: u('yunze-xinfang'),
+        channel: 'ONLINE',
+      },
+      tree,
+      undefined,
+      table,
+    );
+
+  test('waits for a person with the reason, whoever lives where', () => {
+    const proposal = propose('在义乌市报警一个小时没人来');
+    expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
+    expect(proposal.action).toBe('PERSON');
+    expect(findElsewhere(table, tree, undefined, '我住在义乌市')).toBeUndefined();
+    expect(findElsewhere(table, tree, '义乌市', '')?.code).toBe('330782');
+  });
+
+  test('a place of the bureau that is named as well goes first', () => {
+    expect(propose('我老家义乌市,在望江路报警一个小时没人来')).toMatchObject({ unit: 'donghu-wangjiang' });
+  });
+});

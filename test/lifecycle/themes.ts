@@ -1,0 +1,102 @@
+import type { Theme } from './walk.ts';
+
+const BEGIN = ['REGISTER', 'CLASSIFY'] as const;
+const OPINION = ['DRAFT_OPINION', 'APPROVE_OPINION', 'CHECK_BEFORE_SEND', 'DISPATCH', 'DELIVER'] as const;
+
+/** What walks are about, so that rare corners are reached often enough; together they favour every command. */
+export const THEMES: readonly Theme[] = [
+  {
+    name: 'the whole way to re-review',
+    favours: [
+      ['REREVIEW_DECIDE', 'REQUEST_REREVIEW', 'ADMIT_LATE', 'HOLD_HEARING', 'NO_LONGER_ACCEPT'],
+      ['REVIEW_DECIDE', 'REQUEST_REVIEW', 'REJECT_LATE'],
+      ['ACCEPT', 'SET_PLAN', ...OPINION],
+      ['ASSIGN_HANDLER', 'HEAR_STATEMENT', 'LOG_CONTACT', 'LINK_MATTER'],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'to the end and after it',
+    favours: [
+      ['FOLLOW_UP', 'ARCHIVE', 'RATE', 'ORDER_EXECUTION', 'CONFIRM_EXECUTION', 'REOPEN', 'ASSESS_FAULT'],
+      ['CLOSE', 'ACCEPT', 'SET_PLAN', 'EXTEND', ...OPINION],
+      ['ASSIGN_HANDLER', 'HEAR_STATEMENT', 'LOG_CONTACT', 'RETURN_DRAFT'],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'referrals, objections, disputes',
+    favours: [
+      ['OBJECT', 'RULE_OBJECTION', 'DISPUTE', 'DECIDE_JURISDICTION', 'SUBMIT_CLOSING_REPORT', 'CHECK_CLOSING_REPORT'],
+      ['TRANSFER', 'ASSIGN', 'SIGN_FOR', 'PASS_ON'],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'other paths',
+    favours: [
+      ['RECORD_ROUTE_RESULT', 'SWITCH_ORDINARY', 'REPLY', 'NO_LONGER_ACCEPT'],
+      ['CHANNEL', 'ACCEPT_SIMPLE', 'STUDY_SUGGESTION', 'NOT_ACCEPT', 'REDIRECT'],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'settlement, withdrawal, recusal',
+    favours: [
+      ['CONFIRM_WITHDRAWAL', 'REVOKE_WITHDRAWAL', 'DECIDE_RECUSAL', 'CLOSE'],
+      ['WITHDRAW', 'MEDIATE', 'SETTLE', 'APPLY_RECUSAL', 'REQUEST_SUPPLEMENT', 'ACCEPT', 'SET_PLAN'],
+      ['ASSIGN_HANDLER', 'HEAR_STATEMENT'],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'the chain of responsibility',
+    favours: [
+      [
+        'REPORT_SUBTASK',
+        'JUDGE_SUBTASK',
+        'ANSWER_CORRECTION',
+        'ANSWER_SUPERVISION',
+        'JUDGE_ANSWER',
+        'RECORD_ADOPTION',
+        'DECIDE_ACCOUNTABILITY',
+        'CLEAR_FLAG',
+        'DISSOLVE_TASK_FORCE',
+        'LOG_LEADER_ACTION',
+      ],
+      [
+        'ADD_CO_UNIT',
+        'RAISE_CORRECTION',
+        'SUPERVISE',
+        'SUGGEST3',
+        'OPEN_ACCOUNTABILITY',
+        'RAISE_FLAG',
+        'SET_MAJOR',
+        'PROPOSE',
+        'INSTRUCT',
+        'CIRCULATE',
+        'RECORD_MEETING',
+        'REFER_AID',
+        'RECORD_FIELD_VISIT',
+        'ACCEPT',
+        'SET_PLAN',
+        'ASSIGN_HANDLER',
+      ],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'urgency and the record',
+    favours: [
+      ['ACK_URGENT', 'RECORD_URGENT_REPORT', 'FLAG_URGENT', 'EXPORT_OFFICIAL', 'ESCALATE_UP', 'WAIVE_CLOCK'],
+      ['RECOMPUTE_CLOCKS', 'CORRECT_RECORD', 'REPORT_RETALIATION', 'RATE', 'SEAL'],
+      ['ACCEPT', 'ASSIGN_HANDLER'],
+      [...BEGIN],
+    ],
+  },
+  {
+    name: 'sealed accusations',
+    sealed: true,
+    favours: [['S_SPLIT', 'S_FORWARD', 'S_HOLD', 'S_INFORM', 'S_CLOSE', 'S_SCREEN'], [...BEGIN]],
+  },
+];

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { addDays } from '../../shared/domain/calendar.ts';
+import type { FactRow } from '../../shared/domain/facts.ts';
+import type { CaseId, LocalDate } from '../../shared/domain/ids.ts';
+import { chanceOf, risingCauses, WARNING } from '../../shared/domain/learning/rising-causes.ts';
+import { u } from '../domain/demo-bureau.ts';
+
+const TO = '2026-06-30' as LocalDate;
+let number = 0;
+const nextCase = (): CaseId => {
+  number += 1;
+  return `case-${number}` as CaseId;
+};
+const row = (daysAgo: number, more: Partial<FactRow> = {}): FactRow => ({
+  caseId: nextCase(),
+  version: 1,
+  organ: u('donghu'),
+  unit: u('donghu-liuqiao'),
+  office: u('donghu-xinfang'),
+  matter: 'm' as CaseId,
+  screened: true,
+  sealed: false,
+  category: 'RESPONSE.SLOW',
+  submission: { channel: 'ONLINE', headcount: 1, visitBatch: false },
+  registeredDate: addDays(TO, -daysAgo),
+  referredOn: false,
+  ...more,
+});
+const rows = (counts: readonly number[], more: Partial<FactRow> = {}): FactRow[] =>
+  counts.flatMap((count, window) => Array.from({ length: count }, () => row(window * WARNING.windowDays, more)));
+
+describe('the statistic', () => {
+  test('is a probability that falls with the count and rises with how unsteady the past was', () => {
+    const steady = [2, 2, 1, 2, 3, 2, 2, 1, 2, 2, 3, 2];
+    const chances = [0, 3, 6, 9, 12].map((count) => chanceOf(count, steady));
+    expect(chances[0]).toBe(1);
+    expect([...chances].sort((a, b) => b - a)).toEqual(chances);
+    const unsteady = [0, 9, 0, 0, 8, 0, 1, 0, 0, 6, 0, 0];
+    expect(chanceOf(9, unsteady)).toBeGreaterThan(chanceOf(9, steady));
+    expect(chanceOf(5, new Array(12).fill(0))).toBeGreaterThan(0);
+  });
+
+  test('agrees with Poisson where the past is no more uneven than chance', () => {
+    const past = new Array(1000).fill(4);
+    const poisson =
+      1 - [0, 1, 2, 3, 4, 5, 6].reduce((sum, k) => sum + (Math.exp(-4) * 4 ** k) / [1, 1, 2, 6, 24, 120, 720][k]!, 0);
+    expect(chanceOf(7, past)).toBeCloseTo(poisson, 3);
+  });
+
+  test('quiet months warn seldom: under two in a hundred over 500 quiet fortnights', () => {
+    let state = 7;
+    const next = () => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return state / 2147483648;
+    };
+    const poisson = (mean: number) => {
+      let [k, p] = [0, next()];
+      for (const limit = Math.exp(-mean); p > limit; k += 1) p *= next();
+      return k;
+    };
+    let warned = 0;
+    for (let trial = 0; trial < 500; trial += 1) {
+      const all = ['donghu-liuqiao', 'donghu-wangjiang', 'donghu-qingshi'].flatMap((unit) =>
+        rows(
+          Array.from({ length: WARNING.windows + 1 }, () => poisson(3)),
+          { unit: u(unit) },
+        ),
+      );
+      if (risingCauses(all, TO).length > 0) warned += 1;
+    }
+    expect(warned).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('warnings about issues, not people', () => {
+  const PAST = [1, 2, 0, 1, 1, 2, 1, 0, 1, 1, 2, 1];
+
+  test('a cause that rises in one unit, with its cases', () => {
+    const [warning, ...more] = risingCauses([...rows([9, ...PAST]), ...rows([2, ...PAST], { category: 'HUKOU' })], TO);
+    expect(more).toEqual([]);
+    expect(warning).toMatchObject({ category: 'RESPONSE.SLOW', unit: 'donghu-liuqiao', count: 9, to: TO });
+    expect(warning?.cases).toHaveLength(9);
+  });
+
+  test('k ≥ 5: four are none, even after nothing at all', () => {
+    expect(risingCauses(rows([4]), TO)).toEqual([]);
+    expect(risingCauses(rows([6]), TO)).toHaveLength(1);
+  });
+
+  test('[P-03] sealed and unscreened petitions, and cases of a referral below, count for nothing', () => {
+    const many = [9, ...PAST];
+    for (const more of [{ sealed: true }, { screened: false }, { submission: undefined }])
+      expect(risingCauses(rows(many, more as Partial<FactRow>), TO)).toEqual([]);
+  });
+
+  test('[P-05] a warning names nobody', () => {
+    const [warning] = risingCauses(rows([9, ...PAST]), TO);
+    expect(Object.keys(warning ?? {}).sort()).toEqual([
+      'cases',
+      'category',
+      'chance',
+      'count',
+      'from',
+      'to',
+      'unit',
+      'usual',
+    ]);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { reportOn } from '../../services/reporting/report-on.ts';
+import {
+  annualPaper,
+  receiptPaper,
+  registrationPaper,
+  type StoredPetition,
+  slipPaper,
+} from '../../shared/casework/papers/outside-commands.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
+import { type CaseId, type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
+import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
+import { readBody } from '../../shared/store/petition-texts.ts';
+import { accepted } from '../builders/walk.ts';
+import { World } from '../builders/world.ts';
+import { clockIn, paper, wordsOf } from './papers-read.ts';
+
+async function stored(world: World, id: CaseId, sealed = false): Promise<StoredPetition> {
+  const tables = sealed ? SEALED : ORDINARY;
+  const loaded = await loadCase(world.database, tables, id);
+  if (!loaded) throw new Error(`no case ${id}`);
+  const { head } = loaded;
+  const keys = sealed ? world.deps.sealedKeys : world.deps.keys;
+  const key = await keys.unwrap(loaded.wrappedKey, head.petitionId);
+  const body = await readBody(world.database, tables.texts, head.petitionId, key);
+  return { head, ...body, tree: world.tree, calendar: CALENDAR, now: world.now };
+}
+
+describe('papers that no command issues', () => {
+  test('[P-02] DOC-RECEIPT: when it came, what it is about, and the fifteen days', async () => {
+    const world = new World();
+    const { id, receiptCode } = await world.submit({ organ: 'donghu' });
+    const content = receiptPaper(await stored(world, id));
+    expect(content).toMatchObject({ title: '收件回执', recipient: '钱禾', organ: '云泽市公安局东湖分局', matter: id });
+    expect(content.number).toBeUndefined();
+    expect(clockIn(content, '书面告知（直接收到）')).toBe('2026年3月17日（星期二）');
+    expect(wordsOf(content)).toContain('主要内容:请依法处理并书面答复');
+    expect(wordsOf(content)).toContain('收到时间:2026年3月2日9时00分');
+    expect(JSON.stringify(content).replace(/\D/g, '')).not.toContain(receiptCode);
+  });
+
+  test('[P-03] the receipt of an accusation says nothing of what it says', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    const content = receiptPaper(await stored(world, id, true));
+    expect(content.sealed).toBe(true);
+    expect(wordsOf(content)).not.toContain('请依法处理');
+    expect(wordsOf(content)).toContain('检举控告（内容保密）');
+  });
+
+  test('[P-01] DOC-REG: what he chose to give; a number only where one was taken', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', petitioner: {}, languageNeeds: '方言' });
+    const petition = await stored(world, id);
+    const by = { readBack: { how: 'READ_ALOUD' }, registrar: officerId('reg-zhang') } as const;
+    const content = registrationPaper(petition, by);
+    expect(content).toMatchObject({ title: '接收信访事项登记表', draft: false, letterhead: 'PLAIN' });
+    expect(content.number).toBeUndefined();
+    const words = wordsOf(content);
+    expect(words).toContain('信访人:未留');
+    expect(words).toContain('信访人提出的帮助需要:方言');
+    expect(words).toContain('登记人:张映雪');
+    const number = { organCode: '东公', year: 2026, seq: 7 };
+    expect(registrationPaper(petition, { ...by, number }).number).toBe('东公信登〔2026〕7号');
+    const unread = { ...by, readBack: { how: 'NOT_POSSIBLE' } } as const;
+    expect(wordsOf(registrationPaper(petition, unread))).toContain('未能核对：未登记');
+  });
+
+  test('[P-25] DOC-SLIP-SEALED is the one paper with the code, and names nobody', async () => {
+    const world = new World();
+    const { id, receiptCode } = await world.submit({ organ: 'donghu' });
+    const content = slipPaper(await stored(world, id), receiptCode, '云泽市公安局网站');
+    expect(content.blocks).toContainEqual({ type: 'CODE', text: receiptCode.replace(/(\d{4})(?=\d)/g, '$1 ') });
+    expect(wordsOf(content)).not.toContain('钱禾');
+    expect(content.queryHint).toBeUndefined();
+  });
+
+  test('[R-27] DOC-ANNUAL prints the figures that exist, and says of the others that nobody counts them', async () => {
+    const world = new World();
+    const id = await accepted(world);
+    await world.count(id);
+    const [from, to] = ['2026-01-01', '2026-12-31'] as LocalDate[];
+    const reader = world.officer('auditor-fang');
+    const report = async (of: 'R-01' | 'R-26', unit = 'donghu') =>
+      (
+        await reportOn(
+          of,
+          { unit: unitId(unit), from: from as LocalDate, to: to as LocalDate },
+          reader,
+          world.now,
+          world.tree,
+          world.database,
+        )
+      ).figures;
+    const content = annualPaper({
+      organ: unitId('donghu'),
+      recipient: '东湖区委信访工作机构',
+      from: from as LocalDate,
+      to: to as LocalDate,
+      number: { organCode: '东湖分局', year: 2027, seq: 1 },
+      contact: officerId('po-li'),
+      figures: { 'R-01': await report('R-01') },
+      units: [{ unit: unitId('donghu-wangjiang'), figures: await report('R-26', 'donghu-wangjiang') }],
+      reading: ['全年收到一件。'],
+      tree: world.tree,
+      now: world.now,
+    });
+    expect(content).toMatchObject({ title: '2026年信访工作年度报告', number: '东湖分局信报〔2027〕1号' });
+    const words = wordsOf(content);
+    expect(words).toContain('件次 1');
+    expect(words).toContain('云泽市公安局东湖分局望江派出所 1 0 0 1');
+    expect(words).toContain('未统计 —');
+    expect(words).toContain('本系统尚未统计该项数据');
+    expect(words).not.toContain('本期没有');
+  });
+});
+
+describe('DOC-S-NOTICE (条例23(4)、30)', () => {
+  test('[P-03] where it went, never what it says; sealed, and frozen in the sealed store', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    const officer = world.officer('sealed-xie');
+    await world.command(id, officer, { type: 'S_SCREEN', finding: '反映民警违纪' });
+    await world.command(id, officer, { type: 'S_FORWARD', to: '派驻纪检监察组', reason: '按权限移送' });
+    await world.command(id, officer, { type: 'S_INFORM', method: 'HAND', content: '已移送' });
+    const content = await paper(world, id, 'DOC-S-NOTICE', true);
+    expect(content).toMatchObject({ title: '检举控告办理情况告知书', sealed: true, recipient: '钱禾' });
+    const words = wordsOf(content);
+    expect(words).toContain('已于2026年3月2日移送派驻纪检监察组');
+    expect(words).not.toContain('反映民警违纪');
+    expect(words).not.toContain('报警');
+    expect(content.contact).toContain('谢守默');
+  });
+});

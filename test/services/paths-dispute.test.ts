@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { mailboxFor } from '../../shared/domain/alarms.ts';
+import { CLOCKS } from '../../shared/domain/clock-table.ts';
+import { type CaseId, unitId } from '../../shared/domain/ids.ts';
+import { runningClock } from '../../shared/domain/petition.ts';
+import { cast, classified } from '../builders/walk.ts';
+import { classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
+import { instant, World } from '../builders/world.ts';
+
+const WHY = '事发地点跨越两个辖区,首次接警单位与事发地单位意见不一致。';
+const OBJECTION = { type: 'OBJECT', reasons: WHY, proposedOrgan: '青石派出所' };
+
+/** Sent to 柳桥, back, and to 望江: the second station in a row. */
+async function bouncedOnce(world: World): Promise<{ id: CaseId; child: CaseId }> {
+  const id = await classified(world);
+  const first = await referredTo(world, id, 'donghu-liuqiao');
+  await world.command(first, cast(world).stationHead, OBJECTION);
+  await world.command(first, cast(world).officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+  return { id, child: await referredTo(world, id, 'donghu-wangjiang') };
+}
+
+describe('disputed jurisdiction (条例24)', () => {
+  test('[A-22] the second bounce is no bounce: it goes to the common superior, every date stands', async () => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const { child } = await bouncedOnce(world);
+    const head = world.officer('head-ma');
+    await expect(world.command(child, head, OBJECTION)).rejects.toMatchObject(refused('SECOND_BOUNCE', 'A-22'));
+    const outer = runningClock(await world.head(child), 'REF_INFORM_15D');
+    await world.command(child, head, { type: 'DISPUTE', with: 'donghu-qingshi', reason: WHY });
+    const disputed = await world.head(child);
+    expect(disputed).toMatchObject({
+      state: 'CONFLICT',
+      unit: 'donghu-wangjiang',
+      dispute: { with: 'donghu-qingshi' },
+    });
+    expect(runningClock(disputed, 'REF_INFORM_15D')).toEqual(outer);
+    expect(runningClock(disputed, 'OBJECT_5WD')).toBeUndefined();
+    expect(runningClock(disputed, 'CONFLICT_DECIDE')).toMatchObject({ due: '2026-06-23' });
+    // Both stations are of 东湖分局: its own petition chief is the nearest above both.
+    const decide = { type: 'DECIDE_JURISDICTION', to: 'donghu-qingshi', reason: '事发地属青石辖区' };
+    await expect(world.command(child, head, decide)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
+    world.now = instant('2026-06-17T01:00:00Z');
+    await world.command(child, cast(world).chief, decide);
+    const decided = await world.head(child);
+    expect(decided).toMatchObject({
+      state: 'REGISTERED',
+      unit: 'donghu-qingshi',
+      hops: disputed.hops + 1,
+      jurisdiction: { by: 'chief-wang' },
+    });
+    expect(decided.dispute).toBeUndefined();
+    expect(decided.clocks).toEqual([outer]);
+    expect(decided.documents.map(({ kind }) => kind)).toContain('DOC-JURIS');
+    // Final: neither a second dispute nor an objection.
+    const now = world.officer('head-yuan');
+    await expect(
+      world.command(child, now, { type: 'DISPUTE', with: 'donghu-liuqiao', reason: WHY }),
+    ).rejects.toMatchObject(refused('JURISDICTION_DECIDED'));
+    await expect(world.command(child, now, OBJECTION)).rejects.toMatchObject(refused('JURISDICTION_DECIDED'));
+  });
+
+  test('two county bureaus: the city decides, the interim duty stays where the case lies', async () => {
+    const world = new World();
+    const id = await classified(world);
+    const { chief, cityChief, officer } = cast(world);
+    await world.command(id, chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    const disputed = await world.head(id);
+    expect(disputed).toMatchObject({ state: 'CONFLICT', organ: 'donghu', unit: 'donghu-xinfang' });
+    const clock = runningClock(disputed, 'CONFLICT_DECIDE');
+    if (!clock) throw new Error('the dispute has its clock');
+    expect(CLOCKS.CONFLICT_DECIDE.recipients.base).toContain('superiorPetitionChief');
+    expect(mailboxFor('superiorPetitionChief', disputed, clock, world.tree)).toEqual({
+      kind: 'ROLE',
+      unit: 'yunze-xinfang',
+      role: 'petitionChief',
+    });
+    const decide = { type: 'DECIDE_JURISDICTION', to: 'xiling', reason: '事发地在西岭' };
+    await expect(world.command(id, officer, decide)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
+    await world.command(id, cityChief, decide);
+    const decided = await world.head(id);
+    expect(decided).toMatchObject({ organ: 'xiling', office: 'xiling-xinfang', unit: 'xiling-xinfang', hops: 2 });
+    expect(decided.clocks.find(({ code }) => code === 'INFORM_15D')).toEqual(runningClock(disputed, 'INFORM_15D'));
+    // The bureau that has it now accepts it.
+    await world.command(id, world.officer('po-shao'), { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' });
+    expect((await world.head(id)).organ).toBe('xiling');
+  });
+
+  test('decided where it lies, it has not hopped', async () => {
+    const world = new World();
+    const id = await classified(world);
+    await world.command(id, cast(world).chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    await world.command(id, cast(world).cityChief, { type: 'DECIDE_JURISDICTION', to: 'donghu', reason: '首接' });
+    expect(await world.head(id)).toMatchObject({ state: 'REGISTERED', organ: 'donghu', hops: 1 });
+  });
+
+  test('[G6] nothing is decided onto those complained about, nor outside the superior’s command', async () => {
+    const world = new World();
+    const id = await classified(world);
+    await world.command(id, cast(world).officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: ['donghu-liuqiao'], officers: [] },
+    });
+    await world.command(id, cast(world).chief, { type: 'DISPUTE', with: 'donghu-wangjiang', reason: WHY });
+    const decide = { type: 'DECIDE_JURISDICTION', reason: '裁定' };
+    const superior = cast(world).cityChief;
+    await expect(world.command(id, superior, { ...decide, to: 'donghu-liuqiao' })).rejects.toMatchObject(
+      refused('RECIPIENT_IS_ACCUSED', 'G6'),
+    );
+    await expect(world.command(id, superior, { ...decide, to: 'nowhere' })).rejects.toMatchObject(
+      refused('UNKNOWN_UNIT'),
+    );
+    const { child } = await bouncedOnce(world);
+    await world.command(child, world.officer('head-ma'), { type: 'DISPUTE', with: 'donghu-qingshi', reason: WHY });
+    await expect(world.command(child, cast(world).chief, { ...decide, to: 'xiling' })).rejects.toMatchObject(
+      refused('UNIT_OUTSIDE_COMMAND'),
+    );
+  });
+
+  test('nobody disputes with himself, and a superior is no side of a dispute it would decide', async () => {
+    const world = new World();
+    const city = await classifiedInCity(world);
+    const { cityChief } = cast(world);
+    const dispute = { type: 'DISPUTE', reason: WHY };
+    for (const other of ['yunze', 'yunze-xinfang'])
+      await expect(world.command(city, cityChief, { ...dispute, with: other })).rejects.toMatchObject(
+        refused('DISPUTE_WITH_ITSELF'),
+      );
+    await expect(world.command(city, cityChief, { ...dispute, with: 'xiling' })).rejects.toMatchObject(
+      refused('NO_COMMON_SUPERIOR'),
+    );
+    await expect(world.command(city, cityChief, { ...dispute, with: unitId('nowhere') })).rejects.toMatchObject(
+      refused('UNKNOWN_UNIT'),
+    );
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { type CaseId, caseId } from '../../shared/domain/ids.ts';
+import { runningClock } from '../../shared/domain/petition.ts';
+import { accepted, cast } from '../builders/walk.ts';
+import { classifiedAs, classifiedInCity, referredTo, refused, simple, storeCase } from '../builders/walk-paths.ts';
+import { instant, World } from '../builders/world.ts';
+
+const LINK = { type: 'LINK_MATTER', reason: '同一信访人就同一事项再次来信' };
+const FINAL = caseId('finalcase00000000000000000');
+
+describe('one matter, several petitions', () => {
+  test('[P-07] a person confirms it; the second of a chain is of the first one’s matter', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const [first, second, third] = [
+      await accepted(world),
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+    ];
+    await world.command(second, officer, { ...LINK, matter: first });
+    expect(await world.head(second)).toMatchObject({ matter: first, state: 'REGISTERED' });
+    expect(runningClock(await world.head(second), 'SIMPLE_ACCEPT_3WD')).toBeUndefined();
+    expect(runningClock(await world.head(second), 'INFORM_15D')).toBeDefined();
+    await world.command(third, officer, { ...LINK, matter: second });
+    expect((await world.head(third)).matter).toBe(first);
+    await expect(world.command(third, officer, { ...LINK, matter: first })).rejects.toMatchObject(
+      refused('ALREADY_LINKED'),
+    );
+    // What is referred down stays of the matter.
+    expect((await world.head(await referredTo(world, second, 'donghu-liuqiao'))).matter).toBe(first);
+  });
+
+  test('[P-03] what the officer may not know of is answered like what is not there', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const id = await classifiedAs(world, {});
+    const { id: unscreened } = await world.submit({ organ: 'donghu' });
+    const against = await classifiedInCity(world);
+    await world.command(against, cast(world).cityOfficer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: [], officers: ['po-li'] },
+    });
+    const { id: sealed } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    const other = await storeCase(world, await world.head(id), {
+      id: caseId('westernbureau0000000000000'),
+      petitionId: caseId('westernbureau0000000000000'),
+      organ: (await world.head(id)).organ.replace('donghu', 'xiling') as never,
+    });
+    const gone = caseId('nosuchcase0000000000000000');
+    for (const matter of [unscreened, against, sealed, other, gone, id])
+      await expect(world.command(id, officer, { ...LINK, matter })).rejects.toMatchObject(
+        refused('CITED_CASE_UNKNOWN'),
+      );
+  });
+});
+
+describe('not accepted (不予受理, 条例19(3))', () => {
+  /** 东湖分局 handles it; the same person writes to the city about it. */
+  async function twice(world: World, below: CaseId): Promise<CaseId> {
+    const id = await classifiedInCity(world);
+    await world.command(id, cast(world).cityOfficer, { ...LINK, matter: below });
+    return id;
+  }
+  const NOT_ACCEPT = { type: 'NOT_ACCEPT', reason: '下级机关正在期限内办理', method: 'POST' };
+
+  test('a superior declines while the organ below is within its limit, and says until when', async () => {
+    const world = new World('2026-07-08T01:00:00Z');
+    const below = await accepted(world);
+    const id = await twice(world, below);
+    const { cityChief, cityOfficer } = cast(world);
+    const decline = { ...NOT_ACCEPT, pendingCase: below };
+    await expect(world.command(id, cityOfficer, decline)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
+    await expect(world.command(id, cityChief, { ...decline, method: undefined })).rejects.toMatchObject(
+      refused('NOTICE_REQUIRED'),
+    );
+    await world.command(id, cityChief, decline);
+    const head = await world.head(id);
+    expect(head).toMatchObject({ state: 'NOT_ACCEPTED', clocks: [], concludedAt: world.now });
+    expect(head.documents.map(({ kind }) => kind)).toEqual(['DOC-NACC']);
+    expect((await world.head(below)).state).toBe('ACCEPTED');
+  });
+
+  test('also while it is handled simply; past its limit the superior may not', async () => {
+    const world = new World('2026-07-08T01:00:00Z');
+    const below = await simple(world);
+    const [early, late] = [await twice(world, below), await twice(world, below)];
+    const decline = { ...NOT_ACCEPT, pendingCase: below };
+    await world.command(early, cast(world).cityChief, decline);
+    world.now = instant('2026-07-22T16:00:01Z');
+    await expect(world.command(late, cast(world).cityChief, decline)).rejects.toMatchObject(
+      refused('NOT_PENDING_IN_TIME'),
+    );
+    expect((await world.head(late)).state).toBe('REGISTERED');
+  });
+
+  test('the handling organ itself attaches a repeat; another matter, or one that nobody handles, is no ground', async () => {
+    const world = new World('2026-07-08T01:00:00Z');
+    const below = await accepted(world);
+    const own = await classifiedAs(world, {});
+    const { chief, officer, cityChief } = cast(world);
+    await world.command(own, officer, { ...LINK, matter: below });
+    await expect(world.command(own, chief, { ...NOT_ACCEPT, pendingCase: below })).rejects.toMatchObject(
+      refused('NOT_A_SUPERIOR'),
+    );
+    const unlinked = await classifiedInCity(world);
+    await expect(world.command(unlinked, cityChief, { ...NOT_ACCEPT, pendingCase: below })).rejects.toMatchObject(
+      refused('NOT_SAME_MATTER', 'P-07'),
+    );
+    const registered = await classifiedAs(world, {});
+    const id = await twice(world, registered);
+    await expect(world.command(id, cityChief, { ...NOT_ACCEPT, pendingCase: registered })).rejects.toMatchObject(
+      refused('NOT_PENDING_IN_TIME'),
+    );
+  });
+});
+
+describe('no longer accepted (不再受理, 条例36(3))', () => {
+  const REFUSE = {
+    type: 'NO_LONGER_ACCEPT',
+    comparison: '请求、事实、理由与复核意见所认定的逐项相同',
+    newFacts: '没有提出新的事实或者理由',
+    hasNewFacts: false,
+    method: 'POST',
+  };
+
+  /** A repeat of a matter that was re-reviewed; `fields` say how far that got. */
+  async function repeat(world: World, fields: Record<string, unknown> = {}): Promise<CaseId> {
+    const first = await accepted(world);
+    await storeCase(world, await world.head(first), {
+      id: FINAL,
+      parentId: first,
+      stage: 'REREVIEW',
+      state: 'FINAL',
+      organ: 'yunze' as never,
+      ...fields,
+    });
+    const id = await classifiedAs(world, {});
+    await world.command(id, cast(world).officer, { ...LINK, matter: first });
+    return id;
+  }
+
+  test('two persons compare, one of them the chief: the first proposes, the second decides', async () => {
+    const world = new World();
+    const id = await repeat(world);
+    const { officer, chief } = cast(world);
+    const command = { ...REFUSE, reReviewCase: FINAL };
+    await world.command(id, officer, command);
+    const proposed = await world.head(id);
+    expect(proposed).toMatchObject({ state: 'REGISTERED', noLonger: { proposedBy: 'po-li', reReviewCase: FINAL } });
+    expect(runningClock(proposed, 'INFORM_15D')).toBeDefined();
+    expect(proposed.documents).toEqual([]);
+    await expect(world.command(id, officer, command)).rejects.toMatchObject(refused('SECOND_PERSON_REQUIRED'));
+    const colleague = { ...officer, id: world.officer('supervisor-kong').id };
+    await expect(world.command(id, colleague, command)).rejects.toMatchObject(refused('CHIEF_REQUIRED'));
+    await expect(world.command(id, chief, { ...command, method: undefined })).rejects.toMatchObject(
+      refused('NOTICE_REQUIRED'),
+    );
+    await world.command(id, chief, command);
+    const head = await world.head(id);
+    expect(head).toMatchObject({ state: 'NO_LONGER_ACCEPTED', clocks: [] });
+    expect(head.documents.map(({ kind }) => kind)).toEqual(['DOC-NLACC']);
+  });
+
+  test('[G5] a review opinion is not enough, nor a re-review that the petitioner has not received', async () => {
+    for (const fields of [{ stage: 'REVIEW', state: 'CLOSED' }, { state: 'OPINION_ISSUED' }, { stage: 'HANDLING' }]) {
+      const world = new World();
+      const id = await repeat(world, fields);
+      await expect(world.command(id, cast(world).chief, { ...REFUSE, reReviewCase: FINAL })).rejects.toMatchObject(
+        refused('NOT_RE_REVIEWED', 'G5'),
+      );
+    }
+  });
+
+  test('[§2.6] new facts are a new case; another matter was never decided', async () => {
+    const world = new World();
+    const id = await repeat(world);
+    const { chief } = cast(world);
+    await expect(
+      world.command(id, chief, { ...REFUSE, reReviewCase: FINAL, hasNewFacts: true, newFacts: '新的伤情鉴定' }),
+    ).rejects.toMatchObject(refused('NEW_FACTS_NEW_CASE'));
+    const another = await classifiedAs(world, {});
+    await expect(world.command(another, chief, { ...REFUSE, reReviewCase: FINAL })).rejects.toMatchObject(
+      refused('NOT_SAME_MATTER'),
+    );
+    expect((await world.head(id)).noLonger).toBeUndefined();
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { openFile } from '../../services/casework/open-file.ts';
+import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
+import { cast } from '../builders/walk.ts';
+import { classifiedInCity, lastRecord, referredTo, refused } from '../builders/walk-paths.ts';
+import { instant, World } from '../builders/world.ts';
+
+const SPLIT = {
+  type: 'S_SPLIT',
+  gist: '申请补办身份证未获办理',
+  request: '请依法办理身份证补领',
+  facts: '二月提交材料后至今没有答复',
+};
+
+/** Officers of 督察 who open accusations: of 东湖分局 and of the city. */
+const sealedOfficers = (world: World) => ({ county: world.officer('sealed-xie'), city: world.officer('sealed-lu') });
+
+async function screened(world: World, fields: Record<string, unknown> = {}): Promise<CaseId> {
+  const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', ...fields });
+  await world.command(id, sealedOfficers(world).city, { type: 'S_SCREEN', finding: '含违纪线索和服务诉求两部分' });
+  return id;
+}
+
+describe('[P-03] the service part of an accusation (§2.5)', () => {
+  test('becomes an ordinary petition without identity, and nothing in it leads back', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await screened(world, { accused: { units: ['donghu-liuqiao'] } });
+    world.now = instant('2026-03-04T01:00:00Z');
+    const { other } = await world.command(id, sealedOfficers(world).county, SPLIT);
+    const child = other?.id ?? id;
+    const sealed = await loadCase(world.database, SEALED, id);
+    expect(sealed?.head).toMatchObject({ state: 'S_SPLIT', childId: child });
+    expect(sealed?.head.clocks.map(({ code }) => code)).toEqual(['S_INFORM_15WD']);
+    const head = await world.head(child);
+    expect(head).toMatchObject({
+      petitionId: child,
+      state: 'REGISTERED',
+      sealed: false,
+      screened: false,
+      unit: 'donghu-xinfang',
+      canBeInformed: false,
+      accused: { units: [], officers: [] },
+      clocks: [],
+      texts: ['gist', 'request', 'facts'],
+    });
+    expect(head.parentId).toBeUndefined();
+    expect(head.stopped).toMatchObject([{ code: 'INFORM_15D', outcome: 'WAIVED' }]);
+    // Its record reads like any petition's first one: no officer of 督察, no trace of the accusation.
+    const record = await lastRecord(world, child);
+    expect(record).toMatchObject({ command: 'SUBMIT', actor: { kind: 'PETITIONER' }, version: 1 });
+    const [stored] = await readHistory(world.database, ORDINARY, child);
+    const told = JSON.stringify([record, head]);
+    for (const trace of [id, 'S_SPLIT', 'ACCUSATION', 'sealed-xie', 'donghu-liuqiao', '13800000000'])
+      expect(told).not.toContain(trace);
+    expect(stored?.record.commandKey).toBeUndefined();
+    // The petition office screens it like any other, and opens nothing but the words that were split off.
+    const { officer } = cast(world);
+    await world.command(child, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'IDCARD' });
+    const identity = await openFile(child, 'IDENTITY', '核对', officer, world.now, world.tree, world.deps);
+    expect(identity).toMatchObject({ identity: {} });
+    const file = await openFile(child, 'NARRATIVE', '办理', officer, world.now, world.tree, world.deps);
+    expect(file).toMatchObject({ texts: { gist: SPLIT.gist, request: SPLIT.request, facts: SPLIT.facts } });
+    // The accusation goes on: its reporter is informed and it closes.
+    await world.command(id, sealedOfficers(world).county, { type: 'S_INFORM', method: 'HAND', content: '已分别办理' });
+    await world.command(id, sealedOfficers(world).county, { type: 'S_CLOSE', result: '已办结' });
+    expect((await loadCase(world.database, SEALED, id))?.head.state).toBe('S_CLOSED');
+  });
+
+  test('names nobody whom he accuses, and comes after screening', async () => {
+    const world = new World();
+    const id = await screened(world, { accused: { units: ['donghu-liuqiao'], officers: ['head-liu'] } });
+    for (const words of [{ facts: '柳桥派出所没有答复' }, { gist: '刘岸青不予办理' }])
+      await expect(world.command(id, sealedOfficers(world).city, { ...SPLIT, ...words })).rejects.toMatchObject(
+        refused('SPLIT_NAMES_ACCUSED', 'P-03'),
+      );
+    const { id: fresh } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    await expect(world.command(fresh, sealedOfficers(world).city, SPLIT)).rejects.toMatchObject(refused('WRONG_STATE'));
+  });
+
+  test('what was split off can itself turn out to be an accusation', async () => {
+    const world = new World();
+    const id = await screened(world);
+    const { other } = await world.command(id, sealedOfficers(world).city, SPLIT);
+    const child = other?.id ?? id;
+    await world.command(child, cast(world).officer, { type: 'SEAL', reason: '仍含检举内容' });
+    expect(await world.head(child)).toMatchObject({ state: 'SEALED' });
+    expect((await loadCase(world.database, SEALED, child))?.head).toMatchObject({
+      state: 'S_RECEIVED',
+      petitionId: child,
+    });
+  });
+});
+
+describe('[P-03] an accusation found where it was referred', () => {
+  test('is sealed there, and every case above is emptied with it; the receipt code leads to the sealed one', async () => {
+    const world = new World();
+    const { receiptCode, id } = await world.submit({ organ: 'yunze' });
+    const { cityRegistrar, cityOfficer, officer, officeRegistrar } = cast(world);
+    await world.command(id, cityRegistrar, { type: 'REGISTER', readBack: { how: 'SIGNATURE' } });
+    await world.command(id, cityOfficer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    const county = await referredTo(world, id, 'donghu', cityOfficer);
+    const station = await referredTo(world, county, 'donghu-liuqiao');
+    await world.command(station, officeRegistrar, { type: 'SEAL', reason: '所附材料检举受贿' });
+    for (const emptied of [id, county, station]) {
+      const head = await world.head(emptied);
+      expect(head).toMatchObject({ state: 'SEALED', clocks: [], accused: { units: [], officers: [] } });
+      expect([head.category, head.purpose]).toEqual([undefined, undefined]);
+      await expect(findCase(world.database, emptied, officer, 'READ_CASE', world.tree)).rejects.toMatchObject({
+        body: { status: 404 },
+      });
+    }
+    const sealed = await loadCase(world.database, SEALED, id);
+    expect(sealed?.head).toMatchObject({ state: 'S_RECEIVED', petitionId: id, office: 'donghu-xinfang', sealed: true });
+    expect(sealed?.head.parentId).toBeUndefined();
+    const opened = await openFile(
+      id,
+      'NARRATIVE',
+      '筛查',
+      sealedOfficers(world).county,
+      world.now,
+      world.tree,
+      world.deps,
+    );
+    expect(opened).toMatchObject({ texts: { request: '请依法处理并书面答复' } });
+    const status = await petitionStatus(receiptCode ?? '', 'test', world.now, world.deps);
+    expect(status).toMatchObject({ state: 'S_RECEIVED' });
+  });
+
+  test('a matter it was linked to, and what else was beside it, goes from the empty head', async () => {
+    const world = new World();
+    const first = await classifiedInCity(world);
+    const id = await classifiedInCity(world);
+    await world.command(id, cast(world).cityOfficer, { type: 'LINK_MATTER', matter: first, reason: '同一事项' });
+    await world.command(id, cast(world).cityOfficer, { type: 'SEAL', reason: '检举' });
+    expect((await world.head(id)).matter).toBeUndefined();
+    expect((await loadCase(world.database, SEALED, id))?.head.matter).toBeUndefined();
+  });
+});
+
+describe('[§2.2 row 69] who opens an accusation against those who would', () => {
+  const opens = (world: World, id: CaseId, who: 'county' | 'city') =>
+    findCase(world.database, id, sealedOfficers(world)[who], 'READ_CASE', world.tree).then(
+      () => true,
+      () => false,
+    );
+
+  test('against a station: the county’s officer and the city’s', async () => {
+    const world = new World();
+    const id = await screened(world, { accused: { units: ['donghu-liuqiao'] } });
+    expect([await opens(world, id, 'county'), await opens(world, id, 'city')]).toEqual([true, true]);
+  });
+
+  test.each([
+    'sealed-xie',
+    'chief-wang',
+    'bureau-zhao',
+  ])('against %s of the county: the city’s alone', async (officer) => {
+    const world = new World();
+    const id = await screened(world, { accused: { officers: [officer] } });
+    expect([await opens(world, id, 'county'), await opens(world, id, 'city')]).toEqual([false, true]);
+    await expect(world.command(id, sealedOfficers(world).county, SPLIT)).rejects.toMatchObject({
+      body: { status: 404 },
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
+import { readProposal } from '../../shared/store/proposals.ts';
+import { accepted, cast } from '../builders/walk.ts';
+import { World } from '../builders/world.ts';
+import { invented } from '../routing/invented.ts';
+
+const SAWMILL = '鹭栖弄后面的锯木厂夜里开工到三点,报警后民警说管不了,全弄堂老人睡不着';
+const SAWMILL_AGAIN = '再次反映:鹭栖弄锯木厂仍然半夜锯木头,上回报警没有结果,老人整夜睡不着';
+const other = { petitioner: { name: '闻澜', address: '鹭栖弄3号', phone: '13811112222' } };
+
+const told = (narrative: string, more: Record<string, unknown> = {}) => ({
+  organ: 'donghu',
+  request: undefined,
+  facts: undefined,
+  reasons: undefined,
+  place: undefined,
+  narrative,
+  ...more,
+});
+
+async function repeatsOf(world: World, id: CaseId) {
+  await world.propose(id);
+  return (await readProposal(world.database, ORDINARY, id))?.repeats ?? [];
+}
+
+describe('[A-31] repeats are seen at intake', () => {
+  test('the same matter in other words by another person, ranked first, with signs and the lawful path', async () => {
+    const world = new World();
+    for (const { text } of invented(8)) await world.propose((await world.submit(told(text, other))).id);
+    const first = await world.submit(told(SAWMILL));
+    await world.propose(first.id);
+    const second = await world.submit(told(SAWMILL_AGAIN, other));
+    const [best] = await repeatsOf(world, second.id);
+    expect(best).toMatchObject({ id: first.id, matter: first.id, path: 'ATTACH_AND_TELL', article: '19(3)' });
+    expect(best?.signs).toEqual(expect.arrayContaining(['ALIKE', 'RECENT']));
+  });
+
+  test('the same person is a sign, another matter of the same person ranks below', async () => {
+    const world = new World();
+    const first = await world.submit(told(SAWMILL));
+    const elsewhere = await world.submit(told('身份证照片拍得不像,想重新拍一张'));
+    for (const { id } of [first, elsewhere]) await world.propose(id);
+    const again = await world.submit(told(SAWMILL_AGAIN));
+    const found = await repeatsOf(world, again.id);
+    expect(found.map(({ id }) => id)).toEqual([first.id, elsewhere.id]);
+    expect(found[0]?.signs).toContain('SAME_PERSON');
+    expect(found[1]?.signs).not.toContain('ALIKE');
+  });
+
+  test('a petition is never its own repeat, however often the message comes', async () => {
+    const world = new World();
+    const { id } = await world.submit(told(SAWMILL));
+    await world.propose(id);
+    expect(await repeatsOf(world, id)).toEqual([]);
+  });
+
+  test('pending here is attached and told; the matter stays the one it was', async () => {
+    const world = new World();
+    const first = await accepted(world, { facts: SAWMILL, request: '请处理', reasons: '扰民' });
+    const second = await world.submit(told(SAWMILL_AGAIN, other));
+    // Accepted before anything was proposed of it: only the person or the index could know.
+    expect(await repeatsOf(world, second.id)).toEqual([]);
+    const third = await world.submit(told(SAWMILL_AGAIN));
+    const found = await repeatsOf(world, third.id);
+    expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining([first, second.id]));
+    expect(found.find(({ id }) => id === first)).toMatchObject({ path: 'ATTACH_AND_TELL' });
+  });
+
+  test('[P-03] what was sealed is found by nobody', async () => {
+    const world = new World();
+    const first = await world.submit(told(SAWMILL));
+    await world.propose(first.id);
+    await world.command(first.id, cast(world).officeRegistrar, { type: 'SEAL', reason: '涉检举控告' });
+    const second = await world.submit(told(SAWMILL_AGAIN));
+    expect(await repeatsOf(world, second.id)).toEqual([]);
+  });
+
+  test('a corrected text stands under its new words only', async () => {
+    const world = new World();
+    const first = await world.submit(told('', { narrative: undefined, facts: SAWMILL }));
+    await world.propose(first.id);
+    await world.command(first.id, cast(world).officeRegistrar, {
+      type: 'CORRECT_RECORD',
+      reason: '登记有误',
+      facts: '驾驶证到期换证,窗口让我改天再来',
+    });
+    await world.propose(first.id);
+    const second = await world.submit(told(SAWMILL_AGAIN, other));
+    expect(await repeatsOf(world, second.id)).toEqual([]);
+    const third = await world.submit(told('驾驶证到期去换证,窗口又叫我改天再来', other));
+    expect((await repeatsOf(world, third.id)).map(({ id }) => id)).toContain(first.id);
+  });
+
+  test('no fragment of a text lies in the index in the clear, nor can it be guessed without the key', async () => {
+    const world = new World();
+    const { id } = await world.submit(told(SAWMILL));
+    await world.propose(id);
+    const keys = (await readProposal(world.database, ORDINARY, id))?.matterKeys ?? [];
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys) expect(key).toMatch(/^[\w-]{16}$/);
+    const page = await world.database.query({ table: 'TEXTS', pk: `MATTER#${keys[0]}` });
+    expect(page.items.map(({ sk }) => sk)).toEqual([id]);
+  });
+
+  test('the cost of a look-up does not grow with the petitions', async () => {
+    const read = async (many: number): Promise<number> => {
+      const world = new World();
+      for (const { text } of invented(many)) await world.propose((await world.submit(told(text, other))).id);
+      const { query } = world.database;
+      let items = 0;
+      world.database.query = async (asked) => {
+        const page = await query.call(world.database, asked);
+        if (asked.pk.startsWith('MATTER#')) items += 1;
+        return page;
+      };
+      await world.propose((await world.submit(told(SAWMILL))).id);
+      return items;
+    };
+    const few = await read(3);
+    expect(few).toBeGreaterThan(10);
+    expect(await read(25)).toBe(few);
+  });
+});
