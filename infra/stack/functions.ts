@@ -13,6 +13,7 @@ export type FunctionName =
   | 'RemindersHttp'
   | 'NotifyHttp'
   | 'RoutingQueue'
+  | 'TrainRouting'
   | 'RemindersQueue'
   | 'ReportingQueue'
   | 'Relay'
@@ -129,11 +130,23 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   RoutingQueue: {
     ...QUEUE,
     entry: 'services/routing/queue.ts',
-    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', REGISTRY: 'READ' },
+    // The index of matters lies beside the texts.
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', REGISTRY: 'READ' },
     sendsTo: [],
     keys: { DATA_KEY: ['OPEN'] },
     readsClaims: false,
     humanImpact: 'New petitions reach the screening queue without a routing proposal; officers must route by hand.',
+  },
+  TrainRouting: {
+    memoryMb: 3008,
+    timeoutSeconds: 900,
+    entry: 'services/routing/schedule.ts',
+    // Learns from what clerks confirmed; a sealed petition is in none of these tables.
+    tables: { CASES: 'READ', TEXTS: 'READ', FACTS: 'READ', REGISTRY: 'READ_WRITE' },
+    sendsTo: [],
+    keys: { DATA_KEY: ['OPEN'] },
+    readsClaims: false,
+    humanImpact: 'Proposals stay as good as they were; what clerks corrected since is not learnt.',
   },
   RemindersQueue: {
     ...QUEUE,

@@ -69,4 +69,11 @@ export const SCHEDULES: readonly ScheduleDefinition[] = [
     missedAfterMinutes: 26 * 60,
     humanImpact: 'Units have no daily sheet and no agenda until the digest runs again.',
   },
+  {
+    name: 'train-routing',
+    function: 'TrainRouting',
+    expression: 'cron(30 3 * * ? *)',
+    missedAfterMinutes: 26 * 60,
+    humanImpact: 'Proposals stay as good as they were; what clerks corrected since is not learnt.',
+  },
 ];

@@ -1,6 +1,10 @@
 import { caseView, historyLine } from '../../shared/casework/case-view.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
+import type { Principal } from '../../shared/domain/access.ts';
+import type { RepeatFound } from '../../shared/domain/learning/repeats.ts';
+import type { Standing } from '../../shared/domain/lifecycle-table.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
@@ -11,7 +15,7 @@ import { readBureau, takeSlip } from '../../shared/store/registry.ts';
 import { holdersOfChain } from './holders-of-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
-import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
+import { mayRead, openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
 
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
@@ -32,6 +36,7 @@ function handlers(): Handlers<PetitionDeps> {
         history: history
           .filter(({ record }) => recordIsShown(record, head, found.standings))
           .map(({ record }) => historyLine(record)),
+        repeats: await repeatsFor(proposal?.repeats ?? [], found.standings, principal, tree, deps),
         holders: await holdersOfChain(
           found,
           history.map(({ record }) => record),
@@ -97,6 +102,19 @@ function handlers(): Handlers<PetitionDeps> {
     'PUT /bureau': async (request, deps) =>
       ok(await replaceBureau(request as Parameters<typeof replaceBureau>[0], deps)),
   };
+}
+
+/** Petitions that may be the same matter: for the petition office, and none that this officer may not know of (P-03). */
+async function repeatsFor(
+  repeats: readonly RepeatFound[],
+  standings: ReadonlySet<Standing>,
+  principal: Principal,
+  tree: UnitTree,
+  deps: PetitionDeps,
+) {
+  if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
+  const readable = await Promise.all(repeats.map(({ id }) => mayRead(id, principal, tree, deps)));
+  return repeats.filter((_, at) => readable[at]);
 }
 
 async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {

@@ -159,7 +159,8 @@ const maybeSameMatter = (own: Head, other: Head): boolean =>
   (own.unit === other.unit && own.unit !== own.office);
 
 /** The same question as opening it. */
-async function mayRead(id: CaseId, principal: Principal, tree: UnitTree, deps: PetitionDeps): Promise<boolean> {
+/** Whether the officer may know of that case at all. */
+export async function mayRead(id: CaseId, principal: Principal, tree: UnitTree, deps: PetitionDeps): Promise<boolean> {
   try {
     await findCase(deps.database, id, principal, 'READ_CASE', tree);
     return true;

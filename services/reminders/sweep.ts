@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { parseInstant } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import { log } from '../../shared/lambda/log.ts';
+import { recordScheduleRun } from '../../shared/store/audits.ts';
 import { ALARM_SHARDS } from '../../shared/store/cases.ts';
 import { type RemindersDeps, remindersDeps } from './deps.ts';
 import { emptyCount, nextDue, sweepShard } from './fire-alarms.ts';
@@ -43,6 +44,11 @@ export async function sweep(now: Instant, deps: RemindersDeps, timeLeft: () => b
       unfinished.map((shard) => ({ type: 'xinfang.sweep-continued.v1', store, shard })),
     );
   const result = { ...count, unfinished: unfinished.length, nextDue: await nextDue(deps.database, deps.tables) };
+  await recordScheduleRun(deps.database, {
+    name: store === 'SEALED' ? 'sealed-sweep' : 'sweep',
+    at: now,
+    outcome: result,
+  });
   if (count.due > 0) {
     await recordRun(deps.database, store, now, result);
     log('info', 'sweep.done', { store, ...count, unfinished: unfinished.length });

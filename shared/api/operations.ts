@@ -2,7 +2,6 @@ import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
 import { OwnCommand } from './commands-review.ts';
 import { PublicPetition, Registration, StatusQuery } from './petitions.ts';
-import { NOTIFY_OPERATIONS } from './reminders.ts';
 import {
   BureauBody,
   DeadlineQuery,
@@ -13,6 +12,7 @@ import {
   SlipPrint,
   WorklistQuery,
 } from './queries.ts';
+import { NOTIFY_OPERATIONS } from './reminders.ts';
 import { RULE_OPERATIONS } from './rules.ts';
 
 /** Services that answer HTTP; each is a Lambda function of its own. */
@@ -210,6 +210,13 @@ export const OPERATIONS = [
     zh: '报表目录',
     en: 'Reports with their definitions',
     answers: { 200: 'Definitions' },
+  },
+  {
+    route: 'GET /warnings',
+    service: 'reporting',
+    zh: '事项预警(只看事项,不看人)',
+    en: 'Causes that rose beyond their usual level in a unit, with the statistic and their cases; for the petition office',
+    answers: { 200: 'Warnings with their cases', 403: 'Not in a petition office' },
   },
   {
     route: 'GET /reports/{id}',

@@ -29,6 +29,7 @@ import {
 } from '../store/cases.ts';
 import { ConditionFailed, type Database, pause, type Write } from '../store/database.ts';
 import { digest, type KeyRing } from '../store/field-cipher.ts';
+import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
 import type { IssueCall, IssuedPapers } from './issue-papers.ts';
 import { moveIntoSealed } from './seal-petition.ts';
@@ -212,7 +213,8 @@ async function store(
     dataKeys,
     calendar,
   );
-  await commitWithNumbers(deps.database, prepared, further, numbers);
+  const wall = await wallWrites(call.command.type, loaded.head, call.now, deps.database);
+  await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall]);
   const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }

@@ -1,9 +1,11 @@
 import type { CaseId } from '../domain/ids.ts';
 import type { Secrets } from '../lambda/secrets.ts';
-import type { Change } from '../store/cases.ts';
+import { type Change, ORDINARY } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
 import type { KeyRing } from '../store/field-cipher.ts';
+import { unindexWrites } from '../store/matter-index.ts';
 import { bodyItems, readBody } from '../store/petition-texts.ts';
+import { readProposal } from '../store/proposals.ts';
 import { readReceipt, receiptSealedWrite } from '../store/registry.ts';
 
 /** What sealing adds to the transaction. */
@@ -16,7 +18,7 @@ export interface MovedBody {
 /**
  * Moves a petition's body into the sealed store: everything is encrypted anew under a fresh key that only the sealed
  * ring unwraps, so that whoever holds the ordinary key, or an old copy of the ordinary tables, cannot read what is
- * written there. The ordinary body with its blind index and the proposal, which quotes words of the text, go; the
+ * written there. The ordinary body with its blind indexes and the proposal, which quotes words of the text, go; the
  * receipt code leads to the sealed store from now on.
  */
 export async function moveIntoSealed(
@@ -26,11 +28,12 @@ export async function moveIntoSealed(
   { sealedKeys, secrets }: { readonly sealedKeys: KeyRing; readonly secrets: Secrets },
 ): Promise<MovedBody> {
   const codeHash = secrets.receiptHash(secrets.receiptCode(petitionId));
-  const [items, { identity, texts, extra }, dataKey, receipt] = await Promise.all([
+  const [items, { identity, texts, extra }, dataKey, receipt, proposal] = await Promise.all([
     bodyItems(database, 'TEXTS', petitionId),
     readBody(database, 'TEXTS', petitionId, ordinaryKey),
     sealedKeys.newDataKey(petitionId),
     readReceipt(database, codeHash),
+    readProposal(database, ORDINARY, petitionId),
   ]);
   return {
     body: { identity, texts, extra },
@@ -38,6 +41,7 @@ export async function moveIntoSealed(
     further: [
       ...items.map<Write>(({ pk, sk }) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk, sk } })),
       { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
+      ...unindexWrites(petitionId, proposal?.matterKeys ?? []),
       // A petition that was split off has no code of its own.
       ...(receipt ? [receiptSealedWrite(codeHash, receipt)] : []),
     ],

@@ -16,12 +16,18 @@
  * | what happened on a day (reconcile, anchors) | CASES · journal | `DAY#<day>#<shard>`, `<instant>#<caseId>#<version>` |
  * | identity and narrative of a petition | TEXTS | pk `<petitionId>`, sk `BODY`, `BODY#<field>#<n>` |
  * | petitions of the same person | TEXTS · byPhone, byIdNumber, byNameAddress | keyed blind index, `<petitionId>` |
+ * | petitions of the same matter | TEXTS | pk `MATTER#<keyed sketch>`, sk `<petitionId>` |
  * | a sealed accusation, wholly | SEALED | as CASES and TEXTS together |
  * | petition by receipt code; one petition per idempotency key | REGISTRY | pk `RECEIPT#<keyed hash>` |
  * | the bureau's tables, in parts; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |
+ * | numbers of papers, by organ, class and year | REGISTRY | pk `NUMBER#<organ>#<class>#<year>`, sk `N#<8 digits>` |
+ * | routing models and the live one; areas of GB/T 2260 | REGISTRY | pk `ROUTING_MODEL…`, `ROUTING_AREAS` |
+ * | loaded calendars and local rules | REGISTRY | pk `LAW` |
+ * | how far histories are anchored | REGISTRY | pk `ANCHOR` |
  * | reminder inbox of an officer | REMINDERS | pk `OFFICER#<id>` and `ROLE#<unitId>#<role>`, sk `<instant>#<caseId>#<clock>#<key>` |
  * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
  * | last run of each schedule; audits of a day | REMINDERS | pk `SCHEDULE`, sk `<name>`; pk `AUDIT#<day>`, sk `<instant>#<store>` |
+ * | the wall of flagged cases, a place each | REGISTRY | pk `WALL`, sk `PLACE#<n>` |
  * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, sk `<not before>#<id>` |
  * | deliveries of a day; those that did not arrive | REMINDERS | pk `DELIVERY#<day>`, sk `<id>`; pk `UNDELIVERED`, sk `<day>#<id>` |
  * | how officers and units want to be told; the bureau's gateways | REMINDERS | pk `PREFERENCES`, sk `OFFICER#<id>`, `UNIT#<id>`; pk `CHANNELS` |

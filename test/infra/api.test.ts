@@ -35,10 +35,12 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'POST /calendar/notices': 'CommandsHttp',
   'POST /rules/overlays': 'CommandsHttp',
   'GET /reports': 'ReportingHttp',
+  'GET /warnings': 'ReportingHttp',
   'GET /reports/{id}': 'ReportingHttp',
   'GET /inbox': 'RemindersHttp',
   'GET /schedules': 'NotifyHttp',
   'GET /audits': 'NotifyHttp',
+  'GET /flags': 'NotifyHttp',
   'GET /deliveries': 'NotifyHttp',
   'GET /preferences': 'NotifyHttp',
   'PUT /preferences': 'NotifyHttp',
@@ -73,7 +75,13 @@ test('public routes are served by intake and portal, the petitioner’s own comm
   const open = Object.fromEntries(routes().map((route) => [String(route.RouteKey), functionOf(route)]));
   for (const route of PUBLIC)
     expect(open[route], route).toBe(
-      route.includes('/commands') ? 'CommandsHttp' : route.includes('/petitions') ? 'IntakeHttp' : 'PortalHttp',
+      route.includes('/calendar.ics')
+        ? 'NotifyHttp'
+        : route.includes('/commands')
+          ? 'CommandsHttp'
+          : route.includes('/petitions')
+            ? 'IntakeHttp'
+            : 'PortalHttp',
     );
 });
 

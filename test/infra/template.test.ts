@@ -216,6 +216,7 @@ describe('schedules', () => {
       ['audit', 'cron(30 7 * * ? *)', 'Audit'],
       ['sealed-audit', 'cron(35 7 * * ? *)', 'SealedAudit'],
       ['digest', 'cron(30 8 * * ? *)', 'Digest'],
+      ['train-routing', 'cron(30 3 * * ? *)', 'TrainRouting'],
     ]);
   });
 });

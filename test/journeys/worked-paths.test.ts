@@ -196,11 +196,12 @@ test('path 4: a repeat after re-review with a new medical report is a new case; 
   await journey.command(rereview, 'rereviewer-ning', { type: 'REREVIEW_DECIDE', opinion });
   await journey.command(rereview, 'bureau-cen', { type: 'APPROVE_OPINION', check: CHECK });
   const office = 'po-duan';
+  await journey.goTo('2026-07-20T11:00+08:00');
   await journey.command(rereview, office, { type: 'DISPATCH', method: 'POST' });
   await journey.command(rereview, office, {
     type: 'DELIVER',
     method: 'POST',
-    receivedAt: '2026-07-20T10:00+08:00',
+    receivedAt: '2026-07-20T11:00+08:00',
     proof: '当面签收',
   });
   expect((await journey.get(`/petitions/${rereview}`, office)).body.state).toBe('FINAL');

@@ -24,6 +24,13 @@ const METHOD = 'POST';
 const handlersOf = (unit: string) =>
   TREE.bureau.officers.filter((officer) => officer.unit === unitId(unit) && officer.roles.includes('handler'));
 const STATIONS = ['donghu-liuqiao', 'donghu-wangjiang', 'donghu-qingshi'].map(unitId);
+const STATIONS_OF_XILING = ['xiling-songling', 'xiling-chayuan'].map(unitId);
+
+/** A station of the organ, while the petition office holds the case; the city handles nothing itself here. */
+const charged = (scene: Scene) =>
+  scene.head.unit !== scene.head.office || scene.head.organ === unitId('yunze')
+    ? {}
+    : { handlingUnit: one(scene, scene.head.organ === unitId('xiling') ? STATIONS_OF_XILING : STATIONS) };
 
 /** Answers for every request item that was accepted. */
 const items = (scene: Scene, outcome: string) =>
@@ -66,9 +73,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   OBJECT: () => ({ reasons: '事发地点不属于本所管辖范围,有现场录像可以证明。', proposedOrgan: '西岭分局' }),
   RULE_OBJECTION: (scene) => ({ upheld: scene.draw(2) === 0, reason: '核实' }),
   ACCEPT: (scene) => ({
-    ...(scene.head.organ === unitId('donghu') && scene.head.unit === scene.head.office
-      ? { handlingUnit: one(scene, STATIONS) }
-      : {}),
+    ...charged(scene),
     requestItems: scene.draw(4) === 0 ? ['答复', '整改'] : ['答复'],
     method: METHOD,
   }),
@@ -116,7 +121,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
       )[scene.head.state] ?? 'WINDOW_EXPIRED',
     rootCause: 'RC.RESPONSE_SLOW',
     lesson: '加强接处警管理',
-    followUpConsent: scene.draw(3) > 0,
+    followUpConsent: scene.draw(2) > 0,
   }),
   SUBMIT_CLOSING_REPORT: () => ({ report: '已办结' }),
   CHECK_CLOSING_REPORT: (scene) => ({ accepted: scene.draw(3) > 0, reason: '审核' }),
@@ -164,9 +169,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   DISPUTE: () => ({ with: unitId('xiling'), reason: '事发地在两局交界处' }),
   DECIDE_JURISDICTION: (scene) => ({ to: one(scene, [unitId('donghu'), unitId('xiling')]), reason: '首接单位办理' }),
   ACCEPT_SIMPLE: (scene) => ({
-    ...(scene.head.organ === unitId('donghu') && scene.head.unit === scene.head.office
-      ? { handlingUnit: one(scene, STATIONS) }
-      : {}),
+    ...charged(scene),
     requestItems: ['答复'],
     method: METHOD,
   }),
@@ -194,7 +197,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
     const clock = scene.head.clocks.find(({ code }) => code === 'FIRST_CONTACT' || code === 'INFORM_15D');
     return clock ? { clock: clock.code, reason: '姓名地址不清' } : undefined;
   },
-  RECOMPUTE_CLOCKS: () => ({ why: 'CALENDAR', by: officerId('admin-he') }),
+  RECOMPUTE_CLOCKS: () => ({ why: 'OVERLAY', by: officerId('admin-he') }),
   REQUEST_REVIEW: (scene) => ({
     request: '请求复查',
     reasons: '不服',

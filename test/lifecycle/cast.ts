@@ -3,9 +3,17 @@ import { officerId } from '../../shared/domain/ids.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
 import { demoBureau } from '../builders/world.ts';
 
-/** The bureau of the walks, and everybody of it who may act; device accounts and administrators never do. */
-export const TREE = treeOf(demoBureau);
+/** The bureau of the walks; what 西岭分局 decides is reviewed outside it, as a same-level government may. */
+export const TREE = treeOf({
+  ...demoBureau,
+  units: demoBureau.units.map((unit) => {
+    if (unit.id !== 'xiling' || !unit.reviewOrgan) return unit;
+    const { unit: _inside, ...outside } = unit.reviewOrgan;
+    return { ...unit, reviewOrgan: { ...outside, name: '西岭区人民政府' } };
+  }),
+});
 
+/** Everybody of it who may act; device accounts and administrators never do. */
 export const OFFICERS: readonly Principal[] = demoBureau.officers
   .filter(({ roles }) => !roles.includes('slipPrinter') && !roles.includes('administrator'))
   .map(({ id, unit, roles }) => ({ id, unit, roles }));

@@ -25,7 +25,7 @@ const sequence = fc.record({
         { weight: 2, arbitrary: fc.constant('BLIND' as const) },
       ),
     }),
-    { minLength: 20, maxLength: 70, size: 'max' },
+    { minLength: 40, maxLength: 100, size: 'max' },
   ),
 });
 

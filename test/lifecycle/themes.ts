@@ -6,13 +6,96 @@ const OPINION = ['DRAFT_OPINION', 'APPROVE_OPINION', 'CHECK_BEFORE_SEND', 'DISPA
 /** What walks are about, so that rare corners are reached often enough; together they favour every command. */
 export const THEMES: readonly Theme[] = [
   {
-    name: 'the whole way to re-review',
+    name: 'all three tiers, and a repeat after them',
+    calm: true,
+    next: { state: 'FINAL', organ: 'donghu' },
     favours: [
-      ['REREVIEW_DECIDE', 'REQUEST_REREVIEW', 'ADMIT_LATE', 'HOLD_HEARING', 'NO_LONGER_ACCEPT'],
-      ['REVIEW_DECIDE', 'REQUEST_REVIEW', 'REJECT_LATE'],
-      ['ACCEPT', 'SET_PLAN', ...OPINION],
-      ['ASSIGN_HANDLER', 'HEAR_STATEMENT', 'LOG_CONTACT', 'LINK_MATTER'],
+      ['REREVIEW_DECIDE', 'REQUEST_REREVIEW', 'NO_LONGER_ACCEPT', 'REVIEW_DECIDE', 'REQUEST_REVIEW'],
+      [...OPINION],
+      ['LINK_MATTER', 'HEAR_STATEMENT'],
+      ['SET_PLAN', 'ASSIGN_HANDLER'],
+      ['ACCEPT'],
+      ['CLASSIFY', 'REGISTER'],
+    ],
+  },
+  {
+    name: 'late requests, hearings, reviews that end otherwise',
+    favours: [
+      ['ADMIT_LATE', 'REJECT_LATE', 'HOLD_HEARING', 'REREVIEW_DECIDE', 'REVIEW_DECIDE'],
+      ['REQUEST_REVIEW', 'REQUEST_REREVIEW'],
+      [...OPINION],
+      ['SET_PLAN', 'HEAR_STATEMENT', 'LOG_CONTACT', 'ASSIGN_HANDLER', 'ACCEPT'],
       [...BEGIN],
+    ],
+  },
+  {
+    name: 'reviewed outside the bureau',
+    calm: true,
+    organ: 'xiling',
+    favours: [
+      ['RETURN_FROM_REVIEW', 'REQUEST_REVIEW'],
+      [...OPINION],
+      ['HEAR_STATEMENT'],
+      ['SET_PLAN', 'ASSIGN_HANDLER'],
+      ['ACCEPT'],
+      ['CLASSIFY', 'REGISTER'],
+    ],
+  },
+  {
+    name: 'assigned with report-back',
+    favours: [
+      ['CHECK_CLOSING_REPORT', 'SUBMIT_CLOSING_REPORT'],
+      ['REDIRECT', 'CLOSE', ...OPINION],
+      ['HEAR_STATEMENT'],
+      ['SET_PLAN', 'ASSIGN_HANDLER'],
+      ['ASSIGN', 'ACCEPT'],
+      ['CLASSIFY', 'REGISTER'],
+    ],
+  },
+  {
+    name: 'into the archive',
+    favours: [
+      ['ARCHIVE'],
+      ['FOLLOW_UP', 'CLOSE'],
+      ['ASSESS_FAULT', 'REPLY', ...OPINION],
+      ['HEAR_STATEMENT'],
+      ['SET_PLAN', 'ASSIGN_HANDLER'],
+      ['ACCEPT', 'STUDY_SUGGESTION', 'ACCEPT_SIMPLE'],
+      ['CLASSIFY', 'REGISTER'],
+    ],
+  },
+  {
+    name: 'the same matter goes to the organ above',
+    calm: true,
+    next: { state: 'ACCEPTED', organ: 'yunze' },
+    favours: [
+      ['NOT_ACCEPT', 'RECOMPUTE_CLOCKS'],
+      ['LINK_MATTER'],
+      ['ASSIGN_HANDLER', 'ACCEPT'],
+      ['CLASSIFY', 'REGISTER'],
+    ],
+  },
+  {
+    name: 'units that help',
+    calm: true,
+    favours: [
+      ['JUDGE_SUBTASK', 'REPORT_SUBTASK', 'ANSWER_CORRECTION'],
+      ['ADD_CO_UNIT', 'RAISE_CORRECTION', 'HEAR_STATEMENT'],
+      ['SET_PLAN', 'ASSIGN_HANDLER'],
+      ['ACCEPT'],
+      ['CLASSIFY', 'REGISTER'],
+    ],
+  },
+  {
+    name: 'what follows the end',
+    favours: [
+      ['CONFIRM_EXECUTION', 'ARCHIVE', 'FOLLOW_UP'],
+      ['ORDER_EXECUTION', 'CLOSE'],
+      [...OPINION, 'ASSESS_FAULT'],
+      ['HEAR_STATEMENT'],
+      ['SET_PLAN', 'ASSIGN_HANDLER'],
+      ['ACCEPT'],
+      ['CLASSIFY', 'REGISTER'],
     ],
   },
   {

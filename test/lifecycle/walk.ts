@@ -1,13 +1,13 @@
 import { type Principal, standingsOf } from '../../shared/domain/access.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
-import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { CommandType } from '../../shared/domain/commands.ts';
 import type { DecideContext, Decision } from '../../shared/domain/decide/context.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
 import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
-import { type CaseId, caseId, type Instant, unitId } from '../../shared/domain/ids.ts';
+import { type CaseId, caseId, type Instant, officerId, unitId } from '../../shared/domain/ids.ts';
+import { lawOf, SHIPPED_LAW } from '../../shared/domain/law.ts';
 import { type Standing, TRANSITIONS, type Transition } from '../../shared/domain/lifecycle-table.ts';
 import { type Head, isOpen, type State } from '../../shared/domain/petition.ts';
 import type { Actor, PetitionEvent } from '../../shared/domain/petition-events.ts';
@@ -43,6 +43,12 @@ export interface Theme {
   readonly name: string;
   readonly favours: readonly (readonly CommandType[])[];
   readonly sealed?: true;
+  /** The organ that petitions are handed in to; 东湖分局 where none is named. */
+  readonly organ?: string;
+  /** Hours only, and mostly one case: a long way is gone to its end. */
+  readonly calm?: true;
+  /** Another petition arrives, here, as soon as a case of the walk is in this state. */
+  readonly next?: { readonly state: State; readonly organ: string };
 }
 
 /** A broken invariant, with the commands that led to it. */
@@ -68,6 +74,8 @@ export class Walk {
   readonly #counts: WalkCounts;
   readonly #theme: Theme;
   #ids = 0;
+  #second = false;
+  #calendar = SHIPPED_LAW.calendar;
   #now = '2026-03-02T01:00:00.000Z' as Instant;
 
   constructor(theme: Theme, counts: WalkCounts) {
@@ -80,7 +88,7 @@ export class Walk {
     return new Map([...this.#cases].map(([id, { head }]) => [id, head]));
   }
 
-  submit(): void {
+  submit(organ = this.#theme.organ ?? 'donghu'): void {
     const id = this.#nextId();
     const submission: Submission = {
       channel: 'ONLINE',
@@ -92,9 +100,9 @@ export class Walk {
       headcount: 1,
       representatives: 0,
       sealed: this.#theme.sealed === true,
-      receivedBy: unitId('donghu'),
+      receivedBy: unitId(organ),
     };
-    this.#store(id, openPetition(id, submission, { now: this.#now, calendar: CALENDAR, tree: TREE }));
+    this.#store(id, openPetition(id, submission, { now: this.#now, calendar: this.#calendar, tree: TREE }));
     bump(this.#counts.accepted, 'SUBMIT');
   }
 
@@ -104,18 +112,26 @@ export class Walk {
   }
 
   step({ which, pick, seed, hours, how }: Step): void {
-    this.#now = new Date(Date.parse(this.#now) + hours * 3_600_000).toISOString() as Instant;
-    if (seed % 61 === 0 && this.#cases.size < 6) this.submit();
+    const { calm, next } = this.#theme;
+    this.#now = new Date(Date.parse(this.#now) + (calm ? hours % 13 : hours) * 3_600_000).toISOString() as Instant;
+    if (!calm && seed % 61 === 0 && this.#cases.size < 6) this.submit();
+    if (next && !this.#second && [...this.#cases.values()].some(({ head }) => head.state === next.state)) {
+      this.#second = true;
+      this.submit(next.organ);
+    }
     // Mostly the newest case goes on; now and then an older one.
     const ids = [...this.#cases.keys()];
-    const id = ids[seed % 3 === 0 ? which % ids.length : ids.length - 1] as CaseId;
+    const id = ids[seed % (calm ? 12 : 3) === 0 ? which % ids.length : ids.length - 1] as CaseId;
     const { head } = this.#cases.get(id) as Told;
     let state = seed >>> 0;
     const draw = (n: number): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return Math.floor((state / 2 ** 32) * n);
     };
-    if (how === 'FAVOUR') return this.#favour(head, draw);
+    if (how === 'FAVOUR') {
+      this.#favour(head, draw);
+      return;
+    }
     const row =
       how === 'BLIND' ? TRANSITIONS[pick % TRANSITIONS.length] : this.#open(head)[pick % this.#open(head).length];
     if (!row) return;
@@ -168,6 +184,8 @@ export class Walk {
   #attempt(head: Head, { row, who, standings }: Choice, draw: (n: number) => number): boolean {
     const command = commandFor(row.command, { head, heads: this.heads, now: this.#now, draw });
     if (!command) return false;
+    // A local rule is loaded: from then on it counts.
+    if (row.command === 'RECOMPUTE_CLOCKS') this.#calendar = LOCAL_LAW.calendar;
     const [parent, grandparent] = this.#above(head);
     const cited = [...this.#cases.keys()].find((id) => id !== head.id && Object.values(command).includes(id));
     const citedHead = cited && this.#cases.get(cited)?.head;
@@ -183,7 +201,7 @@ export class Walk {
       ...(typeof who === 'string' ? {} : { officer: who.id }),
       standings,
       tree: TREE,
-      calendar: CALENDAR,
+      calendar: this.#calendar,
       ...(parent ? { parent } : {}),
       ...(grandparent ? { grandparent } : {}),
       above: this.#above(head),
@@ -299,6 +317,19 @@ export class Walk {
 
 /** Clocks of a referral that run on where it comes back, with their old dates. */
 const RESUMED = ['INFORM_15D', 'REF_INFORM_15D', 'ASSIGN_REPORT'] as const;
+
+/** The law with a local rule: five working days to inform. */
+const LOCAL_LAW = lawOf({
+  version: 1,
+  notices: [],
+  overlays: [
+    {
+      by: officerId('admin-he'),
+      at: '2026-03-02T01:00:00.000Z' as Instant,
+      overlays: [{ clock: 'INFORM_15D', n: 5, unit: 'WORK_DAY', cite: '某省信访条例第二十条', verified: false }],
+    },
+  ],
+});
 
 const SCREENING: readonly CommandType[] = ['REGISTER', 'CLASSIFY'];
 

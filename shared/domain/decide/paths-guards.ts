@@ -7,6 +7,7 @@ import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
 import type { Article31 } from '../taxonomy-data.ts';
+import type { UnitTree } from '../unit-tree.ts';
 import { type DecideContext, stop } from './context.ts';
 import { knownUnit, recipientIsNotAccused } from './guards.ts';
 
@@ -51,7 +52,8 @@ export function citedCase({ head, context, field, article }: Citing): Head {
     cited.screened &&
     !cited.sealed &&
     cited.state !== 'SEALED' &&
-    (tree.isWithin(cited.organ, head.organ) || tree.isWithin(head.organ, cited.organ)) &&
+    // An organ of review may stand outside the line; what it reviewed lies in it.
+    [cited.organ, cited.review?.originalOrgan].some((organ) => organ && inLine(organ, head.organ, tree)) &&
     !(officer && unit && isComplainedAbout({ id: officer, unit }, cited, tree));
   if (known) return cited;
   throw new Refused(
@@ -65,6 +67,8 @@ export function citedCase({ head, context, field, article }: Citing): Head {
     ),
   );
 }
+
+const inLine = (a: UnitId, b: UnitId, tree: UnitTree): boolean => tree.isWithin(a, b) || tree.isWithin(b, a);
 
 interface Citing {
   readonly head: Head;

@@ -1,0 +1,100 @@
+import { addMinutes } from '../../shared/domain/calendar.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
+import { type Preferences, quietUntil, retryAfter } from '../../shared/domain/notifications.ts';
+import { log } from '../../shared/lambda/log.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { type Delivery, type DeliveryKey, readDelivery, writeDelivery } from '../../shared/store/notifications.ts';
+import { NotDelivered } from './channel.ts';
+
+export interface Outcome {
+  readonly key: DeliveryKey;
+  readonly sent?: true;
+  readonly failed?: true;
+  /** When it is tried (again). */
+  readonly next?: Instant;
+}
+
+/** A run that died while sending is followed by another one after this. */
+const LEASE_MINUTES = 2;
+
+type Line = Pick<Delivery, 'day' | 'id' | 'officer' | 'channel' | 'what'>;
+
+/**
+ * One try of one delivery. It is claimed in the ledger first, so that two runs at once send it once; what was sent and
+ * not noted, because the run died, is sent again under the same message id.
+ */
+export async function attempt(
+  line: Line,
+  quiet: Preferences['quiet'],
+  now: Instant,
+  send: () => Promise<void>,
+  database: Database,
+): Promise<Outcome> {
+  const key = { day: line.day, id: line.id };
+  const before = await readDelivery(database, key);
+  if (before && before.state !== 'WAITING') return { key };
+  if (before?.notBefore !== undefined && before.notBefore > now) return { key, next: before.notBefore };
+  const attempts = before?.attempts ?? 0;
+  const awake = quietUntil(quiet, now);
+  if (awake) {
+    await writeDelivery(database, { ...line, state: 'WAITING', attempts, at: now, notBefore: awake }, before);
+    return { key, next: awake };
+  }
+  const notBefore = addMinutes(now, LEASE_MINUTES);
+  const failedBefore = before?.reason === undefined ? {} : { reason: before.reason };
+  const claimed: Delivery = { ...line, state: 'WAITING', attempts: attempts + 1, at: now, notBefore, ...failedBefore };
+  if (!(await writeDelivery(database, claimed, before))) return { key, next: notBefore };
+  try {
+    await send();
+  } catch (error) {
+    if (!(error instanceof NotDelivered)) throw error;
+    return failed(line, attempts + 1, error.code, now, claimed, database);
+  }
+  await writeDelivery(database, { ...line, state: 'SENT', attempts: attempts + 1, at: now }, claimed);
+  return { key, sent: true };
+}
+
+async function failed(
+  line: Line,
+  failures: number,
+  reason: string,
+  now: Instant,
+  claimed: Delivery,
+  database: Database,
+): Promise<Outcome> {
+  const next = retryAfter(failures, now);
+  const state = next === undefined ? 'FAILED' : 'WAITING';
+  await writeDelivery(
+    database,
+    { ...line, state, attempts: failures, at: now, reason, ...(next ? { notBefore: next } : {}) },
+    claimed,
+  );
+  log(next === undefined ? 'error' : 'warn', 'delivery.failed', {
+    id: line.id,
+    channel: line.channel,
+    reason,
+    failures,
+  });
+  return { key: { day: line.day, id: line.id }, failed: true, ...(next ? { next } : {}) };
+}
+
+/** Not needed any more: noted as not sent, with the reason. What was sent before stays as it is. */
+export async function withdraw(database: Database, line: Line, reason: string, now: Instant): Promise<Outcome> {
+  const key = { day: line.day, id: line.id };
+  const before = await readDelivery(database, key);
+  if (before === undefined || before.state === 'WAITING')
+    await writeDelivery(
+      database,
+      { ...line, state: 'NOT_SENT', attempts: before?.attempts ?? 0, at: now, reason },
+      before,
+    );
+  return { key };
+}
+
+/** The same for one that was tried before. */
+export async function withdrawKnown(database: Database, key: DeliveryKey, reason: string, now: Instant): Promise<void> {
+  const before = await readDelivery(database, key);
+  if (!before) return;
+  const { day, id, officer, channel, what } = before;
+  await withdraw(database, { day, id, officer, channel, what }, reason, now);
+}

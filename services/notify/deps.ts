@@ -1,0 +1,38 @@
+import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
+import { databaseFrom, type Environment, required } from '../../shared/lambda/environment.ts';
+import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
+import { openChannels } from '../../shared/store/channel-settings.ts';
+import type { Database } from '../../shared/store/database.ts';
+import type { Channels } from './channel.ts';
+import { mail } from './mail.ts';
+import { webhook } from './webhook.ts';
+
+/** What the delivery works with. */
+export interface NotifyDeps {
+  readonly database: Database;
+  readonly bureau: BureauSource;
+  /** The channels that the bureau has set up, and the address that links begin with. */
+  readonly channels: () => Promise<{ readonly by: Channels; readonly baseUrl: string }>;
+}
+
+export function notifyDeps(environment: Environment): NotifyDeps {
+  const database = databaseFrom(environment);
+  const keys = keyRingFrom(required(environment, 'CHANNEL_KEY'));
+  return {
+    database,
+    bureau: bureauSource(database),
+    // Read at every run: a secret that was changed is used at once.
+    channels: async () => {
+      const settings = await openChannels(database, keys);
+      if (!settings) return { by: {}, baseUrl: '' };
+      const { webhook: gateway, mail: server, baseUrl, webhookSecret } = settings;
+      return {
+        baseUrl,
+        by: {
+          ...(gateway && webhookSecret ? { WEBHOOK: webhook(gateway.url, webhookSecret) } : {}),
+          ...(server ? { MAIL: mail(server, settings) } : {}),
+        },
+      };
+    },
+  };
+}

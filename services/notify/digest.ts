@@ -1,0 +1,103 @@
+import type { Calendar } from '../../shared/domain/calendar.ts';
+import { addDays, localDateOf, parseInstant } from '../../shared/domain/calendar.ts';
+import type { CaseId, Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
+import { opensOn, taskDue, UNIT_TASK_KINDS, type UnitTaskKind } from '../../shared/domain/schedules.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
+import { databaseFrom } from '../../shared/lambda/environment.ts';
+import { log } from '../../shared/lambda/log.ts';
+import { recordScheduleRun } from '../../shared/store/audits.ts';
+import { unitQueue } from '../../shared/store/case-lists.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { putOut } from '../../shared/store/notifications.ts';
+import { digestKey, openTask, readTasks, type UnitDigest, writeDigest } from '../../shared/store/unit-work.ts';
+
+interface DigestDeps {
+  readonly database: Database;
+  readonly bureau: BureauSource;
+}
+
+let deps: DigestDeps | undefined;
+
+/** Cases that a digest lists, the most urgent first; the worklist has them all. */
+const LISTED = 200;
+/** Tasks that are older stay in the list of the unit, not in its digest. */
+const TASK_DAYS = 31;
+
+// Called by AWS, daily at 08:30; `time` is the schedule's own
+export async function handler(event: { time: string }) {
+  // Cold start only
+  if (!deps) {
+    const database = databaseFrom(process.env);
+    deps = { database, bureau: bureauSource(database) };
+  }
+  // Every run
+  const now = parseInstant(event.time);
+  if (!now) throw new Error(`a digest needs the time of its run, not ${event.time}`);
+  return digest(now, deps);
+}
+
+/**
+ * On every working day, for each unit: its open cases by date, its open tasks; on the first working day of the week
+ * with the agenda of the review. A second run of the same morning changes nothing that was sent.
+ */
+export async function digest(now: Instant, { database, bureau }: DigestDeps) {
+  const tree = await bureau.tree();
+  const { calendar } = await bureau.law();
+  const day = localDateOf(now);
+  const count = { units: 0, tasks: 0 };
+  if (calendar.isWorkday(day))
+    for (const { id } of tree.bureau.units) {
+      count.tasks += await openTasks(id, day, tree, calendar, database);
+      if (await digestOf(id, day, now, calendar, database)) count.units += 1;
+    }
+  await recordScheduleRun(database, { name: 'digest', at: now, outcome: count });
+  log('info', 'digest.done', count);
+  return count;
+}
+
+/** @returns false when there is nothing to tell */
+async function digestOf(
+  unit: UnitId,
+  day: LocalDate,
+  now: Instant,
+  calendar: Calendar,
+  database: Database,
+): Promise<boolean> {
+  const page = await database.query({ table: 'CASES', index: 'worklist', pk: unitQueue(unit), limit: LISTED });
+  const tasks = (await readTasks(database, unit, addDays(day, -TASK_DAYS))).filter(({ doneAt }) => !doneAt);
+  if (page.items.length === 0 && tasks.length === 0) return false;
+  const written: UnitDigest = {
+    unit,
+    day,
+    at: now,
+    cases: page.items.map(({ pk }) => pk as CaseId),
+    more: page.next !== undefined,
+    agenda: opensOn('WEEKLY_REVIEW', day, calendar),
+    tasks,
+  };
+  await writeDigest(database, written);
+  await putOut(database, { kind: 'DIGEST', source: digestKey(unit, day), at: now, pending: [] });
+  return true;
+}
+
+async function openTasks(
+  unit: UnitId,
+  day: LocalDate,
+  tree: UnitTree,
+  calendar: Calendar,
+  database: Database,
+): Promise<number> {
+  const kinds = UNIT_TASK_KINDS.filter((kind) => owes(unit, kind, tree) && opensOn(kind, day, calendar));
+  for (const kind of kinds) await openTask(database, { unit, kind, openedOn: day, due: taskDue(kind, day, calendar) });
+  return kinds.length;
+}
+
+/** Stations screen their areas; every unit with a head of its own reviews; petition offices review the backlog. */
+function owes(unit: UnitId, kind: UnitTaskKind, tree: UnitTree): boolean {
+  const branch = tree.unit(unit)?.branch;
+  const led = tree.bureau.officers.some((officer) => officer.unit === unit && officer.roles.includes('unitHead'));
+  if (!led) return false;
+  if (kind === 'WEEKLY_REVIEW') return true;
+  return kind === 'BACKLOG_REVIEW' ? branch === 'PETITION' : branch === 'STATION';
+}

@@ -1,0 +1,173 @@
+import type { Context } from 'aws-lambda';
+import { type Alarm, NEW_ALARM } from '../../shared/domain/alarms.ts';
+import { addMinutes, type Calendar, localDateOf, parseInstant } from '../../shared/domain/calendar.ts';
+import type { Instant, UnitId } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import { log } from '../../shared/lambda/log.ts';
+import { type AuditRecord, type Finding, recordScheduleRun, writeAudit } from '../../shared/store/audits.ts';
+import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
+import { alarmItem, type CaseTables, loadCase, readAlarm } from '../../shared/store/cases.ts';
+import { ConditionFailed, type Database, type Item } from '../../shared/store/database.ts';
+import { type RemindersDeps, remindersDeps } from './deps.ts';
+import { type ExpectedThreshold, expectedThresholds } from './expected-thresholds.ts';
+
+let warm: Promise<RemindersDeps> | undefined;
+
+/** Time kept back for the record. */
+const RESERVE_MS = 15_000;
+/** A sweep that is a few ticks late is no finding. */
+const GRACE_MINUTES = 15;
+const PAGE = 100;
+/** Findings that the record names; all of them are counted. */
+const EXAMPLES = 50;
+
+// Called by AWS, daily at 07:30; `time` is the schedule's own
+export async function handler(event: { time: string }, context: Pick<Context, 'getRemainingTimeInMillis'>) {
+  // Cold start only
+  warm ??= remindersDeps(process.env);
+  const deps = await warm;
+  // Every run
+  const now = parseInstant(event.time);
+  if (!now) throw new Error(`an audit needs the time of its run, not ${event.time}`);
+  const record = await audit(now, deps, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  // What is missing was put right, and is a fault of the system all the same: its alarm has to ring.
+  if (record.findings > 0 || !record.complete)
+    throw new Error(`the audit found ${record.findings} thresholds without their alarm, complete: ${record.complete}`);
+  return record;
+}
+
+/**
+ * Looks at the sweep from outside: walks the queues in which people find their open cases, works out from the table
+ * of clocks what must have been or will be decided, and compares it with the alarm of each. What nothing would wake
+ * for is armed again; the next sweep decides it.
+ */
+export async function audit(now: Instant, deps: RemindersDeps, timeLeft: () => boolean): Promise<AuditRecord> {
+  const { database, tables } = deps;
+  const tree = await deps.bureau.tree();
+  const { calendar } = await deps.bureau.law();
+  const count = { heads: 0, clocks: 0, thresholds: 0 };
+  const findings: Finding[] = [];
+  let complete = true;
+  for (const queue of tree.bureau.units.flatMap(({ id }) => queuesOf(id))) {
+    for (let after: string | undefined, more = true; more && complete; ) {
+      const page = await readQueue(database, tables, queue, { limit: PAGE, ...(after ? { after } : {}) });
+      for (const found of await auditHeads(page.heads, now, calendar, tables, database, count)) findings.push(found);
+      after = page.next;
+      more = after !== undefined;
+      complete = timeLeft() || !more;
+    }
+  }
+  const store = tables.cases === 'SEALED' ? 'SEALED' : 'CASES';
+  const record: AuditRecord = {
+    at: now,
+    store,
+    ...count,
+    findings: findings.length,
+    repaired: findings.filter(({ repaired }) => repaired).length,
+    complete,
+    examples: store === 'SEALED' ? [] : findings.slice(0, EXAMPLES),
+  };
+  await writeAudit(database, localDateOf(now), record);
+  const { examples: _examples, ...counts } = record;
+  log(findings.length > 0 || !complete ? 'error' : 'info', 'audit.done', counts);
+  measure(now, store, findings.length);
+  const outcome = { heads: count.heads, findings: findings.length, repaired: record.repaired, complete };
+  await recordScheduleRun(database, { name: store === 'SEALED' ? 'sealed-audit' : 'audit', at: now, outcome });
+  return record;
+}
+
+const queuesOf = (unit: UnitId): string[] => [unitQueue(unit), screeningQueue(unit)];
+
+async function auditHeads(
+  heads: readonly Head[],
+  now: Instant,
+  calendar: Calendar,
+  tables: CaseTables,
+  database: Database,
+  count: { heads: number; clocks: number; thresholds: number },
+): Promise<Finding[]> {
+  const items = await database.getMany(
+    tables.cases,
+    heads.map(({ id }) => ({ pk: id, sk: 'ALARM' })),
+    { consistent: true },
+  );
+  const alarms = new Map(items.map((item) => [item.pk, item]));
+  const findings: Finding[] = [];
+  for (const head of heads) {
+    const expected = expectedThresholds(head, calendar);
+    count.heads += 1;
+    count.clocks += head.clocks.length;
+    count.thresholds += expected.length;
+    if (gapOf(expected, alarms.get(head.id), now))
+      findings.push(...(await repair(head, now, calendar, tables, database)));
+  }
+  return findings;
+}
+
+interface Gap {
+  readonly kind: Finding['kind'];
+  readonly missing: ExpectedThreshold;
+}
+
+/** What is wrong with an alarm, by the earliest step that was not decided. */
+function gapOf(expected: readonly ExpectedThreshold[], item: Item | undefined, now: Instant): Gap | undefined {
+  const alarm: Alarm = item ? readAlarm(item) : NEW_ALARM;
+  const fired = new Set(alarm.fired);
+  const missing = expected.find((threshold) => !fired.has(threshold.fired));
+  if (!missing) return undefined;
+  const late = missing.at <= addMinutes(now, -GRACE_MINUTES);
+  // One put off after a failure rings again within the hour.
+  const putOff = missing.at <= now && alarm.wakeAt !== undefined && alarm.wakeAt <= addMinutes(now, 60);
+  const wakes = putOff || (alarm.wakeAt !== undefined && alarm.wakeAt <= missing.at);
+  if (!wakes) return { kind: 'NOT_ARMED', missing };
+  if (item?.alarmSk !== `${alarm.wakeAt}#${item?.pk}` || typeof item.alarmPk !== 'string')
+    return { kind: 'NOT_FOUND', missing };
+  return late ? { kind: 'LATE', missing } : undefined;
+}
+
+/** Reads head and alarm once more, together: a command that came in between is no finding. */
+async function repair(
+  { id }: Head,
+  now: Instant,
+  calendar: Calendar,
+  tables: CaseTables,
+  database: Database,
+): Promise<Finding[]> {
+  const loaded = await loadCase(database, tables, id);
+  const item = await database.get(tables.cases, { pk: id, sk: 'ALARM' }, { consistent: true });
+  const gap = loaded && gapOf(expectedThresholds(loaded.head, calendar), item, now);
+  if (!gap) return [];
+  const repaired = gap.kind === 'LATE' ? false : await armAgain(loaded.head, item, gap.missing.at, tables, database);
+  log('error', 'audit.finding', { kind: gap.kind, repaired, ...(tables.cases === 'SEALED' ? {} : { caseId: id }) });
+  return [{ caseId: id, threshold: gap.missing.fired, at: gap.missing.at, kind: gap.kind, repaired }];
+}
+
+/** @returns false when a command or the sweep moved the alarm meanwhile: it is looked at again tomorrow */
+async function armAgain(
+  { id }: Head,
+  item: Item | undefined,
+  wakeAt: Instant,
+  tables: CaseTables,
+  database: Database,
+): Promise<boolean> {
+  const alarm = item ? readAlarm(item) : NEW_ALARM;
+  try {
+    await database.write({
+      kind: 'PUT',
+      table: tables.cases,
+      item: alarmItem(id, { ...alarm, rev: alarm.rev + 1, wakeAt }),
+      condition: item ? { kind: 'EQUALS', attribute: 'rev', value: alarm.rev } : { kind: 'ABSENT' },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+/** A metric in the format that CloudWatch takes from a line of the log (EMF). */
+function measure(now: Instant, store: string, findings: number): void {
+  const metrics = [{ Namespace: 'Xinfang', Dimensions: [['store']], Metrics: [{ Name: 'AuditFindings' }] }];
+  const line = { _aws: { Timestamp: Date.parse(now), CloudWatchMetrics: metrics }, store, AuditFindings: findings };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

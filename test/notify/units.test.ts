@@ -1,0 +1,260 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { digest } from '../../services/notify/digest.ts';
+import { handlers } from '../../services/notify/http.ts';
+import type { NotifyHttpDeps } from '../../services/notify/http-deps.ts';
+import { calendarFeed } from '../../shared/domain/calendar-feed.ts';
+import type { CaseId, LocalDate } from '../../shared/domain/ids.ts';
+import { unitId } from '../../shared/domain/ids.ts';
+import { lintSheet } from '../../shared/domain/unit-sheets.ts';
+import type { Answer } from '../../shared/lambda/http.ts';
+import { HttpProblem } from '../../shared/lambda/problem.ts';
+import { openChannels } from '../../shared/store/channel-settings.ts';
+import { readTasks } from '../../shared/store/unit-work.ts';
+import { accepted } from '../builders/walk.ts';
+import { instant, plainKeys } from '../builders/world.ts';
+import { NotifiedWorld, SECRET } from './notified-world.ts';
+import { type Gateway, startGateway } from './receivers.ts';
+
+type RouteName = keyof ReturnType<typeof handlers>;
+
+let bureau: NotifiedWorld;
+let gateway: Gateway;
+let deps: NotifyHttpDeps;
+beforeEach(async () => {
+  bureau = new NotifiedWorld('2026-03-02T01:00:00Z');
+  gateway = await startGateway(SECRET, () => Date.parse(bureau.world.now));
+  bureau.connect(gateway);
+  deps = { ...bureau.world.deps, channelKeys: plainKeys() };
+});
+afterEach(() => gateway.close());
+
+/** Calls a route as the entry would, with what it has read. */
+async function call(
+  route: RouteName,
+  officer: string | undefined,
+  parts: Record<string, unknown> = {},
+): Promise<Answer> {
+  const known = officer ? bureau.world.officer(officer) : undefined;
+  const request = {
+    body: undefined,
+    query: {},
+    path: {},
+    now: bureau.world.now,
+    claims: known ? { sub: known.id, unit: known.unit, roles: `[${known.roles.join(' ')}]` } : {},
+    idempotencyKey: undefined,
+    ...parts,
+  };
+  const handle = handlers()[route] as unknown as (request: unknown, deps: NotifyHttpDeps) => Promise<Answer>;
+  return handle(request, deps).catch((error: unknown) => {
+    if (!(error instanceof HttpProblem)) throw error;
+    return { status: error.body.status, body: error.body };
+  });
+}
+const morning = (at: string) => digest(instant(at), bureau.world.deps);
+const WANGJIANG = { path: { id: 'donghu-wangjiang' } };
+
+describe('the digest of the morning', () => {
+  test('one for each unit that has something, to its head, on working days; twice changes nothing', async () => {
+    await bureau.prefer('head-ma', { channels: ['WEBHOOK'] });
+    const id = await accepted(bureau.world);
+    bureau.world.now = instant('2026-03-03T00:30:00Z');
+    await morning('2026-03-03T00:30:00Z');
+    await morning('2026-03-03T00:30:00Z');
+    await bureau.deliver();
+    await morning('2026-03-03T00:31:00Z');
+    await bureau.deliver();
+    expect(gateway.taken).toHaveLength(1);
+    expect(gateway.taken[0]?.body).toMatchObject({
+      to: 'head-ma',
+      type: 'xinfang.digest.v1',
+      unit: 'donghu-wangjiang',
+    });
+    expect(String(gateway.taken[0]?.body.text)).toContain(id);
+    expect(JSON.stringify(gateway.taken)).not.toMatch(/钱禾|柳桥街12号|13800000000/);
+    expect(await morning('2026-03-07T00:30:00Z')).toEqual({ units: 0, tasks: 0 });
+  });
+
+  test('the first working day of the week brings the agenda and opens WEEKLY_REVIEW; stations screen on the 1st and 15th', async () => {
+    await accepted(bureau.world);
+    await morning('2026-03-09T00:30:00Z');
+    const { body } = await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query: { day: '2026-03-09' } });
+    expect(body).toMatchObject({ agenda: true, tasks: [{ kind: 'WEEKLY_REVIEW', due: '2026-03-10' }] });
+    await morning('2026-03-13T00:30:00Z');
+    const tasks = await readTasks(bureau.world.database, unitId('donghu-wangjiang'), '2026-03-01' as LocalDate);
+    expect(tasks.map(({ kind, due }) => `${kind} ${due}`)).toEqual([
+      'WEEKLY_REVIEW 2026-03-10',
+      'ISSUE_SCREENING 2026-03-18',
+    ]);
+    expect(await readTasks(bureau.world.database, unitId('yunze-xinfang'), '2026-03-13' as LocalDate)).toEqual([]);
+  });
+
+  test('[P-03] what became hidden from the reader since is gone from his sheet, and on paper too', async () => {
+    const id = await accepted(bureau.world);
+    await morning('2026-03-03T00:30:00Z');
+    const query = { day: '2026-03-03' };
+    const lines = async (officer: string) =>
+      ((await call('GET /units/{id}/digest', officer, { ...WANGJIANG, query })).body as { lines: unknown[] }).lines;
+    expect(await lines('head-ma')).toHaveLength(1);
+    const html = await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query: { ...query, format: 'html' } });
+    expect(html.headers).toEqual({ 'content-type': 'text/html; charset=utf-8' });
+    expect(String(html.body)).toContain(id);
+    await bureau.accuse(id, 'head-ma');
+    expect(await lines('head-ma')).toHaveLength(0);
+    expect((await call('GET /units/{id}/digest', 'head-liu', { ...WANGJIANG, query })).status).toBe(403);
+  });
+});
+
+describe('sheets of issues', () => {
+  const items = [{ issue: '夜市占道引发邻里矛盾', place: '望江路', dispute: 'NEIGHBOUR', outcome: 'TO_MEDIATION' }];
+
+  test('stop the task of the unit, once, and feed the register of disputes', async () => {
+    await accepted(bureau.world);
+    await morning('2026-03-13T00:30:00Z');
+    bureau.world.now = instant('2026-03-16T02:00:00Z');
+    const saved = await call('POST /units/{id}/sheets', 'head-ma', {
+      ...WANGJIANG,
+      body: { kind: 'ISSUE_SCREENING', items },
+    });
+    expect(saved).toMatchObject({ status: 201, body: { stopped: { kind: 'ISSUE_SCREENING', due: '2026-03-18' } } });
+    const { body } = await call('GET /units/{id}/sheets', 'head-ma', { ...WANGJIANG });
+    expect(body).toMatchObject({
+      sheets: [{ kind: 'ISSUE_SCREENING', by: 'head-ma' }],
+      disputes: [{ issue: '夜市占道引发邻里矛盾', outcome: 'TO_MEDIATION' }],
+      tasks: [{ kind: 'ISSUE_SCREENING', doneAt: '2026-03-16T02:00:00.000Z' }],
+    });
+    bureau.world.now = instant('2026-03-16T02:01:00Z');
+    const again = await call('POST /units/{id}/sheets', 'head-ma', {
+      ...WANGJIANG,
+      body: { kind: 'ISSUE_SCREENING', items },
+    });
+    expect(again).toMatchObject({ status: 201, body: { stopped: null } });
+  });
+
+  test('[P-30] hold no names, numbers or words that brand people, each refused with its place', async () => {
+    const refused = await call('POST /units/{id}/sheets', 'head-ma', {
+      ...WANGJIANG,
+      body: { kind: 'ISSUE_SCREENING', items: [{ issue: '联系人:某甲,电话13812345678' }] },
+    });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/items/0/issue' }, {}] } });
+    const of = (issue: string) => lintSheet([{ issue }]).length;
+    for (const bad of ['证号110101199003077512', '王某某反映夜间噪声', '张**家漏水', '该人缠访多次', '姓名:刘山'])
+      expect(of(bad), bad).toBeGreaterThan(0);
+    for (const good of ['夜市噪声扰民', '望江路12号楼漏水', '某路段停车难', '物业收费争议,已转调解'])
+      expect(of(good), good).toBe(0);
+  });
+
+  test('are saved by the unit itself alone', async () => {
+    const body = { kind: 'WEEKLY_REVIEW', items };
+    expect((await call('POST /units/{id}/sheets', 'head-liu', { ...WANGJIANG, body })).status).toBe(403);
+    expect((await call('POST /units/{id}/sheets', 'chief-wang', { ...WANGJIANG, body })).status).toBe(403);
+  });
+});
+
+describe('the calendar feed', () => {
+  const token = async () => {
+    const { body } = await call('POST /units/{id}/calendar', 'head-ma', WANGJIANG);
+    return new URL((body as { path: string }).path, 'https://xf.example').searchParams.get('token') ?? '';
+  };
+  const feed = (secret: string) =>
+    call('GET /units/{id}/calendar.ics', undefined, { ...WANGJIANG, query: { token: secret } });
+
+  test('case number and clock only, for whoever has the secret; a new secret ends the old', async () => {
+    const id = await accepted(bureau.world);
+    const first = await token();
+    const { body, headers } = await feed(first);
+    expect(headers).toEqual({ 'content-type': 'text/calendar; charset=utf-8' });
+    const text = String(body).replace(/\r\n /g, '');
+    expect(text).toContain(`UID:${id}-HANDLE_60D@xinfang`);
+    expect(text).toContain('DTSTART;VALUE=DATE:20260506');
+    expect(text).not.toMatch(/钱禾|柳桥|13800000000|出警/);
+    const second = await token();
+    expect((await feed(first)).status).toBe(404);
+    expect((await feed(second)).status).toBe(200);
+    expect((await feed('A'.repeat(43))).status).toBe(404);
+    expect((await call('POST /units/{id}/calendar', 'handler-zhu', WANGJIANG)).status).toBe(403);
+  });
+
+  test('[P-03] a case in which somebody of the unit is complained about is not in what all of them read', async () => {
+    const id = await accepted(bureau.world);
+    const other = await accepted(bureau.world);
+    await bureau.accuse(id, 'handler-qin');
+    const text = String((await feed(await token())).body).replace(/\r\n /g, '');
+    expect(text).toContain(other);
+    expect(text).not.toContain(id);
+  });
+
+  test('RFC 5545: lines of 75 octets at most, no character cut, CRLF, special signs escaped', () => {
+    const entry = {
+      caseId: 'a'.repeat(26) as CaseId,
+      clock: 'X',
+      clockZh: '很长的名称,'.repeat(20),
+      due: '2026-12-31' as LocalDate,
+    };
+    const text = calendarFeed('单位;一', [entry], instant('2026-03-02T01:00:00Z'));
+    const lines = text.split('\r\n');
+    expect(lines.at(-1)).toBe('');
+    for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    expect(text.replace(/\r\n /g, '')).toContain(`SUMMARY:${'很长的名称\\,'.repeat(20)} ${'a'.repeat(26)}`);
+    expect(text).toContain('X-WR-CALNAME:单位\\;一');
+    expect(text).toContain('DTEND;VALUE=DATE:20270101');
+    expect(text).toContain('DTSTAMP:20260302T010000Z');
+    expect(text).not.toMatch(/\uFFFD/);
+  });
+});
+
+describe('preferences, gateways, ledgers', () => {
+  test('everybody sets his own, the head those of his unit', async () => {
+    const mine = { of: 'ME', channels: ['MAIL'], mail: 'zhu@wangjiang.example', quiet: { from: '22:00', to: '07:00' } };
+    expect((await call('PUT /preferences', 'handler-zhu', { body: mine })).status).toBe(200);
+    expect((await call('PUT /preferences', 'handler-zhu', { body: { of: 'UNIT', channels: [] } })).status).toBe(403);
+    expect((await call('PUT /preferences', 'head-ma', { body: { of: 'UNIT', channels: ['WEBHOOK'] } })).status).toBe(
+      200,
+    );
+    expect((await call('GET /preferences', 'handler-zhu')).body).toMatchObject({
+      inForce: { channels: ['MAIL'], mail: 'zhu@wangjiang.example' },
+      unit: { channels: ['WEBHOOK'] },
+    });
+    expect((await call('GET /preferences', 'handler-qin')).body).toMatchObject({ inForce: { channels: ['WEBHOOK'] } });
+  });
+
+  test('secrets of gateways go in and never come out; they lie encrypted', async () => {
+    const secret = 'a webhook secret of thirty-two signs or more';
+    const body = {
+      baseUrl: 'https://xf.example',
+      webhook: { url: 'https://sms.example/hook', secret },
+      mail: {
+        host: 'mail.example',
+        port: 465,
+        secure: true,
+        user: 'xf',
+        password: 'pass-word',
+        from: 'xf@mail.example',
+      },
+    };
+    expect((await call('PUT /channels', 'po-li', { body })).status).toBe(403);
+    const answers = [await call('PUT /channels', 'admin-he', { body }), await call('GET /channels', 'admin-he')];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 200, body: { webhook: { url: 'https://sms.example/hook' } } });
+      expect(JSON.stringify(answer)).not.toMatch(/thirty-two|pass-word/);
+    }
+    const stored = await bureau.world.database.get('REMINDERS', { pk: 'CHANNELS', sk: 'CHANNELS' });
+    expect(JSON.stringify(stored)).not.toMatch(/thirty-two|pass-word/);
+    expect(await openChannels(bureau.world.database, plainKeys())).toMatchObject({
+      webhookSecret: secret,
+      mailPassword: 'pass-word',
+    });
+  });
+
+  test('the list of failures is for administrators and auditors, and names no case', async () => {
+    await bureau.prefer('reg-zhang', { channels: ['WEBHOOK'] });
+    const { id } = await bureau.world.submit({ organ: 'donghu' });
+    gateway.answers.push(503);
+    await bureau.tick('2026-03-13T01:00:00Z');
+    expect((await call('GET /deliveries', 'po-li', { query: { failed: 'true' } })).status).toBe(403);
+    const { body } = await call('GET /deliveries', 'admin-he', { query: { failed: 'true' } });
+    expect(body).toMatchObject({ deliveries: [{ officer: 'reg-zhang', what: 'INFORM_15D T-3', reason: 'HTTP_503' }] });
+    expect(JSON.stringify(body)).not.toContain(id);
+    expect((await call('GET /audits', 'handler-zhu')).status).toBe(403);
+    expect((await call('GET /audits', 'auditor-fang')).body).toEqual({ day: '2026-03-13', audits: [] });
+  });
+});
