@@ -264,7 +264,11 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   ARCHIVE: () => ({ retention: 'YEARS_30' }),
   REPORT_RETALIATION: () => ({ words: '被找去谈话' }),
   PROPOSE: () => ({ proposal: '拟请分管领导阅批', to: officerId('leader-shen') }),
-  INSTRUCT: () => ({ instruction: '认真办理' }),
+  INSTRUCT: (scene) => ({
+    instruction: '认真办理',
+    ...(scene.draw(3) === 0 ? { leader: officerId('bureau-zhao') } : {}),
+    ...(scene.draw(4) === 0 ? { unit: one(scene, STATIONS) } : {}),
+  }),
   CIRCULATE: () => ({ to: [officerId('head-ma')], note: '请阅办' }),
   SET_MAJOR: (scene) => ({
     leader: officerId(scene.head.organ === unitId('xiling') ? 'bureau-luo' : 'bureau-zhao'),

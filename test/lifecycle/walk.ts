@@ -51,6 +51,9 @@ export interface Theme {
   readonly next?: { readonly state: State; readonly organ: string };
 }
 
+/** Told of every record, as it is folded. */
+export type Listener = (before: Head | undefined, events: readonly PetitionEvent[], at: Instant) => void;
+
 /** A broken invariant, with the commands that led to it. */
 export class InvariantBroken extends Error {
   constructor(what: string, trace: readonly string[]) {
@@ -73,14 +76,16 @@ export class Walk {
   readonly #trace: string[] = [];
   readonly #counts: WalkCounts;
   readonly #theme: Theme;
+  readonly #told: Listener;
   #ids = 0;
   #second = false;
   #calendar = SHIPPED_LAW.calendar;
   #now = '2026-03-02T01:00:00.000Z' as Instant;
 
-  constructor(theme: Theme, counts: WalkCounts) {
+  constructor(theme: Theme, counts: WalkCounts, told: Listener = () => undefined) {
     this.#theme = theme;
     this.#counts = counts;
+    this.#told = told;
     this.submit();
   }
 
@@ -240,6 +245,7 @@ export class Walk {
   #store(id: CaseId, events: readonly PetitionEvent[]): void {
     const before = this.#cases.get(id);
     const head = evolve(before?.head, events, this.#now);
+    this.#told(before?.head, events, this.#now);
     for (const event of events) {
       if (event.type === 'opened.v1') bump(this.#counts.entered, event.head.state);
       if (event.type === 'state-changed.v1') bump(this.#counts.entered, event.to);
