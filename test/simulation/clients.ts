@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import type { Officer } from '../../shared/domain/bureau.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { HttpClient, Reply } from './http-client.ts';
+import { SECRETS } from './keys.ts';
+import { type Commanded, type Ledger, markersOf, phoneOf, type Submitted } from './ledger.ts';
+import { type Intent, instantOf, Officers } from './officers.ts';
+import { DAY, HOUR, nearTick, type PetitionPlan, type Plan } from './plan.ts';
+import { Random } from './random.ts';
+import type { Machinery } from './twins/invocation.ts';
+
+/** Where the callers look at cases: what stands on the screen of an officer, a moment ago. */
+export interface Screen {
+  /** The cases of a petition that are there, the first one first. */
+  headsOf(petitionId: string): readonly Head[];
+  /** When the alarm of one of its cases rings next. */
+  ringsAt(petitionId: string): number | undefined;
+}
+
+/** Petitioners who write and officers who act, over the API only. */
+export class Clients {
+  readonly #machinery: Machinery;
+  readonly #client: HttpClient;
+  readonly #ledger: Ledger;
+  readonly #plan: Plan;
+  readonly #officers: Officers;
+  readonly #tree: UnitTree;
+  readonly #screen: Screen;
+  readonly #dropped: ReadonlySet<string>;
+  /** Names of all that was set out to be done. */
+  readonly actions: string[] = [];
+
+  constructor(
+    machinery: Machinery,
+    client: HttpClient,
+    ledger: Ledger,
+    plan: Plan,
+    tree: UnitTree,
+    screen: Screen,
+    dropped: ReadonlySet<string>,
+  ) {
+    this.#machinery = machinery;
+    this.#client = client;
+    this.#ledger = ledger;
+    this.#plan = plan;
+    this.#tree = tree;
+    this.#officers = new Officers(tree);
+    this.#screen = screen;
+    this.#dropped = dropped;
+  }
+
+  begin(): void {
+    for (const petition of this.#plan.petitions)
+      if (this.#sets(`submit ${petition.name}`))
+        this.#machinery.loop.at(petition.at, () => void this.#petition(petition));
+    if (this.#plan.crowd > 0 && this.#sets('crowd')) this.#crowd();
+  }
+
+  #sets(action: string): boolean {
+    if (this.#dropped.has(action)) return false;
+    this.actions.push(action);
+    return true;
+  }
+
+  async #petition(petition: PetitionPlan): Promise<void> {
+    const { loop } = this.#machinery;
+    const submitted = this.#write(petition);
+    const id = await this.#submit(submitted, petition);
+    if (id === undefined) return;
+    for (const step of petition.steps) {
+      const random = Random.of(this.#machinery.seed, step.name);
+      await loop.sleep(this.#momentOf(id, step.after, random) - loop.now);
+      if (loop.now > this.#plan.end - 2 * DAY) return;
+      if (this.#sets(`step ${step.name}`)) await this.#step(id, step.name, random);
+    }
+  }
+
+  /** Some day later; now and then at the very moment at which a reminder of it is decided. */
+  #momentOf(id: string, after: number, random: Random): number {
+    const { now } = this.#machinery.loop;
+    // Nothing is to be done while the petitioner may still ask for a review.
+    const waits = this.#screen.headsOf(id).at(-1)?.state === 'REVIEW_WINDOW' ? random.between(4, 12) * DAY : 0;
+    const moment = nearTick(now + after + waits, random);
+    const [races, offset] = [random.chance(0.3), random.between(20, 260)];
+    const rings = races ? this.#screen.ringsAt(id) : undefined;
+    return rings !== undefined && rings > now && rings < now + 8 * DAY ? rings + offset : moment;
+  }
+
+  /** What he writes; everything of his own is found again by its marker. */
+  #write(petition: PetitionPlan): Submitted {
+    const { seed, loop } = this.#machinery;
+    const random = Random.of(seed, `text of ${petition.name}`);
+    const [name, secret, phone, address] = markersOf(petition.name, seed) as [string, string, string, string];
+    for (const marker of [name, secret, phone, address]) this.#ledger.markers.add(marker);
+    const racing = petition.kind === 'RACING';
+    const texts = racing
+      ? { title: '深夜飙车', narrative: '每晚十一点后都有摩托车炸街飙车,吵得老人睡不着觉。', place: '云杉路' }
+      : petition.kind === 'LABOUR'
+        ? { request: '追讨工资', facts: `包工头拖欠工资不发,${secret}`, reasons: '应当支付', place: '柳桥街道' }
+        : {
+            request: '请书面答复',
+            facts: `报警后一个多小时无人到场,${secret}`,
+            reasons: '应当及时出警',
+            place: '望江路',
+          };
+    const clerk = petition.by === 'CLERK';
+    const body = {
+      channel: clerk ? random.pick(['LETTER', 'VISIT', 'PHONE']) : 'ONLINE',
+      ...(clerk ? { gist: '反映出警问题', readBack: { how: 'READ_ALOUD' } } : { organ: petition.organ }),
+      ...(petition.backDated > 0
+        ? { receivedAt: instantOf(loop.now - petition.backDated * DAY), receivedAtReason: '收发室日期' }
+        : {}),
+      ...(petition.unreachable ? {} : { petitioner: { name, phone, address } }),
+      ...(petition.kind === 'ACCUSATION' ? { purpose: 'ACCUSATION' } : {}),
+      ...(petition.kind === 'SUGGESTION' ? { purpose: 'SUGGESTION' } : {}),
+      ...(petition.accusedUnit ? { accused: { units: [petition.accusedUnit] } } : {}),
+      ...texts,
+    };
+    const scope = clerk ? (this.#registrarOf(petition.organ)?.id ?? '') : 'public';
+    return { name: petition.name, key: random.uuid(), scope, body, accepted: [], refused: false };
+  }
+
+  #registrarOf(organ: string): Officer | undefined {
+    return this.#tree.bureau.officers.find(
+      ({ unit, roles }) => unit === `${organ}-xinfang` && roles.includes('registrar'),
+    );
+  }
+
+  async #submit(submitted: Submitted, { organ, by }: Pick<PetitionPlan, 'organ' | 'by'>): Promise<string | undefined> {
+    this.#ledger.submitted.push(submitted);
+    const officer = by === 'CLERK' ? this.#registrarOf(organ) : undefined;
+    const post = {
+      route: by === 'CLERK' ? ('POST /registrations' as const) : ('POST /petitions' as const),
+      body: submitted.body,
+      key: submitted.key,
+      ...(officer ? { officer } : {}),
+    };
+    const seen = ({ status, body }: Reply) => {
+      if (status === 201)
+        submitted.accepted.push({ id: String(body.id), receiptCode: body.receiptCode as string | undefined });
+      else if (status < 500) submitted.refused = true;
+    };
+    const reply = await this.#client.post(submitted.name, post, seen);
+    const random = Random.of(this.#machinery.seed, `second thoughts of ${submitted.name}`);
+    if (reply?.status === 201 && random.chance(0.15)) await this.#sameKeyOtherBody(submitted, post, random);
+    return reply?.status === 201 ? String(reply.body.id) : undefined;
+  }
+
+  /** A client with a bug: the key of one petition under the text of another. It must hear that it is wrong. */
+  async #sameKeyOtherBody(
+    submitted: Submitted,
+    post: Parameters<HttpClient['post']>[1],
+    random: Random,
+  ): Promise<void> {
+    await this.#machinery.loop.sleep(random.between(0, 6 * HOUR));
+    const body = { ...submitted.body, request: '完全不同的请求' };
+    const reply = await this.#client.post(`${submitted.name} other`, { ...post, body });
+    if (reply && reply.status === 201)
+      submitted.accepted.push({ id: `${String(reply.body.id)} for another body`, receiptCode: undefined });
+  }
+
+  async #step(petitionId: string, name: string, random: Random): Promise<void> {
+    const heads = this.#screen.headsOf(petitionId);
+    if (heads.length === 0) return;
+    // Mostly the case furthest down; sometimes the one that waits above it.
+    const head = random.chance(0.75) ? heads.at(-1) : random.pick(heads);
+    if (!head) return;
+    const { now } = this.#machinery.loop;
+    const intent = this.#officers.next(head, now, random);
+    const rival = random.chance(0.15) ? this.#officers.rival(head, now, random) : undefined;
+    const [first] = await Promise.all([
+      intent ? this.#command(head, intent, name, random) : undefined,
+      rival ? this.#command(head, rival, `${name}r`, random) : undefined,
+    ]);
+    if (first?.applied && intent && random.chance(0.08)) await this.#sameKeyOtherCommand(head, intent, first, name);
+  }
+
+  async #command(head: Head, { officer, command }: Intent, name: string, random: Random): Promise<Commanded> {
+    const commanded: Commanded = {
+      name,
+      key: random.uuid(),
+      officer: officer.id,
+      unit: officer.unit,
+      caseId: head.id,
+      version: head.version,
+      command,
+      applied: false,
+      refused: undefined,
+    };
+    this.#ledger.commanded.push(commanded);
+    const reply = await this.#client.post(name, commandPost(commanded, officer), ({ status }) => {
+      if (status < 300) commanded.applied = true;
+    });
+    if (reply && reply.status >= 400) commanded.refused = reply.status;
+    return commanded;
+  }
+
+  /** The same key for something else must not be taken for a retry. */
+  async #sameKeyOtherCommand(head: Head, { officer }: Intent, first: Commanded, name: string): Promise<void> {
+    const other = { ...first, command: { type: 'SIGN_FOR', reason: undefined } };
+    if (first.command.type === 'SIGN_FOR') return;
+    const reply = await this.#client.post(`${name} other`, commandPost(other, officer));
+    // After some commands the officer may not see the case any more; told that it was done he must never be.
+    if (reply && reply.status < 300)
+      this.#ledger.commanded.push({
+        ...other,
+        name: `${name} other`,
+        key: `not ${first.key}`,
+        caseId: head.id,
+        applied: true,
+        refused: undefined,
+      });
+  }
+
+  /** Many petitions of one minute whose alarms lie in one shard. */
+  #crowd(): void {
+    const { seed, loop } = this.#machinery;
+    const random = Random.of(seed, 'crowd');
+    for (let at = 0; at < this.#plan.crowd; at += 1) {
+      const name = `c${at}`;
+      const body = {
+        channel: 'ONLINE',
+        organ: 'donghu',
+        petitioner: { name: `众${at}`, phone: phoneOf(name, seed) },
+        request: '请答复',
+        // Each of something else: they are not repeats of one matter.
+        narrative: Array.from({ length: 24 }, () => String.fromCharCode(random.whole(0x4e00, 0x9fa5))).join(''),
+      };
+      const submitted: Submitted = { name, key: crowdKey(random), scope: 'public', body, accepted: [], refused: false };
+      loop.at(
+        this.#plan.faultsEnd - 6 * DAY + at * 500,
+        () => void this.#submit(submitted, { organ: 'donghu', by: 'PETITIONER' }),
+      );
+    }
+  }
+}
+
+const commandPost = ({ caseId, version, command, key }: Commanded, officer: Officer) => ({
+  route: 'POST /petitions/{id}/commands' as const,
+  id: caseId,
+  body: command,
+  key,
+  version,
+  officer,
+});
+
+/** A key whose petition falls into the first shard; shards are as the access patterns say: 16, by digest of the id. */
+function crowdKey(random: Random): string {
+  for (;;) {
+    const key = random.uuid();
+    const id = SECRETS.petitionIdFor(`public:${key}`);
+    if (Number.parseInt(createHash('sha256').update(id).digest('hex').slice(0, 6), 16) % 16 === 0) return key;
+  }
+}

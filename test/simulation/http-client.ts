@@ -1,0 +1,124 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Officer } from '../../shared/domain/bureau.ts';
+import type { Functions } from './functions.ts';
+import { Random } from './random.ts';
+import { Invocation, type Machinery } from './twins/invocation.ts';
+
+/** So long a client waits for an answer. */
+const PATIENCE_MS = 12_000;
+const MAX_TRIES = 40;
+
+export interface Post {
+  readonly route: 'POST /petitions' | 'POST /registrations' | 'POST /petitions/{id}/commands';
+  readonly id?: string;
+  readonly body: unknown;
+  readonly key: string;
+  readonly version?: number;
+  readonly officer?: Officer;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A client that means one thing and asks until it has an answer to it, always under the same key. */
+export class HttpClient {
+  readonly #machinery: Machinery;
+  readonly #functions: Functions;
+
+  constructor(machinery: Machinery, functions: Functions) {
+    this.#machinery = machinery;
+    this.#functions = functions;
+  }
+
+  /** The definitive answer; undefined when the client lost patience for good. `seen` hears every answer. */
+  async post(name: string, post: Post, seen: (reply: Reply) => void = () => undefined): Promise<Reply | undefined> {
+    const { loop, faults, trace } = this.#machinery;
+    for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
+      const where = `${name}~${attempt}`;
+      const random = Random.of(this.#machinery.seed, `client ${where}`);
+      await loop.sleep(random.between(5, 80));
+      if (faults.strikes('duplicate', where, 0.04, random)) {
+        faults.changedOutcome('duplicate');
+        void this.#later(
+          `${where}+`,
+          post,
+          random.pick([random.between(0, 400), random.between(60_000, 3_600_000)]),
+          seen,
+        );
+      }
+      const reply = await this.#attempt(where, post);
+      const lost = faults.strikes('lost-acknowledgement', where, 0.04, random);
+      trace(
+        () =>
+          `${where}: ${post.route} ${describe(post)} → ${reply ? reply.status : 'no answer'}${lost ? ' (answer lost)' : ''} ${describeReply(reply)}`,
+      );
+      if (reply) seen(reply);
+      if (lost && reply) faults.changedOutcome('lost-acknowledgement');
+      else if (reply && reply.status < 500) return reply;
+      await loop.sleep(random.between(500, 20_000) * Math.min(attempt, 6));
+    }
+    return undefined;
+  }
+
+  /** The network hands the same request over once more, whenever it likes. */
+  async #later(where: string, post: Post, delay: number, seen: (reply: Reply) => void): Promise<void> {
+    await this.#machinery.loop.sleep(delay);
+    const reply = await this.#attempt(where, post);
+    this.#machinery.trace(() => `${where}: the same once more → ${reply?.status ?? 'no answer'}`);
+    if (reply) seen(reply);
+  }
+
+  async #attempt(where: string, post: Post): Promise<Reply | undefined> {
+    const { loop, faults } = this.#machinery;
+    const invocation = new Invocation(where, this.#machinery);
+    const skewed = faults.strikes('clock-skew', where, 0.3, invocation.random);
+    const skew = skewed ? invocation.random.between(-90_000, 90_000) : 0;
+    const event = eventOf(post, Math.floor(loop.now + skew));
+    const ending = await invocation.run(() => this.#functions.api(event, invocation), PATIENCE_MS);
+    if (ending.kind !== 'ANSWERED') return undefined;
+    const { statusCode, body } = ending.answer as APIGatewayProxyStructuredResultV2;
+    // The instant on the record is another one than it was.
+    if (skewed && (statusCode ?? 500) < 300) faults.changedOutcome('clock-skew');
+    return { status: statusCode ?? 500, body: JSON.parse(body ?? '{}') as Reply['body'] };
+  }
+}
+
+const describe = ({ body, version, officer }: Post): string =>
+  `${(body as { type?: string }).type ?? ''}${version === undefined ? '' : ` on v${version}`}${officer ? ` by ${officer.id}` : ''}`;
+
+const describeReply = (reply: Reply | undefined): string =>
+  reply ? String(reply.body.code ?? `${String(reply.body.id).slice(0, 4)}v${String(reply.body.version)}`) : '';
+
+function eventOf({ route, id, body, key, version, officer }: Post, timeEpoch: number): APIGatewayProxyEventV2 {
+  const path = route.slice(5).replace('{id}', id ?? '');
+  const claims = officer ? { sub: officer.id, unit: officer.unit, roles: `[${officer.roles.join(' ')}]` } : {};
+  return {
+    version: '2.0',
+    routeKey: route,
+    rawPath: path,
+    rawQueryString: '',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+    },
+    pathParameters: id === undefined ? {} : { id },
+    requestContext: {
+      accountId: '',
+      apiId: '',
+      domainName: '',
+      domainPrefix: '',
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.7', userAgent: '' },
+      requestId: `${key.slice(0, 8)}`,
+      routeKey: route,
+      stage: '$default',
+      time: '',
+      timeEpoch,
+      authorizer: { jwt: { claims, scopes: [] } },
+    } as unknown as APIGatewayProxyEventV2['requestContext'],
+    body: JSON.stringify(body),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,303 @@
+import type { Head } from '../../../shared/domain/petition.ts';
+import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import type { HistoryRecord } from '../../../shared/events/record.ts';
+import type { Write } from '../../../shared/store/database.ts';
+import type { TableKey } from '../../../shared/store/tables.ts';
+import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
+import { datesOf, nextRung } from '../oracle/ladder.ts';
+import { wrongInStep } from '../oracle/rules-of-steps.ts';
+import type { ItemChange } from '../twins/store-core.ts';
+import { type CaseBook, canonical, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
+import { checkReminders } from './reminders-at-commit.ts';
+import type { Findings } from './violation.ts';
+
+const isVersion = (sk: string): boolean => sk.startsWith('V#');
+const SHARED: ReadonlySet<string> = new Set(['HEAD', 'ALARM', 'PROPOSAL']);
+const STORES: ReadonlySet<TableKey> = new Set(['CASES', 'SEALED']);
+
+/**
+ * Looks at every transaction as it is stored: what belongs together must come together, and what a case has become
+ * must follow from its record. Whoever removes a condition or splits a write is found here, at the race that shows it.
+ */
+export class AtCommit {
+  readonly #book: CaseBook;
+  readonly #findings: Findings;
+  readonly #tree: UnitTree;
+  readonly #now: () => number;
+
+  constructor(book: CaseBook, findings: Findings, tree: UnitTree, now: () => number) {
+    this.#book = book;
+    this.#findings = findings;
+    this.#tree = tree;
+    this.#now = now;
+  }
+
+  /** Two conditions often guard one race: that one of them is gone shows before the other is. */
+  asked(writes: readonly Write[]): void {
+    for (const write of writes) {
+      if (write.kind !== 'PUT' || write.condition) continue;
+      const { table, item } = write;
+      const shared =
+        (STORES.has(table) && (isVersion(item.sk) || SHARED.has(item.sk))) ||
+        (table === 'REMINDERS' && isInbox(item.pk)) ||
+        table === 'FACTS' ||
+        (table === 'REGISTRY' && item.sk === 'RECEIPT');
+      this.#findings.unless(
+        !shared,
+        'CONDITIONAL',
+        () => `${table} ${item.pk} ${item.sk} is written whatever stands there`,
+      );
+    }
+  }
+
+  see(changes: readonly ItemChange[]): void {
+    if (this.#findings.first) return;
+    const touched = new Set<FollowedCase>();
+    for (const change of changes) if (STORES.has(change.table)) this.#seeCaseItem(change, changes, touched);
+    for (const change of changes) this.#seeOther(change, changes);
+    checkReminders(changes, this.#book, this.#findings, this.#tree, this.#now());
+    for (const change of changes)
+      if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
+    for (const followed of touched) this.#alarmFits(followed);
+  }
+
+  #seeCaseItem(change: ItemChange, changes: readonly ItemChange[], touched: Set<FollowedCase>): void {
+    const { table, key, before, after } = change;
+    const { sk } = key;
+    const findings = this.#findings;
+    if (isVersion(sk)) {
+      findings.unless(
+        before === undefined && after !== undefined,
+        'HISTORY_CHAINED',
+        () => `${key.pk} ${sk} was rewritten`,
+      );
+      const head = changes.some((one) => one.table === table && one.key.pk === key.pk && one.key.sk === 'HEAD');
+      findings.unless(head, 'ONE_COMMIT', () => `${key.pk} ${sk} is stored without its head`);
+    }
+    if (sk !== 'HEAD') return;
+    if (!after) {
+      findings.add('HISTORY_CHAINED', `${key.pk} lost its head`);
+      return;
+    }
+    const head = readPacked<Head>(after.head);
+    const version = after.version as number;
+    const expected = ((before?.version as number | undefined) ?? 0) + 1;
+    findings.unless(
+      version === expected && head.version === version,
+      'HISTORY_CHAINED',
+      () => `${key.pk} goes from version ${expected - 1} to ${version}`,
+    );
+    const item = changes.find(
+      (one) => one.table === table && one.key.pk === key.pk && one.key.sk === `V#${String(version).padStart(8, '0')}`,
+    )?.after;
+    if (!item) {
+      findings.add('ONE_COMMIT', `${key.pk} becomes version ${version} without a record`);
+      return;
+    }
+    const record = readPacked<HistoryRecord>(item.record);
+    const followed = this.#book.of(table, key.pk) ?? this.#book.begin(table, key.pk, head);
+    const previous = followed.records.length > 0 ? followed.head : undefined;
+    this.#checkChain(followed, record, head, after.chain as string, item);
+    this.#checkStep(followed, previous, head, record);
+    this.#checkPlaces(head, after, item, record);
+    followed.head = head;
+    followed.chain = record.hash;
+    followed.records.push(record);
+    touched.add(followed);
+  }
+
+  #checkChain(
+    followed: FollowedCase,
+    record: HistoryRecord,
+    head: Head,
+    chain: string,
+    item: Readonly<Record<string, unknown>>,
+  ): void {
+    const { hash, ...rest } = record;
+    const where = `${record.caseId} v${record.version}`;
+    const findings = this.#findings;
+    findings.unless(
+      record.caseId === head.id && record.version === head.version,
+      'HISTORY_CHAINED',
+      () => `${where} stands for ${head.id} v${head.version}`,
+    );
+    findings.unless(
+      record.previous === followed.chain,
+      'HISTORY_CHAINED',
+      () => `${where} does not follow from the record before it`,
+    );
+    findings.unless(
+      hash === sha256(canonical(rest)) && chain === hash,
+      'HISTORY_CHAINED',
+      () => `${where} has another hash than its content`,
+    );
+    const stored = Object.entries((item.texts ?? {}) as Record<string, Uint8Array>);
+    const digests = Object.fromEntries(stored.map(([name, bytes]) => [name, sha256(bytes)]));
+    findings.unless(
+      canonical(digests) === canonical(record.texts),
+      'HISTORY_CHAINED',
+      () => `${where} names other texts than are stored`,
+    );
+    const last = followed.records.at(-1);
+    // Clocks of hosts may disagree by three minutes, no more.
+    findings.unless(
+      !last || Date.parse(record.at) >= Date.parse(last.at) - 190_000,
+      'HISTORY_CHAINED',
+      () => `${where} lies before the record it follows`,
+    );
+    findings.unless(
+      Date.parse(record.at) <= this.#now() + 95_000,
+      'HISTORY_CHAINED',
+      () => `${where} lies in the future`,
+    );
+  }
+
+  #checkStep(followed: FollowedCase, before: Head | undefined, head: Head, record: HistoryRecord): void {
+    const where = `${head.id} v${head.version}`;
+    const findings = this.#findings;
+    const running = new Map(followed.running);
+    const wrong = foldClocks(followed.running, followed.ended, record.events);
+    for (const what of wrong) findings.add('DATES_STAND', `${where}: ${what}`);
+    findings.unless(
+      sameClocks(head, followed.running),
+      'DATES_STAND',
+      () => `${where}: the clocks of the head are not those of its events`,
+    );
+    for (const [name, clock] of followed.running) {
+      const dates = datesOf(clock);
+      if (!dates || running.get(name) === clock) continue;
+      findings.unless(
+        clock.nominalDue === dates.nominalDue && clock.due === dates.due && clock.dueInstant === dates.dueInstant,
+        'DATES_STAND',
+        () =>
+          `${where}: ${name} from ${clock.trigger} is due ${clock.nominalDue}/${clock.due}, the law says ${dates.nominalDue}/${dates.due}`,
+      );
+    }
+    for (const what of wrongInStep(before, head, record, this.#tree)) findings.add('LEGAL_STEPS', `${where}: ${what}`);
+  }
+
+  /** The queues in which the case is found, and the day in the journal. */
+  #checkPlaces(
+    head: Head,
+    item: Readonly<Record<string, unknown>>,
+    record: Readonly<Record<string, unknown>>,
+    { at, version }: HistoryRecord,
+  ): void {
+    const ended = ENDED.has(head.state) && !(head.state === 'CHANNELLED' && head.route?.own && !head.route.resultAt);
+    const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : head.unit;
+    const queue = ended ? undefined : head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
+    this.#findings.unless(
+      item.worklistPk === queue,
+      head.screened ? 'ROUTED_OR_WITH_A_PERSON' : 'SECRECY',
+      () => `${head.id} ${head.state} lies in ${String(item.worklistPk)}, not in ${String(queue)}`,
+    );
+    if (queue)
+      this.#findings.unless(
+        String(item.worklistSk).endsWith(`#${head.id}`),
+        'ROUTED_OR_WITH_A_PERSON',
+        () => `${head.id} has no place in its queue`,
+      );
+    const day = `DAY#${at.slice(0, 10)}#${Number.parseInt(sha256(head.id).slice(0, 6), 16) % 4}`;
+    this.#findings.unless(
+      record.journalPk === day && record.journalSk === `${at}#${head.id}#${version}`,
+      'ONE_COMMIT',
+      () => `${head.id} v${version} is missing in the journal`,
+    );
+  }
+
+  #seeOther({ table, key, before, after }: ItemChange, changes: readonly ItemChange[]): void {
+    const findings = this.#findings;
+    if (table === 'CASES' && key.sk === 'PROPOSAL' && after) {
+      const head = this.#book.of('CASES', key.pk)?.head;
+      findings.unless(
+        head !== undefined && head.version === after.forVersion,
+        'SECRECY',
+        () => `a proposal for version ${String(after.forVersion)} stands beside version ${head?.version}`,
+      );
+      findings.unless(head?.state !== 'SEALED', 'SECRECY', () => `a proposal stands beside ${key.pk}, which is sealed`);
+    }
+    if (table === 'REGISTRY' && key.sk === 'RECEIPT' && after) {
+      const opened = changes.some((one) => one.key.pk === after.caseId && one.key.sk === 'V#00000001');
+      findings.unless(opened, 'ONE_COMMIT', () => `a receipt for ${String(after.caseId)} without its petition`);
+      findings.unless(
+        !before || (before.caseId === after.caseId && after.sealed === true),
+        'ONE_PETITION_PER_KEY',
+        () => `the receipt of ${String(before?.caseId)} was overwritten`,
+      );
+    }
+    if (table === 'FACTS' && after && before)
+      findings.unless(
+        (after.version as number) > (before.version as number),
+        'FACTS_RECOUNT',
+        () => `the row of ${key.pk} goes from version ${String(before.version)} to ${String(after.version)}`,
+      );
+    if (table === 'REMINDERS' && before && isInbox(key.pk))
+      findings.add('REMINDED_ONCE', `${key.pk} ${key.sk} was written again`);
+  }
+
+  #seeAlarm({ table, key, before, after }: ItemChange, touched: Set<FollowedCase>): void {
+    const findings = this.#findings;
+    const followed = this.#book.of(table, key.pk);
+    if (!after || !followed) {
+      findings.add('ONE_COMMIT', `the alarm of ${key.pk} is there without its case, or gone`);
+      return;
+    }
+    const rev = after.rev as number;
+    findings.unless(
+      rev === ((before?.rev as number | undefined) ?? 0) + 1,
+      'ONE_COMMIT',
+      () => `the alarm of ${key.pk} goes from revision ${String(before?.rev ?? 0)} to ${rev}`,
+    );
+    const fired = after.fired as unknown as readonly string[];
+    for (const name of followed.fired)
+      findings.unless(fired.includes(name), 'REMINDED_ONCE', () => `the alarm of ${key.pk} forgot ${name}`);
+    findings.unless(
+      new Set(fired).size === fired.length,
+      'REMINDED_ONCE',
+      () => `the alarm of ${key.pk} has a step twice`,
+    );
+    followed.fired = new Set(fired);
+    followed.wakeAt = after.wakeAt as string | undefined;
+    followed.rev = rev;
+    followed.failing = after.failures !== undefined;
+    const shard = Number.parseInt(sha256(key.pk).slice(0, 6), 16) % 16;
+    const place =
+      followed.wakeAt === undefined ? [undefined, undefined] : [`ALARM#${shard}`, `${followed.wakeAt}#${key.pk}`];
+    findings.unless(
+      after.alarmPk === place[0] && after.alarmSk === place[1],
+      'ALARM_ARMED',
+      () => `the alarm of ${key.pk} cannot be found: ${String(after.alarmPk)} ${String(after.alarmSk)}`,
+    );
+    touched.add(followed);
+  }
+
+  /** Whatever a transaction did to head or alarm, they fit each other afterwards. */
+  #alarmFits(followed: FollowedCase): void {
+    const next = nextRung(followed.head.clocks, followed.fired);
+    if (next === 'unknown') return;
+    const { wakeAt, failing, id } = followed;
+    // What could not be decided rings again a little later, and stays due.
+    const putOff = failing && wakeAt !== undefined && Date.parse(wakeAt) <= this.#now() + 3 * 3_600_000;
+    this.#findings.unless(
+      wakeAt === next || putOff,
+      'ALARM_ARMED',
+      () => `${id} (${followed.head.state}) wakes at ${wakeAt ?? 'never'}, its next step is at ${next ?? 'never'}`,
+    );
+  }
+}
+
+const ENDED: ReadonlySet<string> = new Set([
+  'REDIRECTED',
+  'CHANNELLED',
+  'SEALED',
+  'NOT_ACCEPTED',
+  'NO_LONGER_ACCEPTED',
+  'REFERRED_DOWN',
+  'RETURNED',
+  'WITHDRAWN',
+  'CLOSED',
+  'ARCHIVED',
+  'REQ_LATE',
+  'REQ_INADMISSIBLE',
+  'S_CLOSED',
+]);

@@ -1,0 +1,404 @@
+import { evolve } from '../../../shared/domain/evolve.ts';
+import { type FactRow, toFactRow } from '../../../shared/domain/facts.ts';
+import type { Head } from '../../../shared/domain/petition.ts';
+import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import type { Item } from '../../../shared/store/database.ts';
+import { decryptField } from '../../../shared/store/field-cipher.ts';
+import { SECRETS } from '../keys.ts';
+import type { Commanded, Ledger, Submitted } from '../ledger.ts';
+import { wrongInRow } from '../oracle/facts.ts';
+import { firedName, rungsOf } from '../oracle/ladder.ts';
+import { differsFromRecords } from '../oracle/own-fold.ts';
+import { DAY, type Plan } from '../plan.ts';
+import type { StoreCore } from '../twins/store-core.ts';
+import { type CaseBook, canonical, type FollowedCase, isInbox, readPacked } from './case-book.ts';
+import type { Findings } from './violation.ts';
+
+export interface EndOfLife {
+  readonly plan: Plan;
+  readonly tree: UnitTree;
+  readonly core: StoreCore;
+  readonly book: CaseBook;
+  readonly ledger: Ledger;
+  readonly findings: Findings;
+  readonly logged: readonly string[];
+  readonly messages: readonly string[];
+  readonly now: number;
+}
+
+/** Ten days after the last fault: everything that was promised is there, and nothing else. */
+export class AtTheEnd {
+  readonly #life: EndOfLife;
+
+  constructor(life: EndOfLife) {
+    this.#life = life;
+  }
+
+  check(): void {
+    const { ledger, book } = this.#life;
+    for (const submitted of ledger.submitted) this.#checkSubmitted(submitted);
+    this.#noOrphans();
+    for (const commanded of ledger.commanded) this.#checkCommanded(commanded);
+    for (const followed of book.cases.values()) {
+      this.#checkReplay(followed);
+      this.#checkRouted(followed);
+      this.#checkLadder(followed);
+    }
+    this.#checkRemindedOnce();
+    this.#checkFacts();
+    this.#checkNumbers();
+    this.#checkMatters();
+    this.#checkNothingPersonal();
+  }
+
+  #idOf({ scope, key }: Submitted): string {
+    return SECRETS.petitionIdFor(`${scope}:${key}`);
+  }
+
+  #checkSubmitted(submitted: Submitted): void {
+    const { core, book, findings } = this.#life;
+    const { name, accepted, body } = submitted;
+    const id = this.#idOf(submitted);
+    const first = book.find(id);
+    const answers = new Set(accepted.map((answer) => canonical(answer)));
+    findings.unless(answers.size <= 1, 'ONE_PETITION_PER_KEY', () => `${name} was told ${[...answers].join(' and ')}`);
+    const told = accepted[0];
+    if (!told) {
+      if (submitted.refused) findings.unless(!first, 'NOTHING_LOST', () => `${name} was refused and is stored`);
+      return;
+    }
+    findings.unless(told.id === id, 'ONE_PETITION_PER_KEY', () => `${name} was registered as ${told.id}, not ${id}`);
+    if (!first) {
+      findings.add('NOTHING_LOST', `${name} was acknowledged and is not there`);
+      return;
+    }
+    const code = SECRETS.receiptCode(first.head.petitionId);
+    if (told.receiptCode !== undefined)
+      findings.unless(
+        told.receiptCode === code,
+        'ONE_PETITION_PER_KEY',
+        () => `${name} got another receipt code than that of its petition`,
+      );
+    const sealed = book.of('SEALED', id) !== undefined;
+    const receipt = core.peek('REGISTRY', `RECEIPT#${SECRETS.receiptHash(code)}`, 'RECEIPT');
+    findings.unless(
+      receipt?.caseId === id && receipt.sealed === sealed,
+      'NOTHING_LOST',
+      () => `the receipt code of ${name} leads nowhere`,
+    );
+    this.#checkBody(id, name, body, sealed);
+  }
+
+  /** What he wrote can be read where it belongs, with the ring that it belongs to, and nowhere else. */
+  #checkBody(id: string, name: string, body: Submitted['body'], sealed: boolean): void {
+    const { core, book, findings } = this.#life;
+    const stored = core.peek(sealed ? 'SEALED' : 'TEXTS', id, 'BODY');
+    if (!stored) {
+      findings.add('NOTHING_LOST', `the text of ${name} is gone`);
+      return;
+    }
+    if (sealed)
+      findings.unless(
+        !core.peek('TEXTS', id, 'BODY') && !core.peek('CASES', id, 'PROPOSAL'),
+        'SECRECY',
+        () => `${name} is sealed, and its text lies open`,
+      );
+    const wrapped = core.peek(sealed ? 'SEALED' : 'CASES', id, 'HEAD')?.dataKey as Uint8Array;
+    findings.unless(wrapped[0] === (sealed ? 2 : 1), 'SECRECY', () => `the key of ${name} is of the wrong ring`);
+    const fields = stored.fields as Readonly<Record<string, Uint8Array>>;
+    const corrected = [...book.cases.values()].some(
+      ({ head, records }) => head.petitionId === id && records.some(({ command }) => command === 'CORRECT_RECORD'),
+    );
+    const { name: who, phone } = (body.petitioner ?? {}) as { name?: string; phone?: string };
+    const wanted = {
+      narrative: body.narrative,
+      ...(corrected ? {} : { facts: body.facts, request: body.request, name: who, phone }),
+    };
+    for (const [field, text] of Object.entries(wanted)) {
+      if (text === undefined) continue;
+      const bytes = fields[field];
+      const read = bytes && decryptField(wrapped.subarray(1), id, field, bytes);
+      findings.unless(read === text, 'NOTHING_LOST', () => `${field} of ${name} is not what was sent`);
+    }
+  }
+
+  /** Nothing is there that nobody sent, and every first case has its one receipt. */
+  #noOrphans(): void {
+    const { core, book, ledger, findings } = this.#life;
+    const sent = new Set(ledger.submitted.map((submitted) => this.#idOf(submitted)));
+    for (const { head, id } of book.cases.values())
+      if (!head.parentId)
+        findings.unless(sent.has(id), 'ONE_PETITION_PER_KEY', () => `${id} was registered, and nobody sent it`);
+    const receipts = [...core.scan('REGISTRY')]
+      .filter(({ sk }) => sk === 'RECEIPT')
+      .map(({ caseId }) => String(caseId));
+    findings.unless(
+      receipts.length === new Set(receipts).size,
+      'ONE_PETITION_PER_KEY',
+      () => 'a petition has two receipts',
+    );
+    for (const id of receipts)
+      findings.unless(book.find(id) !== undefined, 'ONE_COMMIT', () => `a receipt leads to ${id}, which is not there`);
+  }
+
+  #checkCommanded({ name, key, officer, caseId, version, command, applied, refused }: Commanded): void {
+    const { book, findings } = this.#life;
+    const mark = SECRETS.fingerprint(`${officer}:${key}`);
+    // Sealing leaves one record in each store.
+    const ofCase = (table: 'CASES' | 'SEALED') =>
+      (book.of(table, caseId)?.records ?? []).filter(({ commandKey }) => commandKey?.startsWith(`${mark}:`));
+    const stored = ofCase(ofCase('CASES').length > 0 ? 'CASES' : 'SEALED');
+    findings.unless(
+      stored.length <= 1,
+      'NOTHING_LOST',
+      () => `${name} ${command.type} was stored ${stored.length} times`,
+    );
+    const [record] = stored;
+    if (record)
+      findings.unless(
+        record.command === command.type &&
+          record.version === version + 1 &&
+          record.actor.kind === 'OFFICER' &&
+          record.actor.id === officer,
+        'NOTHING_LOST',
+        () => `${name} ${command.type} on v${version} was stored as ${record.command} v${record.version}`,
+      );
+    if (applied)
+      findings.unless(
+        record !== undefined,
+        'NOTHING_LOST',
+        () => `${name} ${command.type} on v${version} of ${caseId} was acknowledged and is not in the history`,
+      );
+    // An officer may lose sight of a case by what he did; any other refusal says that nothing was stored.
+    const saysNothingStored = refused !== undefined && refused !== 404 && refused !== 403 && !applied;
+    if (saysNothingStored)
+      findings.unless(
+        record === undefined,
+        'NOTHING_LOST',
+        () => `${name} ${command.type} was stored and answered ${refused}`,
+      );
+  }
+
+  #checkReplay({ records, head, id, table }: FollowedCase): void {
+    const { core, findings } = this.#life;
+    const items = core.partition(table, id).filter(({ sk }) => sk.startsWith('V#'));
+    findings.unless(
+      items.length === records.length && items.every(({ sk }, at) => sk === `V#${String(at + 1).padStart(8, '0')}`),
+      'HISTORY_CHAINED',
+      () => `${id} has ${items.length} records for ${records.length} versions`,
+    );
+    let replayed: Head | undefined;
+    for (const { events, at } of records) replayed = evolve(replayed, events, at);
+    const differs = differsFromRecords(head, records);
+    findings.unless(differs.length === 0, 'REPLAY', () => `${id}: ${differs.join('; ')}`);
+    const stored = readPacked<Head>(core.peek(table, id, 'HEAD')?.head);
+    findings.unless(
+      canonical(replayed) === canonical(stored) && canonical(stored) === canonical(head),
+      'REPLAY',
+      () => `${id} replayed from nothing is another head`,
+    );
+  }
+
+  /** An open petition that nobody screened has a proposal of what it says now, or its rule has acted. */
+  #checkRouted({ head, id, table, records }: FollowedCase): void {
+    const { core, findings, plan } = this.#life;
+    if (table === 'SEALED' || head.screened || head.parentId || !['RECEIVED', 'REGISTERED'].includes(head.state))
+      return;
+    const asked = records.filter(({ events }) =>
+      events.some(({ type }) => type === 'opened.v1' || type === 'record-corrected.v1'),
+    );
+    const proposal = core.peek('CASES', id, 'PROPOSAL');
+    const version = asked.at(-1)?.version ?? 1;
+    findings.unless(
+      proposal !== undefined && (proposal.forVersion as number) >= version,
+      'ROUTED_OR_WITH_A_PERSON',
+      () =>
+        `${id} has a proposal for version ${String(proposal?.forVersion)}, it says something else since version ${version}`,
+    );
+    const waits = plan.rule && proposal?.rule !== undefined;
+    findings.unless(!waits, 'ROUTED_OR_WITH_A_PERSON', () => `the rule ${String(proposal?.rule)} never acted on ${id}`);
+  }
+
+  /** Every step that is due for a running clock was decided; in the quiet days, at its minute. */
+  #checkLadder({ head, id, fired, table }: FollowedCase): void {
+    const { findings, now } = this.#life;
+    const until = new Date(now - 600_000).toISOString();
+    for (const clock of head.clocks)
+      for (const rung of rungsOf(clock) ?? []) {
+        if (rung.at > until) continue;
+        findings.unless(
+          fired.has(firedName(clock, rung.key)),
+          'OVERDUE_SEEN',
+          () => `${id} (${table}): ${clock.code} ${rung.key} of ${rung.at} was never decided`,
+        );
+      }
+  }
+
+  #checkRemindedOnce(): void {
+    const { core, findings, book, plan } = this.#life;
+    const seen = new Set<string>();
+    const steps = new Map<string, Set<string>>();
+    for (const entry of core.scan('REMINDERS')) {
+      if (!isInbox(entry.pk)) continue;
+      const clock = `${String(entry.caseId)} ${String(entry.clock)}/${String(entry.clockKey ?? '')} ${String(entry.nominalDue)}`;
+      for (const step of [...(entry.covers as string[]), ...(entry.missed as string[])]) {
+        steps.set(clock, (steps.get(clock) ?? new Set()).add(step));
+        for (const role of entry.roles as string[]) {
+          const name = `${clock} ${step} ${role}`;
+          findings.unless(!seen.has(name), 'REMINDED_ONCE', () => `${name} was decided twice`);
+          seen.add(name);
+        }
+      }
+      this.#inTime(entry, plan, book);
+    }
+  }
+
+  /** From the second quiet day on a step is decided in the minute it is due, or as its clock begins behind it. */
+  #inTime(entry: Item, plan: Plan, book: CaseBook): void {
+    const at = Date.parse(String(entry.at));
+    if (at < plan.faultsEnd + DAY) return;
+    const records = (['CASES', 'SEALED'] as const).flatMap(
+      (table) => book.of(table, String(entry.caseId))?.records ?? [],
+    );
+    const begins = records.filter(({ events }) =>
+      events.some(
+        (event) =>
+          (event.type === 'clock-started.v1' || event.type === 'clock-resumed.v1') && event.clock.code === entry.clock,
+      ),
+    );
+    const began = Math.max(0, ...begins.map((record) => Date.parse(record.at)));
+    const late = Date.parse(String(entry.decidedAt)) - Math.max(at, began);
+    this.#life.findings.unless(
+      late <= 90_000 || began > at - 90_000,
+      'OVERDUE_SEEN',
+      () =>
+        `${String(entry.caseId)} ${String(entry.clock)} ${String(entry.key)} of ${String(entry.at)} was decided ${Math.round(late / 1000)} s late, with nothing wrong`,
+    );
+  }
+
+  #checkFacts(): void {
+    const { core, book, findings } = this.#life;
+    const rows = new Map([...core.scan('FACTS')].map((item) => [item.pk, item]));
+    const counted = new Set<string>();
+    for (const { head, table, id } of book.cases.values()) {
+      if (head.state === 'SEALED') continue;
+      counted.add(id);
+      const item = rows.get(id);
+      if (!item) {
+        findings.add('FACTS_RECOUNT', `${id} (${table}) is not counted`);
+        continue;
+      }
+      const row = readPacked<FactRow>(item.row);
+      const wrong = wrongInRow(head, row, item);
+      findings.unless(
+        wrong.length === 0,
+        'FACTS_RECOUNT',
+        () => `${id} v${head.version}, row of v${row.version}: ${wrong.join('; ')}`,
+      );
+      findings.unless(
+        canonical({ ...toFactRow(head), version: 0 }) === canonical({ ...row, version: 0 }),
+        'FACTS_RECOUNT',
+        () => `${id} v${head.version}: the row is not that of its head`,
+      );
+    }
+    for (const [id] of rows)
+      findings.unless(
+        counted.has(id) || book.of('CASES', id)?.head.state === 'SEALED',
+        'FACTS_RECOUNT',
+        () => `${id} is counted and is not there`,
+      );
+  }
+
+  /** Every series runs from one on without gaps, and each number stands on one paper. */
+  #checkNumbers(): void {
+    const { core, book, findings } = this.#life;
+    const series = Map.groupBy(
+      [...core.scan('REGISTRY')].filter(({ pk }) => pk.startsWith('NUMBER#')),
+      ({ pk }) => pk,
+    );
+    for (const [name, lines] of series) {
+      const taken = lines.map(({ seq }) => seq as number).sort((a, b) => a - b);
+      findings.unless(
+        taken.every((seq, at) => seq === at + 1),
+        'NUMBERS',
+        () => `${name} has the numbers ${taken.join(', ')}`,
+      );
+      for (const { caseId, version } of lines) {
+        // The register does not say which sealed case a paper belongs to.
+        if (caseId === undefined) continue;
+        const records = [book.of('CASES', String(caseId)), book.of('SEALED', String(caseId))].map(
+          (one) => one?.records[(version as number) - 1],
+        );
+        const papers = records
+          .flatMap((record) => record?.events ?? [])
+          .filter((event) => event.type === 'document-issued.v1' && event.number);
+        findings.unless(
+          papers.length > 0,
+          'NUMBERS',
+          () => `a number of ${name} is taken by v${String(version)} of ${String(caseId)}, which issues none`,
+        );
+      }
+    }
+    const printed = [...book.cases.values()].flatMap(({ records }) =>
+      records.flatMap(({ events }) =>
+        events.flatMap((event) => (event.type === 'document-issued.v1' && event.number ? [event.number] : [])),
+      ),
+    );
+    findings.unless(printed.length === new Set(printed).size, 'NUMBERS', () => 'two papers carry one number');
+    const lines = [...series.values()].flat().filter(({ voidReason }) => voidReason === undefined).length;
+    findings.unless(
+      printed.length === lines,
+      'NUMBERS',
+      () => `${lines} numbers are taken, ${printed.length} are on papers`,
+    );
+  }
+
+  /** What was sealed stands in no index of the ordinary store. */
+  #checkMatters(): void {
+    const { core, book, findings } = this.#life;
+    for (const { pk, sk } of core.scan('TEXTS'))
+      if (pk.startsWith('MATTER#'))
+        findings.unless(
+          book.of('SEALED', sk) === undefined,
+          'SECRECY',
+          () => `${sk} is sealed, and stands in the index of matters`,
+        );
+  }
+
+  /** Names, telephones and texts stand in ciphertext alone. */
+  #checkNothingPersonal(): void {
+    const { core, logged, messages, findings } = this.#life;
+    this.#search(logged.join('\n'), 'a line of the log');
+    this.#search(messages.join('\n'), 'a message');
+    for (const table of ['CASES', 'SEALED', 'FACTS', 'REMINDERS', 'REGISTRY', 'TEXTS'] as const)
+      for (const item of core.scan(table)) {
+        if (item.sk === 'PROPOSAL') continue;
+        this.#search(inTheClear(item), `${table} ${item.sk}`);
+      }
+    findings.unless(
+      !logged.some((line) => /"(name|phone|text|receiptCode)"/.test(line)),
+      'NOTHING_PERSONAL',
+      () => 'the log has a field for personal data',
+    );
+  }
+
+  #search(text: string, where: string): void {
+    for (const marker of this.#life.ledger.markers)
+      if (text.includes(marker)) {
+        this.#life.findings.add('NOTHING_PERSONAL', `${where} says ${marker}`);
+        return;
+      }
+  }
+}
+
+/** What somebody reads who has the item and no key: heads, records and rows are packed, not encrypted. */
+function inTheClear(item: Item): string {
+  const packed = (['head', 'record', 'row'] as const).flatMap((name) =>
+    item[name] instanceof Uint8Array ? [canonical(readPacked(item[name]))] : [],
+  );
+  const plain = Object.entries(item).filter(([, value]) => !(value instanceof Uint8Array));
+  return [
+    ...packed,
+    JSON.stringify(Object.fromEntries(plain), (_, value: unknown) => (value instanceof Uint8Array ? '' : value)),
+  ].join('\n');
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Head } from '../../../shared/domain/petition.ts';
+import type { HistoryRecord } from '../../../shared/events/record.ts';
+import { unpackJson } from '../../../shared/store/packed-json.ts';
+import type { TableKey } from '../../../shared/store/tables.ts';
+
+/** A case as the checker has followed it from its first record. */
+export interface FollowedCase {
+  readonly table: TableKey;
+  readonly id: string;
+  head: Head;
+  chain: string;
+  readonly records: HistoryRecord[];
+  readonly running: Map<string, Clock>;
+  readonly ended: Map<string, Clock>;
+  fired: ReadonlySet<string>;
+  wakeAt: string | undefined;
+  rev: number;
+  failing: boolean;
+}
+
+export class CaseBook {
+  readonly cases = new Map<string, FollowedCase>();
+
+  of(table: TableKey, id: string): FollowedCase | undefined {
+    return this.cases.get(`${table} ${id}`);
+  }
+
+  begin(table: TableKey, id: string, head: Head): FollowedCase {
+    const followed: FollowedCase = {
+      table,
+      id,
+      head,
+      chain: '0'.repeat(64),
+      records: [],
+      running: new Map(),
+      ended: new Map(),
+      fired: new Set(),
+      wakeAt: undefined,
+      rev: 0,
+      failing: false,
+    };
+    this.cases.set(`${table} ${id}`, followed);
+    return followed;
+  }
+
+  /** A case in either store, by its id; the ordinary one where it was not sealed. */
+  find(id: string): FollowedCase | undefined {
+    return this.of('CASES', id) ?? this.of('SEALED', id);
+  }
+}
+
+export const readPacked = <T>(packed: unknown): T => JSON.parse(unpackJson(packed as Uint8Array)) as T;
+
+/** JSON with sorted members, written a second time. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((one) => canonical(one ?? null)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  members.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+}
+
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+/** Entries of inboxes, apart from what else is kept beside them. */
+export const isInbox = (pk: string): boolean => pk.startsWith('ROLE#') || pk.startsWith('OFFICER#');

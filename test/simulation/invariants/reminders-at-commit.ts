@@ -1,0 +1,153 @@
+import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import { firedName, rungsOf } from '../oracle/ladder.ts';
+import type { ItemChange } from '../twins/store-core.ts';
+import { type CaseBook, type FollowedCase, isInbox } from './case-book.ts';
+import type { Findings } from './violation.ts';
+
+/** Clocks of hosts and queues may disagree by so much. */
+const SKEW_MS = 100_000;
+
+/** The steps that a transaction declares decided, each with its clock. */
+interface DecidedStep {
+  readonly name: string;
+  readonly at: string;
+  readonly roles: readonly string[];
+  readonly clock: string;
+  readonly nominalDue: string;
+}
+
+/**
+ * Reminders and their alarm are one decision: every entry of an inbox comes with an alarm that has just marked its
+ * step, every marked step with the entries of all its roles, for a clock that runs at this very moment.
+ */
+export function checkReminders(
+  changes: readonly ItemChange[],
+  book: CaseBook,
+  findings: Findings,
+  tree: UnitTree,
+  now: number,
+): void {
+  const entries = changes.filter(({ table, key, after }) => table === 'REMINDERS' && isInbox(key.pk) && after);
+  const alarms = changes.filter(
+    ({ table, key, after }) => (table === 'CASES' || table === 'SEALED') && key.sk === 'ALARM' && after,
+  );
+  for (const { after } of entries)
+    findings.unless(
+      alarms.some(({ key }) => key.pk === after?.caseId),
+      'ONE_COMMIT',
+      () => `a reminder of ${String(after?.caseId)} is decided without its alarm`,
+    );
+  for (const alarm of alarms) {
+    const followed = book.of(alarm.table, alarm.key.pk);
+    if (!followed) continue;
+    const own = entries
+      .filter(({ after }) => after?.caseId === followed.id)
+      .map(({ after, key }) => ({ ...after, mailbox: key.pk }));
+    const steps = newSteps(alarm, followed, findings);
+    checkSteps(steps, own, followed, findings, now);
+    checkEntries(steps, own, followed, findings, tree);
+  }
+}
+
+function newSteps({ before, after, key }: ItemChange, followed: FollowedCase, findings: Findings): DecidedStep[] {
+  const old = new Set((before?.fired as unknown as readonly string[] | undefined) ?? []);
+  const fired = (after?.fired as unknown as readonly string[]).filter((name) => !old.has(name));
+  const judged = followed.head.clocks.every((clock) => rungsOf(clock));
+  return fired.flatMap((name) => {
+    for (const clock of followed.head.clocks) {
+      const rung = rungsOf(clock)?.find((one) => firedName(clock, one.key) === name);
+      if (rung)
+        return [
+          {
+            name,
+            at: rung.at,
+            roles: rung.roles,
+            clock: clockName(clock.code, clock.key),
+            nominalDue: clock.nominalDue,
+          },
+        ];
+    }
+    if (judged) findings.add('NOT_AFTER_THE_END', `${key.pk}: ${name} is decided, and no such clock runs`);
+    return [];
+  });
+}
+
+const clockName = (code: unknown, key: unknown): string => `${String(code)}/${String(key ?? '')}`;
+
+type Entry = Readonly<Record<string, unknown>> & { readonly mailbox: string };
+
+function checkSteps(
+  steps: readonly DecidedStep[],
+  entries: readonly Entry[],
+  { id }: FollowedCase,
+  findings: Findings,
+  now: number,
+): void {
+  const byClock = Map.groupBy(steps, ({ clock, nominalDue }) => `${clock} ${nominalDue}`);
+  for (const [name, group] of byClock) {
+    for (const { at, name: step } of group)
+      findings.unless(
+        Date.parse(at) <= now + SKEW_MS,
+        'NOT_AFTER_THE_END',
+        () => `${id}: ${step} of ${at} is decided before it is due`,
+      );
+    const told = entries
+      .filter((entry) => `${clockName(entry.clock, entry.clockKey)} ${String(entry.nominalDue)}` === name)
+      .flatMap((entry) => entry.roles as string[]);
+    const wanted = new Set(group.flatMap(({ roles }) => roles).filter((role) => role !== 'petitioner'));
+    findings.unless(
+      told.length === new Set(told).size && told.length === wanted.size && told.every((role) => wanted.has(role)),
+      'REMINDED_ONCE',
+      () =>
+        `${id}: ${group.map(({ name: step }) => step).join(', ')} tells ${told.join(', ') || 'nobody'} instead of ${[...wanted].join(', ')}`,
+    );
+  }
+}
+
+function checkEntries(
+  steps: readonly DecidedStep[],
+  entries: readonly Entry[],
+  { head, id }: FollowedCase,
+  findings: Findings,
+  tree: UnitTree,
+): void {
+  for (const entry of entries) {
+    const clock = head.clocks.find(
+      ({ code, key, nominalDue }) => code === entry.clock && key === entry.clockKey && nominalDue === entry.nominalDue,
+    );
+    findings.unless(
+      clock !== undefined,
+      'NOT_AFTER_THE_END',
+      () => `${id}: a reminder of ${String(entry.clock)}, which does not run`,
+    );
+    if (!clock || !rungsOf(clock)) continue;
+    const covered = [...(entry.covers as string[]), ...(entry.missed as string[])];
+    const rungs = rungsOf(clock)?.filter(({ key }) => steps.some(({ name }) => name === firedName(clock, key))) ?? [];
+    const due = rungs.flatMap((rung) => rung.steps);
+    findings.unless(
+      covered.length === due.length && covered.every((step) => due.includes(step)),
+      'REMINDED_ONCE',
+      () => `${id}: an entry for ${entry.mailbox} covers ${covered.join(', ')}, due are ${due.join(', ')}`,
+    );
+    findings.unless(
+      entry.at === rungs.at(-1)?.at && entry.due === clock.due,
+      'REMINDED_ONCE',
+      () => `${id}: an entry names ${String(entry.at)}, its step is ${rungs.at(-1)?.at}`,
+    );
+    const [kind, unit] = entry.mailbox.split('#');
+    if (kind === 'OFFICER')
+      findings.unless(
+        !head.accused.officers.some((officer) => officer === unit),
+        'SECRECY',
+        () => `${id}: ${entry.mailbox} is complained about`,
+      );
+    const outside = kind === 'ROLE' && !head.screened && tree.unit(unit as never)?.branch === 'STATION';
+    findings.unless(!outside, 'SECRECY', () => `${id} is not screened, and ${entry.mailbox} hears of it`);
+    if (head.sealed)
+      findings.unless(
+        /#(sealedOfficer|auditor)$/.test(entry.mailbox),
+        'SECRECY',
+        () => `${id} is sealed, and ${entry.mailbox} hears of it`,
+      );
+  }
+}

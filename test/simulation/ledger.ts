@@ -1,0 +1,43 @@
+/** What the callers of the API know: what they sent, and what they were told. */
+export interface Submitted {
+  readonly name: string;
+  readonly key: string;
+  /** Keys of different callers are different keys. */
+  readonly scope: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Every answer that said it is registered; all must say the same. */
+  readonly accepted: { readonly id: string; readonly receiptCode: string | undefined }[];
+  /** Told for good that it was not. */
+  refused: boolean;
+}
+
+export interface Commanded {
+  readonly name: string;
+  readonly key: string;
+  readonly officer: string;
+  readonly unit: string;
+  readonly caseId: string;
+  readonly version: number;
+  readonly command: { readonly type: string; readonly [field: string]: unknown };
+  /** Told that it is stored. */
+  applied: boolean;
+  /** Told for good that nothing was stored, with this status. */
+  refused: number | undefined;
+}
+
+/** Words that occur in what petitioners wrote and nowhere else: they may stand nowhere in the clear. */
+export const markersOf = (name: string, seed: number): readonly string[] => [
+  `钟离${name}墨`,
+  `隐秘之言${name}勿传`,
+  phoneOf(name, seed),
+  `藏书巷${name}弄七号`,
+];
+
+export const phoneOf = (name: string, seed: number): string =>
+  `139${String((seed * 7919 + Number(name.replace(/\D/g, '')) * 104729) % 100_000_000).padStart(8, '0')}`;
+
+export class Ledger {
+  readonly submitted: Submitted[] = [];
+  readonly commanded: Commanded[] = [];
+  readonly markers = new Set<string>();
+}

@@ -1,0 +1,310 @@
+import type { Instant } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
+import { CONSUMERS } from '../../shared/events/message.ts';
+import { RULE } from '../builders/auto-rule.ts';
+import { demoBureau } from '../builders/world.ts';
+import { Clients } from './clients.ts';
+import { Functions } from './functions.ts';
+import { HttpClient } from './http-client.ts';
+import { AtCommit } from './invariants/at-commit.ts';
+import { AtTheEnd } from './invariants/at-the-end.ts';
+import { CaseBook, isInbox } from './invariants/case-book.ts';
+import { notPrompt } from './invariants/prompt.ts';
+import { Findings, type Violation } from './invariants/violation.ts';
+import { seedKeys } from './keys.ts';
+import { Ledger } from './ledger.ts';
+import { machine } from './machine.ts';
+import { DAY, HOUR, type Plan, planOf, type Span, ticksOf } from './plan.ts';
+import { Random } from './random.ts';
+import { EventLoop } from './twins/event-loop.ts';
+import { type FaultKind, Faults } from './twins/faults.ts';
+import { Invocation, type Machinery } from './twins/invocation.ts';
+import { QueueTwin } from './twins/queue-twin.ts';
+import { type ItemChange, StoreCore } from './twins/store-core.ts';
+import { StreamTwin } from './twins/stream-twin.ts';
+
+export interface LifeOptions {
+  /** Actions, faults and outages that are left out. */
+  readonly dropped?: ReadonlySet<string>;
+  readonly trace?: (line: string) => void;
+}
+
+/** What became of one life. */
+export interface Life {
+  readonly seed: number;
+  readonly violation: Violation | undefined;
+  readonly faults: Readonly<Record<FaultKind, number>>;
+  /** Everything that can be left out of it: actions, faults that fired, outages. */
+  readonly parts: readonly string[];
+  readonly petitions: number;
+  readonly records: number;
+  readonly reminders: number;
+  readonly refusals: ReadonlyMap<string, number>;
+}
+
+/** Far more than any life takes. */
+const MAX_TURNS = 600_000;
+
+/** A deputy who also handles: he could draft and approve. */
+const bureau = {
+  ...demoBureau,
+  officers: demoBureau.officers.map((officer) =>
+    officer.id === 'deputy-gu' ? { ...officer, roles: [...officer.roles, 'handler' as const] } : officer,
+  ),
+};
+const PLAIN_TREE = treeOf(bureau);
+const RULED_TREE = treeOf({ ...bureau, rules: [RULE] });
+
+/** Lives one seed from its first day to its last, checked at every commit and at the end. */
+export async function live(seed: number, { dropped = new Set(), trace }: LifeOptions = {}): Promise<Life> {
+  const plan = planOf(seed);
+  const loop = new EventLoop(plan.start);
+  const faults = new Faults(() => loop.now < plan.faultsEnd, dropped);
+  const machinery: Machinery = {
+    seed,
+    loop,
+    faults,
+    trace: trace
+      ? (line) => trace(`${new Date(loop.now + 8 * HOUR).toISOString().slice(0, 23)} ${line()}`)
+      : () => undefined,
+  };
+  seedKeys(seed);
+  const kept = machine.begin(Random.of(seed, 'machine'), (ms) => loop.sleep(ms));
+  try {
+    return await new Bureau(plan, machinery, plan.rule ? RULED_TREE : PLAIN_TREE, dropped, kept.lines).live();
+  } finally {
+    machine.end();
+  }
+}
+
+class Bureau {
+  readonly #plan: Plan;
+  readonly #machinery: Machinery;
+  readonly #tree: UnitTree;
+  readonly #core = new StoreCore();
+  readonly #book = new CaseBook();
+  readonly #findings = new Findings();
+  readonly #ledger = new Ledger();
+  readonly #functions: Functions;
+  readonly #queues: QueueTwin[];
+  readonly #streams: StreamTwin[];
+  readonly #clients: Clients;
+  readonly #outages: Span[];
+  readonly #logged: readonly string[];
+  readonly #messages: string[] = [];
+  readonly #sweeps: { readonly at: number; readonly store: string }[] = [];
+
+  constructor(
+    plan: Plan,
+    machinery: Machinery,
+    tree: UnitTree,
+    dropped: ReadonlySet<string>,
+    logged: readonly string[],
+  ) {
+    this.#plan = plan;
+    this.#machinery = machinery;
+    this.#tree = tree;
+    this.#logged = logged;
+    // So many are due at once that a sweep runs out of time.
+    this.#functions = new Functions(this.#core, tree, plan.crowd > 0 ? 0.6 : 0.08);
+    this.#outages = [...plan.relayOff, ...plan.schedulesOff].filter(({ name }) => !dropped.has(name));
+    const acknowledged = (what: string) => this.#findings.add('ACKNOWLEDGED_WORK', what);
+    this.#queues = CONSUMERS.map(
+      (consumer) =>
+        new QueueTwin(
+          consumer,
+          machinery,
+          (event, invocation, poisoned) => {
+            for (const { body } of event.Records) this.#messages.push(body);
+            return this.#functions.consume(consumer, event, invocation, poisoned);
+          },
+          acknowledged,
+        ),
+    );
+    for (const queue of this.#queues) this.#functions.queues.set(queue.name, queue);
+    this.#streams = (['CASES', 'SEALED'] as const).map(
+      (store) =>
+        new StreamTwin(
+          store,
+          machinery,
+          (event, invocation) => this.#functions.relay(store, event, invocation),
+          (now) => this.#offUntil('outage of relay', now),
+          acknowledged,
+        ),
+    );
+    const client = new HttpClient(machinery, this.#functions);
+    this.#clients = new Clients(
+      machinery,
+      client,
+      this.#ledger,
+      plan,
+      tree,
+      {
+        headsOf: (id) => this.#headsOf(id),
+        ringsAt: (id) => this.#ringsAt(id),
+      },
+      dropped,
+    );
+    this.#connect();
+  }
+
+  async live(): Promise<Life> {
+    const { loop } = this.#machinery;
+    this.#clients.begin();
+    this.#schedule();
+    await loop.runUntil(this.#plan.end, () => this.#findings.first !== undefined || loop.turns > MAX_TURNS);
+    this.#findings.unless(loop.turns <= MAX_TURNS, 'ENDS', () => 'something goes on and on');
+    if (!this.#findings.first) this.#check();
+    return this.#told();
+  }
+
+  #connect(): void {
+    const { loop, faults, seed } = this.#machinery;
+    const check = new AtCommit(this.#book, this.#findings, this.#tree, () => loop.now);
+    const core = this.#core;
+    core.now = () => loop.now;
+    core.pageSize = this.#plan.pageSize;
+    let changes = 0;
+    core.lag = (_change: ItemChange, index: string) => {
+      changes += 1;
+      const where = `${index} ${changes}`;
+      const random = Random.of(seed, `lag ${where}`);
+      return faults.strikes('index-lag', where, 0.4, random)
+        ? random.pick([5_000, 1_200_000, 1_800_000]) * random.next()
+        : 0;
+    };
+    core.guard = (writes) => check.asked(writes);
+    core.observer = (all) => {
+      check.see(all);
+      this.#watchPromptness(all);
+      for (const stream of this.#streams) stream.append(all);
+    };
+  }
+
+  /** In the quiet days nothing waits for the reconcile: half an hour after a change all have heard of it. */
+  #watchPromptness(changes: readonly ItemChange[]): void {
+    const { loop } = this.#machinery;
+    if (loop.now < this.#plan.faultsEnd + DAY) return;
+    for (const { table, key, after } of changes) {
+      if (key.sk !== 'HEAD' || !after || (table !== 'CASES' && table !== 'SEALED')) continue;
+      loop.after(HOUR / 2, () => {
+        if (this.#core.peek(table, key.pk, 'HEAD')?.version === after.version)
+          notPrompt(this.#core, this.#book, table, key.pk, this.#findings);
+      });
+    }
+  }
+
+  /** The cases of a petition that an officer can have on his screen, the first above the others. */
+  #headsOf(petitionId: string): readonly Head[] {
+    const first = this.#book.find(petitionId)?.head;
+    if (!first) return [];
+    const sealed = this.#book.of('SEALED', petitionId)?.head;
+    const heads = [sealed ?? first];
+    for (let child = heads[0]?.childId; child; ) {
+      const head = this.#book.of('CASES', child)?.head;
+      if (!head) break;
+      heads.push(head);
+      child = head.childId;
+    }
+    return heads;
+  }
+
+  #ringsAt(petitionId: string): number | undefined {
+    const all = this.#headsOf(petitionId).map(
+      ({ id, sealed }) => this.#book.of(sealed ? 'SEALED' : 'CASES', id)?.wakeAt,
+    );
+    const next = all.filter((at) => at !== undefined).sort()[0];
+    return next === undefined ? undefined : Date.parse(next);
+  }
+
+  #offUntil(name: string, now: number): number | undefined {
+    return this.#outages.find((span) => span.name === name && span.from <= now && now < span.to)?.to;
+  }
+
+  #schedule(): void {
+    const { loop, faults, seed } = this.#machinery;
+    for (const [number, { at, what }] of ticksOf(this.#plan).entries())
+      loop.at(at, () => {
+        if (this.#offUntil('outage of schedules', at) !== undefined) {
+          faults.changedOutcome('outage');
+          return;
+        }
+        const label = `${what.toLowerCase()} ${number}`;
+        void this.#tick(what, at, label);
+        const random = Random.of(seed, `tick ${label}`);
+        if (faults.strikes('duplicate', label, 0.03, random)) {
+          faults.changedOutcome('duplicate');
+          loop.after(random.between(0, 400), () => void this.#tick(what, at, `${label}+`));
+        }
+      });
+    const random = Random.of(seed, 'operator');
+    for (let day = this.#plan.start + DAY; day < this.#plan.end; day += DAY)
+      loop.at(day + random.between(0, DAY / 2), () => {
+        for (const queue of this.#queues) queue.redrive();
+      });
+  }
+
+  /** A schedule calls its function, and twice more when it fails, as Lambda does. */
+  async #tick(what: 'SWEEP' | 'SEALED' | 'RECONCILE', at: number, label: string): Promise<void> {
+    const { loop, trace } = this.#machinery;
+    const now = new Date(at).toISOString() as Instant;
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const invocation = new Invocation(`${label}~${attempt}`, this.#machinery);
+      const ending = await invocation.run<unknown>(
+        () =>
+          what === 'RECONCILE'
+            ? this.#functions.reconcile(now, invocation)
+            : this.#functions.sweep(what === 'SEALED' ? 'SEALED' : 'CASES', now, invocation),
+        300_000,
+      );
+      trace(
+        () =>
+          `${label}~${attempt} for ${now}: ${ending.kind} ${ending.kind === 'ANSWERED' ? JSON.stringify(ending.answer) : ''}`,
+      );
+      if (ending.kind === 'ANSWERED') {
+        if (what !== 'RECONCILE') this.#sweeps.push({ at, store: what === 'SEALED' ? 'SEALED' : 'CASES' });
+        return;
+      }
+      await loop.sleep(60_000 * attempt);
+    }
+  }
+
+  #check(): void {
+    const end = new AtTheEnd({
+      plan: this.#plan,
+      tree: this.#tree,
+      core: this.#core,
+      book: this.#book,
+      ledger: this.#ledger,
+      findings: this.#findings,
+      logged: this.#logged,
+      messages: this.#messages,
+      now: this.#machinery.loop.now,
+    });
+    end.check();
+    for (const queue of this.#queues)
+      this.#findings.unless(queue.left === 0, 'ENDS', () => `${queue.left} messages are left in ${queue.name}`);
+    for (const [at, stream] of this.#streams.entries())
+      this.#findings.unless(stream.left === 0, 'ENDS', () => `${stream.left} records are left in stream ${at}`);
+  }
+
+  #told(): Life {
+    const { faults, seed } = this.#machinery;
+    const refusals = new Map<string, number>();
+    for (const { command, applied, refused } of this.#ledger.commanded) {
+      const name = `${command.type} ${applied ? 'applied' : (refused ?? 'unanswered')}`;
+      refusals.set(name, (refusals.get(name) ?? 0) + 1);
+    }
+    return {
+      seed,
+      violation: this.#findings.first,
+      faults: faults.counts,
+      parts: [...this.#clients.actions, ...this.#outages.map(({ name }) => name), ...faults.fired],
+      petitions: this.#ledger.submitted.length,
+      records: [...this.#book.cases.values()].reduce((sum, { records }) => sum + records.length, 0),
+      reminders: [...this.#core.scan('REMINDERS')].filter(({ pk }) => isInbox(pk)).length,
+      refusals,
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { workdaysAway, worksOn } from './oracle/days.ts';
+import { datesOf, rungsOf } from './oracle/ladder.ts';
+
+/** The oracle judges production code, so it is held to the worked examples of the specification itself (§3.2, §4). */
+describe('deadlines', () => {
+  test.each([
+    ['V01', 'INFORM_15D', '2026-01-05T01:30:00.000Z', '2026-01-20', '2026-01-20'],
+    ['V02', 'INFORM_15D', '2026-01-31T15:59:59.000Z', '2026-02-15', '2026-02-24'],
+    ['V03', 'INFORM_15D', '2026-01-31T16:00:00.000Z', '2026-02-16', '2026-02-24'],
+    ['V08', 'INFORM_15D', '2026-09-10T00:00:00.000Z', '2026-09-25', '2026-09-28'],
+    ['V10', 'OBJECT_5WD', '2026-02-12T03:00:00.000Z', '2026-02-26', '2026-02-26'],
+    ['V11', 'OBJECT_5WD', '2026-02-25T03:00:00.000Z', '2026-03-03', '2026-03-03'],
+    ['V16', 'HANDLE_60D', '2026-08-03T01:00:00.000Z', '2026-10-02', '2026-10-08'],
+    ['V17', 'HANDLE_60D', '2026-08-11T01:00:00.000Z', '2026-10-10', '2026-10-10'],
+    ['V25', 'REVIEW_APPLY_30D', '2026-09-01T06:00:00.000Z', '2026-10-01', '2026-10-08'],
+    ['V34', 'HANDLE_60D', '2026-11-03T01:00:00.000Z', '2027-01-02', '2027-01-04'],
+    ['V35', 'INFORM_15D', '2026-12-17T01:00:00.000Z', '2027-01-01', '2027-01-04'],
+  ] as const)('[%s] %s from %s', (_, code, trigger, nominalDue, due) => {
+    expect(datesOf({ code, trigger: trigger as never })).toMatchObject({ nominalDue, due });
+  });
+
+  test('[V24] an extension is counted from acceptance', () => {
+    const clock = { code: 'EXT_30D', trigger: '2026-07-08T01:00:00.000Z' as never, extensionDays: 15 } as const;
+    expect(datesOf(clock)).toMatchObject({ nominalDue: '2026-09-21', due: '2026-09-21' });
+  });
+});
+
+test('make-up workdays are worked, holidays are not', () => {
+  expect(['2026-02-14', '2026-02-28', '2026-10-10'].map(worksOn)).toEqual([true, true, true]);
+  expect(['2026-02-15', '2026-10-07', '2027-05-02'].map(worksOn)).toEqual([false, false, false]);
+  expect(workdaysAway('2026-10-08', -1)).toBe('2026-09-30');
+});
+
+describe('ladders', () => {
+  const steps = (code: 'HANDLE_60D' | 'INFORM_15D' | 'OBJECT_5WD', trigger: string) => {
+    const dates = datesOf({ code, trigger: trigger as never });
+    const rungs = rungsOf({ code, trigger, ...dates } as never) ?? [];
+    return rungs
+      .filter(({ key }) => key.startsWith('T-'))
+      .map(({ steps: of, at }) => `${of.join('+')} ${at.slice(0, 10)}`);
+  };
+
+  test('of the specification, with rest days, make-up workdays and merged steps', () => {
+    expect(steps('HANDLE_60D', '2026-08-03T01:00:00.000Z')).toEqual([
+      'T-10 2026-09-22',
+      'T-5 2026-09-24',
+      'T-3 2026-09-29',
+      'T-1+T-0 2026-09-30',
+    ]);
+    expect(steps('INFORM_15D', '2026-01-31T01:00:00.000Z')).toEqual([
+      'T-5 2026-02-10',
+      'T-3 2026-02-12',
+      'T-1+T-0 2026-02-14',
+    ]);
+    expect(steps('OBJECT_5WD', '2026-02-12T03:00:00.000Z')).toEqual([
+      'T-2 2026-02-24',
+      'T-1 2026-02-25',
+      'T-0 2026-02-26',
+    ]);
+  });
+
+  test('red steps of the notice tell the chief as well, the last overdue step the head of the organ', () => {
+    const dates = datesOf({ code: 'INFORM_15D', trigger: '2026-01-05T01:30:00.000Z' as never });
+    const rungs = rungsOf({ code: 'INFORM_15D', trigger: '2026-01-05T01:30:00.000Z', ...dates } as never) ?? [];
+    expect(rungs.map(({ key, roles }) => `${key} ${roles.join(',')}`)).toEqual([
+      'T-5 registrar,petitionOfficer',
+      'T-3 registrar,petitionOfficer,petitionChief',
+      'T-1 registrar,petitionOfficer,petitionChief',
+      'T-0 registrar,petitionOfficer,petitionChief',
+      'D+0 registrar,petitionOfficer',
+      'D+1 petitionChief',
+      'D+3 unitHead',
+      'D+7 bureauHead',
+    ]);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Clock } from '../../../shared/domain/petition.ts';
+import { CLOCK_RULES, type ClockRuleOracle } from './clock-rules.ts';
+import { dayIn, hourOf, plusDays, workdayFrom, workdaysAway, workdayUntil } from './days.ts';
+
+/** A rung as the specification counts it (§3.2). */
+export interface Rung {
+  readonly key: string;
+  readonly steps: readonly string[];
+  readonly at: string;
+  readonly roles: readonly string[];
+}
+
+type Dates = Pick<Clock, 'code' | 'trigger' | 'startedAt' | 'nominalDue' | 'due' | 'dueInstant'>;
+
+const known = new Map<string, readonly Rung[]>();
+
+/** All rungs of a clock, earliest first; undefined for a clock that is not judged. */
+export function rungsOf(clock: Dates): readonly Rung[] | undefined {
+  const rule = CLOCK_RULES[clock.code];
+  if (!rule) return undefined;
+  const began = clock.startedAt ?? clock.trigger;
+  const name = `${clock.code} ${clock.nominalDue} ${clock.due} ${began}`;
+  let rungs = known.get(name);
+  if (!rungs) {
+    rungs = [...warnings(rule, clock.nominalDue, began), ...overdue(rule, clock.due)];
+    if (known.size > 5000) known.clear();
+    known.set(name, rungs);
+  }
+  return rungs;
+}
+
+function warnings(rule: ClockRuleOracle, nominal: string, began: string): Rung[] {
+  const dayOf = (offset: number) =>
+    rule.unit === 'WORKDAY' ? workdaysAway(workdayUntil(nominal), -offset) : workdayUntil(plusDays(nominal, -offset));
+  const steps = new Map<string, string[]>();
+  for (const offset of rule.offsets) steps.set(dayOf(offset), [...(steps.get(dayOf(offset)) ?? []), `T-${offset}`]);
+  const firstRed = rule.offsets.find((offset) => offset <= 3);
+  const three = plusDays(nominal, -3);
+  const redFrom =
+    rule.unit === 'WORKDAY'
+      ? workdayUntil(nominal)
+      : firstRed !== undefined && dayOf(firstRed) < three
+        ? dayOf(firstRed)
+        : three;
+  const all = [...steps].map(([day, of]): Rung => {
+    const red = day >= redFrom;
+    const roles = [...rule.base, ...(rule.yellow ?? []), ...(red ? (rule.red ?? []) : [])];
+    return { key: of[0] ?? '', steps: of, at: hourOf(day, 9), roles: [...new Set(roles)] };
+  });
+  const ahead = all.filter(({ at }) => at >= began);
+  const last = all.at(-1);
+  // Where the day was set so near that no step is left, it is told at once.
+  return ahead.length > 0 || !last ? ahead : [{ ...last, at: began }];
+}
+
+const STEPS = { 'D+0': 0, 'D+1': 1, 'D+3': 3, 'D+7': 7 } as const;
+
+const overdue = (rule: ClockRuleOracle, due: string): Rung[] =>
+  Object.entries(STEPS).flatMap(([key, days]) => {
+    const roles = rule.overdue[key];
+    if (!roles) return [];
+    return [{ key, steps: [key], at: days === 0 ? hourOf(due, 24) : hourOf(plusDays(due, days), 9), roles }];
+  });
+
+/** The last day of a clock, counted anew (§3.1); undefined where it is not judged. */
+export function datesOf(
+  clock: Pick<Clock, 'code' | 'trigger' | 'extensionDays' | 'setDue'>,
+): { nominalDue: string; due: string; dueInstant: string } | undefined {
+  const rule = CLOCK_RULES[clock.code];
+  if (!rule) return undefined;
+  const from = dayIn(clock.trigger);
+  const nominalDue =
+    rule.unit === 'SET'
+      ? (clock.setDue ?? '')
+      : rule.unit === 'WORKDAY'
+        ? workdaysAway(from, rule.n)
+        : plusDays(from, rule.n + (clock.extensionDays ?? 0));
+  const due = workdayFrom(nominalDue);
+  return { nominalDue, due, dueInstant: hourOf(due, 24) };
+}
+
+/** The next rung that was not fired, over all clocks; `unknown` when some clock is not judged. */
+export function nextRung(clocks: readonly Clock[], fired: ReadonlySet<string>): string | undefined | 'unknown' {
+  let next: string | undefined;
+  for (const clock of clocks) {
+    const rungs = rungsOf(clock);
+    if (!rungs) return 'unknown';
+    for (const { key, at } of rungs)
+      if (!fired.has(firedName(clock, key)) && (next === undefined || at < next)) next = at;
+  }
+  return next;
+}
+
+export const firedName = (
+  { code, key, nominalDue }: Pick<Clock, 'code' | 'key' | 'nominalDue'>,
+  step: string,
+): string => `${key === undefined ? code : `${code}/${key}`}:${step}@${nominalDue}`;

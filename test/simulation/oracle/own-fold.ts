@@ -1,0 +1,112 @@
+import type { Head } from '../../../shared/domain/petition.ts';
+import type { HistoryRecord } from '../../../shared/events/record.ts';
+
+/** What some events make of a few fields that much hangs on, folded by code of its own. */
+interface OwnHead {
+  state: string;
+  screened: boolean;
+  concludedAt: string | undefined;
+  closedAt: string | undefined;
+  acceptedAt: string | undefined;
+  receivedAt: string;
+  registeredAt: string;
+  handler: string | undefined;
+  unit: string;
+  heard: number;
+  failedContacts: number;
+  papers: number;
+}
+
+const CONCLUDING: ReadonlySet<string> = new Set(['REDIRECTED', 'NOT_ACCEPTED', 'NO_LONGER_ACCEPTED', 'CHANNELLED']);
+
+/** What differs between a head and its records, if anything; undefined where events occur that it does not know. */
+export function differsFromRecords(head: Head, records: readonly HistoryRecord[]): string[] {
+  let own: OwnHead | undefined;
+  for (const { events, at } of records)
+    for (const event of events) {
+      if (event.type === 'opened.v1') {
+        const {
+          state,
+          screened,
+          receivedAt,
+          registeredAt,
+          unit,
+          heard,
+          failedContacts,
+          concludedAt,
+          closedAt,
+          acceptedAt,
+          handler,
+        } = event.head;
+        own = {
+          state,
+          screened,
+          receivedAt,
+          registeredAt,
+          unit,
+          heard,
+          failedContacts,
+          concludedAt,
+          closedAt,
+          acceptedAt,
+          handler,
+          papers: 0,
+        };
+        continue;
+      }
+      if (!own) return ['the first event is not opened.v1'];
+      switch (event.type) {
+        case 'state-changed.v1':
+          own.state = event.to;
+          if (CONCLUDING.has(event.to)) own.concludedAt ??= at;
+          break;
+        case 'classified.v1':
+          own.screened = true;
+          break;
+        case 'opinion-dispatched.v1':
+          own.concludedAt ??= at;
+          break;
+        case 'closed.v1':
+          own.closedAt = at;
+          own.concludedAt ??= at;
+          break;
+        case 'accepted.v1':
+          own.acceptedAt = at;
+          own.unit = event.holding.unit;
+          break;
+        case 'handler-assigned.v1':
+          own.handler = event.handler;
+          own.unit = event.unit ?? own.unit;
+          break;
+        case 'plan-set.v1':
+          own.handler = event.handler;
+          break;
+        case 'contact-logged.v1':
+          if (event.outcome === 'HEARD') own.heard += 1;
+          else own.failedContacts += 1;
+          break;
+        case 'document-issued.v1':
+          own.papers += 1;
+          break;
+        case 'sealed.v1':
+          return head.state === 'SEALED' &&
+            head.accused.units.length + head.accused.officers.length === 0 &&
+            head.category === undefined &&
+            head.purpose === undefined &&
+            head.article === undefined &&
+            !head.namesAccused
+            ? []
+            : ['a sealed head still says what it is about'];
+        default:
+      }
+    }
+  if (!own) return ['there are no records'];
+  const { papers, ...fields } = own;
+  const wrong = Object.entries(fields)
+    .filter(([name, value]) => head[name as keyof Head] !== value)
+    .map(([name, value]) => `${name} is ${String(head[name as keyof Head])}, its records say ${String(value)}`);
+  if (head.documents.length !== papers) wrong.push(`${head.documents.length} papers, its records issue ${papers}`);
+  if (head.version !== records.length) wrong.push(`version ${head.version} after ${records.length} records`);
+  if (head.updatedAt !== records.at(-1)?.at) wrong.push('updatedAt is not that of its last record');
+  return wrong;
+}

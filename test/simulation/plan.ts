@@ -1,0 +1,164 @@
+import { Random } from './random.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+/** Asia/Shanghai. */
+const OFFSET = 8 * HOUR;
+/** Everything works in the last days. */
+export const QUIET_DAYS = 10;
+
+/** One petition as somebody will send it. */
+export interface PetitionPlan {
+  readonly name: string;
+  readonly at: number;
+  readonly organ: 'yunze' | 'donghu' | 'xiling';
+  readonly by: 'PETITIONER' | 'CLERK';
+  readonly kind: 'APPEAL' | 'ACCUSATION' | 'RACING' | 'SUGGESTION' | 'LABOUR';
+  readonly unreachable: boolean;
+  readonly accusedUnit: string | undefined;
+  /** Days that a letter lay before it was registered. */
+  readonly backDated: number;
+  /** Whether anybody works on it. */
+  readonly neglected: boolean;
+  readonly steps: readonly { readonly name: string; readonly after: number }[];
+}
+
+export interface Span {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One life of the bureau: when it begins and ends, who writes, what is off for days. */
+export interface Plan {
+  readonly seed: number;
+  readonly start: number;
+  readonly faultsEnd: number;
+  readonly end: number;
+  readonly petitions: readonly PetitionPlan[];
+  readonly relayOff: readonly Span[];
+  readonly schedulesOff: readonly Span[];
+  /** The bureau has switched a routing rule on. */
+  readonly rule: boolean;
+  /** Items in a page of an answer at most. */
+  readonly pageSize: number;
+  /** Many petitions that fall due together in one shard. */
+  readonly crowd: number;
+}
+
+/** Starts that meet holidays, make-up workdays, the end of the known calendar, or nothing special. */
+const FIRST_DAY = Date.UTC(2025, 10, 20);
+const DAYS_TO_START_ON = 400;
+
+export function planOf(seed: number): Plan {
+  const random = Random.of(seed, 'plan');
+  const start = FIRST_DAY + random.whole(0, DAYS_TO_START_ON) * DAY - OFFSET;
+  const crowd = seed % 200 === 20 ? 104 : 0;
+  const long = crowd === 0 && random.chance(0.07);
+  const days = crowd > 0 ? 24 : long ? random.whole(75, 95) : random.whole(17, 27);
+  const end = start + days * DAY;
+  const faultsEnd = end - QUIET_DAYS * DAY;
+  const rule = random.chance(0.25);
+  const count = random.whole(1, 3);
+  const petitions = Array.from({ length: count }, (_, at) =>
+    petitionOf(seed, at + 1, { start, faultsEnd, end }, rule, long),
+  );
+  return {
+    seed,
+    start,
+    faultsEnd,
+    end,
+    petitions,
+    relayOff: random.chance(0.55) ? [outage(seed, 'relay', start, faultsEnd)] : [],
+    schedulesOff: random.chance(0.55) ? [outage(seed, 'schedules', start, faultsEnd)] : [],
+    rule,
+    pageSize: random.chance(0.3) ? random.whole(1, 3) : Number.POSITIVE_INFINITY,
+    crowd,
+  };
+}
+
+/** One to five days, somewhere before the faults end. */
+function outage(seed: number, what: string, start: number, end: number): Span {
+  const random = Random.of(seed, `outage of ${what}`);
+  const length = random.between(1, 5) * DAY;
+  const from = random.between(start, Math.max(start, end - length));
+  return { name: `outage of ${what}`, from, to: from + length };
+}
+
+function petitionOf(
+  seed: number,
+  number: number,
+  { start, faultsEnd, end }: Pick<Plan, 'start' | 'faultsEnd' | 'end'>,
+  rule: boolean,
+  long: boolean,
+): PetitionPlan {
+  const name = `p${number}`;
+  const random = Random.of(seed, name);
+  const dice = random.next();
+  const kind =
+    dice < 0.1
+      ? 'ACCUSATION'
+      : dice < 0.17
+        ? 'SUGGESTION'
+        : dice < 0.24
+          ? 'LABOUR'
+          : rule && dice < 0.6
+            ? 'RACING'
+            : 'APPEAL';
+  const by = kind !== 'RACING' && random.chance(0.4) ? 'CLERK' : 'PETITIONER';
+  // One in five is written in the quiet days: what holds then holds to the minute.
+  const at = random.chance(0.2)
+    ? random.between(faultsEnd, end - 4 * DAY)
+    : random.between(start, start + (faultsEnd - start) * (long ? 0.2 : 0.7));
+  const neglected = random.chance(0.2);
+  return {
+    name,
+    at: nearTick(at, random),
+    organ: random.pick(['yunze', 'donghu', 'donghu', 'donghu', 'xiling'] as const),
+    by,
+    kind,
+    unreachable: random.chance(0.1),
+    accusedUnit: random.chance(0.15)
+      ? random.pick(['donghu-liuqiao', 'donghu-wangjiang', 'xiling-songling'])
+      : undefined,
+    backDated: by === 'CLERK' && random.chance(0.5) ? random.whole(1, 25) : 0,
+    neglected,
+    steps: stepsOf(name, random, neglected ? random.whole(0, 2) : long ? 26 : 18, long),
+  };
+}
+
+function stepsOf(name: string, random: Random, count: number, long: boolean): PetitionPlan['steps'] {
+  // Some files are worked through in days, others lie for weeks between two steps.
+  const pace = random.pick(long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
+  return Array.from({ length: count }, (_, at) => ({
+    name: `${name}.${at + 1}`,
+    after: random.chance(0.15) ? random.between(0, 2000) : -Math.log(1 - random.next()) * pace * DAY,
+  }));
+}
+
+/** Hours of the reconcile, of those at which it runs. */
+const RECONCILED_AT = [9, 14, 21] as const;
+
+/** Some things happen at the very minute at which schedules fire. */
+export function nearTick(at: number, random: Random): number {
+  if (random.chance(0.7)) return at;
+  const local = at + OFFSET;
+  const day = Math.floor(local / DAY) * DAY - OFFSET;
+  // At a sweep; or minutes before a reconcile, which does not see it yet.
+  return random.chance(0.6)
+    ? day + random.pick([9 * HOUR, 24 * HOUR]) + random.between(-100, 900)
+    : day + random.pick(RECONCILED_AT) * HOUR - random.between(2, 20) * 60_000;
+}
+
+/** Sweeps at midnight and at nine, when ladders have their steps, and at some other minutes. */
+export function ticksOf(plan: Plan): { readonly at: number; readonly what: 'SWEEP' | 'SEALED' | 'RECONCILE' }[] {
+  const ticks: { at: number; what: 'SWEEP' | 'SEALED' | 'RECONCILE' }[] = [];
+  const random = Random.of(plan.seed, 'ticks');
+  for (let day = plan.start; day < plan.end; day += DAY) {
+    for (const at of [day, day + 9 * HOUR]) ticks.push({ at, what: 'SWEEP' }, { at, what: 'SEALED' });
+    const some = day + random.whole(0, 24 * 60 - 1) * 60_000;
+    ticks.push({ at: random.chance(0.5) ? some : day + 9 * HOUR + random.whole(1, 20) * 60_000, what: 'SWEEP' });
+    for (const hour of RECONCILED_AT) ticks.push({ at: day + hour * HOUR, what: 'RECONCILE' });
+  }
+  return ticks.filter(({ at }) => at > plan.start && at <= plan.end);
+}

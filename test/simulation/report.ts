@@ -1,0 +1,60 @@
+import { INVARIANTS } from './invariants/violation.ts';
+import { type Life, live } from './life.ts';
+import { shrink } from './shrink.ts';
+import { FAULT_KINDS, type FaultKind } from './twins/faults.ts';
+
+/** Sums over many lives. */
+export class Totals {
+  lives = 0;
+  petitions = 0;
+  records = 0;
+  reminders = 0;
+  readonly faults: Record<FaultKind, number>;
+
+  constructor() {
+    this.faults = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
+  }
+
+  add(life: Pick<Life, 'petitions' | 'records' | 'reminders' | 'faults'>, lives = 1): void {
+    this.lives += lives;
+    this.petitions += life.petitions;
+    this.records += life.records;
+    this.reminders += life.reminders;
+    for (const kind of FAULT_KINDS) this.faults[kind] += life.faults[kind];
+  }
+
+  get all(): number {
+    return Object.values(this.faults).reduce((sum, count) => sum + count, 0);
+  }
+
+  share(kind: FaultKind): number {
+    return this.all === 0 ? 0 : this.faults[kind] / this.all;
+  }
+
+  lines(): string[] {
+    return [
+      `${this.lives} lives · ${this.petitions} petitions · ${this.records} records · ${this.reminders} reminders`,
+      `${this.all} faults that changed how a call ended:`,
+      ...FAULT_KINDS.map(
+        (kind) =>
+          `  ${String(this.faults[kind]).padStart(9)}  ${(100 * this.share(kind)).toFixed(1).padStart(5)} %  ${kind}`,
+      ),
+    ];
+  }
+}
+
+/** A broken life, told so that it can be understood and lived again. */
+export async function tellBroken(broken: Life, print: (line: string) => void): Promise<void> {
+  const { violation, seed } = broken;
+  if (!violation) return;
+  print(`seed ${seed} breaks ${violation.invariant}: ${INVARIANTS[violation.invariant]}`);
+  print(`  ${violation.detail}`);
+  const { life, dropped } = await shrink(broken);
+  print(
+    `  shrunk from ${broken.parts.length} actions and faults to ${life.parts.length}: ${life.violation?.detail ?? ''}`,
+  );
+  for (const part of life.parts) print(`    ${part}`);
+  print('  what happens:');
+  await live(seed, { dropped, trace: (line) => print(`    ${line}`) });
+  print(`  once more: npm run simulate -- --seed ${seed} --trace`);
+}

@@ -1,0 +1,152 @@
+import {
+  ConditionFailed,
+  Conflict,
+  type Database,
+  type Item,
+  type Key,
+  type Page,
+  type Query,
+  type Write,
+} from '../../../shared/store/database.ts';
+import type { TableKey } from '../../../shared/store/tables.ts';
+import type { Invocation } from './invocation.ts';
+import type { StoreCore } from './store-core.ts';
+
+/** How often the store fails, per call. */
+export interface StoreRates {
+  readonly read: number;
+  readonly write: number;
+}
+
+class Throttled extends Error {
+  override name = 'ProvisionedThroughputExceededException';
+}
+class TimedOut extends Error {
+  override name = 'TimeoutError';
+}
+
+/** The store as one invocation meets it: every call takes its time, and may fail on either side of its commit. */
+export class StoreTwin implements Database {
+  readonly #core: StoreCore;
+  readonly #invocation: Invocation;
+  readonly #rates: StoreRates;
+
+  constructor(core: StoreCore, invocation: Invocation, rates: StoreRates) {
+    this.#core = core;
+    this.#invocation = invocation;
+    this.#rates = rates;
+  }
+
+  get(table: TableKey, key: Key): Promise<Item | undefined> {
+    return this.#read(`get ${table} ${key.sk}`, () => this.#core.get(table, key));
+  }
+
+  getMany(table: TableKey, keys: readonly Key[]): Promise<Item[]> {
+    return keys.length === 0
+      ? Promise.resolve([])
+      : this.#read(`get ${keys.length} of ${table}`, () => this.#core.getMany(table, keys));
+  }
+
+  query(query: Query): Promise<Page> {
+    return this.#read(`query ${query.table} ${query.index ?? query.pk}`, async () => {
+      const { page, lagged } = this.#core.find(query);
+      if (lagged) this.#invocation.machinery.faults.changedOutcome('index-lag');
+      return page;
+    });
+  }
+
+  write(write: Write): Promise<void> {
+    return this.#commit(`write ${write.table}`, [write], true);
+  }
+
+  transact(writes: readonly Write[]): Promise<void> {
+    return this.#commit(`transact ${writes.length}`, writes, false);
+  }
+
+  async increment(table: TableKey, key: Key, by: number, expiresAt: number): Promise<number> {
+    let count = 0;
+    await this.#changed(`increment ${table}`, async () => {
+      count = await this.#core.increment(table, key, by, expiresAt);
+    });
+    return count;
+  }
+
+  async #read<T>(what: string, effect: () => Promise<T>): Promise<T> {
+    const { machinery, random } = this.#invocation;
+    const where = this.#invocation.nextCall(what);
+    await this.#travel(where);
+    if (machinery.faults.strikes('throttled', where, this.#rates.read, random)) this.#throttled(where);
+    return effect();
+  }
+
+  /** A lost acknowledgement of a single conditional write is worse: the client tries again and meets its own work. */
+  #commit(what: string, writes: readonly Write[], single: boolean): Promise<void> {
+    const again =
+      single && this.#invocation.random.chance(0.5)
+        ? () => this.#core.transact(writes)
+        : () => Promise.reject(new TimedOut());
+    return this.#changed(what, () => this.#core.transact(writes), again);
+  }
+
+  async #changed(
+    what: string,
+    effect: () => Promise<void>,
+    unacknowledged: () => Promise<void> = () => Promise.reject(new TimedOut()),
+  ): Promise<void> {
+    const { machinery, random } = this.#invocation;
+    const { faults } = machinery;
+    const rate = this.#rates.write;
+    const where = this.#invocation.nextCall(what);
+    await this.#travel(where);
+    if (faults.strikes('throttled', where, rate, random)) this.#throttled(where);
+    if (faults.strikes('conflict', where, rate, random)) {
+      faults.changedOutcome('conflict');
+      machinery.trace(() => `${where}: conflict`);
+      throw new Conflict();
+    }
+    if (faults.strikes('crash-before-commit', where, rate, random)) {
+      faults.changedOutcome('crash-before-commit');
+      machinery.trace(() => `${where}: crashed before the commit`);
+      return this.#invocation.crash();
+    }
+    await this.#stored(where, effect);
+    if (faults.strikes('crash-after-commit', where, rate, random)) {
+      faults.changedOutcome('crash-after-commit');
+      machinery.trace(() => `${where}: crashed after the commit`);
+      return this.#invocation.crash();
+    }
+    if (faults.strikes('lost-acknowledgement', where, rate, random)) {
+      faults.changedOutcome('lost-acknowledgement');
+      machinery.trace(() => `${where}: stored, acknowledgement lost`);
+      await this.#travel(where);
+      return unacknowledged();
+    }
+    await this.#travel(where);
+  }
+
+  async #stored(where: string, effect: () => Promise<void>): Promise<void> {
+    const { trace } = this.#invocation.machinery;
+    try {
+      await effect();
+      if (!this.#invocation.label.startsWith('reconcile')) trace(() => `${where}: stored`);
+    } catch (error) {
+      trace(() => `${where}: ${error instanceof ConditionFailed ? error.message : 'refused'}`);
+      throw error;
+    }
+  }
+
+  /** Some calls take so long that whoever waits for the function gives up. */
+  async #travel(where: string): Promise<void> {
+    const { random, machinery } = this.#invocation;
+    const slow = machinery.faults.strikes('time-out-while-running', where, this.#rates.write / 3, random);
+    await machinery.loop.sleep(slow ? random.between(20_000, 80_000) : random.between(1, 12));
+  }
+
+  #throttled(where: string): never {
+    const { faults, trace } = this.#invocation.machinery;
+    faults.changedOutcome('throttled');
+    trace(() => `${where}: throttled`);
+    this.#invocation.refused += 1;
+    throw new Throttled();
+  }
+}

@@ -1,0 +1,131 @@
+import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { TableKey } from '../../../shared/store/tables.ts';
+import { Random } from '../random.ts';
+import { Invocation, type Machinery } from './invocation.ts';
+import type { ItemChange } from './store-core.ts';
+
+/** Streams forget after a day. */
+const RETENTION_MS = 24 * 3_600_000;
+const BATCH = 8;
+const PATIENCE_MS = 60_000;
+
+interface Entry {
+  readonly at: number;
+  readonly record: DynamoDBRecord;
+}
+
+/** A table's stream with the relay behind it: in order, again from a failed record on, forgotten after a day. */
+export class StreamTwin {
+  readonly #table: TableKey;
+  readonly #machinery: Machinery;
+  readonly #relay: (event: DynamoDBStreamEvent, invocation: Invocation) => Promise<DynamoDBBatchResponse>;
+  readonly #violated: (what: string) => void;
+  /** While true, nothing reads the stream. */
+  readonly #off: (now: number) => number | undefined;
+  readonly #entries: Entry[] = [];
+  #position = 0;
+  #written = 0;
+  #trimmed = 0;
+  #reads = 0;
+  #busy = false;
+
+  constructor(
+    table: TableKey,
+    machinery: Machinery,
+    relay: (event: DynamoDBStreamEvent, invocation: Invocation) => Promise<DynamoDBBatchResponse>,
+    off: (now: number) => number | undefined,
+    violated: (what: string) => void,
+  ) {
+    this.#table = table;
+    this.#machinery = machinery;
+    this.#relay = relay;
+    this.#off = off;
+    this.#violated = violated;
+  }
+
+  get left(): number {
+    return this.#trimmed + this.#entries.length - this.#position;
+  }
+
+  append(changes: readonly ItemChange[]): void {
+    const { loop, seed } = this.#machinery;
+    for (const { table, before, after } of changes) {
+      if (table !== this.#table || !after) continue;
+      this.#written += 1;
+      const { pk, sk, types } = after;
+      const newImage: Record<string, AttributeValue> = { pk: { S: pk }, sk: { S: sk } };
+      if (Array.isArray(types)) newImage.types = { L: types.map((type) => ({ S: String(type) })) };
+      this.#entries.push({
+        at: loop.now,
+        record: {
+          eventName: before ? 'MODIFY' : 'INSERT',
+          dynamodb: { SequenceNumber: String(this.#written), NewImage: newImage },
+        },
+      });
+    }
+    this.#wake(Random.of(seed, `${this.#table} stream ${this.#written}`).between(20, 900));
+  }
+
+  #wake(inMs: number): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#machinery.loop.after(inMs, () => this.#read());
+  }
+
+  /** The next batch; in an outage nothing until it is over, when some of it may have gone for ever. */
+  #read(): void {
+    const { loop, faults, seed } = this.#machinery;
+    this.#trim();
+    const offUntil = this.#off(loop.now);
+    if (offUntil !== undefined) {
+      loop.at(offUntil, () => this.#read());
+      return;
+    }
+    this.#reads += 1;
+    const label = `relay ${this.#table}@${this.#reads}`;
+    const random = Random.of(seed, label);
+    if (this.#position > this.#trimmed && faults.strikes('stream-replay', label, 0.09, random)) {
+      faults.changedOutcome('stream-replay');
+      this.#position = Math.max(this.#trimmed, this.#position - random.whole(1, 6));
+    }
+    const from = this.#position - this.#trimmed;
+    const batch = this.#entries.slice(from, from + random.whole(1, BATCH));
+    if (batch.length === 0) {
+      this.#busy = false;
+      return;
+    }
+    void this.#hand(batch, label, random);
+  }
+
+  async #hand(batch: readonly Entry[], label: string, random: Random): Promise<void> {
+    const { loop, trace } = this.#machinery;
+    const invocation = new Invocation(label, this.#machinery);
+    const first = this.#position;
+    const ending = await invocation.run(
+      () => this.#relay({ Records: batch.map(({ record }) => record) }, invocation),
+      PATIENCE_MS,
+    );
+    const failed =
+      ending.kind === 'ANSWERED'
+        ? ending.answer.batchItemFailures[0]?.itemIdentifier
+        : batch[0]?.record.dynamodb?.SequenceNumber;
+    if (ending.kind === 'ANSWERED' && failed === undefined && invocation.refused > 0)
+      this.#violated(`${label} acknowledged a batch that a queue had not taken`);
+    const kept =
+      failed === undefined ? batch.length : batch.findIndex(({ record }) => record.dynamodb?.SequenceNumber === failed);
+    this.#position = Math.max(this.#trimmed, first + Math.max(kept, 0));
+    trace(() => `${label}: ${batch.length} records, ${failed === undefined ? 'done' : `again from ${failed}`}`);
+    loop.after(failed === undefined ? random.between(1, 200) : random.between(500, 30_000), () => this.#read());
+  }
+
+  #trim(): void {
+    const { loop, faults } = this.#machinery;
+    while (this.#entries[0] && this.#entries[0].at < loop.now - RETENTION_MS) {
+      const entry = this.#entries.shift();
+      this.#trimmed += 1;
+      if (this.#position >= this.#trimmed) continue;
+      this.#position = this.#trimmed;
+      if (entry?.record.dynamodb?.NewImage?.sk?.S?.startsWith('V#')) faults.changedOutcome('outage');
+    }
+  }
+}
