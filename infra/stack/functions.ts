@@ -7,6 +7,7 @@ import type { TableKey } from '../../shared/store/tables.ts';
 export type FunctionName =
   | 'IntakeHttp'
   | 'CommandsHttp'
+  | 'DocumentsHttp'
   | 'CaseworkHttp'
   | 'ReportingHttp'
   | 'PortalHttp'
@@ -78,6 +79,16 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN'] },
     readsClaims: true,
     humanImpact: 'Officers cannot decide or forward petitions while statutory clocks keep running.',
+  },
+  DocumentsHttp: {
+    ...HTTP,
+    entry: 'services/documents/http.ts',
+    // It writes who opened what, and nothing else.
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', SEALED: 'READ_WRITE', REGISTRY: 'READ' },
+    sendsTo: [],
+    keys: { DATA_KEY: ['OPEN'], SEALED_KEY: ['OPEN'] },
+    readsClaims: true,
+    humanImpact: 'Officers cannot open or print the papers of a case; what was issued stays as it is.',
   },
   CaseworkHttp: {
     ...HTTP,

@@ -9,6 +9,7 @@ export type RouteDefinition =
 const FUNCTION_OF: Readonly<Record<HttpService, FunctionName>> = {
   intake: 'IntakeHttp',
   commands: 'CommandsHttp',
+  documents: 'DocumentsHttp',
   casework: 'CaseworkHttp',
   reporting: 'ReportingHttp',
   reminders: 'RemindersHttp',

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
 import { OwnCommand } from './commands-review.ts';
+import { PaperRead, VolumeRead } from './documents.ts';
 import { PublicPetition, Registration, StatusQuery } from './petitions.ts';
 import {
   BureauBody,
@@ -16,7 +17,15 @@ import { NOTIFY_OPERATIONS } from './reminders.ts';
 import { RULE_OPERATIONS } from './rules.ts';
 
 /** Services that answer HTTP; each is a Lambda function of its own. */
-export type HttpService = 'intake' | 'commands' | 'casework' | 'reporting' | 'reminders' | 'notify' | 'portal';
+export type HttpService =
+  | 'intake'
+  | 'commands'
+  | 'documents'
+  | 'casework'
+  | 'reporting'
+  | 'reminders'
+  | 'notify'
+  | 'portal';
 
 /**
  * Every operation of the API, once: CDK makes its routes from this list, handlers enforce its schemas, the OpenAPI
@@ -140,6 +149,29 @@ export const OPERATIONS = [
     zh: '办理经过',
     en: 'History of the case, hash-chained, and who opened the file',
     answers: { 200: 'Records, oldest first' },
+  },
+  {
+    route: 'GET /petitions/{id}/documents',
+    service: 'documents',
+    zh: '文书目录',
+    en: 'Papers of the case: kind, number, when and how it went out, digest; no content',
+    answers: { 200: 'The papers, oldest first' },
+  },
+  {
+    route: 'POST /petitions/{id}/documents/read',
+    service: 'documents',
+    zh: '打开文书(留痕)',
+    en: 'One paper as it was issued, as .docx or HTML; logged with the reason',
+    body: PaperRead,
+    answers: { 200: 'The file', 404: 'No such paper' },
+  },
+  {
+    route: 'POST /petitions/{id}/volume',
+    service: 'documents',
+    zh: '案卷(留痕)',
+    en: 'The whole case as one indexed volume, as .docx or HTML; logged with the reason',
+    body: VolumeRead,
+    answers: { 200: 'The file' },
   },
   {
     route: 'POST /petitions/{id}/reveal',

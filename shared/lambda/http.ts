@@ -28,7 +28,10 @@ export interface Request<Body = unknown, Query = unknown> {
 
 export interface Answer {
   readonly status: number;
+  /** Ignored where a file is handed out. */
   readonly body: unknown;
+  /** A file as bytes. */
+  readonly file?: { readonly contentType: string; readonly name: string; readonly bytes: Uint8Array };
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -129,15 +132,19 @@ const placeOf = (error: unknown): string | undefined =>
     : undefined;
 
 function respond(answer: Answer, contentType = 'application/json; charset=utf-8'): APIGatewayProxyStructuredResultV2 {
+  const { file } = answer;
   return {
     statusCode: answer.status,
     headers: {
-      'content-type': contentType,
+      'content-type': file?.contentType ?? contentType,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      ...(file ? { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` } : {}),
       ...answer.headers,
     },
-    body: JSON.stringify(answer.body),
+    ...(file
+      ? { body: Buffer.from(file.bytes).toString('base64'), isBase64Encoded: true }
+      : { body: JSON.stringify(answer.body) }),
   };
 }
 

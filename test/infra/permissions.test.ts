@@ -150,6 +150,7 @@ describe('[P-03] sealed accusations stay apart', () => {
     'IntakeHttp',
     'CaseworkHttp',
     'CommandsHttp',
+    'DocumentsHttp',
     'RemindersHttp',
     'SealedSweep',
     'SealedAudit',
@@ -176,6 +177,7 @@ describe('[P-03] sealed accusations stay apart', () => {
   test('only casework and its commands can open a sealed text; intake can only close it', () => {
     expect(FUNCTION_NAMES.filter((name) => actionsOn(name, 'SealedKey').has('kms:Decrypt'))).toEqual([
       'CommandsHttp',
+      'DocumentsHttp',
       'CaseworkHttp',
     ]);
     expect([...actionsOn('IntakeHttp', 'SealedKey')]).toEqual(['kms:GenerateDataKey']);
@@ -183,6 +185,13 @@ describe('[P-03] sealed accusations stay apart', () => {
 
   test('a text of a petition opens for intake, casework, its commands and routing only', () => {
     const openers = FUNCTION_NAMES.filter((name) => actionsOn(name, 'DataKey').has('kms:Decrypt'));
-    expect(openers.sort()).toEqual(['CaseworkHttp', 'CommandsHttp', 'IntakeHttp', 'RoutingQueue', 'TrainRouting']);
+    expect(openers.sort()).toEqual([
+      'CaseworkHttp',
+      'CommandsHttp',
+      'DocumentsHttp',
+      'IntakeHttp',
+      'RoutingQueue',
+      'TrainRouting',
+    ]);
   });
 });
