@@ -11,7 +11,7 @@ import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
-import { findAlike, indexMatter } from '../../shared/store/matter-index.ts';
+import { findAlike, indexWrites } from '../../shared/store/matter-index.ts';
 import { KeyedItems } from './keyed-items.ts';
 import { readRows, textOf } from './read-samples.ts';
 
@@ -32,7 +32,7 @@ const blind = (gram: number) => {
 const rarity = rarityAmong([...texts.values()]);
 const probes = new Map([...texts].map(([id, text]) => [id, sketchOf(text, rarity, blind)]));
 const database = new KeyedItems();
-for (const [id, probe] of probes) await indexMatter(database, id as CaseId, probe);
+for (const [id, probe] of probes) for (const write of indexWrites(id as CaseId, probe)) await database.write(write);
 
 const partners = new Map<string, Set<string>>();
 for (const { a, b, same } of pairs)

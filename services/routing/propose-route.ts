@@ -13,7 +13,8 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { type LoadedCase, loadCase, ORDINARY } from '../../shared/store/cases.ts';
-import { indexMatter, unindexWrites } from '../../shared/store/matter-index.ts';
+import type { Write } from '../../shared/store/database.ts';
+import { indexWrites, unindexWrites } from '../../shared/store/matter-index.ts';
 import { putProposal, readProposal } from '../../shared/store/proposals.ts';
 import { findRepeats, probeOf } from './find-repeats.ts';
 import { readInput } from './gather-lessons.ts';
@@ -42,29 +43,32 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
     const step = stepByRule(proposal, tree);
     // A text that was corrected may stand under other keys than before.
     const before = matter && head.version > 1 ? await readProposal(deps.database, ORDINARY, id) : undefined;
-    const stored = await putProposal(deps.database, ORDINARY, id, {
-      forVersion: head.version,
-      proposal,
-      ...(matter ? { repeats: matter.repeats, matterKeys: matter.probe.keys } : {}),
-      ...(step ? { rule: step.rule.id } : {}),
-    });
+    const stored = await putProposal(
+      deps.database,
+      ORDINARY,
+      id,
+      {
+        forVersion: head.version,
+        proposal,
+        ...(matter ? { repeats: matter.repeats, matterKeys: matter.probe.keys } : {}),
+        ...(step ? { rule: step.rule.id } : {}),
+      },
+      matter ? inIndex(head, matter.probe, before?.matterKeys ?? []) : [],
+    );
     if (stored === 'MOVED') continue;
-    // After the proposal, which names its keys: whatever takes the proposal away knows what else to take.
-    if (matter) await keepInIndex(head, matter.probe, before?.matterKeys ?? [], deps);
     if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
   }
   throw new Error(`case ${id} changed ${LOOKS} times while its route was proposed`);
 }
 
-/** Puts it into the index of matters, and out of it again where it was sealed meanwhile. */
-async function keepInIndex(head: Head, probe: Probe, before: readonly string[], deps: RoutingDeps): Promise<void> {
-  const { petitionId } = head;
-  await indexMatter(deps.database, petitionId, probe);
-  const loaded = await loadCase(deps.database, ORDINARY, head.id);
-  const gone = !loaded || loaded.head.state === 'SEALED';
-  const stale = gone ? [...before, ...probe.keys] : before.filter((key) => !probe.keys.includes(key));
-  await Promise.all(unindexWrites(petitionId, stale).map((write) => deps.database.write(write)));
-}
+/** Into the index of matters under its keys, and out of it under those that it had before. */
+const inIndex = ({ petitionId }: Head, probe: Probe, before: readonly string[]): Write[] => [
+  ...indexWrites(petitionId, probe),
+  ...unindexWrites(
+    petitionId,
+    before.filter((key) => !probe.keys.includes(key)),
+  ),
+];
 
 interface Proposed {
   readonly proposal: RouteProposal;

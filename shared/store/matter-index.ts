@@ -18,14 +18,10 @@ const READ_PER_KEY = 50;
 const AT_ONCE = 32;
 
 /** Puts a petition into the index; again and again with the same result. */
-export async function indexMatter(database: Database, id: CaseId, sketch: Sketch): Promise<void> {
+export const indexWrites = (id: CaseId, sketch: Sketch): Write[] => {
   const bytes = sketchToBytes(sketch);
-  await Promise.all(
-    sketch.keys.map((key) =>
-      database.write({ kind: 'PUT', table: 'TEXTS', item: { pk: pkOf(key), sk: id, sketch: bytes } }),
-    ),
-  );
-}
+  return sketch.keys.map((key) => ({ kind: 'PUT', table: 'TEXTS', item: { pk: pkOf(key), sk: id, sketch: bytes } }));
+};
 
 /** Takes a petition out: for a text that was corrected, and for one that is sealed. */
 export const unindexWrites = (id: CaseId, keys: readonly string[]): Write[] =>

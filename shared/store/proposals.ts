@@ -2,7 +2,7 @@ import type { CaseId } from '../domain/ids.ts';
 import type { RepeatFound } from '../domain/learning/repeats.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
-import { ConditionFailed, type Database, withConflictRetry } from './database.ts';
+import { ConditionFailed, type Database, type Write, withConflictRetry } from './database.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
 /** A routing proposal (拟办去向) beside its case; it never changes the case, a person does (P-07). */
@@ -29,6 +29,8 @@ export async function putProposal(
   tables: CaseTables,
   id: CaseId,
   stored: StoredProposal,
+  /** Stored with it or not at all: what sealing takes away together with the proposal that names it. */
+  beside: readonly Write[] = [],
 ): Promise<'STORED' | 'KNOWN' | 'MOVED'> {
   try {
     await withConflictRetry(() =>
@@ -52,6 +54,7 @@ export async function putProposal(
           key: { pk: id, sk: 'HEAD' },
           condition: { kind: 'EQUALS', attribute: 'version', value: stored.forVersion },
         },
+        ...beside,
       ]),
     );
     return 'STORED';

@@ -207,6 +207,7 @@ test('path 4: a repeat after re-review with a new medical report is a new case; 
   expect((await journey.get(`/petitions/${rereview}`, office)).body.state).toBe('FINAL');
 
   const repeat = await classified({ request: '请说明出警经过', facts: '新的伤情鉴定' }, 'RESPONSE.SLOW');
+  await journey.command(repeat.id, 'po-li', { type: 'LINK_MATTER', matter: id, reason: '同一人、同一事项' });
   const refused = await journey.post(
     `/petitions/${repeat.id}/commands`,
     {
@@ -220,7 +221,7 @@ test('path 4: a repeat after re-review with a new medical report is a new case; 
     'chief-wang',
     { 'if-match': (await journey.get(`/petitions/${repeat.id}`, 'chief-wang')).headers.get('etag') ?? '' },
   );
-  expect(refused.status).toBe(409);
+  expect(refused.body).toMatchObject({ code: 'NEW_FACTS_NEW_CASE', article: '条例36(3)' });
   const accepted = await answered(repeat.id, 'EXPLAIN', { drafted: '', received: '' });
   expect(accepted.accepted.state).toBe('ACCEPTED');
 });

@@ -27,7 +27,10 @@ export class HttpClient {
   readonly #machinery: Machinery;
   readonly #functions: Functions;
 
-  constructor(machinery: Machinery, functions: Functions) {
+  readonly #failedByItself: (what: string) => void;
+
+  constructor(machinery: Machinery, functions: Functions, failedByItself: (what: string) => void) {
+    this.#failedByItself = failedByItself;
     this.#machinery = machinery;
     this.#functions = functions;
   }
@@ -79,6 +82,8 @@ export class HttpClient {
     const ending = await invocation.run(() => this.#functions.api(event, invocation), PATIENCE_MS);
     if (ending.kind !== 'ANSWERED') return undefined;
     const { statusCode, body } = ending.answer as APIGatewayProxyStructuredResultV2;
+    if (statusCode === 500 && !invocation.disturbed)
+      this.#failedByItself(`${where} ${describe(post)} is answered with 500`);
     // The instant on the record is another one than it was.
     if (skewed && (statusCode ?? 500) < 300) faults.changedOutcome('clock-skew');
     return { status: statusCode ?? 500, body: JSON.parse(body ?? '{}') as Reply['body'] };

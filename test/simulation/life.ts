@@ -93,7 +93,7 @@ class Bureau {
   readonly #outages: Span[];
   readonly #logged: readonly string[];
   readonly #messages: string[] = [];
-  readonly #sweeps: { readonly at: number; readonly store: string }[] = [];
+  #loggedWithFaults = 0;
 
   constructor(
     plan: Plan,
@@ -133,7 +133,9 @@ class Bureau {
           acknowledged,
         ),
     );
-    const client = new HttpClient(machinery, this.#functions);
+    const client = new HttpClient(machinery, this.#functions, (what) =>
+      this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
+    );
     this.#clients = new Clients(
       machinery,
       client,
@@ -238,6 +240,9 @@ class Bureau {
           loop.after(random.between(0, 400), () => void this.#tick(what, at, `${label}+`));
         }
       });
+    loop.at(this.#plan.faultsEnd + HOUR, () => {
+      this.#loggedWithFaults = this.#logged.length;
+    });
     const random = Random.of(seed, 'operator');
     for (let day = this.#plan.start + DAY; day < this.#plan.end; day += DAY)
       loop.at(day + random.between(0, DAY / 2), () => {
@@ -263,7 +268,6 @@ class Bureau {
           `${label}~${attempt} for ${now}: ${ending.kind} ${ending.kind === 'ANSWERED' ? JSON.stringify(ending.answer) : ''}`,
       );
       if (ending.kind === 'ANSWERED') {
-        if (what !== 'RECONCILE') this.#sweeps.push({ at, store: what === 'SEALED' ? 'SEALED' : 'CASES' });
         return;
       }
       await loop.sleep(60_000 * attempt);
@@ -283,6 +287,8 @@ class Bureau {
       now: this.#machinery.loop.now,
     });
     end.check();
+    const errors = this.#logged.slice(this.#loggedWithFaults).filter((line) => line.includes('"level":"error"'));
+    this.#findings.unless(errors.length === 0, 'NOTHING_FAILS_BY_ITSELF', () => errors.slice(0, 3).join(' '));
     for (const queue of this.#queues)
       this.#findings.unless(queue.left === 0, 'ENDS', () => `${queue.left} messages are left in ${queue.name}`);
     for (const [at, stream] of this.#streams.entries())

@@ -19,6 +19,7 @@ export const INVARIANTS = {
   NOTHING_PERSONAL: 'no personal data in logs, queues or outside of ciphertext',
   SECRECY: 'what is unscreened or sealed is seen by nobody else',
   ACKNOWLEDGED_WORK: 'what failed is not acknowledged, what was done is',
+  NOTHING_FAILS_BY_ITSELF: 'nothing ends with an internal error where no fault struck',
   ENDS: 'the life comes to an end with empty queues',
 } as const;
 export type Invariant = keyof typeof INVARIANTS;

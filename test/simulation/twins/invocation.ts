@@ -33,6 +33,8 @@ export class Invocation {
   dead = false;
   /** A queue, or the store, told this instance that something was not taken. */
   refused = 0;
+  /** A fault struck one of its calls; what fails without any fails by itself. */
+  disturbed = false;
   #onDeath: () => void = () => undefined;
 
   constructor(label: string, machinery: Machinery) {

@@ -101,6 +101,7 @@ export class StoreTwin implements Database {
     if (faults.strikes('throttled', where, rate, random)) this.#throttled(where);
     if (faults.strikes('conflict', where, rate, random)) {
       faults.changedOutcome('conflict');
+      this.#invocation.disturbed = true;
       machinery.trace(() => `${where}: conflict`);
       throw new Conflict();
     }
@@ -117,6 +118,7 @@ export class StoreTwin implements Database {
     }
     if (faults.strikes('lost-acknowledgement', where, rate, random)) {
       faults.changedOutcome('lost-acknowledgement');
+      this.#invocation.disturbed = true;
       machinery.trace(() => `${where}: stored, acknowledgement lost`);
       await this.#travel(where);
       return unacknowledged();
@@ -147,6 +149,7 @@ export class StoreTwin implements Database {
     faults.changedOutcome('throttled');
     trace(() => `${where}: throttled`);
     this.#invocation.refused += 1;
+    this.#invocation.disturbed = true;
     throw new Throttled();
   }
 }
