@@ -5,9 +5,16 @@ import { Journey, petition, type Reply } from './client.ts';
 let journey: Journey;
 beforeAll(async () => {
   journey = await Journey.begin();
-  await journey.post('/_local/clock', { set: '2026-08-31T09:00+08:00', force: true });
-});
+  await journey.post('/_local/clock', { set: '2026-07-08T09:00+08:00', force: true });
+  forLater.v22 = await accepted();
+  await journey.goTo('2026-08-03T09:00+08:00');
+  forLater.v16 = await dispatchable();
+  await journey.goTo('2026-08-31T09:00+08:00');
+}, 240_000);
 afterAll(() => journey.end());
+
+/** Cases that were accepted weeks before the others: their limits pass while the vectors run. */
+const forLater = { v22: '', v16: '' };
 
 const CHECK = { facts: true, law: true, papers: true };
 
@@ -54,17 +61,22 @@ const draft = (items: number[]) => ({
 async function investigated(): Promise<string> {
   const id = await accepted();
   await journey.command(id, 'head-ma', { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' });
-  await journey.command(id, 'head-ma', { type: 'SET_PLAN', leader: 'leader-shen', dueAt: '2026-10-20' });
+  await journey.command(id, 'head-ma', { type: 'SET_PLAN', leader: 'leader-shen', dueAt: '2026-09-25' });
   await journey.command(id, 'handler-zhu', { type: 'LOG_CONTACT', outcome: 'HEARD', method: 'PHONE', note: '听取' });
   return id;
 }
 
-async function dispatched(): Promise<string> {
+async function dispatchable(): Promise<string> {
   const id = await investigated();
   await journey.command(id, 'handler-zhu', draft([1, 2]));
   await journey.command(id, 'head-ma', { type: 'APPROVE_OPINION', check: CHECK });
   await journey.command(id, 'bureau-zhao', { type: 'APPROVE_OPINION', check: CHECK });
   await journey.command(id, 'leader-shen', { type: 'CHECK_BEFORE_SEND', passed: true, note: '同意' });
+  return id;
+}
+
+async function dispatched(): Promise<string> {
+  const id = await dispatchable();
   await journey.command(id, 'po-li', { type: 'DISPATCH', method: 'POST' });
   return id;
 }
@@ -114,7 +126,7 @@ test('[G5] no longer accepted only after a re-review, never after a mere review'
   });
 });
 
-test('[G8] an objection on working day six; [G10] no closing while the window is open; [G11] the window begins at receipt', async () => {
+test('[G2] [G8] an objection on working day six; [G10] no closing while the window is open; [G11] the window begins at receipt', async () => {
   for (const _ of [1, 2, 3]) inTime.push(await dispatched());
   await journey.goTo('2026-09-01T14:00+08:00');
   for (const one of inTime) {
@@ -132,6 +144,8 @@ test('[G8] an objection on working day six; [G10] no closing while the window is
     reasons: '事发地不属于本所管辖,有接警记录为证,请予核实。',
     proposedOrgan: '望江派出所',
   });
+  // [G2] [V22]: the limit of the case accepted on 8 July ended on 7 September.
+  await refused('G2', forLater.v22, 'bureau-zhao', EXTEND);
   const [first = ''] = inTime;
   await journey.command(first, 'po-li', { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '依法处理' });
   await refused('G10', first, 'chief-wang', {
@@ -142,10 +156,16 @@ test('[G8] an objection on working day six; [G10] no closing while the window is
   });
 });
 
-test('[T1] [T2] [T3] [V25] filed on the last evening is in time, a minute past midnight is late, a postmark counts', async () => {
+test('[T1] [T2] [T3] [T4] [V25] filed on the last evening is in time, a minute past midnight is late, a postmark counts', async () => {
   const [first = '', second = '', third = ''] = inTime;
   const view = (await journey.get(`/petitions/${first}`, 'po-li')).body;
   expect(view.clocks).toContainEqual(expect.objectContaining({ clock: 'REVIEW_APPLY_30D', due: '2026-10-08' }));
+  // [T4] [V16]: stopped on the rolled last day it is on time, six days after the nominal one.
+  await journey.goTo('2026-10-08T09:00+08:00');
+  const concluded = await journey.command(forLater.v16, 'po-li', { type: 'DISPATCH', method: 'POST' });
+  expect(concluded.stoppedClocks).toContainEqual(
+    expect.objectContaining({ clock: 'HANDLE_60D', due: '2026-10-08', onTime: true, lateByNominalDays: 6 }),
+  );
   await journey.goTo('2026-10-08T23:59+08:00');
   await journey.command(first, 'po-li', REVIEW);
   await journey.goTo('2026-10-09T00:01+08:00');
