@@ -1,4 +1,6 @@
 import { openByReceipt } from '../../shared/casework/by-receipt.ts';
+import { isComplainedAbout } from '../../shared/domain/access.ts';
+import type { Officer } from '../../shared/domain/bureau.ts';
 import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { derivationOf } from '../../shared/domain/deadline-of-clock.ts';
@@ -25,13 +27,25 @@ export async function petitionStatus(typed: string, sourceIp: string, now: Insta
   );
 }
 
+/**
+ * Whom the petitioner may call. Until the unit that it went to has signed for it, whoever received it first answers
+ * for the hand-over (首问负责制, A-01); never somebody he complains about (P-10).
+ */
+function contactOf(chain: readonly Head[], last: Head, tree: UnitTree): Officer | undefined {
+  const answering =
+    last.referral && last.signedForAt === undefined ? chain.slice(0, chain.indexOf(last)).reverse() : [last];
+  const first = answering.find(({ firstContactOfficer }) => firstContactOfficer)?.firstContactOfficer;
+  return [last.handler, first, tree.unit(last.unit)?.head]
+    .map((id) => (id === undefined ? undefined : tree.officer(id)))
+    .find((officer) => officer && !isComplainedAbout(officer, last, tree));
+}
+
 function view(chain: readonly Head[], now: Instant, tree: UnitTree, calendar: Calendar) {
   const first = chain[0] as Head;
   // A review that sent the case back is over: the case itself is in hand again.
   const last = [...chain].reverse().find(isOpen) ?? (chain.at(-1) as Head);
   const unit = tree.unit(last.unit);
-  const officer = last.handler ?? last.firstContactOfficer ?? unit?.head;
-  const contact = officer && tree.officer(officer);
+  const contact = contactOf(chain, last, tree);
   return {
     id: first.id,
     state: last.state,

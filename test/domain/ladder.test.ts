@@ -158,7 +158,7 @@ describe('instants', () => {
 });
 
 describe('lamps', () => {
-  test('[V25] green, yellow, red, black over the life of a clock', () => {
+  test('[A-57] [V25] green, yellow, red, black over the life of a clock', () => {
     const deadline = compute('REVIEW_APPLY_30D', '2026-09-01T14:00+08:00');
     const colours = ['2026-09-20', '2026-09-21', '2026-09-27', '2026-09-28', '2026-10-08'].map((day) =>
       colourAt(deadline, at(`${day}T12:00+08:00`), CALENDAR),

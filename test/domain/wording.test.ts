@@ -6,7 +6,7 @@ const CLINGS = `缠${'访'}`;
 const WATCHED = `重点${'人员'}`;
 
 describe('[P-05] [N-11] words that label people are warned of', () => {
-  test('each is named with its place and with another way to say it', () => {
+  test('[N-11] each is named with its place and with another way to say it', () => {
     expect(lintWording(`该人多次${CLINGS},系${WATCHED}。`)).toEqual([
       { word: CLINGS, at: 4, zh: expect.stringContaining('具体言行'), en: expect.stringContaining('do not label') },
       {

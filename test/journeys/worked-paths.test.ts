@@ -103,7 +103,7 @@ test('path 1: a visit, the officer came late; answered, not challenged, closed, 
   expect(clockOf(followed, 'FOLLOWUP_1')).toBeUndefined();
 });
 
-test('path 2: not filing a criminal case is channelled; the last day is printed; counted apart [P-11]', async () => {
+test('path 2: not filing a criminal case is channelled; the last day is printed; counted apart [P-11] [A-21]', async () => {
   const { id } = await classified({ request: '要求对诈骗立案', facts: '派出所不予立案' }, 'CRIM.NOFILE');
   const channelled = await journey.command(id, 'po-li', {
     type: 'CHANNEL',
@@ -140,7 +140,7 @@ test('path 3: transferred from the city to the wrong unit: objection within five
   expect(clockOf(returned, 'INFORM_15D')).toMatchObject({ trigger: returned.receivedAt });
 });
 
-test('path 4: a repeat after re-review with a new medical report is a new case; the same facts are not [A-75, G5]', async () => {
+test('path 4: a repeat after re-review with a new medical report is a new case; the same facts are not [A-75] [G5]', async () => {
   const { id, receiptCode } = await classified({ channel: 'ONLINE', request: '请说明出警经过' }, 'RESPONSE.SLOW');
   const handling = await answered(id, 'REJECT', {
     drafted: '2026-06-20T10:00+08:00',

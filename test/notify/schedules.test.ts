@@ -53,20 +53,20 @@ describe('days of unit tasks', () => {
   const opened = (kind: UnitTaskKind, from: string, days: number) =>
     Array.from({ length: days }, (_, at) => addDays(day(from), at)).filter((one) => opensOn(kind, one, CALENDAR));
 
-  test('WEEKLY_REVIEW: the first working day of the week, after a holiday the first after it', () => {
+  test('[A-37] WEEKLY_REVIEW: the first working day of the week, after a holiday the first after it', () => {
     expect(opened('WEEKLY_REVIEW', '2026-03-01', 14)).toEqual(['2026-03-02', '2026-03-09']);
     // Spring Festival 2/15–2/23: the week of 2/16 has no working day, that of 2/23 begins on Tuesday.
     expect(opened('WEEKLY_REVIEW', '2026-02-15', 14)).toEqual(['2026-02-24']);
   });
 
-  test('SCREEN_TWICE_MONTH: the 1st and the 15th, or the working day before', () => {
+  test('[A-76] SCREEN_TWICE_MONTH: the 1st and the 15th, or the working day before', () => {
     // 3/1 is a Sunday, 2/28 a Saturday that is worked; 3/15 is a Sunday; 5/1 begins a holiday.
     expect(opened('ISSUE_SCREENING', '2026-02-25', 25)).toEqual(['2026-02-28', '2026-03-13']);
     expect(opened('ISSUE_SCREENING', '2026-04-20', 12)).toEqual(['2026-04-30']);
     expect(opened('ISSUE_SCREENING', '2026-01-25', 8)).toEqual(['2026-01-30']);
   });
 
-  test('area sheet and backlog review: the first working day of month and quarter', () => {
+  test('[A-77] area sheet and backlog review: the first working day of month and quarter', () => {
     expect(opened('AREA_MONTHLY', '2026-04-28', 14)).toEqual(['2026-05-06']);
     expect(opened('BACKLOG_REVIEW', '2026-03-25', 60)).toEqual(['2026-04-01']);
     expect(nextOpening('BACKLOG_REVIEW', day('2026-04-02'), CALENDAR)).toBe('2026-07-01');

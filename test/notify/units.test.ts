@@ -74,7 +74,7 @@ describe('the digest of the morning', () => {
     expect(await morning('2026-03-07T00:30:00Z')).toEqual({ units: 0, tasks: 0 });
   });
 
-  test('the first working day of the week brings the agenda and opens WEEKLY_REVIEW; stations screen on the 1st and 15th', async () => {
+  test('[A-37] [A-76] the first working day of the week brings the agenda and opens WEEKLY_REVIEW; stations screen on the 1st and 15th', async () => {
     await accepted(bureau.world);
     await morning('2026-03-09T00:30:00Z');
     const { body } = await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query: { day: '2026-03-09' } });
@@ -107,7 +107,7 @@ describe('the digest of the morning', () => {
 describe('sheets of issues', () => {
   const items = [{ issue: '夜市占道引发邻里矛盾', place: '望江路', dispute: 'NEIGHBOUR', outcome: 'TO_MEDIATION' }];
 
-  test('stop the task of the unit, once, and feed the register of disputes', async () => {
+  test('[A-78] stop the task of the unit, once, and feed the register of disputes', async () => {
     await accepted(bureau.world);
     await morning('2026-03-13T00:30:00Z');
     bureau.world.now = instant('2026-03-16T02:00:00Z');

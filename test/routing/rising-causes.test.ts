@@ -75,7 +75,7 @@ describe('the statistic', () => {
 describe('warnings about issues, not people', () => {
   const PAST = [1, 2, 0, 1, 1, 2, 1, 0, 1, 1, 2, 1];
 
-  test('a cause that rises in one unit, with its cases', () => {
+  test('[A-57] a cause that rises in one unit, with its cases', () => {
     const [warning, ...more] = risingCauses([...rows([9, ...PAST]), ...rows([2, ...PAST], { category: 'HUKOU' })], TO);
     expect(more).toEqual([]);
     expect(warning).toMatchObject({ category: 'RESPONSE.SLOW', unit: 'donghu-liuqiao', count: 9, to: TO });

@@ -38,7 +38,7 @@ async function recordsFor(world: World, id: CaseId, officer: string): Promise<re
 }
 
 describe('closing (结案)', () => {
-  test('[A-29] an opinion is closed when somebody else has assessed the fault of the organ', async () => {
+  test('[A-71] [A-29] an opinion is closed when somebody else has assessed the fault of the organ', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await inWindow(world, '2026-03-02T10:00+08:00');
     world.now = instant('2026-04-02T09:00+08:00');

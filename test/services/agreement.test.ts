@@ -144,7 +144,7 @@ describe('mediation and settlement (条例33)', () => {
     legalityCheck: true,
   };
 
-  test('both sides consent, an agreement has terms; without one the investigation goes on', async () => {
+  test('[A-47] both sides consent, an agreement has terms; without one the investigation goes on', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await heard(world);
     const mediator = world.officer('mediator-bao');

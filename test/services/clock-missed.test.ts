@@ -24,7 +24,7 @@ const opened = async (world: World, id: CaseId) =>
   ((await world.head(id)).duties ?? []).map(({ code, about, unit }) => `${code} ${about} ${unit}`);
 
 describe('[A-67] a limit of the law that was missed opens a review of responsibility by itself', () => {
-  test('seven days after the last day, once, by the rule; what is overdue still runs and is decided by a person', async () => {
+  test('[A-67] seven days after the last day, once, by the rule; what is overdue still runs and is decided by a person', async () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await investigated(world);
     // Due 10-08; seven days later is 10-15.

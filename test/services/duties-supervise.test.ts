@@ -8,7 +8,7 @@ import { instant, World } from '../builders/world.ts';
 const LETTER = { type: 'SUPERVISE', ground: 'S4', finding: '二十日未见进展', guidance: '三日内调取录音并联系信访人' };
 
 describe('supervision (督办, 条例14(2)、40(1))', () => {
-  test('a letter has seven working days; sent back, the old day stands; accepted, its clock stops', async () => {
+  test('[A-55] a letter has seven working days; sent back, the old day stands; accepted, its clock stops', async () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await investigated(world);
     const sent = await say(world, id, 'supervisor-kong', LETTER);
@@ -125,7 +125,7 @@ describe('the little red flag (A-56)', () => {
 describe('three kinds of suggestion (三项建议, 条例40)', () => {
   const SUGGEST = { type: 'SUGGEST3', suggestion: 'IMPROVE', to: 'donghu-wangjiang', text: '完善接警后回告' };
 
-  test('thirty days for a written feedback; whoever does not adopt it all says why', async () => {
+  test('[A-43] thirty days for a written feedback; whoever does not adopt it all says why', async () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await investigated(world);
     const sent = await say(world, id, 'chief-wang', SUGGEST);
@@ -179,7 +179,7 @@ describe('three kinds of suggestion (三项建议, 条例40)', () => {
 describe('accountability (条例42–46, A-67)', () => {
   const DECIDE = { type: 'DECIDE_ACCOUNTABILITY', decision: 'NO_ACTION', facts: '警力不足,已按预案处置', measures: '' };
 
-  test('[A-67] opened by the auditor, once for one thing; decided in writing, also where nothing follows', async () => {
+  test('[A-66] [A-67] opened by the auditor, once for one thing; decided in writing, also where nothing follows', async () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await investigated(world);
     const open = { type: 'OPEN_ACCOUNTABILITY', cause: 'LEAK', reason: '疑似泄露', about: 'LEAK@2026-08-02' };
@@ -290,7 +290,7 @@ describe('meetings, aid, visits, statements', () => {
     );
   });
 
-  test('[A-53] assistance carries its legal basis; legal aid needs none; [P-03] never by those complained about', async () => {
+  test('[A-48] [A-53] assistance carries its legal basis; legal aid needs none; [P-03] never by those complained about', async () => {
     const world = new World('2026-08-03T01:00:00Z');
     const id = await classifiedAs(world, { accused: { units: ['donghu-liuqiao'], officers: [] } });
     const aid = { type: 'REFER_AID', aid: 'ASSISTANCE', to: '东湖区民政局', note: '生活困难' };

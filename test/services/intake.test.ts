@@ -143,7 +143,7 @@ describe('sealing (检举控告, 条例30)', () => {
 });
 
 describe('status by receipt code (P-02)', () => {
-  test('shows dates, unit, office phone, clocks and documents, and nothing of the inside', async () => {
+  test('[P-02] shows dates, unit, office phone, clocks and documents, and nothing of the inside', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await accepted(world);
     const code = world.deps.secrets.receiptCode(id);

@@ -137,7 +137,7 @@ describe('extension (条例34)', () => {
     );
   });
 
-  test('[G4] only the head of the organ approves; a delegate names the delegation', async () => {
+  test('[A-30] [G4] only the head of the organ approves; a delegate names the delegation', async () => {
     const world = new World('2026-07-08T01:00:00Z');
     const id = await accepted(world);
     await expect(world.command(id, cast(world).officer, extend)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
@@ -148,7 +148,7 @@ describe('extension (条例34)', () => {
 });
 
 describe('opinion and closing', () => {
-  test('[G9] an unanswered item, the drafter as approver, and an incomplete check are refused', async () => {
+  test('[A-45] [G9] an unanswered item, the drafter as approver, and an incomplete check are refused', async () => {
     const world = new World();
     const id = await heard(world);
     const handler = world.officer('handler-zhu');

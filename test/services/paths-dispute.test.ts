@@ -20,7 +20,7 @@ async function bouncedOnce(world: World): Promise<{ id: CaseId; child: CaseId }>
 }
 
 describe('disputed jurisdiction (条例24)', () => {
-  test('[A-22] the second bounce is no bounce: it goes to the common superior, every date stands', async () => {
+  test('[A-23] [A-22] the second bounce is no bounce: it goes to the common superior, every date stands', async () => {
     const world = new World('2026-06-15T01:00:00Z');
     const { child } = await bouncedOnce(world);
     const head = world.officer('head-ma');

@@ -141,7 +141,7 @@ describe('no longer accepted (不再受理, 条例36(3))', () => {
     return id;
   }
 
-  test('two persons compare, one of them the chief: the first proposes, the second decides', async () => {
+  test('[A-73] [A-75] two persons compare, one of them the chief: the first proposes, the second decides', async () => {
     const world = new World();
     const id = await repeat(world);
     const { officer, chief } = cast(world);

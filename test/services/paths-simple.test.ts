@@ -31,7 +31,7 @@ describe('simple procedure (简易办理)', () => {
     expect(runningClock(await world.head(id), 'SIMPLE_ACCEPT_3WD')).toMatchObject({ due: '2026-10-10' });
   });
 
-  test('accepted, replied to and told of the review organ: ten working days', async () => {
+  test('[A-08] accepted, replied to and told of the review organ: ten working days', async () => {
     const world = new World('2026-09-17T01:00:00Z');
     const id = await simple(world);
     const accepted = await world.head(id);
@@ -203,7 +203,7 @@ describe('suggestions, enquiries, thanks (条例29)', () => {
     await expect(world.command(appeal, officer, study)).rejects.toMatchObject(refused('NOT_A_SUGGESTION'));
   });
 
-  test('an enquiry is answered the same day, straight from registration; an appeal is not', async () => {
+  test('[A-07] an enquiry is answered the same day, straight from registration; an appeal is not', async () => {
     const world = new World();
     const { officer } = cast(world);
     const id = await classifiedAs(world, { purpose: 'CONSULT', category: 'SERVICE.CONSULT' });

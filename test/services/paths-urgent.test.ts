@@ -17,7 +17,7 @@ const DANGER = { ...FLAG, lifeAtStake: true, measures: ['AMBULANCE', 'POLICE_DUT
 const REPORT = { type: 'RECORD_URGENT_REPORT', to: '云泽市公安局', content: '地点、人数、已采取的措施' };
 
 describe('a grave and urgent matter (条例25)', () => {
-  test('[P-28] danger to life rings before anybody has screened it; the report has two hours', async () => {
+  test('[A-83] [P-28] danger to life rings before anybody has screened it; the report has two hours', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const { officeRegistrar } = cast(world);
     const { id } = await world.submit({ organ: 'donghu' });
@@ -111,7 +111,7 @@ describe('official system, superior, waiver', () => {
     expect(await world.head(id)).toMatchObject({ externalNumber: 'GA-2026-1' });
   });
 
-  test('reported to an organ above, its chief reads the case; no state and no date moves', async () => {
+  test('[A-24] reported to an organ above, its chief reads the case; no state and no date moves', async () => {
     const world = new World();
     const id = await classified(world);
     const { chief, cityChief, officer } = cast(world);

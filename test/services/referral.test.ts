@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { petitionStatus } from '../../services/intake/petition-status.ts';
+import type { OfficerId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
@@ -40,7 +42,19 @@ describe('referral (转送)', () => {
     });
   });
 
-  test('an agreed objection brings the parent back to REGISTERED, its outer clock with the old dates', async () => {
+  test('[A-01] whoever received it first is the one to call until the unit below has signed for it', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const { id, child } = await referred(world);
+    const status = () => petitionStatus(world.deps.secrets.receiptCode(id), 'a', world.now, world.deps);
+    const { officeRegistrar, stationRegistrar } = cast(world);
+    expect((await world.head(id)).firstContactOfficer).toBe(officeRegistrar.id);
+    const nameOf = (officer: OfficerId) => world.tree.officer(officer)?.name;
+    expect((await status()).contact).toMatchObject({ name: nameOf(officeRegistrar.id) });
+    await world.command(child, stationRegistrar, { type: 'SIGN_FOR' });
+    expect((await status()).contact).toMatchObject({ name: nameOf(stationRegistrar.id) });
+  });
+
+  test('[A-23] an agreed objection brings the parent back to REGISTERED, its outer clock with the old dates', async () => {
     const world = new World('2026-06-15T10:40:00Z');
     const { id, child } = await referred(world);
     await world.command(child, cast(world).stationHead, OBJECTION);
@@ -118,7 +132,7 @@ describe('referral (转送)', () => {
     expect((await world.head(id)).state).toBe('CLOSED');
   });
 
-  test('a police matter is never sent elsewhere; one that is not names the competent organ', async () => {
+  test('[A-26] a police matter is never sent elsewhere; one that is not names the competent organ', async () => {
     const world = new World();
     const id = await classified(world);
     const redirect = {

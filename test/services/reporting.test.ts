@@ -49,7 +49,7 @@ function row(at: number, handle?: Partial<FactClock> & { extended?: boolean }): 
 const figure = (figures: readonly { key: string }[], key: string) => figures.find((one) => one.key === key);
 
 describe('report formulas', () => {
-  test('[R-05] fixture F1: ten due, eight in time, one late, one open, five not yet due → 80.0 %', () => {
+  test('[A-88] [R-05] fixture F1: ten due, eight in time, one late, one open, five not yet due → 80.0 %', () => {
     const met = { stoppedAt: instant('2026-05-11T23:59+08:00') };
     const rows = [
       ...Array.from({ length: 8 }, (_, at) => row(at, met)),
@@ -92,7 +92,7 @@ describe('report formulas', () => {
     expect(figure(figures, 'rateWithoutExtensions')).toMatchObject({ denominator: 1 });
   });
 
-  test('[R-03] fixture F3: shares of the source, round half up', () => {
+  test('[A-85] [R-03] fixture F3: shares of the source, round half up', () => {
     expect([percent(162, 486), percent(105, 383), percent(97, 421)]).toEqual([33.3, 27.4, 23]);
     expect([percent(1, 8), percent(1, 0), percent(5, 14)]).toEqual([12.5, null, 35.7]);
   });
@@ -155,7 +155,7 @@ describe('reports over cases', () => {
     expect(figure(figures, 'open')).toMatchObject({ cases: [never] });
   });
 
-  test('[R-26] received = concluded + passed on + in progress, with the share of the superior', async () => {
+  test('[A-87] [R-26] received = concluded + passed on + in progress, with the share of the superior', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const { officer } = cast(world);
     const ids: CaseId[] = [];

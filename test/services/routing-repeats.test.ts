@@ -25,7 +25,7 @@ async function repeatsOf(world: World, id: CaseId) {
   return (await readProposal(world.database, ORDINARY, id))?.repeats ?? [];
 }
 
-describe('[A-31] repeats are seen at intake', () => {
+describe('[A-16] [A-28] repeats are seen at intake', () => {
   test('the same matter in other words by another person, ranked first, with signs and the lawful path', async () => {
     const world = new World();
     for (const { text } of invented(8)) await world.propose((await world.submit(told(text, other))).id);
