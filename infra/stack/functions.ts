@@ -83,12 +83,12 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   DocumentsHttp: {
     ...HTTP,
     entry: 'services/documents/http.ts',
-    // It writes who opened what, and nothing else.
-    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', SEALED: 'READ_WRITE', REGISTRY: 'READ' },
+    // It writes who opened what, which numbers are void, and how many wrong codes an address tried.
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
     sendsTo: [],
     keys: { DATA_KEY: ['OPEN'], SEALED_KEY: ['OPEN'] },
     readsClaims: true,
-    humanImpact: 'Officers cannot open or print the papers of a case; what was issued stays as it is.',
+    humanImpact: 'Nobody can open or print papers, neither officers nor petitioners; what was issued stays as it is.',
   },
   CaseworkHttp: {
     ...HTTP,

@@ -29,6 +29,8 @@ const OPEN_BECAUSE: Readonly<Record<PublicRoute, string>> = {
     'The petitioner’s own log, for his receipt code, with the same limit on wrong ones (P-22).',
   'POST /petitions/mine/commands':
     'What the petitioner himself may ask for, by receipt code and a second proof; wrong ones of either are limited (P-25).',
+  'POST /petitions/mine/documents':
+    'The papers that went to the petitioner, for his receipt code, with the same limit on wrong ones (P-02, P-25).',
   'POST /deadlines': 'Computes a date from the request alone; reads no stored data.',
   'GET /units/{id}/calendar.ics':
     'Calendar programs send no token of an officer; the address carries a secret of 256 bits and shows case numbers and clocks only.',

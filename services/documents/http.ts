@@ -1,7 +1,11 @@
+import type { DocumentContent } from '../../shared/domain/documents/content.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { principalFrom } from '../../shared/lambda/principal.ts';
-import { listPapers, openPaper, openVolume } from './read-papers.ts';
+import { bindVolume } from './bind-volume.ts';
+import { readRegister, voidNext } from './number-register.ts';
+import { listOwnPapers, openOwnPaper } from './own-papers.ts';
+import { type Asking, listPapers, openPaper } from './read-papers.ts';
 import { renderDocx } from './render-docx.ts';
 import { renderHtml } from './render-html.ts';
 import { renderVolumeDocx, renderVolumeHtml } from './render-volume.ts';
@@ -12,34 +16,48 @@ export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(pr
 // Every request
 function handlers(): Handlers<PetitionDeps> {
   return {
-    'GET /petitions/{id}/documents': async (request, deps) => {
-      const { principal, tree } = await caller(request, deps);
-      return { status: 200, body: await listPapers(caseIdOf(request), principal, tree, deps) };
-    },
+    'GET /petitions/{id}/documents': async (request, deps) =>
+      ok(await listPapers(caseIdOf(request), await asking(request, deps), deps)),
 
     'POST /petitions/{id}/documents/read': async (request, deps) => {
-      const { principal, tree } = await caller(request, deps);
       const { document, format, reason } = request.body;
-      const content = await openPaper(caseIdOf(request), document, reason, principal, request.now, tree, deps);
-      return format === 'docx'
-        ? docx(await renderDocx(content), `${content.number ?? content.title}.docx`)
-        : html(renderHtml(content), `${content.number ?? content.title}.html`);
+      return paperFile(await openPaper(caseIdOf(request), document, reason, await asking(request, deps), deps), format);
     },
 
     'POST /petitions/{id}/volume': async (request, deps) => {
-      const { principal, tree } = await caller(request, deps);
-      const volume = await openVolume(caseIdOf(request), request.body.reason, principal, request.now, tree, deps);
-      return request.body.format === 'docx'
+      const { format, reason } = request.body;
+      const volume = await bindVolume(caseIdOf(request), reason, await asking(request, deps), deps);
+      return format === 'docx'
         ? docx(await renderVolumeDocx(volume), '案卷.docx')
         : html(renderVolumeHtml(volume), '案卷.html');
     },
+
+    'POST /petitions/mine/documents': async ({ body, sourceIp, now }, deps) => {
+      const { receiptCode, document, format } = body;
+      return document && format
+        ? paperFile(await openOwnPaper(receiptCode, document, sourceIp, now, deps), format)
+        : ok(await listOwnPapers(receiptCode, sourceIp, now, deps));
+    },
+
+    'GET /documents/numbers': async (request, deps) =>
+      ok(await readRegister(request.query, await asking(request, deps), deps)),
+
+    'POST /documents/numbers/void': async (request, deps) =>
+      ok(await voidNext(request.body, await asking(request, deps), deps)),
   };
 }
 
-async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {
+async function asking({ claims, now }: Request<unknown, unknown>, deps: PetitionDeps): Promise<Asking> {
   const tree = await deps.bureau.tree();
-  return { principal: principalFrom(request.claims, deps.claims, tree), tree };
+  return { principal: principalFrom(claims, deps.claims, tree), now, tree };
 }
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+const paperFile = async (content: DocumentContent, format: 'docx' | 'html'): Promise<Answer> =>
+  format === 'docx'
+    ? docx(await renderDocx(content), `${content.number ?? content.title}.docx`)
+    : html(renderHtml(content), `${content.number ?? content.title}.html`);
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const docx = (bytes: Uint8Array, name: string): Answer => ({

@@ -1,150 +1,112 @@
 import { randomUUID } from 'node:crypto';
 import { type FoundCase, findCase } from '../../shared/casework/find-case.ts';
-import { papersOf, paperText } from '../../shared/casework/issue-papers.ts';
-import type { Principal } from '../../shared/domain/access.ts';
-import { localDateOf } from '../../shared/domain/calendar.ts';
+import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
+import { type Action, decideAccess, type Principal } from '../../shared/domain/access.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
-import { isDocumentKind, kindOf } from '../../shared/domain/documents/kinds.ts';
-import { composeVolume, type VolumeData } from '../../shared/domain/documents/volume.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
-import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
+import type { Standing } from '../../shared/domain/lifecycle-table.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
-import { problem } from '../../shared/lambda/problem.ts';
 import { logAccess } from '../../shared/store/access-log.ts';
-import { dataKeyOf, readHistory, recordField, type StoredRecord } from '../../shared/store/cases.ts';
-import { decryptField, digest } from '../../shared/store/field-cipher.ts';
+import {
+  type CaseTables,
+  dataKeyOf,
+  type LoadedCase,
+  readHistory,
+  readRecord,
+  type StoredRecord,
+} from '../../shared/store/cases.ts';
+import { linesOf, noSuchPaper, openFrozen, type PaperLine, type PaperPlace } from './frozen-paper.ts';
 
-/** Where a paper stands: the record that issued it, and its place among that record's papers, from 0. */
-export interface PaperPlace {
-  readonly version: number;
-  readonly index: number;
+/** Who asks, when, of which bureau. */
+export interface Asking {
+  readonly principal: Principal;
+  readonly now: Instant;
+  readonly tree: UnitTree;
 }
 
-/** The papers of a case, without their content. */
-export async function listPapers(id: CaseId, principal: Principal, tree: UnitTree, deps: PetitionDeps) {
+/** The papers of a case and of those above it in the same petition that the officer may see, without their content. */
+export async function listPapers(
+  id: CaseId,
+  { principal, tree }: Asking,
+  deps: PetitionDeps,
+): Promise<{ documents: PaperLine[] }> {
   const found = await findCase(deps.database, id, principal, 'READ_CASE', tree);
-  const history = await readHistory(deps.database, found.tables, id);
-  return {
-    documents: history.flatMap(({ record }) =>
-      papersOf(record.events).map((paper, index) => ({
-        version: record.version,
-        index,
-        kind: paper.kind,
-        title: isDocumentKind(paper.kind) ? kindOf(paper.kind).zh : paper.kind,
-        number: paper.number ?? null,
-        issuedAt: record.at,
-        method: paper.method,
-        hash: paper.hash ?? null,
-      })),
-    ),
-  };
+  const cases = casesFor(found, 'READ_CASE', principal, tree);
+  const histories = await Promise.all(cases.map((one) => shownHistory(one, deps)));
+  return { documents: histories.flat().flatMap(({ record }) => linesOf(record)) };
 }
 
 /**
  * The frozen content of one paper, for whoever may open the file; logged with the reason before it is shown (P-04).
- * @throws HttpProblem 404 where there is no such paper, 500 where what is stored is not what was issued
+ * @throws HttpProblem 404 where there is no such paper for him, 500 where what is stored is not what was issued
  */
 export async function openPaper(
   id: CaseId,
-  place: PaperPlace,
+  { version, index }: PaperPlace,
   reason: string,
-  principal: Principal,
-  now: Instant,
-  tree: UnitTree,
+  { principal, now, tree }: Asking,
   deps: PetitionDeps,
 ): Promise<DocumentContent> {
   const found = await findCase(deps.database, id, principal, 'REVEAL_IDENTITY', tree);
-  const [stored] = await readHistory(deps.database, found.tables, id, place.version);
-  if (stored?.record.version !== place.version || !papersOf(stored.record.events)[place.index]) throw noSuchPaper();
+  const { head } = found.loaded;
+  const stored = await readRecord(deps.database, found.tables, id, version);
+  if (!stored || !recordIsShown(stored.record, head, found.standings)) throw noSuchPaper();
+  if (!linesOf(stored.record)[index]) throw noSuchPaper();
   await logOpening(found, principal, reason, now, deps);
-  const content = contentOf(stored, place.index, found, await keyOf(found, deps));
+  const content = openFrozen(stored, index, head, await keyOf(found, deps));
   if (!content) throw noSuchPaper();
   return content;
 }
 
-/** The whole case as one indexed volume (案卷): every paper and the history of commands. */
-export async function openVolume(
-  id: CaseId,
-  reason: string,
-  principal: Principal,
-  now: Instant,
-  tree: UnitTree,
-  deps: PetitionDeps,
-) {
-  const found = await findCase(deps.database, id, principal, 'REVEAL_IDENTITY', tree);
-  await logOpening(found, principal, reason, now, deps);
-  const { head } = found.loaded;
-  const [history, key] = await Promise.all([readHistory(deps.database, found.tables, id), keyOf(found, deps)]);
-  const documents = history.flatMap((stored) =>
-    papersOf(stored.record.events).flatMap((_, index) => contentOf(stored, index, found, key) ?? []),
-  );
-  const volume: VolumeData = {
-    organ: tree.unit(head.organ)?.name ?? head.organ,
-    matterId: head.petitionId,
-    title: '信访事项案卷',
-    petitioner: '信访人(见卷内文书)',
-    handlingUnit: tree.unit(head.unit)?.name ?? head.unit,
-    openedOn: localDateOf(head.registeredAt),
-    ...(head.closedAt ? { closedOn: localDateOf(head.closedAt) } : {}),
-    retention: { period: head.concludedAt ? '30年' : '10年', cite: '档案法实施条例第二十四条(期限待核实)' },
-    filedBy: tree.officer(principal.id)?.name ?? principal.id,
-    filedOn: localDateOf(now),
-    documents,
-    history: history.map(({ record }) => ({
-      at: record.at,
-      actor:
-        record.actor.kind === 'OFFICER'
-          ? (tree.unit(record.actor.unit)?.name ?? record.actor.unit)
-          : record.actor.kind === 'RULE'
-            ? '系统规则'
-            : '信访人',
-      what: record.command === 'SUBMIT' ? '提交' : transitionOf(record.command).zh,
-      hash: record.hash,
-    })),
-  };
-  return composeVolume(volume);
+/** One case of a petition's line, with what the officer is to it. */
+export interface LineCase {
+  readonly tables: CaseTables;
+  readonly loaded: LoadedCase;
+  readonly standings: ReadonlySet<Standing>;
 }
 
-const logOpening = (found: FoundCase, principal: Principal, reason: string, at: Instant, deps: PetitionDeps) =>
-  logAccess(
-    deps.database,
-    found.tables,
-    found.loaded.head.petitionId,
-    {
-      at,
-      officer: principal.id,
-      ...(found.loaded.head.sealed
-        ? { what: 'SEALED' as const, part: 'NARRATIVE' as const }
-        : { what: 'NARRATIVE' as const }),
-      reason,
-    },
-    randomUUID(),
-  );
-
-async function keyOf(found: FoundCase, deps: PetitionDeps): Promise<Uint8Array> {
-  const keys = found.loaded.head.sealed ? deps.sealedKeys : deps.keys;
-  return (await dataKeyOf(keys, found.loaded)).plain;
-}
-
-/** What was frozen, after it was compared with the digest in the chained event. */
-function contentOf(
-  stored: StoredRecord,
-  index: number,
+/** The case and those above it in the same petition with which the officer may do this, from the topmost down. */
+export function casesFor(
   found: FoundCase,
-  key: Uint8Array,
-): DocumentContent | undefined {
-  const issued = papersOf(stored.record.events)[index];
-  const sealed = stored.texts[paperText(index)];
-  if (!issued?.hash || !sealed) return undefined;
-  const { id, petitionId } = found.loaded.head;
-  const text = decryptField(key, petitionId, recordField(id, stored.record.version, paperText(index)), sealed);
-  if (digest(text) !== issued.hash)
-    throw problem(500, 'DOCUMENT_CHANGED', [
-      '存储的文书与签发时的摘要不一致,请运行 npm run verify-history 核查',
-      'the stored paper differs from what was issued; run npm run verify-history',
-    ]);
-  return JSON.parse(text) as DocumentContent;
+  kind: Extract<Action, { head: unknown }>['kind'],
+  principal: Principal,
+  tree: UnitTree,
+): LineCase[] {
+  const { petitionId } = found.loaded.head;
+  const above = found.above.flatMap((loaded, at): LineCase[] => {
+    const parent = found.above[at + 1];
+    const action = { kind, head: loaded.head, ...(parent ? { parent: parent.head } : {}) };
+    const access = decideAccess(principal, action, tree);
+    return access.allowed && loaded.head.petitionId === petitionId
+      ? [{ tables: found.tables, loaded, standings: access.standings }]
+      : [];
+  });
+  return [...above.reverse(), found];
 }
 
-const noSuchPaper = () => problem(404, 'NO_SUCH_DOCUMENT', ['没有这份文书', 'there is no such paper']);
+/** Records of a case that these standings see, oldest first: none that is kept from those who handle it (P-08, P-10). */
+export async function shownHistory(
+  { tables, loaded: { head }, standings }: LineCase,
+  { database }: Pick<PetitionDeps, 'database'>,
+): Promise<StoredRecord[]> {
+  const history = await readHistory(database, tables, head.id);
+  return history.filter(({ record }) => recordIsShown(record, head, standings));
+}
+
+/** Writes down who opens the file and why, before anything of it is shown (P-04, P-22). */
+export function logOpening(
+  { tables, loaded: { head } }: Pick<FoundCase, 'tables' | 'loaded'>,
+  principal: Principal,
+  reason: string,
+  at: Instant,
+  { database }: Pick<PetitionDeps, 'database'>,
+): Promise<void> {
+  const what = head.sealed ? ({ what: 'SEALED', part: 'NARRATIVE' } as const) : ({ what: 'NARRATIVE' } as const);
+  return logAccess(database, tables, head.petitionId, { at, officer: principal.id, ...what, reason }, randomUUID());
+}
+
+/** The data key of a petition, unwrapped. */
+export async function keyOf({ loaded }: Pick<FoundCase, 'loaded'>, deps: PetitionDeps): Promise<Uint8Array> {
+  return (await dataKeyOf(loaded.head.sealed ? deps.sealedKeys : deps.keys, loaded)).plain;
+}

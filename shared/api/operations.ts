@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
 import { OwnCommand } from './commands-review.ts';
-import { PaperRead, VolumeRead } from './documents.ts';
+import { DOCUMENT_OPERATIONS } from './documents.ts';
 import { PublicPetition, Registration, StatusQuery } from './petitions.ts';
 import {
   BureauBody,
@@ -151,29 +151,6 @@ export const OPERATIONS = [
     answers: { 200: 'Records, oldest first' },
   },
   {
-    route: 'GET /petitions/{id}/documents',
-    service: 'documents',
-    zh: '文书目录',
-    en: 'Papers of the case: kind, number, when and how it went out, digest; no content',
-    answers: { 200: 'The papers, oldest first' },
-  },
-  {
-    route: 'POST /petitions/{id}/documents/read',
-    service: 'documents',
-    zh: '打开文书(留痕)',
-    en: 'One paper as it was issued, as .docx or HTML; logged with the reason',
-    body: PaperRead,
-    answers: { 200: 'The file', 404: 'No such paper' },
-  },
-  {
-    route: 'POST /petitions/{id}/volume',
-    service: 'documents',
-    zh: '案卷(留痕)',
-    en: 'The whole case as one indexed volume, as .docx or HTML; logged with the reason',
-    body: VolumeRead,
-    answers: { 200: 'The file' },
-  },
-  {
     route: 'POST /petitions/{id}/reveal',
     service: 'casework',
     zh: '查看身份信息或内容(留痕)',
@@ -283,6 +260,7 @@ export const OPERATIONS = [
     en: 'Liveness',
     answers: { 200: 'ok' },
   },
+  ...DOCUMENT_OPERATIONS,
   ...RULE_OPERATIONS,
   ...NOTIFY_OPERATIONS,
 ] as const satisfies readonly Operation[];

@@ -4,6 +4,7 @@ import type { DecideAny } from '../domain/decide/allowed.ts';
 import type { Decision } from '../domain/decide/context.ts';
 import { type CaseId, caseId, type Instant } from '../domain/ids.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
+import { openedCase } from '../domain/opened-case.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
@@ -322,7 +323,7 @@ async function behind(
         '这个 Idempotency-Key 已用于另一条命令',
         'this Idempotency-Key was used for another command',
       ]);
-    const opened = openedBy(applied.events);
+    const opened = openedCase(applied.events);
     const other = opened && (await loadCase(deps.database, ORDINARY, opened))?.head;
     return { head, ...(other ? { other } : {}), repeated: true };
   }
@@ -346,16 +347,6 @@ async function behind(
     },
     { etag: `"${head.version}"` },
   );
-}
-
-/** The case that the events of a command opened, if they did. */
-function openedBy(events: readonly PetitionEvent[]): CaseId | undefined {
-  for (const event of events) {
-    if (event.type === 'referred.v1' || event.type === 'split.v1') return event.childId;
-    if (event.type === 'review-requested.v1') return event.caseId;
-    if (event.type === 'reopened.v1') return event.childId;
-  }
-  return undefined;
 }
 
 /**

@@ -27,6 +27,8 @@ export type Action =
   | { readonly kind: 'READ_REPORT'; readonly unit: UnitId }
   | { readonly kind: 'READ_UNITS' }
   | { readonly kind: 'KEEP_BUREAU' }
+  | { readonly kind: 'READ_NUMBERS' }
+  | { readonly kind: 'VOID_NUMBER' }
   | { readonly kind: 'PRINT_SLIP'; readonly unit: UnitId };
 
 export type AccessDecision =
@@ -92,6 +94,14 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
         : forbid('只能查看本单位范围内的报表', 'reports are for one’s own unit and below');
     case 'KEEP_BUREAU':
       return has('administrator') ? allow() : forbid('单位表由管理员维护', 'the tables are kept by the administrator');
+    case 'READ_NUMBERS':
+      return has('petitionChief', 'auditor')
+        ? allow()
+        : forbid('发文登记簿由信访部门负责人和审计员查阅', 'the register of numbers is for petition chief and auditor');
+    case 'VOID_NUMBER':
+      return has('petitionChief')
+        ? allow()
+        : forbid('文号由信访部门负责人作废', 'a number is voided by the petition chief');
     case 'PRINT_SLIP':
       return isPrintStation(principal, tree) && principal.unit === action.unit
         ? allow()

@@ -319,11 +319,24 @@ export async function readHistory(
     to: 'V#99999999',
     consistent: true,
   });
-  return items.map((item) => ({
-    record: JSON.parse(unpackJson(item.record as Uint8Array)) as HistoryRecord,
-    texts: (item.texts ?? {}) as Record<string, Uint8Array>,
-  }));
+  return items.map(storedRecord);
 }
+
+/** One record of a case. */
+export async function readRecord(
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  version: number,
+): Promise<StoredRecord | undefined> {
+  const item = await database.get(tables.cases, { pk: id, sk: versionKey(version) }, { consistent: true });
+  return item && storedRecord(item);
+}
+
+const storedRecord = (item: Item): StoredRecord => ({
+  record: JSON.parse(unpackJson(item.record as Uint8Array)) as HistoryRecord,
+  texts: (item.texts ?? {}) as Record<string, Uint8Array>,
+});
 
 /** Data key of a loaded case, unwrapped. */
 export async function dataKeyOf(
