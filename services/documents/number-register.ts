@@ -4,7 +4,7 @@ import type { Principal } from '../../shared/domain/access.ts';
 import type { Unit } from '../../shared/domain/bureau.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { documentNumber } from '../../shared/domain/documents/formal-writing.ts';
-import type { NumberClass } from '../../shared/domain/documents/kinds.ts';
+import type { NumberClass } from '../../shared/domain/documents/number-classes.ts';
 import type { CaseId, Instant, OfficerId } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { NUMBER_CLASSES } from '../domain/documents/kinds.ts';
+import { NUMBER_CLASSES } from '../domain/documents/number-classes.ts';
 import { caseIdField, once, text } from './fields.ts';
 import type { Operation } from './operations.ts';
 

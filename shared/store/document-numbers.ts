@@ -1,4 +1,4 @@
-import type { NumberClass } from '../domain/documents/kinds.ts';
+import type { NumberClass } from '../domain/documents/number-classes.ts';
 import type { CaseId, Instant, OfficerId, UnitId } from '../domain/ids.ts';
 import type { Database, Item, Write } from './database.ts';
 

@@ -11,6 +11,7 @@ const PUBLIC = [
   'POST /petitions',
   'POST /petitions/status',
   'POST /petitions/mine/commands',
+  'POST /petitions/mine/documents',
   'POST /petitions/{id}/history/query',
   'POST /deadlines',
   'GET /units/{id}/calendar.ics',
@@ -27,6 +28,8 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /petitions/{id}/documents': 'DocumentsHttp',
   'POST /petitions/{id}/documents/read': 'DocumentsHttp',
   'POST /petitions/{id}/volume': 'DocumentsHttp',
+  'GET /documents/numbers': 'DocumentsHttp',
+  'POST /documents/numbers/void': 'DocumentsHttp',
   'POST /petitions/{id}/reveal': 'CaseworkHttp',
   'GET /petitions/{id}/related': 'CaseworkHttp',
   'GET /worklist': 'CaseworkHttp',
@@ -74,7 +77,7 @@ test('every officers’ route is served by its function', () => {
   expect(Object.fromEntries(guarded.map((route) => [route.RouteKey, functionOf(route)]))).toEqual(OFFICERS);
 });
 
-test('public routes are served by intake and portal, the petitioner’s own commands where commands are', () => {
+test('public routes are served by intake and portal, the petitioner’s own commands and papers where these are', () => {
   const open = Object.fromEntries(routes().map((route) => [String(route.RouteKey), functionOf(route)]));
   for (const route of PUBLIC)
     expect(open[route], route).toBe(
@@ -82,9 +85,11 @@ test('public routes are served by intake and portal, the petitioner’s own comm
         ? 'NotifyHttp'
         : route.includes('/commands')
           ? 'CommandsHttp'
-          : route.includes('/petitions')
-            ? 'IntakeHttp'
-            : 'PortalHttp',
+          : route.includes('/documents')
+            ? 'DocumentsHttp'
+            : route.includes('/petitions')
+              ? 'IntakeHttp'
+              : 'PortalHttp',
     );
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NumberClass } from '../../shared/domain/documents/kinds.ts';
+import type { NumberClass } from '../../shared/domain/documents/number-classes.ts';
 import { type CaseId, officerId, unitId } from '../../shared/domain/ids.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { lastNumber, readNumbers, voidNumber } from '../../shared/store/document-numbers.ts';

@@ -1,6 +1,6 @@
 import { epochOf, instantOf, isLocalDate, weekdayOf } from '../calendar.ts';
 import type { Instant, LocalDate } from '../ids.ts';
-import type { NumberClass } from './kinds.ts';
+import type { NumberClass } from './number-classes.ts';
 
 /**
  * How an official paper writes numbers, days and articles, in one place. Zero in a date is 〇 (not 零 and not the
