@@ -21,6 +21,8 @@ let deps: DigestDeps | undefined;
 
 /** Cases that a digest lists, the most urgent first; the worklist has them all. */
 const LISTED = 200;
+/** Units written to at the same time. */
+const AT_ONCE = 8;
 /** Tasks that are older stay in the list of the unit, not in its digest. */
 const TASK_DAYS = 31;
 
@@ -46,11 +48,16 @@ export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   const { calendar } = await bureau.law();
   const day = localDateOf(now);
   const count = { units: 0, tasks: 0 };
+  const { units } = tree.bureau;
+  async function tell(id: UnitId): Promise<void> {
+    const opened = await openTasks(id, day, tree, calendar, database);
+    const told = await digestOf(id, day, now, calendar, database);
+    count.tasks += opened;
+    count.units += told ? 1 : 0;
+  }
   if (calendar.isWorkday(day))
-    for (const { id } of tree.bureau.units) {
-      count.tasks += await openTasks(id, day, tree, calendar, database);
-      if (await digestOf(id, day, now, calendar, database)) count.units += 1;
-    }
+    for (let start = 0; start < units.length; start += AT_ONCE)
+      await Promise.all(units.slice(start, start + AT_ONCE).map(({ id }) => tell(id)));
   await recordScheduleRun(database, { name: 'digest', at: now, outcome: count });
   log('info', 'digest.done', count);
   return count;

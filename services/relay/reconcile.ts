@@ -1,4 +1,4 @@
-import { parseInstant } from '../../shared/domain/calendar.ts';
+import { addMinutes, parseInstant } from '../../shared/domain/calendar.ts';
 import { factVersion, isCounted, sameFacts, toFactRow } from '../../shared/domain/facts.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
@@ -23,6 +23,9 @@ let warm: ReconcileDeps | undefined;
 /** What changed in the last minutes is still on its way; the look back covers clocks that disagree. */
 const SETTLING_MS = 2 * 60_000;
 const LOOK_BACK_MS = 2 * 3_600_000;
+/** After a span in which nothing changed it is enough to look once a day for what no message told of. */
+const WHILE_QUIET_MINUTES = 24 * 60;
+const WHILE_BUSY_MINUTES = 60;
 /** Where no run is on record: as far back as a stream could have lost anything. */
 const FIRST_LOOK_BACK_MS = 30 * 86_400_000;
 
@@ -59,6 +62,8 @@ export async function reconcile(now: Instant, { database, relay }: ReconcileDeps
     compared: changed.size + changedSealed.size,
     uncounted: uncounted.length,
     unrouted: unrouted.length,
+    // Whoever drives time may skip the ticks in between; the schedule itself goes by the hour.
+    nextDue: addMinutes(now, changed.size + changedSealed.size > 0 ? WHILE_BUSY_MINUTES : WHILE_QUIET_MINUTES),
   };
   if (uncounted.length + unrouted.length > 0) log('warn', 'reconcile.behind', result);
   return result;

@@ -58,18 +58,20 @@ export async function changedBetween(
 ): Promise<Map<CaseId, number>> {
   const newest = new Map<CaseId, number>();
   for (const day of daysBetween(from, to)) {
-    for (let shard = 0; shard < JOURNAL_SHARDS; shard += 1) {
-      const entries = await queryAll(database, {
-        table: tables.cases,
-        index: 'journal',
-        pk: `DAY#${day}#${shard}`,
-        from,
-        to: `${to}#~`,
-      });
-      for (const { journalSk } of entries) {
-        const [, id, version] = String(journalSk).split('#') as [string, CaseId, string];
-        newest.set(id, Math.max(newest.get(id) ?? 0, Number(version)));
-      }
+    const shards = await Promise.all(
+      Array.from({ length: JOURNAL_SHARDS }, (_, shard) =>
+        queryAll(database, {
+          table: tables.cases,
+          index: 'journal',
+          pk: `DAY#${day}#${shard}`,
+          from,
+          to: `${to}#~`,
+        }),
+      ),
+    );
+    for (const { journalSk } of shards.flat()) {
+      const [, id, version] = String(journalSk).split('#') as [string, CaseId, string];
+      newest.set(id, Math.max(newest.get(id) ?? 0, Number(version)));
     }
   }
   return newest;

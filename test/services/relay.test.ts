@@ -72,7 +72,7 @@ describe('reconcile: history is the record', () => {
     world.now = instant('2026-03-07T01:00:00Z');
     const out = outbox();
     const deps = { database: world.database, relay: { ...out, queues } };
-    expect(await reconcile(world.now, deps)).toEqual({ compared: 2, uncounted: 2, unrouted: 1 });
+    expect(await reconcile(world.now, deps)).toMatchObject({ compared: 2, uncounted: 2, unrouted: 1 });
     for (const { queue, message } of out.sent) {
       if (message.type !== 'xinfang.case-changed.v1') continue;
       await (queue === 'routing' ? world.propose : world.count)(message.caseId as typeof handled);
@@ -86,6 +86,24 @@ describe('reconcile: history is the record', () => {
     expect(await readProposal(world.database, ORDINARY, waiting.id)).toBeDefined();
     world.now = instant('2026-03-07T02:00:00Z');
     expect(await reconcile(world.now, deps)).toMatchObject({ uncounted: 0, unrouted: 0 });
+  });
+
+  test('while nothing changes it need not be asked for a day, and then misses nothing of that day', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    await world.submit();
+    expect(await reconcileAt(world, '2026-03-02T02:00:00Z')).toMatchObject({
+      compared: 1,
+      nextDue: '2026-03-02T03:00:00.000Z',
+    });
+    expect(await reconcileAt(world, '2026-03-02T05:00:00Z')).toMatchObject({ compared: 1 });
+    expect(await reconcileAt(world, '2026-03-02T08:00:00Z')).toMatchObject({
+      compared: 0,
+      nextDue: '2026-03-03T08:00:00.000Z',
+    });
+    world.now = instant('2026-03-02T08:30:00Z');
+    const { id } = await world.submit();
+    expect(await reconcileAt(world, '2026-03-03T08:00:00Z')).toMatchObject({ compared: 1, uncounted: 1, unrouted: 1 });
+    expect(versions(await readFactRows(world.database, [id])).get(id)).toBe(1);
   });
 
   /** One reconcile; what it sends to reporting and routing is handled, as far as these are `working`. */
