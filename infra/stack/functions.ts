@@ -13,6 +13,7 @@ export type FunctionName =
   | 'PortalHttp'
   | 'RemindersHttp'
   | 'NotifyHttp'
+  | 'SupervisionHttp'
   | 'RoutingQueue'
   | 'TrainRouting'
   | 'RemindersQueue'
@@ -137,6 +138,16 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     keys: { CHANNEL_KEY: ['SEAL'] },
     readsClaims: true,
     humanImpact: 'Units cannot see their daily sheet, save sheets of issues or choose how they are reminded.',
+  },
+  SupervisionHttp: {
+    ...HTTP,
+    entry: 'services/supervision/http.ts',
+    tables: { CASES: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    // The words of a flag are for the wall, and lie encrypted in the history of its case.
+    keys: { DATA_KEY: ['OPEN'] },
+    readsClaims: true,
+    humanImpact: 'Supervisors and petition chiefs do not see what waits for their decision, nor the wall of flags.',
   },
   RoutingQueue: {
     ...QUEUE,

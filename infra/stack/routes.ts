@@ -14,6 +14,7 @@ const FUNCTION_OF: Readonly<Record<HttpService, FunctionName>> = {
   reporting: 'ReportingHttp',
   reminders: 'RemindersHttp',
   notify: 'NotifyHttp',
+  supervision: 'SupervisionHttp',
   portal: 'PortalHttp',
 };
 

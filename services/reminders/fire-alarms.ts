@@ -1,8 +1,10 @@
 import { fireDue, rearm } from '../../shared/domain/alarms.ts';
 import type { Calendar } from '../../shared/domain/calendar.ts';
+import { candidatesFromReminders } from '../../shared/domain/candidates.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
+import { candidateWrites } from '../../shared/store/candidates.ts';
 import { ALARM_SHARDS, type CaseTables, ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import {
@@ -76,7 +78,10 @@ async function fireCase(
           ? await openAccountabilities(ringing, fired.reminders, now, tree, calendar, database)
           : 'DONE';
       if (opened === 'MOVED') return 'MOVED';
-      const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now);
+      const raised =
+        opened === 'DONE' && tables.cases === ORDINARY.cases ? candidatesFromReminders(fired.reminders) : [];
+      const beside = raised.length > 0 ? await candidateWrites(database, head, { raised }, now) : [];
+      const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now, beside);
       return decided ? fired.reminders.length : 'MOVED';
     }
     // A newer calendar put its next threshold later than it was armed for.

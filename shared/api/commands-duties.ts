@@ -65,10 +65,17 @@ export const dutyCommands = once(
         finding: text(5000, 0),
         guidance: text(5000, 0),
         dueAt: z.optional(localDate()),
+        candidate: z.optional(about()),
       }),
+      z.strictObject({ type: z.literal('DISMISS_CANDIDATE'), candidate: about(), reason: text(2000, 4) }),
       z.strictObject({ type: z.literal('ANSWER_SUPERVISION'), key: key(), answer: words() }),
       z.strictObject({ type: z.literal('JUDGE_ANSWER'), key: key(), accepted: z.boolean(), reason: reason() }),
-      z.strictObject({ type: z.literal('RAISE_FLAG'), reason: reason(), clearCondition: reason() }),
+      z.strictObject({
+        type: z.literal('RAISE_FLAG'),
+        reason: reason(),
+        clearCondition: reason(),
+        candidate: z.optional(about()),
+      }),
       z.strictObject({ type: z.literal('CLEAR_FLAG'), evidence: reason() }),
       z.strictObject({
         type: z.literal('SUGGEST3'),
@@ -88,6 +95,7 @@ export const dutyCommands = once(
         cause: z.enum(ACCOUNTABILITY_CAUSES),
         reason: reason(),
         about: z.optional(about()),
+        candidate: z.optional(about()),
       }),
       z.strictObject({
         type: z.literal('DECIDE_ACCOUNTABILITY'),

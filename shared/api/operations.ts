@@ -15,6 +15,7 @@ import {
 } from './queries.ts';
 import { NOTIFY_OPERATIONS } from './reminders.ts';
 import { RULE_OPERATIONS } from './rules.ts';
+import { SUPERVISION_OPERATIONS } from './supervision.ts';
 
 /** Services that answer HTTP; each is a Lambda function of its own. */
 export type HttpService =
@@ -25,6 +26,7 @@ export type HttpService =
   | 'reporting'
   | 'reminders'
   | 'notify'
+  | 'supervision'
   | 'portal';
 
 /**
@@ -263,6 +265,7 @@ export const OPERATIONS = [
   ...DOCUMENT_OPERATIONS,
   ...RULE_OPERATIONS,
   ...NOTIFY_OPERATIONS,
+  ...SUPERVISION_OPERATIONS,
 ] as const satisfies readonly Operation[];
 
 export type Route = (typeof OPERATIONS)[number]['route'];

@@ -1,3 +1,4 @@
+import { isOfRetaliation } from '../domain/candidates.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
 import type { Head } from '../domain/petition.ts';
 import type { HistoryRecord } from '../events/record.ts';
@@ -13,7 +14,8 @@ const SEES: Readonly<Record<Kept, readonly Standing[]>> = {
   RETALIATION: ['BUREAU_HEAD', 'REFERRER', 'SUPERIOR', 'SUPERVISOR', 'AUDITOR'],
 };
 
-function isShown(kept: Kept, head: Head, standings: ReadonlySet<Standing>): boolean {
+/** Whether these standings see that of the case. */
+export function isShown(kept: Kept, head: Head, standings: ReadonlySet<Standing>): boolean {
   if (kept === 'RATING' && head.closedAt !== undefined) return true;
   const handles = standings.has('HANDLER') || (kept === 'RETALIATION' && standings.has('UNIT_HEAD'));
   return !handles && SEES[kept].some((standing) => standings.has(standing));
@@ -41,6 +43,7 @@ export function recordIsShown(
   if (command === 'RATE') return isShown('RATING', head, standings);
   const ofRetaliation =
     command === 'REPORT_RETALIATION' ||
+    events.some((event) => event.type === 'candidate-decided.v1' && isOfRetaliation(event.key)) ||
     (command === 'DECIDE_ACCOUNTABILITY' &&
       events.some(
         (event) =>

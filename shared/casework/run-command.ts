@@ -34,6 +34,7 @@ import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
 import type { IssueCall, IssuedPapers } from './issue-papers.ts';
 import { moveIntoSealed } from './seal-petition.ts';
+import { supervisionWrites } from './supervision-writes.ts';
 
 /** What running a command needs; a rule neither seals nor corrects, and has neither key nor secrets for it. */
 export interface CommandDeps {
@@ -215,12 +216,23 @@ async function store(
     calendar,
   );
   const wall = await wallWrites(call.command.type, loaded.head, call.now, deps.database);
-  await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall]);
+  const lists = await supervisionWrites(
+    prepared.heads.map((after, at) => ({
+      before: changes[at]?.loaded?.head,
+      events: changes[at]?.events ?? [],
+      after,
+    })),
+    actor,
+    call.now,
+    calendar,
+    deps.database,
+  );
+  await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall, ...lists]);
   const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }
 
-/** Another paper of the series got the number first: the next one is free. */
+/** Another paper of the series got the number first, or a list changed meanwhile: decided again, it fits. */
 class NumberTaken extends Error {}
 
 /** The papers of a decision, numbered and frozen; a rule issues none. */

@@ -25,6 +25,7 @@ export type Action =
   | { readonly kind: 'READ_WORKLIST'; readonly unit: UnitId }
   | { readonly kind: 'READ_INBOX' }
   | { readonly kind: 'READ_REPORT'; readonly unit: UnitId }
+  | { readonly kind: 'SUPERVISE_ORGAN'; readonly organ: UnitId }
   | { readonly kind: 'READ_UNITS' }
   | { readonly kind: 'KEEP_BUREAU' }
   | { readonly kind: 'READ_NUMBERS' }
@@ -92,6 +93,13 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
       return mayReadReport(principal, action.unit, tree)
         ? allow()
         : forbid('只能查看本单位范围内的报表', 'reports are for one’s own unit and below');
+    case 'SUPERVISE_ORGAN':
+      return has('supervisor', 'petitionChief', 'bureauHead', 'auditor') && isSuperiorOf(principal, action.organ, tree)
+        ? allow()
+        : forbid(
+            '督办线索、抽查、积案只对本机关和上级机关的督办员、信访部门负责人、机关负责人和审计员开放',
+            'supervision is for the supervisor, petition chief, head and auditor of this organ or of one above it',
+          );
     case 'KEEP_BUREAU':
       return has('administrator') ? allow() : forbid('单位表由管理员维护', 'the tables are kept by the administrator');
     case 'READ_NUMBERS':

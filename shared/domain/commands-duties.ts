@@ -76,11 +76,20 @@ export type DutyCommand =
       /** a letter has both, finding and guidance. */
       readonly guidance: string;
       readonly dueAt?: LocalDate | undefined;
+      /** Key of the candidate (督办线索) that it decides on. */
+      readonly candidate?: string | undefined;
     }
+  /** 不予督办 */
+  | { readonly type: 'DISMISS_CANDIDATE'; readonly candidate: string; readonly reason: string }
   | { readonly type: 'ANSWER_SUPERVISION'; readonly key: string; readonly answer: string }
   | { readonly type: 'JUDGE_ANSWER'; readonly key: string; readonly accepted: boolean; readonly reason: string }
   /** 38 挂牌督办 */
-  | { readonly type: 'RAISE_FLAG'; readonly reason: string; readonly clearCondition: string }
+  | {
+      readonly type: 'RAISE_FLAG';
+      readonly reason: string;
+      readonly clearCondition: string;
+      readonly candidate?: string | undefined;
+    }
   | { readonly type: 'CLEAR_FLAG'; readonly evidence: string }
   /** 39, 56 三项建议 */
   | {
@@ -102,6 +111,7 @@ export type DutyCommand =
       readonly cause: AccountabilityCause;
       readonly reason: string;
       readonly about?: string | undefined;
+      readonly candidate?: string | undefined;
     }
   | {
       readonly type: 'DECIDE_ACCOUNTABILITY';

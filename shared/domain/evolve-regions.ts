@@ -188,6 +188,7 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     case 'field-visited.v1':
     case 'meeting-recorded.v1':
     case 'aid-referred.v1':
+    case 'candidate-decided.v1':
       return head;
     default:
       return unknownEvent(event);

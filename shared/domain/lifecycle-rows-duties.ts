@@ -159,6 +159,14 @@ export const DUTY_ROWS: readonly Transition[] = [
     cite: '条例14(2)、40(1)',
   },
   {
+    row: 0,
+    command: 'DISMISS_CANDIDATE',
+    zh: '不予督办',
+    from: ANYWHERE,
+    actors: ['SUPERVISOR', 'CHIEF', 'AUDITOR'],
+    cite: '督查督办 (A-54);条例14(2)',
+  },
+  {
     row: 55,
     command: 'ANSWER_SUPERVISION',
     zh: '答复督办',

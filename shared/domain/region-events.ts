@@ -1,3 +1,4 @@
+import type { CandidateDecision } from './candidates.ts';
 import type { Fault, LeaderAction } from './commands-duties.ts';
 import type { UrgentMeasure } from './commands-paths.ts';
 import type { Rating, ReviewDecision } from './commands-review.ts';
@@ -87,6 +88,8 @@ export type RegionEvent =
   /** The answer was not accepted: the duty is open again, its day stands. */
   | { readonly type: 'duty-sent-back.v1'; readonly key: string }
   | { readonly type: 'duty-settled.v1'; readonly key: string; readonly outcome: DutyOutcome }
+  /** A candidate for supervision (督办线索) left the list, whatever its clock did. */
+  | { readonly type: 'candidate-decided.v1'; readonly key: string; readonly decision: CandidateDecision }
   | { readonly type: 'flag-raised.v1'; readonly by: OfficerId }
   | { readonly type: 'flag-cleared.v1' }
   | {

@@ -97,6 +97,8 @@ export async function decideReminders(
   reminders: readonly Reminder[],
   alarm: Alarm,
   now: Instant,
+  /** Stored with them or not at all; where one of these no longer fits, the next sweep decides anew. */
+  beside: readonly Write[] = [],
 ): Promise<boolean> {
   const { id } = loaded.head;
   const rearmed: Write = {
@@ -113,13 +115,13 @@ export async function decideReminders(
   }));
   for (;;) {
     try {
-      await withConflictRetry(() => database.transact([rearmed, ...decided]));
+      await withConflictRetry(() => database.transact([rearmed, ...beside, ...decided]));
       return true;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
-      if (error.positions.includes(0)) return false;
+      if (error.positions.some((position) => position <= beside.length)) return false;
       // Already in the inbox, from a table restored behind the alarms: it stays as it is, the alarm moves on.
-      decided = decided.filter((_, at) => !error.positions.includes(at + 1));
+      decided = decided.filter((_, at) => !error.positions.includes(at + 1 + beside.length));
     }
   }
 }

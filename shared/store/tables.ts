@@ -10,6 +10,8 @@
  * | history of a case, in order | CASES | pk `<caseId>`, sk `V#<version, 8 digits>` |
  * | routing proposal of a case | CASES | pk `<caseId>`, sk `PROPOSAL` |
  * | who opened the file | CASES | pk `<caseId>`, sk `L#<instant>#<n>` |
+ * | candidates for supervision of a case; submissions of one matter | CASES | pk `<caseId>`, sk `CANDIDATE#<key>`; pk `<matter>`, sk `MATTER` |
+ * | open candidates of an organ; those decided in a month | CASES · worklist | `SUPERVISE#<organ>`, `SUPERVISED#<organ>#<YYYY-MM>`, `<instant>#<caseId>#<key>` |
  * | screening queue of an organ | CASES · worklist | `SCREEN#<office>`, `<next due>#<caseId>` |
  * | worklist of a unit by due date | CASES · worklist | `UNIT#<unitId>`, `<next due>#<caseId>` |
  * | alarms due by now | CASES · alarms | `ALARM#<shard>`, `<wakeAt>#<caseId>` |

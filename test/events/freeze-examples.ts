@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { THEMES } from '../lifecycle/themes.ts';
@@ -7,10 +7,12 @@ import { EVENT_TYPES } from './event-types.ts';
 import type { FoldedExample } from './folded-example.ts';
 
 /**
- * `node test/events/freeze-examples.ts` writes the first example of each event type that random walks meet, folded, to
- * `examples/folded-v1.json`. Run it only to ADD types: what stands there is how version 1 is folded for ever.
+ * `node test/events/freeze-examples.ts` adds the first example of each event type that random walks meet, folded, to
+ * `examples/folded-v1.json`. It only ADDS types: what stands there is how version 1 is folded for ever.
  */
-const found = new Map<string, FoldedExample>();
+const file = new URL('./examples/folded-v1.json', import.meta.url);
+const frozen = JSON.parse(readFileSync(file, 'utf8')) as FoldedExample[];
+const found = new Map<string, FoldedExample>(frozen.map((example) => [example.type, example]));
 const listen: Listener = (before, events, at) => {
   let head: Head | undefined = before;
   for (const event of events) {
@@ -37,8 +39,5 @@ for (let walk = 0; walk < 4_000 && wanted.some((type) => !found.has(type)); walk
 const missing = wanted.filter((type) => !found.has(type));
 if (missing.length > 0) console.error(`never met: ${missing.join(', ')}`);
 const examples = [...found.values()].sort((a, b) => (a.type < b.type ? -1 : 1));
-writeFileSync(
-  new URL('./examples/folded-v1.json', import.meta.url),
-  `[\n${examples.map((example) => JSON.stringify(example)).join(',\n')}\n]\n`,
-);
+writeFileSync(file, `[\n${examples.map((example) => JSON.stringify(example)).join(',\n')}\n]\n`);
 console.log(`${examples.length} event types frozen`);

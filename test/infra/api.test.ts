@@ -44,6 +44,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /warnings': 'ReportingHttp',
   'GET /reports/{id}': 'ReportingHttp',
   'GET /inbox': 'RemindersHttp',
+  'GET /supervision/candidates': 'SupervisionHttp',
   'GET /schedules': 'NotifyHttp',
   'GET /audits': 'NotifyHttp',
   'GET /flags': 'NotifyHttp',

@@ -7,6 +7,7 @@ import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, nextDutyKey } from '../regions.ts';
 import type { DecideContext, Decision } from './context.ts';
+import { candidateDecided } from './duties-candidates.ts';
 import { openDuty } from './duties-guards.ts';
 
 /** Opened before for the same cause and the same thing. */
@@ -46,7 +47,7 @@ export function openAccountability(
   command: CommandOf<'OPEN_ACCOUNTABILITY'>,
   context: DecideContext,
 ): Decision {
-  const { cause, about } = command;
+  const { cause, about, candidate } = command;
   if (context.actor.kind === 'RULE' && cause !== 'CLOCK_MISSED')
     throw new Refused(
       refusal(
@@ -70,7 +71,9 @@ export function openAccountability(
       ),
     );
   // What a rule has to say stands in `about`; its record holds no text and needs no key.
-  return context.actor.kind === 'RULE' ? { events } : { events, texts: { reason: command.reason } };
+  return context.actor.kind === 'RULE'
+    ? { events }
+    : { events: [...events, ...candidateDecided(candidate, 'EXAMINED')], texts: { reason: command.reason } };
 }
 
 /** 40 责任认定: in writing with facts, also where nothing follows (A-67); never by those concerned. */

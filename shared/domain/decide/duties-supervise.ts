@@ -4,6 +4,7 @@ import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { nextDutyKey, openDuties } from '../regions.ts';
 import { type DecideContext, type Decision, newClock, start, stop } from './context.ts';
+import { candidateDecided } from './duties-candidates.ts';
 import { answersFor, canAnswer, judges, openDuty, unitOfActor } from './duties-guards.ts';
 import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
 
@@ -69,6 +70,7 @@ export function supervise(head: Head, command: CommandOf<'SUPERVISE'>, context: 
       },
       { type: 'document-issued.v1', kind: 'DOC-SUPERVISION', method: 'ELECTRONIC', key },
       start(clock),
+      ...candidateDecided(command.candidate, 'SUPERVISED'),
     ],
     texts: { finding: command.finding, guidance: command.guidance },
   };
@@ -119,7 +121,7 @@ export function raiseFlag(head: Head, command: CommandOf<'RAISE_FLAG'>, context:
   const { officer } = context;
   if (officer === undefined) throw new Error('an officer raises a flag');
   return {
-    events: [{ type: 'flag-raised.v1', by: officer }],
+    events: [{ type: 'flag-raised.v1', by: officer }, ...candidateDecided(command.candidate, 'FLAGGED')],
     texts: { reason: command.reason, clearCondition: command.clearCondition },
   };
 }

@@ -1,6 +1,7 @@
 import type { DutyCommand } from '../commands-duties.ts';
 import type { Decide } from './context.ts';
 import { decideAccountability, openAccountability } from './duties-account.ts';
+import { dismissCandidate } from './duties-candidates.ts';
 import { answerCorrection, assessFault, checkBeforeSend, raiseCorrection } from './duties-check.ts';
 import { dissolveTaskForce, logLeaderAction, setMajor } from './duties-lead.ts';
 import { hearStatement, recordFieldVisit, recordMeeting, referAid, requestSupplement } from './duties-record.ts';
@@ -26,6 +27,7 @@ export const DUTY_DECISIONS: { readonly [Type in DutyCommand['type']]: Decide<Ty
   RAISE_CORRECTION: raiseCorrection,
   ANSWER_CORRECTION: answerCorrection,
   SUPERVISE: supervise,
+  DISMISS_CANDIDATE: dismissCandidate,
   ANSWER_SUPERVISION: answerSupervision,
   JUDGE_ANSWER: judgeAnswer,
   RAISE_FLAG: raiseFlag,

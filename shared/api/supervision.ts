@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { once, text, unitIdField } from './fields.ts';
+
+/** Open candidates of an organ, one's own where none is named; `month` (YYYY-MM): those decided in it. */
+export const CandidatesQuery = once(() =>
+  z.strictObject({
+    organ: z.optional(unitIdField()),
+    month: z.optional(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
+    after: z.optional(text(2000)),
+  }),
+);
+
+const service = 'supervision' as const;
+
+/** What supervisor and petition chief work from; entries of the list in `operations.ts`. */
+export const SUPERVISION_OPERATIONS = [
+  {
+    route: 'GET /supervision/candidates',
+    service,
+    zh: '督办线索(对事项和单位,不对人)',
+    en: 'Candidates for supervision: late, overturned, sent back twice, repeated; with commands to decide on each. About cases and units, never about people',
+    query: CandidatesQuery,
+    answers: { 200: 'A page of candidates, the oldest first', 403: 'Not for this role or organ' },
+  },
+] as const;

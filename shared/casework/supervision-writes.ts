@@ -1,0 +1,126 @@
+import type { Calendar } from '../domain/calendar.ts';
+import { candidatesFromEvents, repeated } from '../domain/candidates.ts';
+import type { CaseId, Instant } from '../domain/ids.ts';
+import type { Head } from '../domain/petition.ts';
+import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
+import { Refused, refusal } from '../domain/refusal.ts';
+import { type CandidateChange, candidateWrites } from '../store/candidates.ts';
+import type { Database, Write } from '../store/database.ts';
+import { matterWrite, readMatter } from '../store/matters.ts';
+
+/** What a command did to one case. */
+export interface CaseStep {
+  readonly before: Head | undefined;
+  readonly events: readonly PetitionEvent[];
+  readonly after: Head;
+}
+
+type Decided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>;
+
+/**
+ * What a command writes into the lists of the supervisor beside its cases, in the same transaction: candidates that it
+ * raises, decides, takes along to another organ or, sealing a case, removes; and which submissions are one matter.
+ * Reads nothing for a command that touches none of it.
+ * @throws Refused where it decides on a candidate that is not open
+ */
+export async function supervisionWrites(
+  steps: readonly CaseStep[],
+  actor: Actor,
+  now: Instant,
+  calendar: Calendar,
+  database: Database,
+): Promise<Write[]> {
+  const writes: Write[] = [];
+  for (const { before, events, after } of steps) {
+    const linked = await linkWrites(before, events, after, database);
+    const change: CandidateChange = {
+      raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
+      ...decisionOf(events, actor),
+    };
+    writes.push(...linked.writes);
+    if (concerns(change, before, after)) writes.push(...(await writesOf(before, after, change, now, database)));
+  }
+  return writes;
+}
+
+/** Born sealed, or sealed already, it never stood in a list. */
+const concerns = ({ raised = [], decided }: CandidateChange, before: Head | undefined, after: Head): boolean =>
+  before !== undefined &&
+  !after.sealed &&
+  (raised.length > 0 ||
+    decided !== undefined ||
+    before.organ !== after.organ ||
+    (before.state !== after.state && after.state === 'SEALED'));
+
+function decisionOf(events: readonly PetitionEvent[], actor: Actor): Pick<CandidateChange, 'decided'> {
+  const decided = events.find((event): event is Decided => event.type === 'candidate-decided.v1');
+  if (!decided) return {};
+  const { key, decision } = decided;
+  return { decided: { key, decision, ...(actor.kind === 'OFFICER' ? { by: actor.id } : {}) } };
+}
+
+/** A letter about a report that did not come goes to the case below; what it answers stands on the case above. */
+async function writesOf(
+  before: Head | undefined,
+  after: Head,
+  change: CandidateChange,
+  now: Instant,
+  database: Database,
+): Promise<Write[]> {
+  const own = await candidateWrites(database, after, change, now);
+  if (own) return own;
+  const { parentId } = after;
+  const { decided } = change;
+  const above =
+    parentId &&
+    decided &&
+    (await candidateWrites(
+      database,
+      { ...after, id: parentId, organ: before?.organ ?? after.organ },
+      { decided },
+      now,
+    ));
+  if (above) return above;
+  throw new Refused(
+    refusal(
+      'NO_SUCH_CANDIDATE',
+      'A-54',
+      '条例14(2)',
+      ['没有这条待处理的督办线索', 'there is no such open candidate'],
+      ['编号见 GET /supervision/candidates', 'see GET /supervision/candidates for the keys'],
+      '/candidate',
+    ),
+  );
+}
+
+/** Whoever links a petition to a matter adds a submission to it; from the third on it is backlog. */
+async function linkWrites(
+  before: Head | undefined,
+  events: readonly PetitionEvent[],
+  after: Head,
+  database: Database,
+): Promise<{ readonly writes: Write[]; readonly submissions: number }> {
+  const sealed = after.state === 'SEALED' && before?.state !== 'SEALED';
+  const event = events.find((one) => one.type === 'matter-linked.v1');
+  if (event?.type !== 'matter-linked.v1') {
+    return {
+      writes: sealed && before?.matter ? await leaveMatter(before.matter, after.petitionId, database) : [],
+      submissions: 0,
+    };
+  }
+  const matter = await readMatter(database, event.matter);
+  const petitions = [...new Set([...matter.petitions, after.petitionId])];
+  return {
+    writes: [
+      matterWrite({ ...matter, petitions }),
+      ...(before?.matter ? await leaveMatter(before.matter, after.petitionId, database) : []),
+    ],
+    submissions: petitions.length,
+  };
+}
+
+/** It is another matter after all, or was sealed: then nothing in the ordinary store leads to it. */
+async function leaveMatter(id: CaseId, petition: CaseId, database: Database): Promise<Write[]> {
+  const matter = await readMatter(database, id);
+  return [matterWrite({ ...matter, petitions: matter.petitions.filter((one) => one !== petition) })];
+}
