@@ -3,6 +3,8 @@ import { HostProblem } from './problem.ts';
 
 const FILE = 'checkpoints.json';
 const WRITE_AFTER_MS = 100;
+/** A disk that is full today may have space in a second. */
+const TRY_AGAIN_MS = 1_000;
 
 /** How far each reader of a stream has come: the sequence number of the last record that needs no more work. */
 export interface Checkpoints {
@@ -29,7 +31,12 @@ export function openCheckpoints(folder: DataFolder): Checkpoints {
     if (!timer) return;
     clearTimeout(timer);
     timer = undefined;
-    folder.writeJson(FILE, Object.fromEntries(readers));
+    try {
+      folder.writeJson(FILE, Object.fromEntries(readers));
+    } catch {
+      // Records come once more after a crash, which consumers expect.
+      if (!dropped) timer = setTimeout(flush, TRY_AGAIN_MS).unref();
+    }
   }
 
   return {

@@ -9,6 +9,7 @@ import { openClock } from './clock.ts';
 import { answerControl, CONTROL_PREFIX } from './control.ts';
 import { type DataFolder, openDataFolder, openKeyFile } from './data-folder.ts';
 import { type DemoBureau, loadBureau, readDemoBureau } from './demo.ts';
+import { watchSpace } from './disk-space.ts';
 import { startDynamoEngine } from './dynamodb-engine.ts';
 import { createEventSource } from './event-sources.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
@@ -55,6 +56,8 @@ export interface LocalCloudOptions {
   readonly retrySeconds?: number;
   /** How long queues and streams may take to come to rest; milliseconds, default 60,000. */
   readonly restWithinMs?: number;
+  /** Puts something between the functions and an engine, e.g. a line that can be cut; gives its address. */
+  readonly between?: (engine: 'DYNAMODB' | 'SQS', endpoint: string) => Promise<string>;
   /** One line for people; default: standard error. */
   readonly log?: (line: string) => void;
   /** Told when the host cannot go on, with the reason; default: nothing. */
@@ -110,6 +113,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
   undo.push(() => folder.release());
   const door = await openFrontDoor(options.port);
   undo.push(() => door.close());
+  folder.announce(door.url);
   const clock = openClock(folder);
   const checkpoints = openCheckpoints(folder);
   const issuer = await openIssuer(folder, `${door.url}/_local/issuer`);
@@ -121,6 +125,11 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
   const queues = await QueueEngine.start(folder);
   undo.push(() => queues.stop());
   const { template, assembly } = await readTemplate(options, folder);
+  const { between = async (_, endpoint) => endpoint } = options;
+  const endpoints = {
+    dynamodb: await between('DYNAMODB', engine.client.endpoint),
+    sqs: await between('SQS', queues.endpoint),
+  };
   for (const warning of warningsOf(template)) log(warning);
 
   // What is kept
@@ -129,7 +138,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
     pseudo: PSEUDO_PARAMETERS,
     reference: createReference(template, {
       url: door.url,
-      queueUrl: (name) => queues.urlOf(name),
+      queueUrl: (name) => queues.urlOf(name).replace(queues.endpoint, endpoints.sqs),
       key: (id) => openKeyFile(folder, id),
       bucket: (id) => openBucket(folder, id),
     }),
@@ -149,7 +158,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
     const definition = functionDefinition(resource, {
       root: options.root === undefined ? REPOSITORY : folderUrl(options.root),
       assembly,
-      environment: environmentOf(engine.client.endpoint, queues.endpoint),
+      environment: environmentOf(endpoints.dynamodb, endpoints.sqs),
       logOf: (name) => folder.file(join('logs', `${name}.log`)),
     });
     const onFailure = (failure: Error) => log(`${definition.name}: ${failure.message}`);
@@ -225,7 +234,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
     })),
   });
   const officers = bureau?.officers ?? [];
-  const control = { clock, scheduler, streams, issuer, audience: AUDIENCE, officers, settle, status, log };
+  const control = { clock, scheduler, streams, queues, issuer, audience: AUDIENCE, officers, settle, status, log };
   door.open((request, response) => {
     if (request.url?.startsWith(CONTROL_PREFIX)) void answerControl(control, request, response);
     else gateway(request, response);
@@ -252,6 +261,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
     const routes = api.routes.map(({ key }) => key);
     if (await loadBureau(bureau, { url: door.url, routes, issuer, audience: AUDIENCE })) folder.writeJson(SEEDED, true);
   }
+  undo.push(watchSpace(folder, log));
   scheduler.start();
   for (const hosted of functions.values()) hosted.warm();
 

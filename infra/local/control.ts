@@ -5,6 +5,7 @@ import { readBody } from './gateway.ts';
 import { send } from './gateway-event.ts';
 import { type LocalIssuer, type Person, TOKEN_SECONDS } from './issuer.ts';
 import { messageOf } from './problem.ts';
+import type { QueueEngine } from './queues.ts';
 import { BackwardsTime, type Scheduler } from './scheduler.ts';
 import type { StreamSource } from './stream-source.ts';
 
@@ -16,6 +17,7 @@ export interface ControlParts {
   readonly clock: DomainClock;
   readonly scheduler: Scheduler;
   readonly streams: readonly StreamSource[];
+  readonly queues: QueueEngine;
   readonly issuer: LocalIssuer;
   readonly audience: string;
   readonly officers: readonly Person[];
@@ -63,6 +65,11 @@ const ROUTES: Readonly<Record<string, Answer>> = {
     if (!run) throw new Refusal(404, `There is no schedule ${name}.`);
     return run;
   },
+  'POST queues/{name}/redrive': ({ queues }, _, name) => {
+    const queue = queues.all().find((one) => one.name === name);
+    if (!queue?.deadLetterArn) throw new Refusal(404, `There is no queue ${name} with a dead-letter queue.`);
+    return { redriven: queues.byArn(queue.deadLetterArn).redriveTo(queue) };
+  },
   'GET officers': ({ officers }) => ({
     officers: officers.map(({ id, name, unit, roles }) => ({ id, name, unit, roles })),
   }),
@@ -96,15 +103,15 @@ export async function answerControl(
 
 function find(request: IncomingMessage): [Answer, string] {
   const path = (request.url ?? '').split('?')[0]?.slice(CONTROL_PREFIX.length) ?? '';
-  const schedule = /^schedules\/([^/]+)\/run$/.exec(path)?.[1];
-  const route = ROUTES[`${request.method} ${schedule === undefined ? path : 'schedules/{name}/run'}`];
+  const [, kind, name, verb] = /^(schedules|queues)\/([^/]+)\/(run|redrive)$/.exec(path) ?? [];
+  const route = ROUTES[`${request.method} ${name === undefined ? path : `${kind}/{name}/${verb}`}`];
   if (!route) {
     throw new Refusal(
       404,
       `There is no ${request.method} ${CONTROL_PREFIX}${path}; there are: ${Object.keys(ROUTES).join(', ')}.`,
     );
   }
-  return [route, schedule ?? ''];
+  return [route, name ?? ''];
 }
 
 /**

@@ -20,6 +20,8 @@ export interface DataFolder {
   readJson(name: string): unknown;
   /** Replaces the file as a whole, so that a crash leaves the old or the new one. */
   writeJson(name: string, value: unknown, mode?: number): void;
+  /** Says where this host listens, for the next one that wants the folder. */
+  announce(url: string): void;
   /** Lets another process have the folder. */
   release(): void;
 }
@@ -50,6 +52,7 @@ export function openDataFolder(folder: string, options: { readonly fresh?: boole
       writeFileSync(temporary, `${JSON.stringify(value)}\n`, { mode });
       renameSync(temporary, file(name));
     },
+    announce: (url) => writeFileSync(file(HOLDER), `${process.pid}, ${url}`),
     release: unlock,
   };
 }

@@ -21,10 +21,12 @@ const STOP_MS = 5_000;
 
 /**
  * Runs the engine so that it ends with us, even if we are killed: its keeper reads a pipe that only we hold open.
+ * A file that may not grow any more is an error that the engine answers with, not its end.
  * Arguments: file for the engine's process id, then the command.
  */
 const KEEPER = `
 pidfile=$1; shift
+trap '' XFSZ
 exec 3<&0
 "$@" </dev/null & engine=$!
 echo $engine > "$pidfile"

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { HostRequest, WorkerAnswer, WorkerSettings } from './worker.ts';
 
@@ -44,7 +44,6 @@ export class HostedFunction {
   readonly #onFailure: (failure: FunctionFailure) => void;
   #crew: Crew | undefined;
   readonly #retired = new Set<Crew>();
-  readonly #log: WriteStream;
   invocations = 0;
   failures = 0;
   lastFailure: string | undefined;
@@ -52,7 +51,6 @@ export class HostedFunction {
   constructor(definition: FunctionDefinition, onFailure: (failure: FunctionFailure) => void) {
     this.definition = definition;
     this.#onFailure = onFailure;
-    this.#log = createWriteStream(definition.log, { flags: 'a', mode: 0o600 });
   }
 
   get name(): string {
@@ -99,7 +97,15 @@ export class HostedFunction {
         this.#failAll(crew, 'the host is stopping');
       }),
     );
-    this.#log.end();
+  }
+
+  /** A full disk keeps no log, and that is no reason for anything else to fail. */
+  #log(text: string | Uint8Array): void {
+    try {
+      appendFileSync(this.definition.log, text, { mode: 0o600 });
+    } catch {
+      // What could be said is said by whoever watches the space.
+    }
   }
 
   #start(): Crew {
@@ -112,7 +118,7 @@ export class HostedFunction {
       stdout: true,
       stderr: true,
     });
-    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log.write(text));
+    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log(text));
     // The host's life does not hang on its functions: `stop` ends them.
     worker.unref();
     const crew: Crew = { worker, pending: new Map() };
@@ -120,7 +126,7 @@ export class HostedFunction {
     worker.on('message', (answer: WorkerAnswer) => this.#settle(crew, answer.id, resultOf(answer)));
     worker.on('error', (error: unknown) => {
       cause = error instanceof Error ? error.message : String(error);
-      this.#log.write(`${error instanceof Error ? error.stack : cause}\n`);
+      this.#log(`${error instanceof Error ? error.stack : cause}\n`);
     });
     worker.on('exit', () => {
       this.#retire(crew);

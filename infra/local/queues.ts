@@ -8,6 +8,7 @@ import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsS
 import type { ReceivedMessage } from '../../node_modules/fauxqs/dist/sqs/sqsTypes.js';
 import type { DataFolder } from './data-folder.ts';
 import { HostProblem } from './problem.ts';
+import { noteLater } from './queue-journal.ts';
 import type { Resource } from './template.ts';
 
 const ACCOUNT = '000000000000';
@@ -74,7 +75,11 @@ export class QueueEngine {
     stores.sqsStore.persistence = persistence;
     for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistence;
     const app = buildApp({ logger: false, defaultRegion: REGION, stores });
-    app.addHook('preClose', () => persistence.close());
+    const stopNoting = noteLater(persistence);
+    app.addHook('preClose', () => {
+      stopNoting();
+      persistence.close();
+    });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as AddressInfo;
     return new QueueEngine(stores.sqsStore, app, `http://127.0.0.1:${port}`);
@@ -180,6 +185,22 @@ export class HostedQueue {
   /** Shows the message again after so many seconds; never 0, which the engine cannot store. */
   retryAfter(delivery: Delivery, seconds: number): void {
     this.#queue.changeVisibility(delivery.message.ReceiptHandle, Math.max(seconds, 0.001));
+  }
+
+  /** Gives back what was parked here, to be tried anew. @returns how many messages */
+  redriveTo(source: HostedQueue): number {
+    const parked = this.#queue.messages.splice(0);
+    for (const message of parked) {
+      source.send(message.body);
+      this.#queue.persistence?.deleteMessage(message.messageId);
+    }
+    return parked.length;
+  }
+
+  /** Where its messages go when they were received too often. */
+  get deadLetterArn(): string | undefined {
+    const policy = this.#queue.attributes.RedrivePolicy;
+    return policy ? (JSON.parse(policy) as { deadLetterTargetArn: string }).deadLetterTargetArn : undefined;
   }
 
   send(body: string): void {

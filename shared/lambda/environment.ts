@@ -12,10 +12,19 @@ export function required(environment: Environment, name: string): string {
   return value;
 }
 
+/**
+ * How clients of AWS behave: what does not answer is tried again and then given up, within the 20 seconds that a
+ * function behind HTTP has, so that its caller reads why and when to come back. Milliseconds.
+ */
+export const CLIENT = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+} as const;
+
 /** The tables this function was given, behind the port. */
 export function databaseFrom(environment: Environment): DynamoDatabase {
   const names = Object.fromEntries(
     TABLE_KEYS.map((key) => [key, environment[`${key}_TABLE`]]).filter(([, name]) => name !== undefined),
   );
-  return new DynamoDatabase(new DynamoDBClient({ maxAttempts: 4 }), names);
+  return new DynamoDatabase(new DynamoDBClient(CLIENT), names);
 }

@@ -103,13 +103,18 @@ function problemOf(error: unknown): HttpProblem {
   if (error instanceof Refused) return problemOfRefusal(error.refusal);
   if (error instanceof DeadlineError)
     return invalidFields([{ pointer: `/${error.field.replaceAll('.', '/')}`, zh: error.zh, en: error.en }]);
-  if (isBusy(error))
-    return problem(503, 'TRY_AGAIN', ['系统繁忙,请稍后重试', 'busy; please try again'], {}, { 'retry-after': '2' });
+  if (isBusy(error)) return problem(503, 'TRY_AGAIN', UNREACHABLE, {}, { 'retry-after': '2' });
   return problem(500, 'INTERNAL', [
     '系统内部错误,内容未保存,请稍后重试',
     'internal error; nothing was stored, please try again',
   ]);
 }
+
+/** Whether it was stored is not known: an answer may have been lost on its way back. */
+const UNREACHABLE = [
+  '暂时无法存取数据,请稍后重试;用同一幂等键(Idempotency-Key)重试,不会重复登记或办理',
+  'the data cannot be reached for now; please try again: with the same Idempotency-Key nothing is done twice',
+] as const;
 
 const BUSY = new Set([
   'Conflict',
@@ -118,8 +123,14 @@ const BUSY = new Set([
   'RequestLimitExceeded',
   'TimeoutError',
 ]);
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && (BUSY.has(error.name) || (error as { code?: string }).code === 'ECONNREFUSED');
+
+/** A service that refuses for now: it was busy, did not answer in time or at all, or failed inside. */
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (BUSY.has(error.name)) return true;
+  const { code, $metadata: answered } = error as { code?: string; $metadata?: { httpStatusCode?: number } };
+  return code === 'ECONNREFUSED' || (answered !== undefined && (answered.httpStatusCode ?? 503) >= 500);
+}
 
 /** Where in our code it was thrown, without its message, which may quote a user. */
 const placeOf = (error: unknown): string | undefined =>

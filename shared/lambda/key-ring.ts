@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { KeyRing } from '../store/field-cipher.ts';
+import { CLIENT } from './environment.ts';
 
 /** The key ring behind a key reference: a KMS key ARN, or `file:` with the path of a local key file. */
 export const keyRingFrom = (reference: string): KeyRing =>
@@ -10,7 +11,7 @@ export const keyRingFrom = (reference: string): KeyRing =>
 /** Keys wrapped by KMS; the petition's id is the encryption context, so a wrapped key serves no other petition. */
 class KmsKeyRing implements KeyRing {
   readonly #keyId: string;
-  readonly #client = new KMSClient({});
+  readonly #client = new KMSClient(CLIENT);
 
   constructor(keyId: string) {
     this.#keyId = keyId;

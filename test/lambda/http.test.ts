@@ -278,10 +278,17 @@ describe('errors of a handler', () => {
 
   test('a busy store is 503 with Retry-After', async () => {
     const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-    for (const error of [new Conflict(), throttled, Object.assign(new Error('x'), { code: 'ECONNREFUSED' })]) {
+    const inside = Object.assign(new Error('disk'), { $metadata: { httpStatusCode: 500, attempts: 4 } });
+    const gone = Object.assign(new Error('socket hang up'), { $metadata: { attempts: 4 } });
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+    for (const error of [new Conflict(), throttled, refused, inside, gone]) {
       const answer = await failWith(error);
       expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+      expect(answer.body).toMatchObject({ code: 'TRY_AGAIN', detail: expect.stringContaining('同一幂等键') });
     }
+    // What the caller got wrong does not come right by waiting.
+    const ours = Object.assign(new Error('bad key'), { $metadata: { httpStatusCode: 400 } });
+    expect((await failWith(ours)).status).toBe(500);
   });
 
   test('[P-04] anything else is 500 and shows its message neither to the caller nor in the log', async () => {

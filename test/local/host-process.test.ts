@@ -180,7 +180,7 @@ describe('what stands in the way is said in one sentence', () => {
 
   test('two hosts on one folder, in one process and in two', async () => {
     await start();
-    expect(await refusal()).toMatch(/in use by another local host \(process \d+\)/);
+    expect(await refusal()).toMatch(/in use by another local host \(process \d+, http:\/\/127\.0\.0\.1:\d+\)/);
     const main = await run(MAIN, [], { DATA_DIR: place.dataDir, PORT: '0' });
     expect(main).toEqual({ code: 1, output: expect.stringMatching(/^.* is in use by another local host .*\n$/) });
   });
