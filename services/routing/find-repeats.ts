@@ -25,6 +25,12 @@ export function probeOf(input: RouteInput, secrets: Pick<Secrets, 'fingerprint'>
   });
 }
 
+export interface RepeatsFound {
+  readonly repeats: readonly RepeatFound[];
+  /** Under which keys the petition itself is to stand in the index of matters. */
+  readonly keys: readonly string[];
+}
+
 /**
  * Petitions that may be the same matter: of the same person by blind index, or alike in text. Ranked with reasons; a
  * person confirms (LINK_MATTER). What it reads is bounded, however many petitions there are.
@@ -35,8 +41,8 @@ export async function findRepeats(
   probe: Probe,
   tree: UnitTree,
   database: Database,
-): Promise<RepeatFound[]> {
-  const [alike, person] = await Promise.all([
+): Promise<RepeatsFound> {
+  const [{ alike, keys }, person] = await Promise.all([
     findAlike(database, own.petitionId, probe, ALIKE),
     samePerson(own.petitionId, database),
   ]);
@@ -44,14 +50,11 @@ export async function findRepeats(
   const ids = [...new Set([...likeness.keys(), ...person.keys()])];
   const heads = await readHeads(database, ORDINARY, ids);
   const place = (id: UnitId): UnitId => tree.organOf(id)?.id ?? id;
-  return rankRepeats(
-    own,
-    input,
-    heads
-      // What was sealed is nobody's repeat; only what this organ or one below it holds is its matter.
-      .filter((head) => head.state !== 'SEALED' && tree.isWithin(head.organ, place(own.office)))
-      .map((head) => ({ head, likeness: likeness.get(head.id) ?? 0, person: person.get(head.id) })),
-  );
+  const candidates = heads
+    // What was sealed is nobody's repeat; only what this organ or one below it holds is its matter.
+    .filter((head) => head.state !== 'SEALED' && tree.isWithin(head.organ, place(own.office)))
+    .map((head) => ({ head, likeness: likeness.get(head.id) ?? 0, person: person.get(head.id) }));
+  return { repeats: rankRepeats(own, input, candidates), keys };
 }
 
 async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {

@@ -5,7 +5,6 @@ import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { classify, register } from '../../shared/domain/decide/screening.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Probe } from '../../shared/domain/learning/matter-sketch.ts';
-import type { RepeatFound } from '../../shared/domain/learning/repeats.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { matchedAutoRule, proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
@@ -16,7 +15,7 @@ import { type LoadedCase, loadCase, ORDINARY } from '../../shared/store/cases.ts
 import type { Write } from '../../shared/store/database.ts';
 import { indexWrites, unindexWrites } from '../../shared/store/matter-index.ts';
 import { putProposal, readProposal } from '../../shared/store/proposals.ts';
-import { findRepeats, probeOf } from './find-repeats.ts';
+import { findRepeats, probeOf, type RepeatsFound } from './find-repeats.ts';
 import { readInput } from './gather-lessons.ts';
 import type { RoutingDeps } from './queue.ts';
 
@@ -50,10 +49,10 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
       {
         forVersion: head.version,
         proposal,
-        ...(matter ? { repeats: matter.repeats, matterKeys: matter.probe.keys } : {}),
+        ...(matter ? { repeats: matter.repeats, matterKeys: matter.keys } : {}),
         ...(step ? { rule: step.rule.id } : {}),
       },
-      matter ? inIndex(head, matter.probe, before?.matterKeys ?? []) : [],
+      matter ? inIndex(head, matter, before?.matterKeys ?? []) : [],
     );
     if (stored === 'MOVED') continue;
     if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
@@ -62,18 +61,23 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
 }
 
 /** Into the index of matters under its keys, and out of it under those that it had before. */
-const inIndex = ({ petitionId }: Head, probe: Probe, before: readonly string[]): Write[] => [
-  ...indexWrites(petitionId, probe),
-  ...unindexWrites(
-    petitionId,
-    before.filter((key) => !probe.keys.includes(key)),
-  ),
+const inIndex = (
+  { petitionId, registeredAt: at }: Head,
+  { keys, probe }: Matter,
+  before: readonly string[],
+): Write[] => [
+  ...indexWrites(petitionId, { keys, at }, probe),
+  ...unindexWrites(petitionId, { keys: before.filter((key) => !keys.includes(key)), at }),
 ];
+
+/** Where a petition stands in the index of matters, and what was found there. */
+interface Matter extends RepeatsFound {
+  readonly probe: Probe;
+}
 
 interface Proposed {
   readonly proposal: RouteProposal;
-  /** Where it stands in the index of matters, and what was found there. */
-  readonly matter?: { readonly probe: Probe; readonly repeats: readonly RepeatFound[] };
+  readonly matter?: Matter;
 }
 
 async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): Promise<Proposed> {
@@ -85,8 +89,8 @@ async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): P
   const proposal = proposeRoute(input, tree, learnt, areas);
   if (!deps.secrets) return { proposal };
   const probe = probeOf(input, deps.secrets, learnt);
-  const repeats = await findRepeats(loaded.head, input, probe, tree, deps.database);
-  return { proposal, matter: { probe, repeats } };
+  const found = await findRepeats(loaded.head, input, probe, tree, deps.database);
+  return { proposal, matter: { ...found, probe } };
 }
 
 /** What a switched-on rule does with a petition; an accusation always waits for a person. */

@@ -1,4 +1,4 @@
-import type { CaseId } from '../domain/ids.ts';
+import type { Head } from '../domain/petition.ts';
 import type { Secrets } from '../lambda/secrets.ts';
 import { type Change, ORDINARY } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
@@ -22,7 +22,7 @@ export interface MovedBody {
  * receipt code leads to the sealed store from now on.
  */
 export async function moveIntoSealed(
-  petitionId: CaseId,
+  { petitionId, registeredAt }: Pick<Head, 'petitionId' | 'registeredAt'>,
   ordinaryKey: Uint8Array,
   database: Database,
   { sealedKeys, secrets }: { readonly sealedKeys: KeyRing; readonly secrets: Secrets },
@@ -41,7 +41,7 @@ export async function moveIntoSealed(
     further: [
       ...items.map<Write>(({ pk, sk }) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk, sk } })),
       { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
-      ...unindexWrites(petitionId, proposal?.matterKeys ?? []),
+      ...unindexWrites(petitionId, { keys: proposal?.matterKeys ?? [], at: registeredAt }),
       // A petition that was split off has no code of its own.
       ...(receipt ? [receiptSealedWrite(codeHash, receipt)] : []),
     ],

@@ -1,5 +1,12 @@
-import type { CaseId } from '../domain/ids.ts';
-import { likeness, type Probe, type Sketch, sketchFromBytes, sketchToBytes } from '../domain/learning/matter-sketch.ts';
+import type { CaseId, Instant } from '../domain/ids.ts';
+import {
+  KEYS,
+  likeness,
+  type Probe,
+  type Sketch,
+  sketchFromBytes,
+  sketchToBytes,
+} from '../domain/learning/matter-sketch.ts';
 import type { Database, Write } from './database.ts';
 
 /**
@@ -8,24 +15,40 @@ import type { Database, Write } from './database.ts';
  *
  * | what | key in TEXTS |
  * |---|---|
- * | petitions that share a telling n-gram | pk `MATTER#<keyed hash>`, sk `<petitionId>` |
+ * | petitions that share a telling n-gram, by time | pk `MATTER#<keyed hash>`, sk `<instant>#<petitionId>` |
+ *
+ * What a search costs does not depend on how many petitions there are: of each key it reads the newest few, and a key
+ * under which that many stand already tells too little for another petition to be put there, unless it has no better.
  */
 const pkOf = (key: string): string => `MATTER#${key}`;
 
-/** Of one key so many are read, whatever stands under it: a key that all have tells nothing. */
-const READ_PER_KEY = 50;
+/** Of one key so many are read, newest first; as many fill it. Items are below 1 KB: half a unit of reading. */
+export const READ_PER_KEY = 4;
 /** Look-ups under way at once. */
 const AT_ONCE = 32;
 
+/** Where a petition stands in the index: what takes it out again. */
+export interface MatterPlace {
+  readonly keys: readonly string[];
+  /** The instant in its sort key. */
+  readonly at: Instant;
+}
+
+const sortKey = (id: CaseId, at: Instant): string => `${at}#${id}`;
+
 /** Puts a petition into the index; again and again with the same result. */
-export const indexWrites = (id: CaseId, sketch: Sketch): Write[] => {
+export const indexWrites = (id: CaseId, { keys, at }: MatterPlace, sketch: Pick<Sketch, 'marks'>): Write[] => {
   const bytes = sketchToBytes(sketch);
-  return sketch.keys.map((key) => ({ kind: 'PUT', table: 'TEXTS', item: { pk: pkOf(key), sk: id, sketch: bytes } }));
+  return keys.map((key) => ({
+    kind: 'PUT',
+    table: 'TEXTS',
+    item: { pk: pkOf(key), sk: sortKey(id, at), sketch: bytes },
+  }));
 };
 
 /** Takes a petition out: for a text that was corrected, and for one that is sealed. */
-export const unindexWrites = (id: CaseId, keys: readonly string[]): Write[] =>
-  keys.map((key) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk: pkOf(key), sk: id } }));
+export const unindexWrites = (id: CaseId, { keys, at }: MatterPlace): Write[] =>
+  keys.map((key) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk: pkOf(key), sk: sortKey(id, at) } }));
 
 /** A petition that shares something telling, and how much. */
 export interface Alike {
@@ -33,22 +56,43 @@ export interface Alike {
   readonly likeness: number;
 }
 
-/** The petitions most alike, best first. Reads a bounded number of items, however many petitions there are. */
-export async function findAlike(database: Database, own: CaseId, probe: Probe, most: number): Promise<Alike[]> {
+export interface AlikeFound {
+  /** Best first. */
+  readonly alike: readonly Alike[];
+  /** Under which keys the petition itself is to stand. */
+  readonly keys: readonly string[];
+}
+
+/** The petitions most alike. Reads a bounded number of items, however many petitions there are. */
+export async function findAlike(database: Database, own: CaseId, probe: Probe, most: number): Promise<AlikeFound> {
   const found = new Map<CaseId, number>();
+  const full = new Set<string>();
   for (let from = 0; from < probe.lookUps.length; from += AT_ONCE) {
+    const keys = probe.lookUps.slice(from, from + AT_ONCE);
     const pages = await Promise.all(
-      probe.lookUps
-        .slice(from, from + AT_ONCE)
-        .map((key) => database.query({ table: 'TEXTS', pk: pkOf(key), limit: READ_PER_KEY, descending: true })),
+      keys.map((key) => database.query({ table: 'TEXTS', pk: pkOf(key), limit: READ_PER_KEY, descending: true })),
     );
-    for (const { sk, sketch } of pages.flatMap(({ items }) => items)) {
-      const id = sk as CaseId;
-      if (id !== own && !found.has(id)) found.set(id, likeness(probe, sketchFromBytes(sketch as Uint8Array)));
+    for (const [at, { items }] of pages.entries()) {
+      let others = 0;
+      for (const { sk, sketch } of items) {
+        const id = sk.slice(sk.indexOf('#') + 1) as CaseId;
+        if (id === own) continue;
+        others += 1;
+        if (!found.has(id)) found.set(id, likeness(probe, sketchFromBytes(sketch as Uint8Array)));
+      }
+      if (others >= READ_PER_KEY) full.add(keys[at] as string);
     }
   }
-  return [...found]
-    .map(([id, alike]) => ({ id, likeness: alike }))
+  const alike = [...found]
+    .map(([id, likeness]) => ({ id, likeness }))
     .sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1))
     .slice(0, most);
+  return { alike, keys: roomyKeys(probe, full) };
+}
+
+/** The most telling keys that have room; where none has, the most telling of all, under which it stands as the newest. */
+function roomyKeys({ keys, lookUps }: Probe, full: ReadonlySet<string>): readonly string[] {
+  if (!keys.some((key) => full.has(key))) return keys;
+  const roomy = new Set([...keys, ...lookUps].filter((key) => !full.has(key)));
+  return [...new Set([...roomy, ...keys])].slice(0, Math.min(KEYS, keys.length));
 }

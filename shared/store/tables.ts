@@ -18,7 +18,7 @@
  * | what happened on a day (reconcile, anchors) | CASES · journal | `DAY#<day>#<shard>`, `<instant>#<caseId>#<version>` |
  * | identity and narrative of a petition | TEXTS | pk `<petitionId>`, sk `BODY`, `BODY#<field>#<n>` |
  * | petitions of the same person | TEXTS · byPhone, byIdNumber, byNameAddress | keyed blind index, `<petitionId>` |
- * | petitions of the same matter | TEXTS | pk `MATTER#<keyed sketch>`, sk `<petitionId>` |
+ * | petitions of the same matter, by time | TEXTS | pk `MATTER#<keyed hash>`, sk `<instant>#<petitionId>` |
  * | a sealed accusation, wholly | SEALED | as CASES and TEXTS together |
  * | petition by receipt code; one petition per idempotency key | REGISTRY | pk `RECEIPT#<keyed hash>` |
  * | the bureau's tables, in parts; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |

@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Finding, gateTable, holds } from './gate.ts';
 
-const USAGE = `Usage: npm run bench -- [--only a,b,c,d] [--quick]
+const USAGE = `Usage: npm run bench -- [--only a,b,c,d,f] [--quick]
   a  bundles: size and module load      b  request units of one petition
   c  throughput through HTTP, with (e) peak memory
-  d  reads of a sweep among few and many open petitions`;
+  d  reads of a sweep among few and many open petitions
+  f  a look-up in the index of matters among few and many petitions`;
 
 const RESULTS = fileURLToPath(new URL('../../bench-results', import.meta.url));
 
@@ -19,6 +20,9 @@ const TOPICS: Readonly<Record<string, (quick: boolean) => Promise<readonly Findi
   c: async (quick) => (await import('./measure-throughput.ts')).measureThroughput(quick ? 2 : 6),
   d: async (quick) => [
     await (await import('./measure-sweep.ts')).measureSweep(quick ? [1_000, 5_000] : [1_000, 20_000]),
+  ],
+  f: async (quick) => [
+    await (await import('./measure-matters.ts')).measureMatters(quick ? [1_000, 10_000] : [1_000, 100_000, 1_000_000]),
   ],
 };
 
