@@ -1,34 +1,18 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Role } from '../../shared/domain/bureau.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
-import { WALL_PLACES } from '../../shared/domain/flags.ts';
 import { type Answer, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { readAudits } from '../../shared/store/audits.ts';
 import { readChannels, writeChannels } from '../../shared/store/channel-settings.ts';
 import { readDeliveries, readPreferences, writePreferences } from '../../shared/store/notifications.ts';
-import { wallFor, wallPage } from './flag-wall.ts';
 import { type NotifyHttpDeps, notifyHttpDeps } from './http-deps.ts';
 import { listSchedules } from './list-schedules.ts';
 import { feedOf, newFeed } from './unit-calendar.ts';
 import { keepSheet, listSheets, unitDigest } from './unit-pages.ts';
 
-const json = httpEntry<NotifyHttpDeps>(handlers(), () => notifyHttpDeps(process.env));
-
-// Called by AWS
-export async function handler(
-  event: APIGatewayProxyEventV2,
-  context: Context,
-): Promise<APIGatewayProxyStructuredResultV2> {
-  return plainText(await json(event, context));
-}
-
-/** A calendar or a page to print is text, which the entry has written as a JSON string. */
-const plainText = (answer: APIGatewayProxyStructuredResultV2): APIGatewayProxyStructuredResultV2 =>
-  String(answer.headers?.['content-type']).startsWith('text/')
-    ? { ...answer, body: JSON.parse(answer.body ?? '""') as string }
-    : answer;
+// Called by AWS; cold start only
+export const handler = httpEntry<NotifyHttpDeps>(handlers(), () => notifyHttpDeps(process.env));
 
 // Every request
 export function handlers(): Handlers<NotifyHttpDeps> {
@@ -42,13 +26,6 @@ export function handlers(): Handlers<NotifyHttpDeps> {
       await reader(request, deps, ['administrator', 'auditor', 'supervisor', 'petitionChief']);
       const day = request.query.day ?? localDateOf(request.now);
       return ok({ day, audits: await readAudits(deps.database, day) });
-    },
-    'GET /flags': async (request, deps) => {
-      const { principal, tree } = await reader(request, deps);
-      const flags = await wallFor(principal, request.now, tree, deps.database);
-      return request.query.format === 'html'
-        ? { ...ok(wallPage(flags, localDateOf(request.now))), headers: { 'content-type': 'text/html; charset=utf-8' } }
-        : ok({ flags, places: WALL_PLACES });
     },
     'GET /deliveries': async (request, deps) => {
       await reader(request, deps, ['administrator', 'auditor']);

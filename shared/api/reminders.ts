@@ -76,7 +76,6 @@ export const UnitDayQuery = once(() =>
   z.strictObject({ day: z.optional(localDate()), format: z.optional(z.enum(['json', 'html'])) }),
 );
 export const FeedQuery = once(() => z.strictObject({ token: z.string().check(z.regex(/^[\w-]{43}$/)) }));
-export const FlagsQuery = once(() => z.strictObject({ format: z.optional(z.enum(['json', 'html'])) }));
 export const SheetsQuery = once(() => z.strictObject({ ...page() }));
 
 /** `POST /units/{id}/sheets`: issues, never people: there is no field for a name (P-30). */
@@ -115,14 +114,6 @@ export const NOTIFY_OPERATIONS = [
     en: 'What the daily audit of the sweep found, for administrators, auditors and supervisors',
     query: AuditsQuery,
     answers: { 200: 'Audits of the day' },
-  },
-  {
-    route: 'GET /flags',
-    service,
-    zh: '挂牌督办(小红旗)',
-    en: 'The wall of flagged cases, at most twenty, as far as the reader may know of them; as HTML for A3',
-    query: FlagsQuery,
-    answers: { 200: 'Flags by place' },
   },
   {
     route: 'GET /deliveries',

@@ -10,6 +10,15 @@ export const CandidatesQuery = once(() =>
   }),
 );
 
+/** The wall as it is, or as a page to hang up; `cleared`: the flags that were cleared in that year. */
+export const FlagsQuery = once(() =>
+  z.strictObject({
+    format: z.optional(z.enum(['json', 'html'])),
+    cleared: z.optional(z.string().check(z.regex(/^\d{4}$/))),
+    after: z.optional(text(2000)),
+  }),
+);
+
 const service = 'supervision' as const;
 
 /** What supervisor and petition chief work from; entries of the list in `operations.ts`. */
@@ -21,5 +30,13 @@ export const SUPERVISION_OPERATIONS = [
     en: 'Candidates for supervision: late, overturned, sent back twice, repeated; with commands to decide on each. About cases and units, never about people',
     query: CandidatesQuery,
     answers: { 200: 'A page of candidates, the oldest first', 403: 'Not for this role or organ' },
+  },
+  {
+    route: 'GET /flags',
+    service,
+    zh: '挂牌督办墙(对事项和单位,不对人)',
+    en: 'The wall of flagged cases: at most twenty, with reason and clear condition; as a page for A3; or those that were cleared, with the evidence',
+    query: FlagsQuery,
+    answers: { 200: 'Flags that the reader may see' },
   },
 ] as const;

@@ -99,7 +99,7 @@ export async function runCommand(
     const [parent, grandparent] = above;
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
-    const stored = call.command.type === 'CORRECT_RECORD' ? await storedBody(loaded, tables, deps) : undefined;
+    const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
     const cited = await citedCase(call.command, deps);
     const decision = deps.decide(loaded.head, call.command, {
       now: call.now,
@@ -124,6 +124,9 @@ export async function runCommand(
     }
   }
 }
+
+/** Commands judged against what the petitioner told: a correction, and words that hang on the wall and name nobody. */
+const NEEDS_BODY: ReadonlySet<Command['type']> = new Set(['CORRECT_RECORD', 'RAISE_FLAG', 'CLEAR_FLAG']);
 
 /** What was loaded for a command; `stored` for one that completes or corrects what is stored. */
 interface CaseAtHand {

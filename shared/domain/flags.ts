@@ -9,6 +9,17 @@ export interface WallPlace {
   readonly place: number;
   readonly caseId: CaseId;
   readonly since: Instant;
+  /** Version of the case whose record holds the words of the flag. */
+  readonly raised?: number;
+}
+
+/** A flag that was cleared: the records of the case hold its words and the evidence. */
+export interface ClearedFlag {
+  readonly caseId: CaseId;
+  readonly since: Instant;
+  readonly clearedAt: Instant;
+  readonly raised?: number;
+  readonly cleared: number;
 }
 
 /** The first place that is free. @throws Refused when all are taken */

@@ -43,6 +43,9 @@ const PERSONAL: readonly { readonly pattern: RegExp; readonly zh: string; readon
   },
 ];
 
+/** What tells of people in a text that many read: numbers of theirs, or a name, masked or not. */
+export const personalIn = (text: string) => PERSONAL.filter(({ pattern }) => pattern.test(text));
+
 /** Sheets are about issues: names, numbers and words that brand people are refused, each with its place (P-30). */
 export function lintSheet(items: readonly SheetItem[]): SheetFault[] {
   return items.flatMap((item, at) =>
@@ -51,7 +54,7 @@ export function lintSheet(items: readonly SheetItem[]): SheetFault[] {
       if (text === undefined) return [];
       const pointer = `/items/${at}/${field}`;
       return [
-        ...PERSONAL.filter(({ pattern }) => pattern.test(text)).map(({ zh, en }) => ({ pointer, zh, en })),
+        ...personalIn(text).map(({ zh, en }) => ({ pointer, zh, en })),
         ...lintWording(text).map(({ word }) => ({
           pointer,
           zh: `“${word}”是给人贴标签的用语,请写具体问题`,

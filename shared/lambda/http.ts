@@ -28,7 +28,7 @@ export interface Request<Body = unknown, Query = unknown> {
 
 export interface Answer {
   readonly status: number;
-  /** Ignored where a file is handed out. */
+  /** Ignored where a file is handed out; a string whose content type is text goes out as it is. */
   readonly body: unknown;
   /** A file as bytes. */
   readonly file?: { readonly contentType: string; readonly name: string; readonly bytes: Uint8Array };
@@ -155,9 +155,13 @@ function respond(answer: Answer, contentType = 'application/json; charset=utf-8'
     },
     ...(file
       ? { body: Buffer.from(file.bytes).toString('base64'), isBase64Encoded: true }
-      : { body: JSON.stringify(answer.body) }),
+      : { body: isPage(answer) ? String(answer.body) : JSON.stringify(answer.body) }),
   };
 }
+
+/** A page to print or a calendar, not a JSON string. */
+const isPage = ({ body, headers }: Answer): boolean =>
+  typeof body === 'string' && headers?.['content-type']?.startsWith('text/') === true;
 
 function readRequest(event: APIGatewayProxyEventV2): Request {
   const operation = operationOf(event.routeKey as Route);

@@ -29,7 +29,7 @@
  * | reminder inbox of an officer | REMINDERS | pk `OFFICER#<id>` and `ROLE#<unitId>#<role>`, sk `<instant>#<caseId>#<clock>#<key>` |
  * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
  * | last run of each schedule; audits of a day | REMINDERS | pk `SCHEDULE`, sk `<name>`; pk `AUDIT#<day>`, sk `<instant>#<store>` |
- * | the wall of flagged cases, a place each | REGISTRY | pk `WALL`, sk `PLACE#<n>` |
+ * | the wall of flagged cases, a place each; flags cleared in a year | REGISTRY | pk `WALL`, sk `PLACE#<n>`; pk `WALL#<year>`, sk `<instant>#<caseId>` |
  * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, sk `<not before>#<id>` |
  * | deliveries of a day; those that did not arrive | REMINDERS | pk `DELIVERY#<day>`, sk `<id>`; pk `UNDELIVERED`, sk `<day>#<id>` |
  * | how officers and units want to be told; the bureau's gateways | REMINDERS | pk `PREFERENCES`, sk `OFFICER#<id>`, `UNIT#<id>`; pk `CHANNELS` |

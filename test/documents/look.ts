@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { chromium as browserType, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { renderDocx } from '../../services/documents/render-docx.ts';
 import { renderHtml } from '../../services/documents/render-html.ts';
 import { renderVolumeDocx } from '../../services/documents/render-volume.ts';
 import { composeDocument } from '../../shared/domain/documents/compose.ts';
 import { DOCUMENT_KIND_CODES, isDocumentKind } from '../../shared/domain/documents/kinds.ts';
+import { facesFor, openBrowser } from './browser.ts';
 import { exampleVolume } from './example-volume.ts';
 import { EXAMPLES } from './examples.ts';
 
@@ -20,21 +20,9 @@ const kinds = wanted.length > 0 ? wanted.filter(isDocumentKind) : DOCUMENT_KIND_
 mkdirSync(outDir, { recursive: true });
 
 const require = createRequire(import.meta.url);
-const folderOf = (packageFile: string): string => dirname(require.resolve(packageFile));
-const fonts = join(folderOf('@fontsource/noto-serif-sc/package.json'), 'files');
 const preview = require.resolve('docx-preview');
-const woff = (name: string): string => readFileSync(join(fonts, name)).toString('base64');
-const regular = woff('noto-serif-sc-chinese-simplified-400-normal.woff2');
-const bold = woff('noto-serif-sc-chinese-simplified-700-normal.woff2');
-const face = (family: string, weight: number, data: string): string =>
-  `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/woff2;base64,${data}) format("woff2")}`;
-const FACES = ['仿宋', '宋体', '黑体', 'FangSong', 'SimSun', 'SimHei']
-  .flatMap((family) => [face(family, 400, /黑|Hei/.test(family) ? bold : regular), face(family, 700, bold)])
-  .join('');
-
-// In a single process, as a function would run it, closing one page ends the browser.
-const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote');
-const browser = await browserType.launch({ executablePath: await chromium.executablePath(), args });
+const FACES = facesFor(['仿宋', '宋体', '黑体', 'FangSong', 'SimSun', 'SimHei']);
+const browser = await openBrowser();
 
 /** A page of its own for every picture: what one document loaded does not reach the next. */
 async function picture(name: string, show: (page: Page) => Promise<void>): Promise<void> {

@@ -47,7 +47,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /supervision/candidates': 'SupervisionHttp',
   'GET /schedules': 'NotifyHttp',
   'GET /audits': 'NotifyHttp',
-  'GET /flags': 'NotifyHttp',
+  'GET /flags': 'SupervisionHttp',
   'GET /deliveries': 'NotifyHttp',
   'GET /preferences': 'NotifyHttp',
   'PUT /preferences': 'NotifyHttp',

@@ -7,6 +7,7 @@ import { type DecideContext, type Decision, newClock, start, stop } from './cont
 import { candidateDecided } from './duties-candidates.ts';
 import { answersFor, canAnswer, judges, openDuty, unitOfActor } from './duties-guards.ts';
 import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
+import { forTheWall } from './wall-words.ts';
 
 /** 37 督办: what was found, and what to do about it (A-62); to the unit that holds the case, answered by a day. */
 export function supervise(head: Head, command: CommandOf<'SUPERVISE'>, context: DecideContext): Decision {
@@ -120,6 +121,7 @@ export function raiseFlag(head: Head, command: CommandOf<'RAISE_FLAG'>, context:
     );
   const { officer } = context;
   if (officer === undefined) throw new Error('an officer raises a flag');
+  forTheWall({ reason: command.reason, clearCondition: command.clearCondition }, context);
   return {
     events: [{ type: 'flag-raised.v1', by: officer }, ...candidateDecided(command.candidate, 'FLAGGED')],
     texts: { reason: command.reason, clearCondition: command.clearCondition },
@@ -148,5 +150,6 @@ export function clearFlag(head: Head, command: CommandOf<'CLEAR_FLAG'>, context:
         ['由挂牌的领导或者信访部门摘牌', 'let whoever raised it, or another leader, clear it'],
       ),
     );
+  forTheWall({ evidence: command.evidence }, context);
   return { events: [{ type: 'flag-cleared.v1' }], texts: { evidence: command.evidence } };
 }
