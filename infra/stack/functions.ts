@@ -84,12 +84,13 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   DocumentsHttp: {
     ...HTTP,
     entry: 'services/documents/http.ts',
-    // It writes who opened what, which numbers are void, and how many wrong codes an address tried.
-    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
+    // It writes who opened what, numbers of forms and void ones, slips printed, and wrong codes that an address tried.
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE', FACTS: 'READ' },
     sendsTo: [],
     keys: { DATA_KEY: ['OPEN'], SEALED_KEY: ['OPEN'] },
     readsClaims: true,
-    humanImpact: 'Nobody can open or print papers, neither officers nor petitioners; what was issued stays as it is.',
+    humanImpact:
+      'Nobody can open or print papers or code slips, neither officers nor petitioners; what was issued stays as it is.',
   },
   CaseworkHttp: {
     ...HTTP,

@@ -8,10 +8,9 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
-import { problem } from '../../shared/lambda/problem.ts';
 import { readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
-import { readBureau, takeSlip } from '../../shared/store/registry.ts';
+import { readBureau } from '../../shared/store/registry.ts';
 import { holdersOfChain } from './holders-of-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
@@ -66,24 +65,6 @@ function handlers(): Handlers<PetitionDeps> {
     'GET /worklist': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
       return ok(await listCases(request.query, principal, request.now, tree, deps));
-    },
-
-    'POST /slips/print': async (request, deps) => {
-      const { principal, tree } = await caller(request, deps);
-      const slip = await takeSlip(deps.database, request.body.slipId, request.now, ({ unit }) =>
-        authorise(principal, { kind: 'PRINT_SLIP', unit }, tree),
-      );
-      if (slip === 'PRINTED')
-        throw problem(409, 'SLIP_PRINTED', [
-          '密封条已打印;遗失的请补办查询码',
-          'the slip was printed; a lost code is replaced, not printed again',
-        ]);
-      if (typeof slip === 'string') throw problem(404, 'NO_SUCH_SLIP', ['没有这张密封条', 'there is no such slip']);
-      return ok({
-        caseId: slip.caseId,
-        receiptCode: deps.secrets.receiptCode(slip.caseId),
-        document: 'DOC-SLIP-SEALED',
-      });
     },
 
     'GET /units': async (request, deps) => {

@@ -2,9 +2,12 @@ import type { DocumentContent } from '../../shared/domain/documents/content.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { principalFrom } from '../../shared/lambda/principal.ts';
+import { annualReport } from './annual-report.ts';
 import { bindVolume } from './bind-volume.ts';
 import { readRegister, voidNext } from './number-register.ts';
-import { listOwnPapers, openOwnPaper } from './own-papers.ts';
+import { listOwnPapers, openOwnPaper, openOwnReceipt } from './own-papers.ts';
+import { printForm } from './print-form.ts';
+import { printSlip } from './print-slip.ts';
 import { type Asking, listPapers, openPaper } from './read-papers.ts';
 import { renderDocx } from './render-docx.ts';
 import { renderHtml } from './render-html.ts';
@@ -34,10 +37,27 @@ function handlers(): Handlers<PetitionDeps> {
 
     'POST /petitions/mine/documents': async ({ body, sourceIp, now }, deps) => {
       const { receiptCode, document, format } = body;
-      return document && format
-        ? paperFile(await openOwnPaper(receiptCode, document, sourceIp, now, deps), format)
-        : ok(await listOwnPapers(receiptCode, sourceIp, now, deps));
+      if (!document || !format) return ok(await listOwnPapers(receiptCode, sourceIp, now, deps));
+      const paper =
+        document === 'RECEIPT'
+          ? await openOwnReceipt(receiptCode, sourceIp, now, deps)
+          : await openOwnPaper(receiptCode, document, sourceIp, now, deps);
+      return paperFile(paper, format);
     },
+
+    'POST /petitions/{id}/documents/form': async (request, deps) => {
+      const { kind, format, reason } = request.body;
+      return paperFile(await printForm(caseIdOf(request), kind, reason, await asking(request, deps), deps), format);
+    },
+
+    'POST /slips/print': async (request, deps) => {
+      const { slipId, format } = request.body;
+      const { caseId, receiptCode, paper } = await printSlip(slipId, await asking(request, deps), deps);
+      return format ? paperFile(paper, format) : ok({ caseId, receiptCode, document: paper.kind });
+    },
+
+    'POST /documents/annual': async (request, deps) =>
+      paperFile(await annualReport(request.body, await asking(request, deps), deps), request.body.format),
 
     'GET /documents/numbers': async (request, deps) =>
       ok(await readRegister(request.query, await asking(request, deps), deps)),

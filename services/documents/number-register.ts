@@ -80,7 +80,7 @@ export async function voidNext(
   { principal, now, tree }: Asking,
   deps: Pick<PetitionDeps, 'database'>,
 ) {
-  authorise(principal, { kind: 'VOID_NUMBER' }, tree);
+  authorise(principal, { kind: 'KEEP_NUMBERS' }, tree);
   if (question.year > Number(localDateOf(now).slice(0, 4)))
     throw invalidFields([{ pointer: '/year', zh: '该年度尚未开始', en: 'is a year that has not begun' }]);
   const series = seriesOf(organOf(principal, tree), question);
@@ -96,7 +96,8 @@ export async function voidNext(
   }
 }
 
-function organOf({ unit }: Principal, tree: UnitTree): Unit {
+/** The organ in whose name the officer acts. */
+export function organOf({ unit }: Principal, tree: UnitTree): Unit {
   const organ = tree.organOf(unit);
   if (!organ) throw problem(403, 'NO_ORGAN', ['所在单位不属于任何机关', 'the unit belongs to no organ']);
   return organ;

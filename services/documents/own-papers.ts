@@ -1,4 +1,5 @@
 import { type OpenedByReceipt, openByReceipt } from '../../shared/casework/by-receipt.ts';
+import { receiptPaper } from '../../shared/casework/papers/outside-commands.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
 import { type DocumentKind, isDocumentKind, kindOf } from '../../shared/domain/documents/kinds.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
@@ -7,6 +8,7 @@ import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { loadCase, readHistory, type StoredRecord } from '../../shared/store/cases.ts';
 import { linesOf, noSuchPaper, openFrozen, type PaperLine, type PaperPlace } from './frozen-paper.ts';
 import { keyOf } from './read-papers.ts';
+import { openStored } from './stored-petition.ts';
 
 /** A paper of the petitioner's: it may lie in any case of his petition. */
 export interface OwnPlace extends PaperPlace {
@@ -23,9 +25,27 @@ export async function listOwnPapers(
   sourceIp: string,
   now: Instant,
   deps: PetitionDeps,
-): Promise<{ documents: PaperLine[] }> {
+): Promise<{ receipt: { kind: 'DOC-RECEIPT'; title: string; receivedAt: Instant }; documents: PaperLine[] }> {
   const opened = await openByReceipt(typed, sourceIp, now, deps);
-  return { documents: (await ownPapers(opened, deps)).map(({ line }) => line) };
+  return {
+    receipt: {
+      kind: 'DOC-RECEIPT',
+      title: kindOf('DOC-RECEIPT').zh,
+      receivedAt: opened.first.head.receivedAt,
+    },
+    documents: (await ownPapers(opened, deps)).map(({ line }) => line),
+  };
+}
+
+/** The receipt (收件回执) of what he handed in, as it stands registered; it is composed anew each time. */
+export async function openOwnReceipt(
+  typed: string,
+  sourceIp: string,
+  now: Instant,
+  deps: PetitionDeps,
+): Promise<DocumentContent> {
+  const { tables, first } = await openByReceipt(typed, sourceIp, now, deps);
+  return receiptPaper(await openStored({ tables, loaded: first }, now, deps));
 }
 
 /**

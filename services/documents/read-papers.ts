@@ -3,10 +3,13 @@ import { type FoundCase, findCase } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { type Action, decideAccess, type Principal } from '../../shared/domain/access.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
+import { isDocumentKind, kindOf } from '../../shared/domain/documents/kinds.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Standing } from '../../shared/domain/lifecycle-table.ts';
+import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
+import { authorise } from '../../shared/lambda/principal.ts';
 import { logAccess } from '../../shared/store/access-log.ts';
 import {
   type CaseTables,
@@ -39,6 +42,7 @@ export async function listPapers(
 
 /**
  * The frozen content of one paper, for whoever may open the file; logged with the reason before it is shown (P-04).
+ * Whoever referred the case opens also the letters between organs that it brought about: objection, ruling, report.
  * @throws HttpProblem 404 where there is no such paper for him, 500 where what is stored is not what was issued
  */
 export async function openPaper(
@@ -48,16 +52,21 @@ export async function openPaper(
   { principal, now, tree }: Asking,
   deps: PetitionDeps,
 ): Promise<DocumentContent> {
-  const found = await findCase(deps.database, id, principal, 'REVEAL_IDENTITY', tree);
+  const found = await findCase(deps.database, id, principal, 'READ_CASE', tree);
   const { head } = found.loaded;
   const stored = await readRecord(deps.database, found.tables, id, version);
-  if (!stored || !recordIsShown(stored.record, head, found.standings)) throw noSuchPaper();
-  if (!linesOf(stored.record)[index]) throw noSuchPaper();
+  const line = stored && linesOf(stored.record)[index];
+  const isLetter = line && isDocumentKind(line.kind) && kindOf(line.kind).addressee === 'ORGAN';
+  if (!(isLetter && found.standings.has('REFERRER')))
+    authorise(principal, { kind: 'REVEAL_IDENTITY', head, ...parentOf(found) }, tree);
+  if (!line || !recordIsShown(stored.record, head, found.standings)) throw noSuchPaper();
   await logOpening(found, principal, reason, now, deps);
   const content = openFrozen(stored, index, head, await keyOf(found, deps));
   if (!content) throw noSuchPaper();
   return content;
 }
+
+const parentOf = ({ above: [parent] }: FoundCase): { parent?: Head } => (parent ? { parent: parent.head } : {});
 
 /** One case of a petition's line, with what the officer is to it. */
 export interface LineCase {

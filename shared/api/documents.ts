@@ -13,12 +13,25 @@ export const PaperRead = once(() => z.strictObject({ document: paper(), format: 
 /** `POST /petitions/{id}/volume`. */
 export const VolumeRead = once(() => z.strictObject({ format: format(), reason: text(500, 4) }));
 
-/** `POST /petitions/mine/documents`: the list; with a place and a format, that paper. The code is in the body (P-25). */
+/** `POST /petitions/{id}/documents/form`: a paper of the registration, as it stands registered. */
+export const FormPrint = once(() =>
+  z.strictObject({ kind: z.enum(['DOC-RECEIPT', 'DOC-REG']), format: format(), reason: text(500, 4) }),
+);
+
+/** `POST /slips/print`: the code to print; with a format, the slip as a paper. */
+export const SlipPrint = once(() =>
+  z.strictObject({ slipId: z.string().check(z.regex(/^[0-9a-z]{26}$/)), format: z.optional(format()) }),
+);
+
+/**
+ * `POST /petitions/mine/documents`: the list; with a format, the receipt or the paper at that place. The code is in the
+ * body (P-25).
+ */
 export const OwnPapers = once(() =>
   z
     .strictObject({
       receiptCode: z.string().check(z.regex(/^[\d\s-]{16,24}$/)),
-      document: z.optional(z.strictObject({ case: caseIdField(), ...place() })),
+      document: z.optional(z.union([z.literal('RECEIPT'), z.strictObject({ case: caseIdField(), ...place() })])),
       format: z.optional(format()),
     })
     .check(
@@ -46,6 +59,17 @@ export const NumberVoid = once(() =>
   }),
 );
 
+/** `POST /documents/annual`: the yearly report of the reader's own organ, as a draft or issued with a number. */
+export const AnnualReport = once(() =>
+  z.strictObject({
+    year: z.int().check(z.minimum(2000), z.maximum(2999)),
+    format: format(),
+    recipient: text(100),
+    reading: z.array(text(1000)).check(z.maxLength(20)),
+    issue: z.boolean(),
+  }),
+);
+
 /** What is done with papers: by officers with a reason that is logged, by the petitioner with his code. */
 export const DOCUMENT_OPERATIONS = [
   {
@@ -62,6 +86,14 @@ export const DOCUMENT_OPERATIONS = [
     en: 'One paper as it was issued, as .docx or HTML; logged with the reason',
     body: PaperRead,
     answers: { 200: 'The file', 404: 'No such paper' },
+  },
+  {
+    route: 'POST /petitions/{id}/documents/form',
+    service: 'documents',
+    zh: '打印收件回执、登记表(留痕)',
+    en: 'Receipt or registration form as it stands registered; the form keeps the number of its first print; logged',
+    body: FormPrint,
+    answers: { 200: 'The file', 409: 'Nobody has registered it here' },
   },
   {
     route: 'POST /petitions/{id}/volume',
@@ -83,6 +115,22 @@ export const DOCUMENT_OPERATIONS = [
       404: 'No petition has this code, or no such paper is his',
       429: 'Too many wrong codes',
     },
+  },
+  {
+    route: 'POST /slips/print',
+    service: 'documents',
+    zh: '打印查询码密封条(仅打印终端)',
+    en: 'The receipt code for a sealed slip, or the slip as a paper; for the print station only, once',
+    body: SlipPrint,
+    answers: { 200: 'The code to print, or the file', 409: 'Already printed' },
+  },
+  {
+    route: 'POST /documents/annual',
+    service: 'documents',
+    zh: '信访工作年度报告',
+    en: 'The yearly report of the reader’s own organ: a draft, or issued once with its number after the year',
+    body: AnnualReport,
+    answers: { 200: 'The file', 400: 'The year is not over', 403: 'Not for you' },
   },
   {
     route: 'GET /documents/numbers',

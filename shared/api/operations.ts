@@ -10,7 +10,6 @@ import {
   RelatedQuery,
   ReportQuery,
   RevealBody,
-  SlipPrint,
   WorklistQuery,
 } from './queries.ts';
 import { NOTIFY_OPERATIONS } from './reminders.ts';
@@ -175,14 +174,6 @@ export const OPERATIONS = [
     en: 'Open cases of a unit by due date, the screening queue, the sealed queue',
     query: WorklistQuery,
     answers: { 200: 'A page of cases' },
-  },
-  {
-    route: 'POST /slips/print',
-    service: 'casework',
-    zh: '打印查询码密封条(仅打印终端)',
-    en: 'The receipt code for a sealed slip; for the print station only, once',
-    body: SlipPrint,
-    answers: { 200: 'The code to print', 409: 'Already printed' },
   },
   {
     route: 'GET /units',

@@ -48,7 +48,6 @@ export const ReportQuery = once(() =>
 );
 
 export const RevealBody = once(() => z.strictObject({ what: z.enum(['IDENTITY', 'NARRATIVE']), reason: text(500, 4) }));
-export const SlipPrint = once(() => z.strictObject({ slipId: z.string().check(z.regex(/^[0-9a-z]{26}$/)) }));
 export const RelatedQuery = once(() => z.strictObject({ reason: text(500, 4) }));
 
 const Setting = <T extends z.ZodMiniType>(value: T) =>

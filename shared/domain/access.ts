@@ -29,7 +29,7 @@ export type Action =
   | { readonly kind: 'READ_UNITS' }
   | { readonly kind: 'KEEP_BUREAU' }
   | { readonly kind: 'READ_NUMBERS' }
-  | { readonly kind: 'VOID_NUMBER' }
+  | { readonly kind: 'KEEP_NUMBERS' }
   | { readonly kind: 'PRINT_SLIP'; readonly unit: UnitId };
 
 export type AccessDecision =
@@ -106,10 +106,10 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
       return has('petitionChief', 'auditor')
         ? allow()
         : forbid('发文登记簿由信访部门负责人和审计员查阅', 'the register of numbers is for petition chief and auditor');
-    case 'VOID_NUMBER':
+    case 'KEEP_NUMBERS':
       return has('petitionChief')
         ? allow()
-        : forbid('文号由信访部门负责人作废', 'a number is voided by the petition chief');
+        : forbid('文号由信访部门负责人管理', 'numbers are kept by the petition chief');
     case 'PRINT_SLIP':
       return isPrintStation(principal, tree) && principal.unit === action.unit
         ? allow()

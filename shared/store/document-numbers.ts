@@ -1,6 +1,6 @@
 import type { NumberClass } from '../domain/documents/number-classes.ts';
 import type { CaseId, Instant, OfficerId, UnitId } from '../domain/ids.ts';
-import type { Database, Item, Write } from './database.ts';
+import { ConditionFailed, type Database, type Item, pause, type Write, withConflictRetry } from './database.ts';
 
 /** A series of numbers (文号序列): one per organ, class and year. */
 export interface NumberSeries {
@@ -63,6 +63,37 @@ export async function voidNumber(
   const seq = (await lastNumber(database, series)) + 1;
   await database.write(takeNumber(series, { seq, at, void: { by, reason } }));
   return seq;
+}
+
+/**
+ * The number of a form that no command issues (登记表): taken when it is first asked for, in one transaction with the
+ * line that finds it again by case and kind; the same ever after.
+ */
+export async function numberForm(
+  database: Database,
+  series: NumberSeries,
+  line: Required<Pick<RegisteredNumber, 'caseId' | 'version' | 'kind' | 'at'>>,
+): Promise<{ readonly year: number; readonly seq: number }> {
+  const key = { pk: `FORM#${line.caseId}`, sk: line.kind };
+  for (let attempt = 1; ; attempt += 1) {
+    const taken = await database.get('REGISTRY', key, { consistent: true });
+    if (taken) return { year: taken.year as number, seq: taken.seq as number };
+    const seq = (await lastNumber(database, series)) + 1;
+    const { year } = series;
+    try {
+      const form: Write = {
+        kind: 'PUT',
+        table: 'REGISTRY',
+        item: { ...key, year, seq },
+        condition: { kind: 'ABSENT' },
+      };
+      await withConflictRetry(() => database.transact([takeNumber(series, { seq, ...line }), form]));
+      return { year, seq };
+    } catch (error) {
+      if (!(error instanceof ConditionFailed) || attempt >= 200) throw error;
+      await pause(Math.min(attempt, 5));
+    }
+  }
 }
 
 /** The register of a series, in order. */

@@ -91,17 +91,17 @@ export const slipWrite = (slipId: string, slip: Slip): Write => ({
   item: { ...slipKey(slipId), ...slip, prints: 0 },
 });
 
-/** Takes a slip for printing; each prints once. `authorise` throws where the caller may not print it. */
+/** Takes a slip for printing; each prints once. `ready` throws where it may not, or cannot, be printed: then it stays. */
 export async function takeSlip(
   database: Database,
   slipId: string,
   now: Instant,
-  authorise: (slip: Slip) => void,
+  ready: (slip: Slip) => Promise<void>,
 ): Promise<Slip | 'UNKNOWN' | 'PRINTED'> {
   const item = await database.get('REGISTRY', slipKey(slipId), { consistent: true });
   if (!item) return 'UNKNOWN';
   const slip: Slip = { caseId: item.caseId as CaseId, unit: item.unit as UnitId, queuedAt: item.queuedAt as Instant };
-  authorise(slip);
+  await ready(slip);
   try {
     await database.write({
       kind: 'PUT',

@@ -46,6 +46,22 @@ describe('papers that no command issues', () => {
     expect(content.sealed).toBe(true);
     expect(wordsOf(content)).not.toContain('请依法处理');
     expect(wordsOf(content)).toContain('检举控告（内容保密）');
+    // Its own clock, of fifteen working days for a reporter who gave his name; no other day is promised.
+    expect(clockIn(content, '书面告知（直接收到）')).toBeUndefined();
+    expect(content.blocks.filter(({ type }) => type === 'CLOCK')).toHaveLength(1);
+    const { id: anonymous } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', petitioner: {} });
+    const silent = receiptPaper(await stored(world, anonymous, true));
+    expect(silent.blocks.filter(({ type }) => type === 'CLOCK')).toEqual([]);
+    expect(wordsOf(silent)).toContain('由专人保密办理');
+  });
+
+  test('[P-01] a receipt promises no written notice where none can be sent (条例23(2))', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', petitioner: {} });
+    const content = receiptPaper(await stored(world, id));
+    expect(content.blocks.filter(({ type }) => type === 'CLOCK')).toEqual([]);
+    expect(wordsOf(content)).toContain('无法书面告知');
+    expect(wordsOf(content)).not.toMatch(/最晚在\d{4}年/);
   });
 
   test('[P-01] DOC-REG: what he chose to give; a number only where one was taken', async () => {

@@ -6,7 +6,7 @@ import { composeDocument } from '../../domain/documents/compose.ts';
 import type { DocumentContent } from '../../domain/documents/content.ts';
 import type { FigureTable } from '../../domain/documents/data/report.ts';
 import type { PaperNumber } from '../../domain/documents/formal-writing.ts';
-import { printedClock } from '../../domain/documents/parts.ts';
+import { type PrintedClock, printedClock } from '../../domain/documents/parts.ts';
 import type { Instant, LocalDate, OfficerId, UnitId } from '../../domain/ids.ts';
 import type { Head, TextField } from '../../domain/petition.ts';
 import type { ReadBack } from '../../domain/petition-events.ts';
@@ -14,7 +14,7 @@ import { type Figure, REPORTS, type ReportId } from '../../domain/reports.ts';
 import type { UnitTree } from '../../domain/unit-tree.ts';
 import { clockOf } from './printed-clocks.ts';
 import { nameOf, officerName, placeOf } from './who-issues.ts';
-import { clean, excerptOf, said, UNRECORDED } from './written-words.ts';
+import { clean, excerptOf, quoted, said, UNRECORDED } from './written-words.ts';
 
 /** A petition as it is stored, for the papers that no command issues. */
 export interface StoredPetition {
@@ -50,8 +50,8 @@ const materialsOf = ({ extra }: StoredPetition): string[] => (extra.scan ? ['来
 
 /** 收件回执: the code is never on it (P-25). Of an accusation it says that it came, and nothing of what it says. */
 export function receiptPaper(petition: StoredPetition): DocumentContent {
-  const { head, texts, calendar } = petition;
-  const clock = clockOf(head, ['INFORM_15D']);
+  const { head, texts } = petition;
+  const inform = informedBy(petition);
   return composeDocument({
     kind: 'DOC-RECEIPT',
     ...shared(petition),
@@ -59,10 +59,18 @@ export function receiptPaper(petition: StoredPetition): DocumentContent {
     channel: head.channel,
     gist: head.sealed ? '检举控告（内容保密）' : excerptOf(texts),
     materials: materialsOf(petition),
-    inform: printedClock(
-      clock ? derivationOf(clock, calendar) : deadlineOf({ code: 'INFORM_15D', trigger: head.receivedAt }, calendar),
-    ),
+    ...(inform ? { inform } : {}),
   });
+}
+
+/** Until when he is told in writing: of an accusation by its own clock, else within fifteen days of the receipt. */
+function informedBy({ head, calendar }: StoredPetition): PrintedClock | undefined {
+  // Where nobody can be told, the clock was waived at once.
+  if (!head.canBeInformed) return undefined;
+  const clock = clockOf(head, head.sealed ? ['S_INFORM_15WD'] : ['INFORM_15D']);
+  if (clock) return printedClock(derivationOf(clock, calendar));
+  if (head.sealed) return undefined;
+  return printedClock(deadlineOf({ code: 'INFORM_15D', trigger: head.receivedAt }, calendar));
 }
 
 /** 接收信访事项登记表: without a 登 number unless one was taken for it. */
@@ -85,9 +93,9 @@ export function registrationPaper(
     petitioner: { ...(name ? { name } : {}), ...(phone ? { phone } : {}), ...(address ? { address } : {}) },
     headcount: head.headcount,
     representatives: representativesOf(extra),
-    request: said(texts.request ?? texts.gist ?? texts.title),
-    facts: said(texts.facts ?? texts.narrative),
-    reasons: said(texts.reasons),
+    request: quoted(said(texts.request ?? texts.gist ?? texts.title)),
+    facts: quoted(said(texts.facts ?? texts.narrative)),
+    reasons: quoted(said(texts.reasons)),
     ...(needs.length > 0 ? { languageNeeds: needs.join('；') } : {}),
     materials: materialsOf(petition),
     readBack: { how, ...(reason ? { reason } : how === 'NOT_POSSIBLE' ? { reason: UNRECORDED } : {}) },

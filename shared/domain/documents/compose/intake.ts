@@ -27,9 +27,19 @@ export const composeReceipt: Composer<'DOC-RECEIPT'> = (data) => ({
       ['主要内容', data.gist],
       ['收到的材料', listed(data.materials)],
     ),
-    paragraph(`本机关将在${lastDayOf(data.inform)}前书面告知您接收情况以及处理途径和程序。`),
-    heading(DEADLINES_HEADING),
-    clock(data.inform),
+    ...(data.inform
+      ? [
+          paragraph(`本机关最晚在${lastDayOf(data.inform)}书面告知您接收情况以及处理途径和程序。`),
+          heading(DEADLINES_HEADING),
+          clock(data.inform),
+        ]
+      : [
+          paragraph(
+            data.sealed
+              ? '检举控告由专人保密办理。没有留下姓名或者联系方式的，无法书面告知。'
+              : '姓名（名称）或者联系方式不清，无法书面告知；补充以后，期限仍从收到之日起计算。办理情况可以凭查询码随时查询。',
+          ),
+        ]),
   ],
   legalBasis: [regulation(18), regulation(21), regulation(23, { paragraph: 2 })],
   plainWords: {
@@ -39,7 +49,11 @@ export const composeReceipt: Composer<'DOC-RECEIPT'> = (data) => ({
       '补充材料，或者说明您需要的帮助（方言、少数民族语言、手语、代读代写等）。',
       '到期没有收到告知的，拨打本文书上的电话询问或者反映。',
     ],
-    latest: [`本机关最晚在${lastDayOf(data.inform)}书面告知您。这一天是本机关的期限，您不需要做什么。`],
+    latest: [
+      data.inform
+        ? `本机关最晚在${lastDayOf(data.inform)}书面告知您。这一天是本机关的期限，您不需要做什么。`
+        : '没有姓名或者联系方式，没有书面告知的日期；凭查询码可以随时查询。',
+    ],
   },
 });
 

@@ -10,8 +10,8 @@ export type ReceiptData = ToPetitioner<'DOC-RECEIPT'> & {
   readonly gist: string;
   /** Materials handed in; may be none. */
   readonly materials: readonly string[];
-  /** The 15 days. */
-  readonly inform: PrintedClock;
+  /** The 15 days; nothing where no written notice can be sent (条例23(2)), or none is owed on a given day. */
+  readonly inform?: PrintedClock;
 };
 
 /** 接收信访事项登记表. */
