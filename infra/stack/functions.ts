@@ -27,6 +27,9 @@ export type FunctionName =
   | 'SealedAudit'
   | 'RemindersRelay'
   | 'Deliver'
+  | 'PetitionerRelay'
+  | 'TellPetitioners'
+  | 'PetitionerCatchUp'
   | 'Digest'
   | 'Anchor';
 
@@ -65,7 +68,14 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   IntakeHttp: {
     ...HTTP,
     entry: 'services/intake/http.ts',
-    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
+    // What was sent to the petitioner stands in his status.
+    tables: {
+      CASES: 'READ_WRITE',
+      TEXTS: 'READ_WRITE',
+      SEALED: 'READ_WRITE',
+      REGISTRY: 'READ_WRITE',
+      REMINDERS: 'READ',
+    },
     sendsTo: [],
     // Intake closes a sealed accusation and cannot open one again.
     keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL'] },
@@ -274,6 +284,38 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     keys: { CHANNEL_KEY: ['OPEN'] },
     readsClaims: false,
     humanImpact: 'Reminders and digests wait and are not sent by mail or webhook; the inbox has them.',
+  },
+  PetitionerRelay: {
+    ...STREAM,
+    entry: 'services/notify/petitioner-relay.ts',
+    // Whether he asked for messages lies beside the texts; it has no key that opens either.
+    tables: { CASES: 'READ', TEXTS: 'READ', REMINDERS: 'READ_WRITE' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Petitioners who asked for messages hear of the steps of their petition an hour late.',
+  },
+  TellPetitioners: {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    entry: 'services/notify/tell-petitioners.ts',
+    tables: { REMINDERS: 'READ_WRITE', CASES: 'READ', TEXTS: 'READ', REGISTRY: 'READ' },
+    sendsTo: [],
+    // The telephone and the address of one petitioner, at the moment of sending: a function of its own, so that what
+    // reminds officers opens no petition.
+    keys: { CHANNEL_KEY: ['OPEN'], DATA_KEY: ['OPEN'] },
+    readsClaims: false,
+    humanImpact: 'Petitioners who asked for messages get none until it runs again; their status page has everything.',
+  },
+  PetitionerCatchUp: {
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    entry: 'services/notify/petitioner-catch-up.ts',
+    tables: { CASES: 'READ', TEXTS: 'READ', REMINDERS: 'READ_WRITE' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'A message to a petitioner that a stream dropped stays unsent; his status page has everything.',
   },
   Digest: {
     memoryMb: 512,

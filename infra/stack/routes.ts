@@ -32,6 +32,8 @@ const OPEN_BECAUSE: Readonly<Record<PublicRoute, string>> = {
     'What the petitioner himself may ask for, by receipt code and a second proof; wrong ones of either are limited (P-25).',
   'POST /petitions/mine/documents':
     'The papers that went to the petitioner, for his receipt code, with the same limit on wrong ones (P-02, P-25).',
+  'POST /petitions/mine/messages':
+    'The petitioner begins or changes messages by receipt code and second proof, and ends them by the code; wrong ones are limited (P-25).',
   'POST /deadlines': 'Computes a date from the request alone; reads no stored data.',
   'GET /units/{id}/calendar.ics':
     'Calendar programs send no token of an officer; the address carries a secret of 256 bits and shows case numbers and clocks only.',

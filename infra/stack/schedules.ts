@@ -49,6 +49,20 @@ export const SCHEDULES: readonly ScheduleDefinition[] = [
     humanImpact: 'Nothing is sent by mail or webhook until the delivery runs again; the inbox has everything.',
   },
   {
+    name: 'tell-petitioners',
+    function: 'TellPetitioners',
+    expression: TIMETABLE['tell-petitioners'].expression,
+    missedAfterMinutes: 5,
+    humanImpact: 'No petitioner is written to until it runs again; the status page has everything.',
+  },
+  {
+    name: 'petitioner-catch-up',
+    function: 'PetitionerCatchUp',
+    expression: TIMETABLE['petitioner-catch-up'].expression,
+    missedAfterMinutes: 120,
+    humanImpact: 'A message to a petitioner that a stream dropped is not found again until it runs.',
+  },
+  {
     name: 'audit',
     function: 'Audit',
     expression: TIMETABLE.audit.expression,

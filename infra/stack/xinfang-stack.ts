@@ -95,6 +95,7 @@ export class XinfangStack extends Stack {
       ['CASES', 'Relay'],
       ['SEALED', 'SealedRelay'],
       ['REMINDERS', 'RemindersRelay'],
+      ['CASES', 'PetitionerRelay'],
     ] as const) {
       const { humanImpact } = FUNCTIONS[relayId];
       const relay = functions[relayId];

@@ -1,7 +1,8 @@
 import type { OwnCommand } from '../../shared/api/commands-review.ts';
-import { type OpenedByReceipt, openByReceipt, tryCounter } from '../../shared/casework/by-receipt.ts';
+import { type OpenedByReceipt, openByReceipt } from '../../shared/casework/by-receipt.ts';
 import { casesAbove } from '../../shared/casework/cases-above.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
+import { proveIdentity } from '../../shared/casework/prove-identity.ts';
 import { commandKeyOf, runCommand } from '../../shared/casework/run-command.ts';
 import type { Command } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
@@ -13,8 +14,7 @@ import { stateForPetitioner } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { HttpProblem, problem } from '../../shared/lambda/problem.ts';
-import { dataKeyOf, type LoadedCase, loadCase, ORDINARY, readHistory } from '../../shared/store/cases.ts';
-import { readBody } from '../../shared/store/petition-texts.ts';
+import { type LoadedCase, loadCase, ORDINARY, readHistory } from '../../shared/store/cases.ts';
 
 /** A command of the petitioner as it arrives. */
 export interface OwnCall {
@@ -37,7 +37,7 @@ const ACTOR = { kind: 'PETITIONER' } as const;
  */
 export async function ownCommand(call: OwnCall, deps: PetitionDeps) {
   const opened = await openByReceipt(call.receiptCode, call.sourceIp, call.now, deps);
-  await proveIdentity(call, opened, deps);
+  await proveIdentity(call.proof, opened, call, deps);
   if (opened.first.head.sealed) throw SEALED_HERE();
   const tree = await deps.bureau.tree();
   const before = await appliedBefore(call, opened, deps);
@@ -115,38 +115,6 @@ async function appliedBefore(call: OwnCall, { chain }: OpenedByReceipt, deps: Pe
       ]);
     }
   return undefined;
-}
-
-/**
- * Name or telephone as registered, compared as keyed tokens of what was typed and what is stored, so that spaces and
- * forms of writing make no difference. Wrong ones count like wrong codes.
- */
-async function proveIdentity(call: OwnCall, { tables, first }: OpenedByReceipt, deps: PetitionDeps): Promise<void> {
-  const { plain } = await dataKeyOf(first.head.sealed ? deps.sealedKeys : deps.keys, first);
-  const { identity } = await readBody(deps.database, tables.texts, first.head.petitionId, plain);
-  if (!identity.name?.trim() && !identity.phone?.trim())
-    throw problem(409, 'NO_PROOF_ON_FILE', [
-      '登记时没有留下姓名和电话,无法在网上核对身份;请当面、来信或者来电提出,由工作人员登记',
-      'no name or telephone was registered, so nothing can be compared online; come, write or call, and the office records it',
-    ]);
-  const { name, phone } = call.proof;
-  const nameFits = name === undefined || same(identity.name, name, nameToken(deps));
-  const phoneFits = phone === undefined || same(identity.phone, phone, phoneToken(deps));
-  if (nameFits && phoneFits) return;
-  await tryCounter(call.sourceIp, call.now, deps).wrong();
-  throw problem(403, 'PROOF_WRONG', [
-    '姓名或者电话与登记的不一致,请核对',
-    'the name or telephone is not the one registered; please check it',
-  ]);
-}
-
-const nameToken = (deps: PetitionDeps) => (name: string) =>
-  deps.secrets.personTokens({ name, address: '核对' }).nameAddress;
-const phoneToken = (deps: PetitionDeps) => (phone: string) => deps.secrets.personTokens({ phone }).phone;
-
-function same(stored: string | undefined, typed: string, token: (value: string) => string | undefined): boolean {
-  const expected = stored === undefined ? undefined : token(stored);
-  return expected !== undefined && expected === token(typed);
 }
 
 const SEALED_HERE = () =>

@@ -2,6 +2,7 @@ import { type Answer, type Handlers, httpEntry } from '../../shared/lambda/http.
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { ownLog } from './own-log.ts';
+import { ownMessages } from './own-messages.ts';
 import { petitionStatus } from './petition-status.ts';
 import { type Registered, registerPetition } from './register-petition.ts';
 import { fromClerk, fromPublic } from './requests.ts';
@@ -55,6 +56,11 @@ function handlers(): Handlers<PetitionDeps> {
       body: await petitionStatus(request.body.receiptCode, request.sourceIp, request.now, deps),
     }),
 
+    'POST /petitions/mine/messages': async (request, deps) => ({
+      status: 200,
+      body: await ownMessages(request.body, request.sourceIp, request.now, deps),
+    }),
+
     'POST /petitions/{id}/history/query': async (request, deps) => ({
       status: 200,
       body: await ownLog(request.path.id ?? '', request.body.receiptCode, request.sourceIp, request.now, deps),
@@ -68,13 +74,14 @@ const created = (body: unknown, { id, head }: Registered): Answer => ({
   headers: { location: `/petitions/${id}`, etag: `"${head.version}"` },
 });
 
-function view({ id, head, inform }: Registered) {
+function view({ id, head, inform, messages }: Registered) {
   return {
     id,
     state: head.state,
     channel: head.channel,
     receivedAt: head.receivedAt,
     sealed: head.sealed,
+    messages,
     inform: inform
       ? {
           clock: 'INFORM_15D',

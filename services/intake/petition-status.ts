@@ -9,6 +9,7 @@ import { type Clock, type Head, isOpen } from '../../shared/domain/petition.ts';
 import { stateForPetitioner } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
+import { messagesView } from './messages-view.ts';
 
 /**
  * What a petitioner may see of his petition (P-02), by receipt code.
@@ -19,12 +20,15 @@ export async function petitionStatus(typed: string, sourceIp: string, now: Insta
   const tree = await deps.bureau.tree();
   const { calendar } = await deps.bureau.law();
   if (first.head.sealed) return sealedView(first.head, tree);
-  return view(
-    chain.map(({ head }) => head),
-    now,
-    tree,
-    calendar,
-  );
+  return {
+    ...view(
+      chain.map(({ head }) => head),
+      now,
+      tree,
+      calendar,
+    ),
+    messages: await messagesView(first.head.petitionId, tree, deps.database),
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { accusedNamed } from '../../shared/domain/accused-named.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { TEXT_FIELDS, type TextField } from '../../shared/domain/petition.ts';
+import type { MessageChoice } from '../../shared/domain/petitioner-messages.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
@@ -11,6 +12,8 @@ import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
 export interface Translated {
   readonly submission: Submission;
   readonly extra: Readonly<Record<string, string>>;
+  /** Wants messages at every step, and how. */
+  readonly messages?: MessageChoice | undefined;
 }
 
 /** The organ written to: the one named, or the highest of the bureau. */
@@ -39,7 +42,11 @@ export function fromPublic(body: PublicPetition, tree: UnitTree): Translated {
         en: 'say what it is about: at least one of request, facts, reasons, narrative',
       },
     ]);
-  return { submission: common(body, texts, sealed, receivingUnit(body.organ, tree), tree), extra: extraOf(body) };
+  return {
+    submission: common(body, texts, sealed, receivingUnit(body.organ, tree), tree),
+    extra: extraOf(body),
+    messages: body.messages,
+  };
 }
 
 /** A letter, visit or call that a clerk registers: gist with narrative or scan is enough to begin with. */
@@ -89,6 +96,7 @@ export function fromClerk(body: Registration, clerk: { id: OfficerId; unit: Unit
       ...(body.scan ? { scan: JSON.stringify(body.scan) } : {}),
       ...(body.visit ? { visit: JSON.stringify(body.visit) } : {}),
     },
+    messages: body.messages,
   };
 }
 

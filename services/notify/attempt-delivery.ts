@@ -96,5 +96,5 @@ export async function withdrawKnown(database: Database, key: DeliveryKey, reason
   const before = await readDelivery(database, key);
   if (!before) return;
   const { day, id, officer, channel, what } = before;
-  await withdraw(database, { day, id, officer, channel, what }, reason, now);
+  await withdraw(database, { day, id, ...(officer ? { officer } : {}), channel, what }, reason, now);
 }

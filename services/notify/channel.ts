@@ -1,10 +1,11 @@
-import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
 import type { Notice, PushChannel } from '../../shared/domain/notifications.ts';
 
 /** One message to one person; its id stays the same however often it is sent, so that a receiver knows it again. */
 export interface Message extends Notice {
   readonly id: string;
-  readonly to: OfficerId;
+  /** An officer's id; of a petitioner who wants text messages his telephone. */
+  readonly to: string;
   /** For mail. */
   readonly address?: string | undefined;
   /** For machines: what the text says, as fields. */

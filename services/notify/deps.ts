@@ -3,17 +3,35 @@ import { databaseFrom, type Environment, required } from '../../shared/lambda/en
 import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import type { Database } from '../../shared/store/database.ts';
+import type { KeyRing } from '../../shared/store/field-cipher.ts';
 import type { Channels } from './channel.ts';
 import { mail } from './mail.ts';
 import { webhook } from './webhook.ts';
+
+/** The channels that the bureau has set up, and the addresses that links begin with. */
+export interface SetUp {
+  readonly by: Channels;
+  readonly baseUrl: string;
+  /** Page of petitioners, where there is one. */
+  readonly petitionerUrl?: string | undefined;
+}
 
 /** What the delivery works with. */
 export interface NotifyDeps {
   readonly database: Database;
   readonly bureau: BureauSource;
-  /** The channels that the bureau has set up, and the address that links begin with. */
-  readonly channels: () => Promise<{ readonly by: Channels; readonly baseUrl: string }>;
+  readonly channels: () => Promise<SetUp>;
 }
+
+/** What messages to petitioners need besides: the key to what they registered. */
+export interface PetitionerDeps extends NotifyDeps {
+  readonly dataKeys: Pick<KeyRing, 'unwrap'>;
+}
+
+export const petitionerDeps = (environment: Environment): PetitionerDeps => ({
+  ...notifyDeps(environment),
+  dataKeys: keyRingFrom(required(environment, 'DATA_KEY')),
+});
 
 export function notifyDeps(environment: Environment): NotifyDeps {
   const database = databaseFrom(environment);
@@ -25,9 +43,10 @@ export function notifyDeps(environment: Environment): NotifyDeps {
     channels: async () => {
       const settings = await openChannels(database, keys);
       if (!settings) return { by: {}, baseUrl: '' };
-      const { webhook: gateway, mail: server, baseUrl, webhookSecret } = settings;
+      const { webhook: gateway, mail: server, baseUrl, petitionerUrl, webhookSecret } = settings;
       return {
         baseUrl,
+        petitionerUrl,
         by: {
           ...(gateway && webhookSecret ? { WEBHOOK: webhook(gateway.url, webhookSecret) } : {}),
           ...(server ? { MAIL: mail(server, settings) } : {}),

@@ -60,10 +60,11 @@ export function handlers(): Handlers<NotifyHttpDeps> {
     },
     'PUT /channels': async (request, deps) => {
       await reader(request, deps, ['administrator']);
-      const { webhook, mail, baseUrl } = request.body;
+      const { webhook, mail, baseUrl, petitionerUrl } = request.body;
       const { password, ...server } = mail ?? {};
       const settings = {
         baseUrl,
+        ...(petitionerUrl ? { petitionerUrl } : {}),
         ...(webhook ? { webhook: { url: webhook.url } } : {}),
         ...(mail ? { mail: { ...mail, ...server, password: undefined } } : {}),
       };

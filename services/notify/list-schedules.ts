@@ -1,5 +1,6 @@
 import { type Calendar, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
+import { INVITATIONS } from '../../shared/domain/petitioner-messages.ts';
 import {
   type JobName,
   nextOpening,
@@ -37,5 +38,21 @@ export async function listSchedules(database: Database, now: Instant, calendar: 
     en: UNIT_TASKS[kind].en,
     nextDay: nextOpening(kind, localDateOf(now), calendar) ?? null,
   }));
-  return { schedules, unitTasks };
+  return { schedules, unitTasks, invitations: invitationsOf(runs.get('sweep')?.at, now) };
+}
+
+/**
+ * Invitations to petitioners come by the ladders of their clocks: the sweep decides them with every other step, once
+ * each, so that their last and next look are its own.
+ */
+function invitationsOf(lastSweep: Instant | undefined, now: Instant) {
+  return INVITATIONS.map(({ clock, keys, zh, en }) => ({
+    clock,
+    steps: keys,
+    zh,
+    en,
+    decidedBy: 'sweep',
+    lastRun: lastSweep ?? null,
+    nextRun: nextRun(TIMETABLE.sweep.expression, now, lastSweep),
+  }));
 }

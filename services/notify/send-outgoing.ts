@@ -17,18 +17,12 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
-import { type DeliveryKey, deliveryId, type Outgoing, readPreferences } from '../../shared/store/notifications.ts';
+import { deliveryId, type Outgoing, readPreferences } from '../../shared/store/notifications.ts';
 import { attempt, type Outcome, withdraw, withdrawKnown } from './attempt-delivery.ts';
 import type { Channels } from './channel.ts';
 import type { NotifyDeps } from './deps.ts';
 import { digestFor } from './digest-notice.ts';
-
-interface Result {
-  readonly sent: number;
-  readonly failed: number;
-  /** When it is looked at again; absent when it is done. */
-  readonly later?: { readonly at: Instant; readonly pending: readonly DeliveryKey[] };
-}
+import type { Result } from './drain-outbox.ts';
 
 /** One thing to say to some people, as it is at this moment. */
 interface ToSay {

@@ -81,7 +81,8 @@ async function fireCase(
       const raised =
         opened === 'DONE' && tables.cases === ORDINARY.cases ? candidatesFromReminders(fired.reminders) : [];
       const beside = raised.length > 0 ? await candidateWrites(database, head, { raised }, now) : [];
-      const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now, beside);
+      const further = { notices: fired.notices, beside };
+      const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now, further);
       return decided ? fired.reminders.length : 'MOVED';
     }
     // A newer calendar put its next threshold later than it was armed for.

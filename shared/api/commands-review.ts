@@ -7,7 +7,7 @@ import {
   REVIEW_DECISIONS,
 } from '../domain/commands-review.ts';
 import { DISPATCH_METHODS, OUTCOMES } from '../domain/petition.ts';
-import { localDate, officerIdField, once, text, unitIdField } from './fields.ts';
+import { localDate, officerIdField, once, proofField, receiptCodeField, text, unitIdField } from './fields.ts';
 
 const method = once(() => z.enum(DISPATCH_METHODS));
 const reason = once(() => text(2000));
@@ -168,12 +168,8 @@ const ownCommands = once(
 /** A command of the petitioner, by receipt code and a second proof: name or telephone as registered (P-25). */
 export const OwnCommand = once(() =>
   z.strictObject({
-    receiptCode: z.string().check(z.regex(/^[\d\s-]{16,24}$/)),
-    proof: z.strictObject({ name: z.optional(text(200)), phone: z.optional(text(50)) }).check(
-      z.refine(({ name, phone }: { name?: string | undefined; phone?: string | undefined }) => Boolean(name ?? phone), {
-        error: '请填写登记时的姓名或者电话|give the name or telephone as registered',
-      }),
-    ),
+    receiptCode: receiptCodeField(),
+    proof: proofField(),
     command: z.discriminatedUnion('type', ownCommands()),
   }),
 );

@@ -59,6 +59,25 @@ export const instant = () =>
     z.transform((value) => parseInstant(value) as Instant),
   );
 
+/** `HH:MM`, in Shanghai. */
+export const clockTime = () =>
+  z.pipe(
+    z.string().check(
+      z.refine((value: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), {
+        error: '应为 HH:MM|must be HH:MM',
+      }),
+    ),
+    z.transform((value) => value as `${number}:${number}`),
+  );
+
+export const mailAddress = () =>
+  z.string().check(
+    z.maxLength(200),
+    z.refine((value: string) => /^[^\s@<>"',;]+@[\w.-]+$/.test(value), {
+      error: '应为电子邮箱地址|must be a mail address',
+    }),
+  );
+
 const id = <Brand extends string>(pattern: RegExp, zh: string, en: string) =>
   z.pipe(
     z.string().check(z.refine((value: string) => pattern.test(value), { error: `${zh}|${en}` })),
@@ -72,3 +91,14 @@ export const caseIdField = () =>
 
 /** A UUID of any version, as clients make it for one intention of theirs. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Sixteen digits, as printed or typed; its check digit is judged later. */
+export const receiptCodeField = () => z.string().check(z.regex(/^[\d\s-]{16,24}$/));
+
+/** The second proof of a petitioner: name or telephone as registered (P-25). */
+export const proofField = () =>
+  z.strictObject({ name: z.optional(text(200)), phone: z.optional(text(50)) }).check(
+    z.refine(({ name, phone }: { name?: string | undefined; phone?: string | undefined }) => Boolean(name ?? phone), {
+      error: '请填写登记时的姓名或者电话|give the name or telephone as registered',
+    }),
+  );

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
 import { OwnCommand } from './commands-review.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
-import { PublicPetition, Registration, StatusQuery } from './petitions.ts';
+import { OwnMessages, PublicPetition, Registration, StatusQuery } from './petitions.ts';
 import {
   BureauBody,
   DeadlineQuery,
@@ -66,7 +66,7 @@ export const OPERATIONS = [
     body: PublicPetition,
     headers: [IDEMPOTENCY],
     answers: {
-      201: 'Registered: id, receipt code (shown once), the 15-day date with its explanation',
+      201: 'Registered: id, receipt code (shown once), the 15-day date with its explanation, whether messages are on',
       422: 'The key was used with another body',
     },
   },
@@ -78,7 +78,7 @@ export const OPERATIONS = [
     en: 'What a petitioner may see, by receipt code',
     body: StatusQuery,
     answers: {
-      200: 'State, unit, office phone, clocks, documents',
+      200: 'State, unit, office phone, clocks, documents; messages: whether they are on, what was sent and when',
       404: 'No petition has this code',
       429: 'Too many wrong codes',
     },
@@ -97,6 +97,21 @@ export const OPERATIONS = [
       404: 'No petition has this code',
       409: 'Refused, with guard and article',
       422: 'The key was used with another body',
+      429: 'Too many wrong codes or proofs',
+    },
+  },
+  {
+    route: 'POST /petitions/mine/messages',
+    service: 'intake',
+    public: true,
+    zh: '开通、更改或者停止进度消息(凭查询码;开通和更改另需核对身份)',
+    en: 'Messages at every step: begin or change them by receipt code and second proof, end them by the code alone',
+    body: OwnMessages,
+    answers: {
+      200: 'How messages go from now on',
+      403: 'The name or telephone is not the one registered, or was not given',
+      404: 'No petition has this code',
+      409: 'No telephone is registered, or the matter is handled under seal',
       429: 'Too many wrong codes or proofs',
     },
   },

@@ -1,6 +1,17 @@
 import * as z from 'zod/mini';
 import { CHANNEL_CODES, PURPOSE_CODES } from '../domain/taxonomy.ts';
-import { instant, localDate, longText, officerIdField, once, text, unitIdField } from './fields.ts';
+import {
+  instant,
+  localDate,
+  longText,
+  mailAddress,
+  officerIdField,
+  once,
+  proofField,
+  receiptCodeField,
+  text,
+  unitIdField,
+} from './fields.ts';
 
 /** Identity, every part optional: missing parts never block registration (条例17–19, P-01). */
 export const Petitioner = once(() =>
@@ -26,6 +37,12 @@ export const AccusedInput = once(() =>
 
 const HELP_NEEDS = ['READING', 'WRITING', 'SIGN_LANGUAGE', 'INTERPRETER', 'MOBILITY', 'LEGAL_AID', 'OTHER'] as const;
 
+const byPhone = () => z.strictObject({ channel: z.enum(['SMS', 'WECHAT']) });
+const byMail = () => z.strictObject({ channel: z.literal('MAIL'), mail: mailAddress() });
+
+/** Messages at every step, for whoever wants them; without it there are none. By telephone: the one registered. */
+export const MessagesInput = once(() => z.discriminatedUnion('channel', [byPhone(), byMail()]));
+
 const common = () => ({
   /** The police organ it is addressed to; without it the highest organ of the bureau. */
   organ: z.optional(unitIdField()),
@@ -45,6 +62,8 @@ const common = () => ({
   petitionDate: z.optional(localDate()),
   headcount: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
   representatives: z.optional(z.array(text(100)).check(z.maxLength(100))),
+  /** Wants a message at every step, and how; can be changed and ended with the receipt code. */
+  messages: z.optional(MessagesInput()),
   /** Sealing (保密) asked for; may be asked before any text is entered. */
   seal: z.optional(z.boolean()),
 });
@@ -100,5 +119,15 @@ export const Registration = once(() =>
 export type Registration = z.infer<ReturnType<typeof Registration>>;
 
 /** `POST /petitions/status`: the code in the body, never in a URL. */
-export const StatusQuery = once(() => z.strictObject({ receiptCode: z.string().check(z.regex(/^[\d\s-]{16,24}$/)) }));
+export const StatusQuery = once(() => z.strictObject({ receiptCode: receiptCodeField() }));
 export type StatusQuery = z.infer<ReturnType<typeof StatusQuery>>;
+
+/** `POST /petitions/mine/messages`: begin or change with a second proof, end with the code alone. */
+export const OwnMessages = once(() =>
+  z.strictObject({
+    receiptCode: receiptCodeField(),
+    proof: z.optional(proofField()),
+    messages: z.discriminatedUnion('channel', [byPhone(), byMail(), z.strictObject({ channel: z.literal('NONE') })]),
+  }),
+);
+export type OwnMessages = z.infer<ReturnType<typeof OwnMessages>>;

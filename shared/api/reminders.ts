@@ -2,25 +2,7 @@ import * as z from 'zod/mini';
 import { PUSH_CHANNELS } from '../domain/notifications.ts';
 import { UNIT_TASK_KINDS } from '../domain/schedules.ts';
 import { DISPUTE_KINDS, SHEET_OUTCOMES } from '../domain/unit-sheets.ts';
-import { localDate, once, text } from './fields.ts';
-
-const clockTime = () =>
-  z.pipe(
-    z.string().check(
-      z.refine((value: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), {
-        error: '应为 HH:MM|must be HH:MM',
-      }),
-    ),
-    z.transform((value) => value as `${number}:${number}`),
-  );
-
-const mailAddress = () =>
-  z.string().check(
-    z.maxLength(200),
-    z.refine((value: string) => /^[^\s@<>"',;]+@[\w.-]+$/.test(value), {
-      error: '应为电子邮箱地址|must be a mail address',
-    }),
-  );
+import { clockTime, localDate, mailAddress, once, text } from './fields.ts';
 
 /** `PUT /preferences`: my own, or those of my unit for whoever chose nothing. */
 export const PreferencesBody = once(() =>
@@ -52,6 +34,8 @@ function isGateway(value: string): boolean {
 export const ChannelsBody = once(() =>
   z.strictObject({
     baseUrl: gatewayUrl(),
+    /** Where petitioners look up their petitions; named in messages to them. */
+    petitionerUrl: z.optional(gatewayUrl()),
     webhook: z.optional(z.strictObject({ url: gatewayUrl(), secret: text(200, 32) })),
     mail: z.optional(
       z.strictObject({

@@ -4,6 +4,7 @@ import { type Change, ORDINARY } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
 import type { KeyRing } from '../store/field-cipher.ts';
 import { unindexWrites } from '../store/matter-index.ts';
+import { forgetConsent } from '../store/message-consent.ts';
 import { bodyItems, readBody } from '../store/petition-texts.ts';
 import { readProposal } from '../store/proposals.ts';
 import { readReceipt, receiptSealedWrite } from '../store/registry.ts';
@@ -18,7 +19,7 @@ export interface MovedBody {
 /**
  * Moves a petition's body into the sealed store: everything is encrypted anew under a fresh key that only the sealed
  * ring unwraps, so that whoever holds the ordinary key, or an old copy of the ordinary tables, cannot read what is
- * written there. The ordinary body with its blind indexes and the proposal, which quotes words of the text, go; the
+ * written there. The ordinary body with its blind indexes, the proposal, which quotes words of the text, and the address for messages go; the
  * receipt code leads to the sealed store from now on.
  */
 export async function moveIntoSealed(
@@ -42,6 +43,7 @@ export async function moveIntoSealed(
       ...items.map<Write>(({ pk, sk }) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk, sk } })),
       { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
       ...unindexWrites(petitionId, { keys: proposal?.matterKeys ?? [], at: registeredAt }),
+      forgetConsent(petitionId),
       // A petition that was split off has no code of its own.
       ...(receipt ? [receiptSealedWrite(codeHash, receipt)] : []),
     ],

@@ -5,6 +5,7 @@ import type { ClockCode, ClockRole } from './clock-table.ts';
 import type { Instant, OfficerId, UnitId } from './ids.ts';
 import { type LadderDates, ladderOf, type Threshold } from './ladder.ts';
 import type { Clock, Head } from './petition.ts';
+import { eachOnce, noticeOfClock, type PetitionerNotice } from './petitioner-messages.ts';
 import { dutyOf } from './regions.ts';
 import type { UnitTree } from './unit-tree.ts';
 
@@ -78,30 +79,28 @@ export function rearm(head: Head, alarm: Alarm, calendar: Calendar): Alarm {
   return { rev: alarm.rev + 1, fired: alarm.fired, ...(next ? { wakeAt: next.threshold.at } : {}) };
 }
 
+/** What is decided together. */
+export interface Fired {
+  readonly reminders: readonly Reminder[];
+  /** To the petitioner, where he asked for messages; that is looked up when they are sent. */
+  readonly notices: readonly PetitionerNotice[];
+  readonly alarm: Alarm;
+}
+
 /**
  * What is due by `now`: the reminders to decide and the alarm that follows. Thresholds of one clock that were missed
  * merge into one message that says so. Nothing is due for a clock that stopped: it is no longer on the head.
  */
-export function fireDue(
-  head: Head,
-  alarm: Alarm,
-  now: Instant,
-  tree: UnitTree,
-  calendar: Calendar,
-): { readonly reminders: readonly Reminder[]; readonly alarm: Alarm } | undefined {
+export function fireDue(head: Head, alarm: Alarm, now: Instant, tree: UnitTree, calendar: Calendar): Fired | undefined {
   const due = pending(head, alarm, calendar).filter(({ threshold }) => threshold.at <= now);
   if (due.length === 0) return undefined;
-  const byClock = Map.groupBy(due, ({ clock }) => clock);
-  const reminders = [...byClock].flatMap(([clock, thresholds]) =>
-    remindersOf(
-      head,
-      clock,
-      thresholds.map(({ threshold }) => threshold),
-      tree,
-    ),
+  const byClock = [...Map.groupBy(due, ({ clock }) => clock)].map(
+    ([clock, entries]) => [clock, entries.map(({ threshold }) => threshold)] as const,
   );
+  const reminders = byClock.flatMap(([clock, thresholds]) => remindersOf(head, clock, thresholds, tree));
+  const notices = eachOnce(byClock.flatMap(([clock, thresholds]) => noticeOfClock(head, clock, thresholds) ?? []));
   const fired = [...alarm.fired, ...due.map(({ clock, threshold }) => firedKey(clock, threshold))];
-  return { reminders, alarm: rearm(head, { ...alarm, fired }, calendar) };
+  return { reminders, notices, alarm: rearm(head, { ...alarm, fired }, calendar) };
 }
 
 function remindersOf(head: Head, clock: Clock, thresholds: readonly Threshold[], tree: UnitTree): Reminder[] {
@@ -148,6 +147,7 @@ export function mailboxFor(
   // What a unit owes beside the course of the case is its own to answer, whoever handles the case.
   const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
   switch (role) {
+    // He has no mailbox here: see `noticeOfClock`.
     case 'petitioner':
       return undefined;
     case 'handler':

@@ -1,4 +1,5 @@
 import type { LocalDate, OfficerId, UnitId } from './ids.ts';
+import type { ClockTime } from './notifications.ts';
 
 /** Roles of `spec.md` §1.1 that an account can hold; the petitioner (信访人) has no account. */
 export const ROLES = [
@@ -127,6 +128,8 @@ export interface Bureau {
     readonly groupThreshold: Setting<number>;
     /** Telephone of the supervision desk shown to petitioners of overdue cases. */
     readonly supervisionPhone: Setting<string>;
+    /** Hours of the night in which no petitioner is written to; `PETITIONER_QUIET` where the bureau set none. */
+    readonly petitionerQuiet?: Setting<{ readonly from: ClockTime; readonly to: ClockTime }> | undefined;
   };
 }
 

@@ -25,6 +25,12 @@ export const TIMETABLE = {
   anchor: { expression: 'cron(10 * * * ? *)', zh: '办理记录存证', en: 'Anchors of histories' },
   'train-routing': { expression: 'cron(30 3 * * ? *)', zh: '从更正中学习分流', en: 'Routing learns from corrections' },
   deliver: { expression: 'rate(1 minute)', zh: '推送提醒', en: 'Delivery of reminders outside the inbox' },
+  'tell-petitioners': { expression: 'rate(1 minute)', zh: '向信访人发送进度消息', en: 'Messages to petitioners' },
+  'petitioner-catch-up': {
+    expression: 'rate(1 hour)',
+    zh: '补发信访人消息',
+    en: 'Messages to petitioners that were missed',
+  },
   audit: { expression: 'cron(30 7 * * ? *)', zh: '提醒核对', en: 'Audit of the sweep' },
   'sealed-audit': { expression: 'cron(35 7 * * ? *)', zh: '检举控告提醒核对', en: 'Audit of the sealed sweep' },
   digest: {

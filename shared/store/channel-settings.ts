@@ -5,6 +5,8 @@ import { decryptField, encryptField, type KeyRing } from './field-cipher.ts';
 export interface ChannelSettings {
   /** Address of the web client, for links; the path of the case follows. */
   readonly baseUrl: string;
+  /** Where petitioners look up their petitions by receipt code; named in messages to them. */
+  readonly petitionerUrl?: string | undefined;
   /** A gateway of the bureau for SMS, 政务微信 and the like. */
   readonly webhook?: { readonly url: string } | undefined;
   readonly mail?:

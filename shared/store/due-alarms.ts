@@ -1,7 +1,9 @@
 import { type Alarm, mailboxKey, type Reminder } from '../domain/alarms.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
+import type { PetitionerNotice } from '../domain/petitioner-messages.ts';
 import { alarmItem, type CaseTables, type LoadedCase, readCase } from './cases.ts';
 import { ConditionFailed, type Database, type Item, type Write, withConflictRetry } from './database.ts';
+import { noticeWrite } from './petitioner-notices.ts';
 
 /** A page of due alarms of one shard; ids only, read from the sparse index. */
 export interface DuePage {
@@ -86,8 +88,17 @@ export function reminderItem(id: CaseId, reminder: Reminder, decidedAt: Instant)
   } as Item;
 }
 
+/** What is decided together with reminders. */
+export interface DecidedBeside {
+  /** To the petitioner. */
+  readonly notices?: readonly PetitionerNotice[];
+  /** Stored with them or not at all; where one of these no longer fits, the next sweep decides anew. */
+  readonly beside?: readonly Write[];
+}
+
 /**
- * Decides reminders: one transaction re-arms the alarm and puts each reminder where it belongs.
+ * Decides reminders: one transaction re-arms the alarm and puts each reminder, and what the petitioner is told, where
+ * it belongs.
  * @returns false when the alarm moved meanwhile; the next sweep sees the case again if something is still due
  */
 export async function decideReminders(
@@ -97,8 +108,7 @@ export async function decideReminders(
   reminders: readonly Reminder[],
   alarm: Alarm,
   now: Instant,
-  /** Stored with them or not at all; where one of these no longer fits, the next sweep decides anew. */
-  beside: readonly Write[] = [],
+  { notices = [], beside = [] }: DecidedBeside = {},
 ): Promise<boolean> {
   const { id } = loaded.head;
   const rearmed: Write = {
@@ -107,12 +117,13 @@ export async function decideReminders(
     item: alarmItem(id, alarm),
     condition: { kind: 'EQUALS', attribute: 'rev', value: loaded.alarm.rev },
   };
-  let decided: Write[] = reminders.map((reminder) => ({
+  const entries: Write[] = reminders.map((reminder) => ({
     kind: 'PUT',
     table: 'REMINDERS',
     item: reminderItem(id, reminder, now),
     condition: { kind: 'ABSENT' },
   }));
+  let decided = [...entries, ...notices.map((notice) => noticeWrite(notice, now))];
   for (;;) {
     try {
       await withConflictRetry(() => database.transact([rearmed, ...beside, ...decided]));

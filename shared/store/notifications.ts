@@ -1,5 +1,6 @@
 import type { Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
 import type { Preferences, PushChannel } from '../domain/notifications.ts';
+import type { PetitionerChannel } from '../domain/petitioner-messages.ts';
 import { shardOf } from './cases.ts';
 import { ConditionFailed, type Database, type Item, type Write } from './database.ts';
 import { digest } from './field-cipher.ts';
@@ -7,9 +8,12 @@ import { digest } from './field-cipher.ts';
 /** What waits to be sent is spread over so many partitions. */
 export const OUTBOX_SHARDS = 4;
 
-/** Something decided that channels beside the inbox may want: a reminder in a mailbox, or the digest of a unit. */
+/**
+ * Something decided that channels beside the inbox may want: a reminder in a mailbox, the digest of a unit, or a notice to
+ * a petitioner. What goes to petitioners lies apart: another function sends it, with the key to their addresses.
+ */
 export interface Outgoing {
-  readonly kind: 'REMINDER' | 'DIGEST';
+  readonly kind: 'REMINDER' | 'DIGEST' | 'PETITIONER';
   /** Where it lies in REMINDERS. */
   readonly source: { readonly pk: string; readonly sk: string };
   /** When it is looked at again. */
@@ -26,9 +30,15 @@ export interface DeliveryKey {
 
 const outgoingId = ({ source }: Pick<Outgoing, 'source'>): string => digest(`${source.pk}|${source.sk}`).slice(0, 32);
 
-const outboxKey = (outgoing: Pick<Outgoing, 'source' | 'at'>) => {
+/** Who the outbox is for. */
+export type Outbox = 'OFFICERS' | 'PETITIONERS';
+const shardKey = (outbox: Outbox, shard: number): string =>
+  outbox === 'OFFICERS' ? `OUTBOX#${shard}` : `OUTBOX#PETITIONERS#${shard}`;
+
+const outboxKey = (outgoing: Pick<Outgoing, 'kind' | 'source' | 'at'>) => {
   const id = outgoingId(outgoing);
-  return { pk: `OUTBOX#${shardOf(id, OUTBOX_SHARDS)}`, sk: `${outgoing.at}#${id}` };
+  const outbox = outgoing.kind === 'PETITIONER' ? 'PETITIONERS' : 'OFFICERS';
+  return { pk: shardKey(outbox, shardOf(id, OUTBOX_SHARDS)), sk: `${outgoing.at}#${id}` };
 };
 
 const outboxWrite = (outgoing: Outgoing): Write => ({
@@ -49,13 +59,14 @@ export const putOut = (database: Database, outgoing: Outgoing): Promise<void> =>
 /** What is due of a shard by `now`, oldest first. */
 export async function dueOutgoing(
   database: Database,
+  outbox: Outbox,
   shard: number,
   now: Instant,
   options: { readonly limit: number; readonly after?: string },
 ): Promise<{ readonly due: readonly Outgoing[]; readonly next?: string }> {
   const page = await database.query({
     table: 'REMINDERS',
-    pk: `OUTBOX#${shard}`,
+    pk: shardKey(outbox, shard),
     to: `${now}#~`,
     consistent: true,
     ...options,
@@ -65,10 +76,10 @@ export async function dueOutgoing(
 }
 
 /** When the next is due; undefined when nothing waits. */
-export async function nextOutgoing(database: Database): Promise<Instant | undefined> {
+export async function nextOutgoing(database: Database, outbox: Outbox): Promise<Instant | undefined> {
   const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) => shard);
   const pages = await Promise.all(
-    shards.map((shard) => database.query({ table: 'REMINDERS', pk: `OUTBOX#${shard}`, limit: 1 })),
+    shards.map((shard) => database.query({ table: 'REMINDERS', pk: shardKey(outbox, shard), limit: 1 })),
   );
   return pages.flatMap(({ items }) => items.map(({ at }) => at as Instant)).sort()[0];
 }
@@ -87,9 +98,10 @@ export async function settleOutgoing(
 
 /** The ledger of deliveries: one line for each decision, person and channel. No name, no content, no case number. */
 export interface Delivery extends DeliveryKey {
-  readonly officer: OfficerId;
-  readonly channel: PushChannel;
-  /** Clock and step, or the digest, e.g. `INFORM_15D D+1`. */
+  /** Absent where it goes to a petitioner, whom no ledger names. */
+  readonly officer?: OfficerId;
+  readonly channel: PushChannel | PetitionerChannel;
+  /** Clock and step, the digest, or the step told to a petitioner, e.g. `INFORM_15D D+1`, `ACCEPTED`. */
   readonly what: string;
   readonly state: 'WAITING' | 'SENT' | 'NOT_SENT' | 'FAILED';
   readonly attempts: number;
@@ -105,6 +117,15 @@ const undelivered = ({ day, id }: DeliveryKey) => ({ pk: 'UNDELIVERED', sk: `${d
 
 export const deliveryId = (sk: string, officer: OfficerId, channel: PushChannel): string =>
   digest(`${sk}|${officer}|${channel}`).slice(0, 32);
+
+/** Lines of the ledger by their keys; those that were never begun are left out. */
+export async function readDeliveriesOf(
+  database: Database,
+  keys: readonly DeliveryKey[],
+): Promise<ReadonlyMap<string, Delivery>> {
+  const items = await database.getMany('REMINDERS', keys.map(deliveryKey), { consistent: true });
+  return new Map(items.map((item) => [item.sk, toDelivery(item)]));
+}
 
 export async function readDelivery(database: Database, key: DeliveryKey): Promise<Delivery | undefined> {
   const item = await database.get('REMINDERS', deliveryKey(key), { consistent: true });

@@ -115,6 +115,18 @@ export async function readBody(
   return { identity, texts, extra };
 }
 
+/** The telephone alone, as it is registered now; nothing else of the body is opened. */
+export async function readPhone(
+  database: Database,
+  table: TableKey,
+  petitionId: CaseId,
+  dataKey: Uint8Array,
+): Promise<string | undefined> {
+  const item = await readBodyItem(database, table, petitionId);
+  const sealed = (item?.fields as Readonly<Record<string, Uint8Array>> | undefined)?.phone;
+  return sealed && decryptField(dataKey, petitionId, 'phone', sealed);
+}
+
 /** The body as stored, for a correction to build on. */
 export const readBodyItem = (database: Database, table: TableKey, petitionId: CaseId): Promise<Item | undefined> =>
   database.get(table, { pk: petitionId, sk: 'BODY' }, { consistent: true });

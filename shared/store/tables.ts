@@ -31,7 +31,9 @@
  * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
  * | last run of each schedule; audits of a day | REMINDERS | pk `SCHEDULE`, sk `<name>`; pk `AUDIT#<day>`, sk `<instant>#<store>` |
  * | the wall of flagged cases, a place each; flags cleared in a year | REGISTRY | pk `WALL`, sk `PLACE#<n>`; pk `WALL#<year>`, sk `<instant>#<caseId>` |
- * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, sk `<not before>#<id>` |
+ * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, to petitioners `OUTBOX#PETITIONERS#<shard>`, sk `<not before>#<id>` |
+ * | what is told to a petitioner | REMINDERS | pk `PETITIONER#<petitionId>`, sk `<instant>#<caseId>#<step>#<version or threshold>` |
+ * | whether a petitioner wants messages, and how | TEXTS | pk `<petitionId>`, sk `MESSAGES` |
  * | deliveries of a day; those that did not arrive | REMINDERS | pk `DELIVERY#<day>`, sk `<id>`; pk `UNDELIVERED`, sk `<day>#<id>` |
  * | how officers and units want to be told; the bureau's gateways | REMINDERS | pk `PREFERENCES`, sk `OFFICER#<id>`, `UNIT#<id>`; pk `CHANNELS` |
  * | digest, tasks and sheets of a unit; its calendar feed | REMINDERS | pk `DIGEST#<unitId>`, `TASK#<unitId>`, `SHEET#<unitId>`, sk by day; pk `FEED`, sk `<unitId>` |

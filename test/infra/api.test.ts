@@ -12,6 +12,7 @@ const PUBLIC = [
   'POST /petitions/status',
   'POST /petitions/mine/commands',
   'POST /petitions/mine/documents',
+  'POST /petitions/mine/messages',
   'POST /petitions/{id}/history/query',
   'POST /deadlines',
   'GET /units/{id}/calendar.ics',

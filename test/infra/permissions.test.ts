@@ -17,7 +17,7 @@ const EVERY_RESOURCE: readonly { reason: string; matches: (statement: Statement)
   {
     reason: 'Lambda asks for ListStreams, which knows no narrower resource; it shows names of streams only.',
     matches: ({ actions, owner }) =>
-      /^(Sealed|Reminders)?RelayRole/.test(owner) && actions.join() === 'dynamodb:ListStreams',
+      /^(Sealed|Reminders|Petitioner)?RelayRole/.test(owner) && actions.join() === 'dynamodb:ListStreams',
   },
 ];
 
@@ -183,7 +183,7 @@ describe('[P-03] sealed accusations stay apart', () => {
     expect([...actionsOn('IntakeHttp', 'SealedKey')]).toEqual(['kms:GenerateDataKey']);
   });
 
-  test('a text of a petition opens for intake, casework, its commands, supervision and routing only', () => {
+  test('a text of a petition opens for intake, casework, its commands, supervision, routing and the messages to the petitioner only', () => {
     const openers = FUNCTION_NAMES.filter((name) => actionsOn(name, 'DataKey').has('kms:Decrypt'));
     expect(openers.sort()).toEqual([
       'CaseworkHttp',
@@ -193,6 +193,7 @@ describe('[P-03] sealed accusations stay apart', () => {
       'RoutingQueue',
       // The words of a flag, which are for the wall, lie in the history of its case.
       'SupervisionHttp',
+      'TellPetitioners',
       'TrainRouting',
     ]);
   });

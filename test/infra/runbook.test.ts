@@ -87,7 +87,7 @@ describe('what is watched', () => {
     }
   });
 
-  test.each(['Relay', 'SealedRelay'])('%s: how far it is behind', (name) => {
+  test.each(['Relay', 'SealedRelay', 'PetitionerRelay'])('%s: how far it is behind', (name) => {
     expect(alarmsOn('IteratorAge', name)).toHaveLength(1);
   });
 

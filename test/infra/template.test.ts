@@ -143,7 +143,7 @@ describe('queues', () => {
       }
     }
     expect(working.size).toBe(3);
-    expect(parking.size).toBe(7);
+    expect(parking.size).toBe(8);
   });
 
   test('encrypted, 14 days, TLS only', () => {
@@ -178,11 +178,13 @@ describe('streams', () => {
   test.each([
     ['CasesTable', 'Relay'],
     ['SealedTable', 'SealedRelay'],
+    ['CasesTable', 'PetitionerRelay'],
   ])('%s feeds new history to %s, in order, losing nothing', (table, relay) => {
     const feed = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').find(
-      ([, { Properties: properties }]) => targetOf(properties.EventSourceArn) === table,
+      ([, { Properties: properties }]) =>
+        targetOf(properties.EventSourceArn) === table && targetOf(properties.FunctionName) === relay,
     )?.[1].Properties;
-    expect(targetOf(feed?.FunctionName)).toBe(relay);
+    expect(feed).toBeDefined();
     expect(feed).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 100,
@@ -213,6 +215,8 @@ describe('schedules', () => {
       ['reconcile', 'rate(1 hour)', 'Reconcile'],
       ['anchor', 'cron(10 * * * ? *)', 'Anchor'],
       ['deliver', 'rate(1 minute)', 'Deliver'],
+      ['tell-petitioners', 'rate(1 minute)', 'TellPetitioners'],
+      ['petitioner-catch-up', 'rate(1 hour)', 'PetitionerCatchUp'],
       ['audit', 'cron(30 7 * * ? *)', 'Audit'],
       ['sealed-audit', 'cron(35 7 * * ? *)', 'SealedAudit'],
       ['digest', 'cron(30 8 * * ? *)', 'Digest'],

@@ -2,7 +2,10 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { Channels } from '../../services/notify/channel.ts';
 import { deliver } from '../../services/notify/deliver.ts';
 import { mail } from '../../services/notify/mail.ts';
+import { catchUp } from '../../services/notify/petitioner-catch-up.ts';
+import { tellOfSteps } from '../../services/notify/petitioner-relay.ts';
 import { putOutAll } from '../../services/notify/relay.ts';
+import { tellPetitioners } from '../../services/notify/tell-petitioners.ts';
 import { webhook } from '../../services/notify/webhook.ts';
 import type { Bureau, Leave } from '../../shared/domain/bureau.ts';
 import { type CaseId, officerId } from '../../shared/domain/ids.ts';
@@ -22,18 +25,40 @@ export class NotifiedWorld {
   readonly world: World;
   tree: UnitTree;
   channels: Channels = {};
+  petitionerUrl: string | undefined = 'https://chaxun.example';
   readonly #inserted: Write[] = [];
+  /** Records of history that the relay of steps has not been told of. */
+  #history: Write[] = [];
 
   constructor(now: string) {
     const database = new MemoryDatabase();
     const transact = database.transact.bind(database);
     database.transact = async (writes) => {
       await transact(writes);
-      this.#inserted.push(...writes.filter((write) => write.kind === 'PUT' && write.table === 'REMINDERS'));
+      this.#note(writes);
+    };
+    const write = database.write.bind(database);
+    database.write = async (one) => {
+      await write(one);
+      this.#note([one]);
     };
     this.world = new World(now, database);
     this.tree = this.world.tree;
     this.world.deps.bureau.tree = async () => this.tree;
+  }
+
+  #note(writes: readonly Write[]): void {
+    for (const write of writes) {
+      if (write.kind !== 'PUT') continue;
+      if (write.table === 'REMINDERS' && /^(OFFICER|ROLE|PETITIONER)#/.test(write.item.pk)) this.#inserted.push(write);
+      if (write.table === 'CASES' && write.item.sk.startsWith('V#')) this.#history.push(write);
+    }
+  }
+
+  /** What the streams held is gone, as after a day without the relays. */
+  trimStreams(): void {
+    this.#inserted.splice(0);
+    this.#history = [];
   }
 
   /** The bureau's tables, with leaves or officers of another day. */
@@ -98,6 +123,53 @@ export class NotifiedWorld {
     for (const _twice of [1, 2])
       await putOutAll({ Records: records } as unknown as DynamoDBStreamEvent, this.world.database);
   }
+
+  /** New records of history, the latest first and twice: a stream may repeat, and shards come in any order. */
+  async relaySteps(): Promise<void> {
+    const records = this.#history.reverse().map((write) => ({
+      eventName: 'INSERT' as const,
+      dynamodb: {
+        SequenceNumber: '1',
+        NewImage:
+          write.kind === 'PUT'
+            ? {
+                pk: { S: write.item.pk },
+                sk: { S: write.item.sk },
+                types: { L: (write.item.types as readonly string[]).map((S) => ({ S })) },
+              }
+            : {},
+      },
+    }));
+    this.#history = [];
+    for (const _twice of [1, 2])
+      await tellOfSteps({ Records: records } as unknown as DynamoDBStreamEvent, this.world.database);
+  }
+
+  /** Steps and reminders to petitioners: what a minute brings them. */
+  async tellAt(at?: string) {
+    if (at) this.world.now = instant(at);
+    await this.world.sweep();
+    await this.relaySteps();
+    await this.relay();
+    return this.tell();
+  }
+
+  tell = () =>
+    tellPetitioners(
+      this.world.now,
+      {
+        ...this.world.deps,
+        dataKeys: this.world.deps.keys,
+        channels: async () => ({
+          by: this.channels,
+          baseUrl: 'https://xf.example',
+          petitionerUrl: this.petitionerUrl,
+        }),
+      },
+      () => true,
+    );
+
+  catchUp = () => catchUp(this.world.now, this.world.database);
 
   /** Sweep, relay, delivery: what a minute brings. */
   async tick(at?: string) {
