@@ -31,7 +31,7 @@ function handlers(): Handlers<PetitionDeps> {
         readHistory(deps.database, found.tables, head.id),
       ]);
       return versioned({
-        ...caseView(head, found.standings, proposal, request.now, tree, await calendarOf(deps)),
+        ...caseView(head, { ...found, id: principal.id }, proposal, request.now, tree, await calendarOf(deps)),
         history: history
           .filter(({ record }) => recordIsShown(record, head, found.standings))
           .map(({ record }) => historyLine(record)),

@@ -1,5 +1,6 @@
 import type { CommandBody } from '../../shared/api/commands.ts';
 import { caseView } from '../../shared/casework/case-view.ts';
+import { casesAbove } from '../../shared/casework/cases-above.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { runCommand, sealedBefore } from '../../shared/casework/run-command.ts';
@@ -13,6 +14,7 @@ import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-de
 import { principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
+import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import { ownCommand } from './own-command.ts';
 import { RULE_HANDLERS } from './rules-http.ts';
 
@@ -53,10 +55,11 @@ function handlers(): Handlers<PetitionDeps> {
       const sealed = await sealedBefore(call, commandDeps);
       if (sealed) return versioned({ id, state: sealed.state, version: sealed.version, repeated: true });
       const { head, other, repeated } = await runCommand(call, find, principal, tree, commandDeps);
+      const above = await casesAbove(deps.database, head.sealed ? SEALED : ORDINARY, head);
       return versioned({
         ...caseView(
           head,
-          standingsOf(principal, head, undefined, tree),
+          { id: principal.id, above, standings: standingsOf(principal, head, above[0]?.head, tree) },
           undefined,
           request.now,
           tree,

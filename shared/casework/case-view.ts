@@ -3,7 +3,7 @@ import { type Calendar, diffDays, localDateOf } from '../domain/calendar.ts';
 import { CLOCKS } from '../domain/clock-table.ts';
 import { derivationOf } from '../domain/deadline-of-clock.ts';
 import { lateByNominal } from '../domain/deadlines.ts';
-import { nextCommands } from '../domain/decide/allowed.ts';
+import { nextCommands } from '../domain/decide/next-commands.ts';
 import type { Instant, OfficerId, UnitId } from '../domain/ids.ts';
 import { colourAt } from '../domain/ladder.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
@@ -76,15 +76,23 @@ const officerView = (id: OfficerId | undefined, tree: UnitTree) =>
     ? null
     : { id, name: tree.officer(id)?.name ?? id, officePhone: tree.officer(id)?.officePhone ?? null };
 
+/** Who reads a case, in what capacity, and the cases above it, nearest first. */
+export interface Reader {
+  readonly id: OfficerId;
+  readonly standings: ReadonlySet<Standing>;
+  readonly above: readonly { readonly head: Head }[];
+}
+
 /** A case in full, without personal data: identity and narrative are opened on their own, with a reason. */
 export function caseView(
   head: Head,
-  standings: ReadonlySet<Standing>,
+  { id: officer, standings, above }: Reader,
   proposal: StoredProposal | undefined,
   now: Instant,
   tree: UnitTree,
   calendar: Calendar,
 ) {
+  const [parent, grandparent] = above.map((one) => one.head);
   const { clocks, stopped, organ, office, unit, handler, leader, firstContactOfficer, ...plain } = shownTo(
     head,
     standings,
@@ -112,7 +120,15 @@ export function caseView(
       lateByNominalDays: lateByNominal({ nominalDue }, at),
     })),
     proposal: proposal?.proposal ?? null,
-    next: nextCommands(head, standings),
+    next: nextCommands(head, {
+      now,
+      officer,
+      standings,
+      tree,
+      calendar,
+      ...(parent ? { parent } : {}),
+      ...(grandparent ? { grandparent } : {}),
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import { loadNotice, loadOverlays, readRules } from '../../services/commands/kee
 import { NoticeBody, OverlaysBody } from '../../shared/api/rules.ts';
 import { caseView } from '../../shared/casework/case-view.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import { type CaseId, officerId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
@@ -21,7 +21,7 @@ import {
   readHistory,
   SEALED,
 } from '../../shared/store/cases.ts';
-import { cast } from '../builders/walk.ts';
+import { accepted, cast } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 import { BEIJING, ZHEJIANG } from './a-law.ts';
 import { NOTICE_2027 } from './notice-2027.ts';
@@ -214,7 +214,8 @@ describe('local rules', () => {
     await allOf((after) => overlays(world, [ZHEJIANG, BEIJING], { ...after, apply: true }));
     const head = await world.head(id);
     const { calendar } = await world.deps.bureau.law();
-    const [clock] = caseView(head, new Set(), undefined, world.now, world.tree, calendar).clocks;
+    const reader = { id: officerId('po-li'), standings: new Set<never>(), above: [] };
+    const [clock] = caseView(head, reader, undefined, world.now, world.tree, calendar).clocks;
     expect(clock).toMatchObject({
       due: '2026-03-09',
       calendarVersion: 'CN-2026.1+L1',
@@ -253,6 +254,23 @@ describe('local rules', () => {
     expect((await allOf((after) => overlays(world, [], { ...after, apply: true }))).moves).toEqual([]);
     expect((await informOf(world, id))?.due).toBe('2026-03-09');
     expect((await world.submit()).inform).toMatchObject({ due: '2026-03-17' });
+  });
+
+  test('[G3] an extension is counted by the rules that the period began under, whatever was loaded or taken back since', async () => {
+    const world = new World();
+    const extend = { type: 'EXTEND', days: 10, reason: '案情复杂', capacity: 'HEAD', method: 'POST' };
+    const rule = { clock: 'HANDLE_60D', n: 45, cite: '某省信访条例第三十条', verified: false };
+    const extensionOf = async (id: CaseId) => runningClock(await world.head(id), 'EXT_30D');
+    await allOf((after) => overlays(world, [rule], { ...after, apply: true }));
+    const shortened = await accepted(world);
+    await allOf((after) => overlays(world, [], { ...after, apply: true }));
+    await world.command(shortened, cast(world).bureauHead, extend);
+    expect(await extensionOf(shortened)).toMatchObject({ nominalDue: '2026-04-26', calendarVersion: 'CN-2026.1+L1' });
+    const ordinary = await accepted(world);
+    const before = await world.head(ordinary);
+    await world.command(ordinary, cast(world).bureauHead, extend);
+    expect(runningClock(before, 'HANDLE_60D')).toMatchObject({ nominalDue: '2026-05-01' });
+    expect(await extensionOf(ordinary)).toMatchObject({ nominalDue: '2026-05-11', calendarVersion: 'CN-2026.1' });
   });
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { standingsOf } from '../../shared/domain/access.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { nextCommands } from '../../shared/domain/decide/allowed.ts';
+import { nextCommands } from '../../shared/domain/decide/next-commands.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
@@ -120,9 +121,11 @@ async function possible(world: World, id: CaseId, any: boolean): Promise<Choice[
   const head = await world.head(id);
   const parent = head.parentId && (await world.head(head.parentId));
   const choices = OFFICERS.flatMap((officer) => {
-    const standings = standingsOf(world.officer(officer), head, parent || undefined, world.tree);
+    const who = world.officer(officer);
+    const { tree, now } = world;
+    const standings = standingsOf(who, head, parent || undefined, tree);
     const open = new Set<string>(
-      nextCommands(head, standings)
+      nextCommands(head, { now, officer: who.id, standings, tree, calendar: CALENDAR, ...(parent ? { parent } : {}) })
         .filter((next) => next.possible)
         .map(({ command }) => command),
     );

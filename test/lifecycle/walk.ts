@@ -1,9 +1,11 @@
 import { type Principal, standingsOf } from '../../shared/domain/access.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import type { CommandType } from '../../shared/domain/commands.ts';
+import type { Command, CommandType } from '../../shared/domain/commands.ts';
+import { blockedBy } from '../../shared/domain/decide/allowed.ts';
 import type { DecideContext, Decision } from '../../shared/domain/decide/context.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
+import { unmet } from '../../shared/domain/decide/next-commands.ts';
 import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
 import { type CaseId, caseId, type Instant, officerId, unitId } from '../../shared/domain/ids.ts';
@@ -11,7 +13,7 @@ import { lawOf, SHIPPED_LAW } from '../../shared/domain/law.ts';
 import { type Standing, TRANSITIONS, type Transition } from '../../shared/domain/lifecycle-table.ts';
 import { type Head, isOpen, type State } from '../../shared/domain/petition.ts';
 import type { Actor, PetitionEvent } from '../../shared/domain/petition-events.ts';
-import { Refused } from '../../shared/domain/refusal.ts';
+import { type Refusal, Refused } from '../../shared/domain/refusal.ts';
 import { commandFor } from './bodies.ts';
 import { OFFICERS, TREE } from './cast.ts';
 
@@ -217,6 +219,8 @@ export class Walk {
     this.#trace.push(
       `${this.#now} ${typeof who === 'string' ? who : who.id} ${row.command} on ${head.id} (${head.state})`,
     );
+    const told = whyNot(head, row, context);
+    if (told) this.#whateverIsSent(row, told, head, context);
     let decision: Decision;
     try {
       decision = decide(head, command, context);
@@ -224,9 +228,11 @@ export class Walk {
       if (!(error instanceof Refused)) throw error;
       const { article, zh, en, remedyZh, code } = error.refusal;
       if (!article || !zh || !en || !remedyZh) this.#broken(`the refusal ${code} does not explain itself`);
+      this.#asToldBefore(row, told, error.refusal);
       bump(this.#counts.refused, code);
       return false;
     }
+    if (told) this.#broken(`${row.command} was accepted, though \`next\` said ${told.code}`);
     bump(this.#counts.accepted, row.command);
     this.#asTheRowSays(row, decision);
     this.#store(head.id, decision.events);
@@ -253,6 +259,33 @@ export class Walk {
     this.#cases.set(id, { head, events: [...(before?.events ?? []), { at: this.#now, events }] });
     if (before) this.#datesStand(before.head, head, events);
     this.#clocksAreOwned(head);
+  }
+
+  /** What `next` says is impossible is refused before anybody reads a word of what was sent. */
+  #whateverIsSent({ command }: Transition, told: Refusal, head: Head, context: DecideContext): void {
+    const unread = new Proxy({ type: command } as Command, {
+      get: (body, field) => (field === 'type' ? body.type : this.#broken(`${command} reads ${String(field)} first`)),
+    });
+    try {
+      decide(head, unread, context);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.refusal.code === told.code) return;
+      this.#broken(`\`next\` said ${told.code} of ${command}, and ${error.refusal.code} refused it`);
+    }
+    this.#broken(`${command} was accepted, though \`next\` said ${told.code}`);
+  }
+
+  /**
+   * What `next` says is impossible is refused with that code, whatever is sent; what it says is possible is refused for
+   * what was sent alone: the refusal names a field of it, or it is one that speaks of the body as a whole.
+   */
+  #asToldBefore({ command }: Transition, told: Refusal | undefined, refused: Refusal): void {
+    if (told && told.code !== refused.code)
+      this.#broken(`\`next\` said ${told.code} of ${command}, and ${refused.code} refused it`);
+    if (told?.field !== undefined) this.#broken(`${told.code} speaks of ${told.field} before anything was sent`);
+    if (!told && refused.field === undefined && !OF_THE_BODY.has(refused.code))
+      this.#broken(`\`next\` said nothing against ${command}, and ${refused.code} refused it`);
   }
 
   /** A command starts and stops no clock, issues no paper and reaches no state that its row does not name. */
@@ -320,6 +353,16 @@ export class Walk {
     throw new InvariantBroken(what, this.#trace);
   }
 }
+
+/** Refusals of what was sent that no single field of it brings about. */
+const OF_THE_BODY: ReadonlySet<string> = new Set([
+  // RECOMPUTE_CLOCKS: whether anything moves depends on why it is asked.
+  'NOTHING_TO_RECOMPUTE',
+]);
+
+/** What `next` would say against the command, to whoever gives it. */
+const whyNot = (head: Head, row: Transition, context: DecideContext): Refusal | undefined =>
+  blockedBy(head, row, context) ?? unmet(head, row.command, context);
 
 /** Clocks of a referral that run on where it comes back, with their old dates. */
 const RESUMED = ['INFORM_15D', 'REF_INFORM_15D', 'ASSIGN_REPORT'] as const;

@@ -28,8 +28,9 @@ async function closed(world: World, fields: Record<string, unknown> = {}): Promi
 
 /** What an officer is shown of a case. */
 async function viewOf(world: World, id: CaseId, officer: string) {
-  const { loaded, standings } = await findCase(world.database, id, world.officer(officer), 'READ_CASE', world.tree);
-  return caseView(loaded.head, standings, undefined, world.now, world.tree, CALENDAR);
+  const reader = world.officer(officer);
+  const found = await findCase(world.database, id, reader, 'READ_CASE', world.tree);
+  return caseView(found.loaded.head, { ...found, id: reader.id }, undefined, world.now, world.tree, CALENDAR);
 }
 
 async function recordsFor(world: World, id: CaseId, officer: string): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 import type { Command, CommandType } from '../commands.ts';
-import { type Standing, TRANSITIONS, type Transition, transitionOf } from '../lifecycle-table.ts';
+import { type Standing, type Transition, transitionOf } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
 import { type Refusal, Refused, refusal } from '../refusal.ts';
-import type { Decide, DecideContext, Decision } from './context.ts';
+import type { Decide, DecideContext, Decision, Standpoint } from './context.ts';
 
 /** Decides any command, or, for a rule, the few that are its own. */
 export type DecideAny = (head: Head, command: Command, context: DecideContext) => Decision;
@@ -15,42 +15,15 @@ export type DecideAny = (head: Head, command: Command, context: DecideContext) =
 export const decideWith =
   (decisions: { readonly [Type in CommandType]?: Decide<Type> }): DecideAny =>
   (head, command, context) => {
-    const blocked =
-      blockedBy(head, transitionOf(command.type), context.standings) ?? recusalPending(head, command, context);
+    const blocked = blockedBy(head, transitionOf(command.type), context);
     if (blocked) throw new Refused(blocked);
     const decision = decisions[command.type] as Decide<CommandType> | undefined;
     if (!decision) throw new Error(`this function does not decide ${command.type}`);
     return decision(head, command as never, context);
   };
 
-/** One command as the officer sees it: possible now, or why not. */
-export interface NextCommand {
-  readonly command: CommandType;
-  readonly zh: string;
-  readonly possible: boolean;
-  readonly cite: string;
-  readonly why?: { readonly code: string; readonly zh: string; readonly en: string };
-}
-
-/** What these standings may do next with the case, and of everything else why not: whose it is, or when it is possible. */
-export function nextCommands(head: Head, standings: ReadonlySet<Standing>): NextCommand[] {
-  return TRANSITIONS.filter((row) => isOfSealed(row) === head.sealed).map((row) => {
-    const blocked = blockedBy(head, row, standings);
-    return {
-      command: row.command,
-      zh: row.zh,
-      possible: !blocked,
-      cite: row.cite,
-      ...(blocked ? { why: { code: blocked.code, zh: blocked.zh, en: blocked.en } } : {}),
-    };
-  });
-}
-
-/** Sealed cases have commands of their own; those of the others say nothing about them. */
-const isOfSealed = ({ actors }: Transition): boolean => actors.includes('SEALED_OFFICER');
-
 /** 条例28(3): whoever is asked to step aside does not act on the case until that is decided. */
-function recusalPending(head: Head, { type }: Command, { officer }: DecideContext): Refusal | undefined {
+function recusalPending(head: Head, type: CommandType, { officer }: Standpoint): Refusal | undefined {
   if (officer === undefined) return undefined;
   if (head.recused?.includes(officer))
     return refusal(
@@ -73,7 +46,9 @@ function recusalPending(head: Head, { type }: Command, { officer }: DecideContex
   );
 }
 
-function blockedBy(head: Head, row: Transition, standings: ReadonlySet<Standing>): Refusal | undefined {
+/** Whoever asks, and whatever he would send: it is not his, not now, or he has to step aside. */
+export function blockedBy(head: Head, row: Transition, context: Standpoint): Refusal | undefined {
+  const { standings } = context;
   if (!row.actors.some((actor) => standings.has(actor)))
     return refusal(
       'NOT_YOUR_COMMAND',
@@ -96,7 +71,7 @@ function blockedBy(head: Head, row: Transition, standings: ReadonlySet<Standing>
       ],
       ['可执行的下一步见 GET /petitions/{id} 的 next', 'see `next` in GET /petitions/{id} for what is possible'],
     );
-  return undefined;
+  return recusalPending(head, row.command, context);
 }
 
 const STANDING_ZH: Readonly<Record<Standing, string>> = {

@@ -3,7 +3,7 @@ import type { CloseReason, Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { rootCauseOf } from '../taxonomy.ts';
-import { type DecideContext, type Decision, moveTo, newClock, start, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { correctionsAnswered } from './guards.ts';
 import { APPLY_CLOCKS, withoutReview } from './review-return.ts';
 import { revocableUntil } from './review-withdraw.ts';
@@ -15,13 +15,8 @@ const FOLLOW_UPS = ['FOLLOWUP_1', 'FOLLOWUP_2'] as const;
  * can still have it reviewed (G10) or take back what ended it (P-26), nor before the organ's own fault was assessed (A-29).
  */
 export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideContext): Decision {
+  mayClose(head, context);
   if (!PROVEN_BY[command.reason]?.includes(head.state)) throw new Refused(NOT_PROVEN(command.reason));
-  if (head.inReview) throw new Refused(REVIEW_PENDING);
-  remedyWasOpened(head);
-  windowIsOver(head, context);
-  isFinal(head, context);
-  correctionsAnswered(head);
-  faultWasAssessed(head);
   knownRootCause(command.rootCause);
   const others = afterWithdrawnReview(head, context);
   return {
@@ -42,6 +37,16 @@ export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideCo
     texts: { lesson: command.lesson },
     ...(others.length > 0 ? { others } : {}),
   };
+}
+
+/** Whatever reason is given: nothing is open that could still change how the case ends. */
+export function mayClose(head: Head, context: Standpoint): void {
+  if (head.inReview) throw new Refused(REVIEW_PENDING);
+  remedyWasOpened(head);
+  windowIsOver(head, context);
+  isFinal(head, context);
+  correctionsAnswered(head);
+  faultWasAssessed(head);
 }
 
 /** The states of a case that bear a reason out. */
@@ -71,7 +76,7 @@ function remedyWasOpened(head: Head): void {
   );
 }
 
-function windowIsOver(head: Head, { now }: DecideContext): void {
+function windowIsOver(head: Head, { now }: Standpoint): void {
   const [window] = head.clocks
     .filter(({ code }) => APPLY_CLOCKS.some((apply) => apply === code))
     .sort((a, b) => (a.dueInstant < b.dueInstant ? 1 : -1));
@@ -91,7 +96,7 @@ function windowIsOver(head: Head, { now }: DecideContext): void {
 }
 
 /** P-26: a withdrawal or settlement can be taken back for thirty days. */
-function isFinal(head: Head, { now }: DecideContext): void {
+function isFinal(head: Head, { now }: Standpoint): void {
   const ended =
     head.state === 'SETTLED' ? head.settledAt : head.state === 'WITHDRAWN' ? head.withdrawal?.confirmedAt : undefined;
   if (!ended || now > revocableUntil(ended)) return;

@@ -39,6 +39,19 @@ export interface DecideContext {
   readonly stored?: { readonly identity: Identity; readonly texts: Partial<Record<TextField, string>> };
 }
 
+/** What a precondition may look at: all that a decision may, save what the command itself brings along. */
+export type Standpoint = Pick<
+  DecideContext,
+  'now' | 'officer' | 'standings' | 'tree' | 'calendar' | 'parent' | 'grandparent'
+>;
+
+/**
+ * The guards of a command that ask nothing of its body: judged before anybody fills it in (`next`), and again, first,
+ * when it is decided. A refusal of theirs names no field.
+ * @throws Refused
+ */
+export type Precondition = (head: Head, context: Standpoint) => void;
+
 /** What a command brings about; everything is stored in one transaction or not at all. */
 export interface Decision {
   readonly events: readonly PetitionEvent[];

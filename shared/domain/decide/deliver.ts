@@ -13,14 +13,14 @@ import { type ReviewResult, returnsTo } from './review-return.ts';
  * re-review opinion is the last.
  */
 export function deliver(head: Head, command: CommandOf<'DELIVER'>, context: DecideContext): Decision {
-  const sentAt = head.opinion?.dispatchedAt ?? (head.state === 'REPLIED' ? head.concludedAt : undefined);
-  if (!sentAt) throw new Refused(NOT_DISPATCHED);
+  const sentAt = mayDeliver(head);
   const receivedAt = parseInstant(command.receivedAt);
   if (!receivedAt || receivedAt > context.now || localDateOf(receivedAt) < localDateOf(sentAt))
     throw new Refused(IMPOSSIBLE_RECEIPT);
   if (command.recipient !== undefined && command.recipient > head.headcount) throw new Refused(NO_SUCH_RECIPIENT(head));
   const key = command.recipient === undefined ? undefined : `P${command.recipient}`;
-  if (head.state === 'REVIEW_WINDOW') notDeliveredYet(head, key, sentAt);
+  if (head.state === 'REVIEW_WINDOW' && wasDelivered(head, key, sentAt))
+    throw new Refused({ ...ALREADY_DELIVERED, field: '/recipient' });
   const others =
     head.stage === 'HANDLING' || head.state === 'REVIEW_WINDOW' ? [] : comingBack(head, receivedAt, context);
   return {
@@ -73,30 +73,40 @@ function comingBack(head: Head, receivedAt: Instant, context: DecideContext) {
   return returnsTo(head, result, context);
 }
 
+/** @returns when it went out; somebody has not received it yet */
+export function mayDeliver(head: Head): Instant {
+  const sentAt = head.opinion?.dispatchedAt ?? (head.state === 'REPLIED' ? head.concludedAt : undefined);
+  if (!sentAt) throw new Refused(NOT_DISPATCHED);
+  const everybody = Array.from({ length: head.headcount }, (_, at) => `P${at + 1}`);
+  if (head.state === 'REVIEW_WINDOW' && everybody.every((key) => wasDelivered(head, key, sentAt)))
+    throw new Refused(ALREADY_DELIVERED);
+  return sentAt;
+}
+
 /** Each co-petitioner receives it once; a delivery to nobody in particular was one to all. */
-function notDeliveredYet(head: Head, key: string | undefined, sentAt: Instant): void {
+function wasDelivered(head: Head, key: string | undefined, sentAt: Instant): boolean {
   const windows: readonly Clock[] = [...head.clocks, ...head.stopped];
-  const delivered = windows.some(
-    (clock) =>
-      (clock.code === 'REVIEW_APPLY_30D' || clock.code === 'REREVIEW_APPLY_30D') &&
-      localDateOf(clock.trigger) >= localDateOf(sentAt) &&
-      (clock.key === undefined || clock.key === key),
-  );
-  if (key !== undefined && !delivered) return;
-  throw new Refused(
-    refusal(
-      'ALREADY_DELIVERED',
-      'G7',
-      '条例35',
-      [
-        '已经送达;共同信访人逐人送达的,请注明是第几人',
-        'it was delivered; for a co-petitioner say which of them received it',
-      ],
-      ['填写 recipient(从1起),或无需再送', 'give recipient, from 1, or nothing is left to do'],
-      '/recipient',
-    ),
+  return (
+    key === undefined ||
+    windows.some(
+      (clock) =>
+        (clock.code === 'REVIEW_APPLY_30D' || clock.code === 'REREVIEW_APPLY_30D') &&
+        localDateOf(clock.trigger) >= localDateOf(sentAt) &&
+        (clock.key === undefined || clock.key === key),
+    )
   );
 }
+
+const ALREADY_DELIVERED = refusal(
+  'ALREADY_DELIVERED',
+  'G7',
+  '条例35',
+  [
+    '已经送达;共同信访人逐人送达的,请注明是第几人',
+    'it was delivered; for a co-petitioner say which of them received it',
+  ],
+  ['填写 recipient(从1起),或无需再送', 'give recipient, from 1, or nothing is left to do'],
+);
 
 const NOT_DISPATCHED = refusal(
   'NOT_DISPATCHED',

@@ -6,9 +6,9 @@ import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, nextDutyKey } from '../regions.ts';
-import type { DecideContext, Decision } from './context.ts';
+import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { candidateDecided } from './duties-candidates.ts';
-import { openDuty } from './duties-guards.ts';
+import { isOwed, openDuty } from './duties-guards.ts';
 
 /** Opened before for the same cause and the same thing. */
 export const accountabilityOf = (head: Head, cause: AccountabilityCause, about: string | undefined): Duty | undefined =>
@@ -68,6 +68,7 @@ export function openAccountability(
         '条例42–46',
         ['同一事由的责任审查已经启动', 'it was opened for the same cause before'],
         ['由机关负责人作出书面认定(DECIDE_ACCOUNTABILITY)', 'it is decided in writing by DECIDE_ACCOUNTABILITY'],
+        '/about',
       ),
     );
   // What a rule has to say stands in `about`; its record holds no text and needs no key.
@@ -82,10 +83,8 @@ export function decideAccountability(
   command: CommandOf<'DECIDE_ACCOUNTABILITY'>,
   context: DecideContext,
 ): Decision {
+  mayDecideAccountability(head, context);
   const duty = openDuty(head, 'ACCOUNTABILITY', command.key);
-  const { officer, standings } = context;
-  if (officer !== undefined && concerned(head, officer)) throw new Refused(CONCERNED);
-  if (!standings.has('BUREAU_HEAD') && !headsAreConcerned(head, context)) throw new Refused(HEAD_DECIDES);
   const { decision, facts, measures } = command;
   const missing = !facts.trim() ? '/facts' : decision !== 'NO_ACTION' && !measures.trim() ? '/measures' : undefined;
   if (missing)
@@ -111,12 +110,20 @@ export function decideAccountability(
   };
 }
 
+/** Something waits for a decision, and this officer has no part in it and may decide. */
+export function mayDecideAccountability(head: Head, context: Standpoint): void {
+  isOwed('ACCOUNTABILITY')(head, context);
+  const { officer, standings } = context;
+  if (officer !== undefined && concerned(head, officer)) throw new Refused(CONCERNED);
+  if (!standings.has('BUREAU_HEAD') && !headsAreConcerned(head, context)) throw new Refused(HEAD_DECIDES);
+}
+
 /** The officers whose own work it is about. */
 const concerned = ({ handler, leader, opinion, taskForce = [] }: Head, officer: OfficerId): boolean =>
   [handler, leader, opinion?.drafter, ...taskForce].includes(officer);
 
 /** Where every head of the organ is concerned, the organ above decides. */
-const headsAreConcerned = (head: Head, { tree }: DecideContext): boolean =>
+const headsAreConcerned = (head: Head, { tree }: Standpoint): boolean =>
   tree.bureau.officers
     .filter(({ unit, roles }) => roles.includes('bureauHead') && tree.organOf(unit)?.id === head.organ)
     .every(({ id }) => concerned(head, id));

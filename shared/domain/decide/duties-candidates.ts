@@ -3,7 +3,7 @@ import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import type { DecideContext, Decision } from './context.ts';
+import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { unitOfActor } from './duties-guards.ts';
 
 /** A supervisor acts on a candidate (督办线索): it leaves the list with this record. */
@@ -23,6 +23,18 @@ export function dismissCandidate(
   command: CommandOf<'DISMISS_CANDIDATE'>,
   context: DecideContext,
 ): Decision {
+  mayDismiss(head, context);
+  const { standings } = context;
+  if (isOfRetaliation(command.candidate) && !standings.has('SUPERVISOR') && !standings.has('AUDITOR'))
+    throw new Refused(NOT_SHOWN);
+  return {
+    events: [{ type: 'candidate-decided.v1', key: command.candidate, decision: 'DISMISSED' }],
+    texts: { reason: command.reason },
+  };
+}
+
+/** Neither he nor his unit is concerned. */
+export function mayDismiss(head: Head, context: Standpoint): void {
   const { officer, standings } = context;
   const concerned =
     (!standings.has('SUPERVISOR') && unitOfActor(context) === head.unit) ||
@@ -40,12 +52,6 @@ export function dismissCandidate(
         ['由督办员或者上级信访部门决定', 'let the supervisor or the office above decide'],
       ),
     );
-  if (isOfRetaliation(command.candidate) && !standings.has('SUPERVISOR') && !standings.has('AUDITOR'))
-    throw new Refused(NOT_SHOWN);
-  return {
-    events: [{ type: 'candidate-decided.v1', key: command.candidate, decision: 'DISMISSED' }],
-    texts: { reason: command.reason },
-  };
 }
 
 const NO_LETTER = refusal(

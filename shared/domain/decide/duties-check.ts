@@ -1,11 +1,12 @@
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
+import type { OfficerId } from '../ids.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { nextDutyKey } from '../regions.ts';
-import { type DecideContext, type Decision, moveTo, newClock, start } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start } from './context.ts';
 import { accountability, issuedOpinion } from './duties-account.ts';
-import { answersFor, canAnswer, openDuty, unitOfActor } from './duties-guards.ts';
+import { answersFor, canAnswer, isOwedHere, openDuty, unitOfActor } from './duties-guards.ts';
 import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
 
 /**
@@ -13,29 +14,7 @@ import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
  * organ again, who sends it back or approves it anew; no clock of the law moves.
  */
 export function checkBeforeSend(head: Head, command: CommandOf<'CHECK_BEFORE_SEND'>, context: DecideContext): Decision {
-  const { opinion } = head;
-  if (opinion?.dispatchedAt)
-    throw new Refused(
-      refusal(
-        'ALREADY_DISPATCHED',
-        'A-36',
-        '条例34',
-        ['处理意见书已经发出', 'the opinion has been dispatched'],
-        ['把关应当在发出之前', 'the check comes before it goes out'],
-      ),
-    );
-  const { officer } = context;
-  if (officer === undefined) throw new Error('an officer checks what goes out');
-  if (officer === opinion?.drafter || officer === head.handler)
-    throw new Refused(
-      refusal(
-        'CHECK_OF_ONESELF',
-        'A-36',
-        '条例31(6)',
-        ['承办人、拟稿人不得为自己的文书把关', 'whoever handled or drafted it does not check it'],
-        ['由其他值班领导把关', 'let another duty leader check it'],
-      ),
-    );
+  const officer = mayCheckBeforeSend(head, context);
   return {
     events: [
       { type: 'checked-before-send.v1', by: officer, passed: command.passed },
@@ -47,11 +26,50 @@ export function checkBeforeSend(head: Head, command: CommandOf<'CHECK_BEFORE_SEN
   };
 }
 
+/** @returns the officer who looks at it: before it goes out, and none who wrote it */
+export function mayCheckBeforeSend(head: Head, { officer }: Standpoint): OfficerId {
+  const { opinion } = head;
+  if (opinion?.dispatchedAt)
+    throw new Refused(
+      refusal(
+        'ALREADY_DISPATCHED',
+        'A-36',
+        '条例34',
+        ['处理意见书已经发出', 'the opinion has been dispatched'],
+        ['把关应当在发出之前', 'the check comes before it goes out'],
+      ),
+    );
+  if (officer === undefined) throw new Error('an officer checks what goes out');
+  if (officer === opinion?.drafter || officer === head.handler)
+    throw new Refused(
+      refusal(
+        'CHECK_OF_ONESELF',
+        'A-36',
+        '条例31(6)',
+        ['承办人、拟稿人不得为自己的文书把关', 'whoever handled or drafted it does not check it'],
+        ['由其他值班领导把关', 'let another duty leader check it'],
+      ),
+    );
+  return officer;
+}
+
 /**
  * 61 责任评定 (有责, A-29): by the petition or the legal office, never by the unit that drafted; it holds up no
  * dispatch. Whatever is not NONE opens a review of responsibility in the same step (A-67).
  */
 export function assessFault(head: Head, command: CommandOf<'ASSESS_FAULT'>, context: DecideContext): Decision {
+  const officer = mayAssessFault(head, context);
+  return {
+    events: [
+      { type: 'fault-assessed.v1', fault: command.fault, by: officer },
+      ...(command.fault === 'NONE' ? [] : accountability(head, 'AGENCY_FAULT', issuedOpinion(head), context)),
+    ],
+    texts: { reasons: command.reasons },
+  };
+}
+
+/** @returns the officer who assesses: without a part in it, and nobody did before */
+export function mayAssessFault(head: Head, context: Standpoint): OfficerId {
   const { officer, tree } = context;
   if (officer === undefined) throw new Error('an officer assesses the fault');
   const unit = unitOfActor(context);
@@ -78,36 +96,14 @@ export function assessFault(head: Head, command: CommandOf<'ASSESS_FAULT'>, cont
         '条例42',
         ['有无责任已经评定', 'it was assessed before'],
         ['有异议的,由审计员启动责任审查', 'whoever disagrees asks the auditor to open a review'],
-        '/fault',
       ),
     );
-  return {
-    events: [
-      { type: 'fault-assessed.v1', fault: command.fault, by: officer },
-      ...(command.fault === 'NONE' ? [] : accountability(head, 'AGENCY_FAULT', issuedOpinion(head), context)),
-    ],
-    texts: { reasons: command.reasons },
-  };
+  return officer;
 }
 
 /** 63 纠错通知 (A-63): to the unit that holds the case, before it is closed. */
 export function raiseCorrection(head: Head, command: CommandOf<'RAISE_CORRECTION'>, context: DecideContext): Decision {
-  isScreened(head);
-  if (unitOfActor(context) === head.unit)
-    throw new Refused(
-      refusal(
-        'CORRECTION_OF_ONESELF',
-        'A-63',
-        '条例14(2)',
-        [
-          '纠错通知发给承办单位;本部门自办的,直接改正',
-          'it goes to another unit; what one handles oneself is put right at once',
-        ],
-        ['直接改正', 'put it right'],
-      ),
-    );
-  recipientIsNotAccused(head, head.unit, context, '');
-  canAnswer(head.unit, context, '');
+  mayRaiseCorrection(head, context);
   isFuture(command.dueAt, localDateOf(context.now), '/dueAt', '条例14(2)');
   const key = nextDutyKey(head, 'CORRECTION');
   return {
@@ -129,12 +125,33 @@ export function raiseCorrection(head: Head, command: CommandOf<'RAISE_CORRECTION
   };
 }
 
+/** To another unit than one's own, with somebody there who can answer. */
+export function mayRaiseCorrection(head: Head, context: Standpoint): void {
+  isScreened(head);
+  if (unitOfActor(context) === head.unit)
+    throw new Refused(
+      refusal(
+        'CORRECTION_OF_ONESELF',
+        'A-63',
+        '条例14(2)',
+        [
+          '纠错通知发给承办单位;本部门自办的,直接改正',
+          'it goes to another unit; what one handles oneself is put right at once',
+        ],
+        ['直接改正', 'put it right'],
+      ),
+    );
+  recipientIsNotAccused(head, head.unit, context, '');
+  canAnswer(head.unit, context, '');
+}
+
 /** 63 答复纠错通知: corrected, or explained why not; either is an answer. */
 export function answerCorrection(
   head: Head,
   command: CommandOf<'ANSWER_CORRECTION'>,
   context: DecideContext,
 ): Decision {
+  isOwedHere('CORRECTION')(head, context);
   const duty = openDuty(head, 'CORRECTION', command.key);
   answersFor(duty, context);
   return {

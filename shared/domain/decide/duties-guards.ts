@@ -3,12 +3,12 @@ import { type Clock, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, type DutyKind, dutyOf, openDuties } from '../regions.ts';
-import { type DecideContext, newClock, start, stop } from './context.ts';
+import { type DecideContext, newClock, type Precondition, type Standpoint, start, stop } from './context.ts';
 
 /** What the duties beside a case share: who owes them, who leads, until when. */
 
 /** Unit of the officer who commands; a rule has none. */
-export const unitOfActor = ({ officer, tree }: DecideContext): UnitId | undefined =>
+export const unitOfActor = ({ officer, tree }: Pick<Standpoint, 'officer' | 'tree'>): UnitId | undefined =>
   officer === undefined ? undefined : tree.officer(officer)?.unit;
 
 const DUTY_ZH: Readonly<Record<DutyKind, string>> = {
@@ -19,6 +19,46 @@ const DUTY_ZH: Readonly<Record<DutyKind, string>> = {
   EXECUTION: '执行事项',
   ACCOUNTABILITY: '责任审查',
 };
+
+/** One is open; which of them, the command says. */
+function openDutiesOf(head: Head, kind: DutyKind): readonly Duty[] {
+  const open = openDuties(head, kind);
+  if (open.length > 0) return open;
+  throw new Refused(
+    refusal(
+      'NO_SUCH_DUTY',
+      undefined,
+      '条例40',
+      [`本件没有未了的${DUTY_ZH[kind]}`, `this case has no open ${kind}`],
+      [`有未了的${DUTY_ZH[kind]}时才能执行`, 'it is possible while one is open'],
+    ),
+  );
+}
+
+/** Before anybody names a duty: one of that kind is open. */
+export const isOwed =
+  (kind: DutyKind): Precondition =>
+  (head) => {
+    openDutiesOf(head, kind);
+  };
+
+/** Before anybody names a duty: one of that kind waits for the answer of this unit. */
+export const isOwedHere =
+  (kind: DutyKind): Precondition =>
+  (head, context) => {
+    const own = openDutiesOf(head, kind).filter(({ unit }) => unit === unitOfActor(context));
+    if (own.length === 0) throw new Refused(NOT_YOUR_DUTY(openDutiesOf(head, kind)));
+    if (own.every(({ answeredAt }) => answeredAt !== undefined)) throw new Refused(ALREADY_ANSWERED);
+  };
+
+/** Before anybody names a duty: an answer of that kind waits for this officer's judgement. */
+export const waitsForJudgement =
+  (kind: DutyKind): Precondition =>
+  (head, context) => {
+    const answered = openDutiesOf(head, kind).filter(({ answeredAt }) => answeredAt !== undefined);
+    if (answered.length === 0) throw new Refused(NOT_ANSWERED(openDutiesOf(head, kind)[0]?.due));
+    if (answered.every((duty) => isOwnAnswer(duty, context))) throw new Refused(JUDGE_OF_ONESELF);
+  };
 
 /** The duty that the command names, still open. */
 export function openDuty(head: Head, kind: DutyKind, key: string): Duty {
@@ -38,63 +78,62 @@ export function openDuty(head: Head, kind: DutyKind, key: string): Duty {
 
 /** Only the unit that owes it answers, once. */
 export function answersFor(duty: Duty, context: DecideContext): void {
-  if (unitOfActor(context) !== duty.unit)
-    throw new Refused(
-      refusal(
-        'NOT_YOUR_DUTY',
-        undefined,
-        '条例40',
-        ['应当由承担该项职责的单位答复', 'the unit that owes it answers'],
-        [`由 ${duty.unit} 的负责人答复`, `let the head of ${duty.unit} answer`],
-        '/key',
-      ),
-    );
-  if (duty.answeredAt === undefined) return;
-  throw new Refused(
-    refusal(
-      'ALREADY_ANSWERED',
-      undefined,
-      '条例40',
-      ['已经答复,正在审核', 'it was answered and is being judged'],
-      ['等待审核结果', 'wait for the judgement'],
-      '/key',
-    ),
-  );
+  if (unitOfActor(context) !== duty.unit) throw new Refused({ ...NOT_YOUR_DUTY([duty]), field: '/key' });
+  if (duty.answeredAt !== undefined) throw new Refused({ ...ALREADY_ANSWERED, field: '/key' });
 }
 
 /** An answer is judged once it is there, and never by the unit that gave it. */
 export function judges(duty: Duty, context: DecideContext): void {
-  if (duty.answeredAt === undefined)
-    throw new Refused(
-      refusal(
-        'NOT_ANSWERED',
-        undefined,
-        '条例40',
-        ['对方尚未答复,无从审核', 'nothing was answered yet'],
-        [
-          duty.due ? `${duty.due} 前待其答复` : '待其答复',
-          duty.due ? `it is due by ${duty.due}` : 'wait for the answer',
-        ],
-        '/key',
-      ),
-    );
-  const officer = context.officer && context.tree.officer(context.officer);
-  const sameUnit = officer?.unit === duty.unit;
-  if (!sameUnit || (context.standings.has('SUPERVISOR') && !officer?.roles.includes('unitHead'))) return;
-  throw new Refused(
-    refusal(
-      'JUDGE_OF_ONESELF',
-      undefined,
-      '条例28(3)',
-      ['不得审核本单位的答复', 'nobody judges what his own unit answered'],
-      ['由提出的部门或督办员审核', 'let those who asked, or the supervisor, judge it'],
-      '/key',
-    ),
-  );
+  if (duty.answeredAt === undefined) throw new Refused({ ...NOT_ANSWERED(duty.due), field: '/key' });
+  if (isOwnAnswer(duty, context)) throw new Refused({ ...JUDGE_OF_ONESELF, field: '/key' });
 }
 
+/** A supervisor of the same unit, who does not head it, judges what it answered all the same. */
+function isOwnAnswer(duty: Duty, { officer: id, tree, standings }: Standpoint): boolean {
+  const officer = id && tree.officer(id);
+  if (officer?.unit !== duty.unit) return false;
+  return !standings.has('SUPERVISOR') || officer.roles.includes('unitHead');
+}
+
+const NOT_YOUR_DUTY = (duties: readonly Duty[]) =>
+  refusal(
+    'NOT_YOUR_DUTY',
+    undefined,
+    '条例40',
+    ['应当由承担该项职责的单位答复', 'the unit that owes it answers'],
+    [
+      `由 ${duties.map(({ unit }) => unit).join('、')} 的负责人答复`,
+      `let the head of ${duties.map(({ unit }) => unit).join(' or ')} answer`,
+    ],
+  );
+
+const ALREADY_ANSWERED = refusal(
+  'ALREADY_ANSWERED',
+  undefined,
+  '条例40',
+  ['已经答复,正在审核', 'it was answered and is being judged'],
+  ['等待审核结果', 'wait for the judgement'],
+);
+
+const NOT_ANSWERED = (due: LocalDate | undefined) =>
+  refusal(
+    'NOT_ANSWERED',
+    undefined,
+    '条例40',
+    ['对方尚未答复,无从审核', 'nothing was answered yet'],
+    [due ? `${due} 前待其答复` : '待其答复', due ? `it is due by ${due}` : 'wait for the answer'],
+  );
+
+const JUDGE_OF_ONESELF = refusal(
+  'JUDGE_OF_ONESELF',
+  undefined,
+  '条例28(3)',
+  ['不得审核本单位的答复', 'nobody judges what his own unit answered'],
+  ['由提出的部门或督办员审核', 'let those who asked, or the supervisor, judge it'],
+);
+
 /** A letter needs somebody there who can answer it. */
-export function canAnswer(unit: UnitId, { tree }: DecideContext, field: string): void {
+export function canAnswer(unit: UnitId, { tree }: Standpoint, field: string): void {
   if (tree.bureau.officers.some((officer) => officer.unit === unit && officer.roles.includes('unitHead'))) return;
   throw new Refused(
     refusal(

@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands.ts';
 import { type Head, isOpen } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo } from './context.ts';
+import { type DecideContext, type Decision, moveTo, type Standpoint } from './context.ts';
 import { leaderClock, leads } from './duties-guards.ts';
 import { isScreened, knownOfficer, officerIsNotAccused } from './guards.ts';
 
@@ -10,17 +10,7 @@ import { isScreened, knownOfficer, officerIsNotAccused } from './guards.ts';
  * is no investigation: a plan that names none has to be made again (A-32).
  */
 export function setMajor(head: Head, command: CommandOf<'SET_MAJOR'>, context: DecideContext): Decision {
-  isScreened(head);
-  if (head.major)
-    throw new Refused(
-      refusal(
-        'ALREADY_MAJOR',
-        'A-102',
-        '条例18(2)',
-        ['已经列为重大信访事项', 'it is a major case already'],
-        ['更换包案领导的,用 INSTRUCT', 'to name another leader, INSTRUCT'],
-      ),
-    );
+  maySetMajor(head);
   knownOfficer(command.leader, context, '/leader');
   officerIsNotAccused(head, command.leader, context, '/leader');
   leads(command.leader, head, context, '/leader', 'A-34');
@@ -35,6 +25,21 @@ export function setMajor(head: Head, command: CommandOf<'SET_MAJOR'>, context: D
     ],
     texts: { reason: command.reason },
   };
+}
+
+/** Screened, and not a major case yet. */
+export function maySetMajor(head: Head): void {
+  isScreened(head);
+  if (head.major)
+    throw new Refused(
+      refusal(
+        'ALREADY_MAJOR',
+        'A-102',
+        '条例18(2)',
+        ['已经列为重大信访事项', 'it is a major case already'],
+        ['更换包案领导的,用 INSTRUCT', 'to name another leader, INSTRUCT'],
+      ),
+    );
 }
 
 /** 53 包案领导活动: only what has evidence begins the 15 days anew; the rest is on record and no more. */
@@ -58,6 +63,14 @@ export function dissolveTaskForce(
   command: CommandOf<'DISSOLVE_TASK_FORCE'>,
   context: DecideContext,
 ): Decision {
+  mayDissolveTaskForce(head, context);
+  const { officer } = context;
+  if (officer === undefined) throw new Error('an officer dissolves a task force');
+  return { events: [{ type: 'task-force-dissolved.v1', by: officer }], texts: { reason: command.reason } };
+}
+
+/** There is one, and its work is done or the head of the organ says so. */
+export function mayDissolveTaskForce(head: Head, { standings }: Standpoint): void {
   if (!head.taskForce?.length)
     throw new Refused(
       refusal(
@@ -69,7 +82,7 @@ export function dissolveTaskForce(
       ),
     );
   const unsolved = isOpen(head) && head.concludedAt === undefined;
-  if (unsolved && (head.major || !context.standings.has('BUREAU_HEAD')))
+  if (unsolved && (head.major || !standings.has('BUREAU_HEAD')))
     throw new Refused(
       refusal(
         'TASK_FORCE_STAYS',
@@ -83,7 +96,4 @@ export function dissolveTaskForce(
           : ['由机关负责人决定', 'let the head of the organ decide'],
       ),
     );
-  const { officer } = context;
-  if (officer === undefined) throw new Error('an officer dissolves a task force');
-  return { events: [{ type: 'task-force-dissolved.v1', by: officer }], texts: { reason: command.reason } };
 }

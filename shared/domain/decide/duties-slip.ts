@@ -4,7 +4,7 @@ import type { OfficerId, UnitId } from '../ids.ts';
 import type { Head, State } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import type { DecideContext, Decision } from './context.ts';
+import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { canAnswer, leaderClock, leads, mayLead, withinLimit } from './duties-guards.ts';
 import {
   isScreened,
@@ -32,18 +32,7 @@ export function propose(head: Head, command: CommandOf<'PROPOSE'>, context: Deci
 
 /** 47 批示: by the leader who was asked, who sponsors it, or the head of the organ; may name leader, unit and limit. */
 export function instruct(head: Head, command: CommandOf<'INSTRUCT'>, context: DecideContext): Decision {
-  isScreened(head);
-  const { standings, officer } = context;
-  if (!standings.has('LEADER') && !standings.has('BUREAU_HEAD') && head.slip?.asked !== officer)
-    throw new Refused(
-      refusal(
-        'NOT_ASKED',
-        undefined,
-        '拟办—批示—流转',
-        ['该件仅供您传阅,未报请您批示', 'it was circulated to you, not put before you'],
-        ['由信访部门用 PROPOSE 报请批示', 'the petition office puts it before a leader with PROPOSE'],
-      ),
-    );
+  mayInstruct(head, context);
   const { leader, unit, dueAt } = command;
   const today = localDateOf(context.now);
   if (leader !== undefined) {
@@ -69,6 +58,21 @@ export function instruct(head: Head, command: CommandOf<'INSTRUCT'>, context: De
     ],
     texts: { instruction: command.instruction },
   };
+}
+
+/** It was put before him, he sponsors it, or he heads the organ. */
+export function mayInstruct(head: Head, { standings, officer }: Standpoint): void {
+  isScreened(head);
+  if (!standings.has('LEADER') && !standings.has('BUREAU_HEAD') && head.slip?.asked !== officer)
+    throw new Refused(
+      refusal(
+        'NOT_ASKED',
+        undefined,
+        '拟办—批示—流转',
+        ['该件仅供您传阅,未报请您批示', 'it was circulated to you, not put before you'],
+        ['由信访部门用 PROPOSE 报请批示', 'the petition office puts it before a leader with PROPOSE'],
+      ),
+    );
 }
 
 /** Before these the office still decides by whom it is handled; it is bound to the instruction then. */

@@ -4,7 +4,15 @@ import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { nextDutyKey } from '../regions.ts';
 import { type DecideContext, type Decision, newClock, start, stop } from './context.ts';
-import { answersFor, canAnswer, judges, openDuty, withinLimit } from './duties-guards.ts';
+import {
+  answersFor,
+  canAnswer,
+  isOwedHere,
+  judges,
+  openDuty,
+  waitsForJudgement,
+  withinLimit,
+} from './duties-guards.ts';
 import { isFuture, knownUnit, recipientIsNotAccused } from './guards.ts';
 
 /** 62 确定协办单位: its own day within the limit of the case; the lead unit gives the one answer. */
@@ -50,6 +58,7 @@ export function addCoUnit(head: Head, command: CommandOf<'ADD_CO_UNIT'>, context
 
 /** 62 反馈协办结果: the day stands until the lead unit accepts it. */
 export function reportSubtask(head: Head, command: CommandOf<'REPORT_SUBTASK'>, context: DecideContext): Decision {
+  isOwedHere('SUBTASK')(head, context);
   const duty = openDuty(head, 'SUBTASK', command.key);
   answersFor(duty, context);
   return { events: [{ type: 'duty-answered.v1', key: duty.key }], texts: { report: command.report } };
@@ -57,6 +66,7 @@ export function reportSubtask(head: Head, command: CommandOf<'REPORT_SUBTASK'>, 
 
 /** 62 审核协办结果: sent back, it is due on the day it was due before. */
 export function judgeSubtask(head: Head, command: CommandOf<'JUDGE_SUBTASK'>, context: DecideContext): Decision {
+  waitsForJudgement('SUBTASK')(head, context);
   const duty = openDuty(head, 'SUBTASK', command.key);
   judges(duty, context);
   return {

@@ -4,7 +4,7 @@ import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { nextDutyKey } from '../regions.ts';
 import { type DecideContext, type Decision, newClock, start, stop } from './context.ts';
-import { answersFor, canAnswer, openDuty, unitOfActor } from './duties-guards.ts';
+import { answersFor, canAnswer, isOwedHere, openDuty, unitOfActor } from './duties-guards.ts';
 import { isFuture, isScreened, knownUnit, recipientIsNotAccused } from './guards.ts';
 
 /** 39 三项建议 (条例40): to a unit of this organ, beside the office, or of one above; never to the petitioner. */
@@ -56,6 +56,7 @@ export function suggest3(head: Head, command: CommandOf<'SUGGEST3'>, context: De
 
 /** 56 反馈采纳情况 (条例40(4)): whoever does not adopt all of it says why. */
 export function recordAdoption(head: Head, command: CommandOf<'RECORD_ADOPTION'>, context: DecideContext): Decision {
+  isOwedHere('SUGGESTION')(head, context);
   const duty = openDuty(head, 'SUGGESTION', command.key);
   answersFor(duty, context);
   if (command.adoption !== 'ADOPTED' && !command.reason.trim())

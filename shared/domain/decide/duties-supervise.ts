@@ -3,15 +3,23 @@ import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { nextDutyKey, openDuties } from '../regions.ts';
-import { type DecideContext, type Decision, newClock, start, stop } from './context.ts';
+import { type DecideContext, type Decision, newClock, type Standpoint, start, stop } from './context.ts';
 import { candidateDecided } from './duties-candidates.ts';
-import { answersFor, canAnswer, judges, openDuty, unitOfActor } from './duties-guards.ts';
+import {
+  answersFor,
+  canAnswer,
+  isOwedHere,
+  judges,
+  openDuty,
+  unitOfActor,
+  waitsForJudgement,
+} from './duties-guards.ts';
 import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
 import { forTheWall } from './wall-words.ts';
 
 /** 37 督办: what was found, and what to do about it (A-62); to the unit that holds the case, answered by a day. */
 export function supervise(head: Head, command: CommandOf<'SUPERVISE'>, context: DecideContext): Decision {
-  isScreened(head);
+  maySupervise(head, context);
   const blank = (['finding', 'guidance'] as const).find((part) => !command[part].trim());
   if (blank)
     throw new Refused(
@@ -27,18 +35,6 @@ export function supervise(head: Head, command: CommandOf<'SUPERVISE'>, context: 
         `/${blank}`,
       ),
     );
-  if (!context.standings.has('SUPERVISOR') && unitOfActor(context) === head.unit)
-    throw new Refused(
-      refusal(
-        'SUPERVISION_OF_ONESELF',
-        undefined,
-        '条例14(2)',
-        ['信访部门自办的事项,由督办员督办', 'what the petition office handles itself is for the supervisor'],
-        ['请督办员督办', 'ask the supervisor'],
-      ),
-    );
-  recipientIsNotAccused(head, head.unit, context, '');
-  canAnswer(head.unit, context, '');
   if (openDuties(head, 'SUPERVISION').some(({ code }) => code === command.ground))
     throw new Refused(
       refusal(
@@ -77,12 +73,30 @@ export function supervise(head: Head, command: CommandOf<'SUPERVISE'>, context: 
   };
 }
 
+/** The unit that holds the case is not one's own, not complained about, and somebody there can answer. */
+export function maySupervise(head: Head, context: Standpoint): void {
+  isScreened(head);
+  if (!context.standings.has('SUPERVISOR') && unitOfActor(context) === head.unit)
+    throw new Refused(
+      refusal(
+        'SUPERVISION_OF_ONESELF',
+        undefined,
+        '条例14(2)',
+        ['信访部门自办的事项,由督办员督办', 'what the petition office handles itself is for the supervisor'],
+        ['请督办员督办', 'ask the supervisor'],
+      ),
+    );
+  recipientIsNotAccused(head, head.unit, context, '');
+  canAnswer(head.unit, context, '');
+}
+
 /** 55 答复督办: the clock runs on until the supervisor accepts it. */
 export function answerSupervision(
   head: Head,
   command: CommandOf<'ANSWER_SUPERVISION'>,
   context: DecideContext,
 ): Decision {
+  isOwedHere('SUPERVISION')(head, context);
   const duty = openDuty(head, 'SUPERVISION', command.key);
   answersFor(duty, context);
   return { events: [{ type: 'duty-answered.v1', key: duty.key }], texts: { answer: command.answer } };
@@ -90,6 +104,7 @@ export function answerSupervision(
 
 /** 55 审核督办答复: sent back, the old day stands. */
 export function judgeAnswer(head: Head, command: CommandOf<'JUDGE_ANSWER'>, context: DecideContext): Decision {
+  waitsForJudgement('SUPERVISION')(head, context);
   const duty = openDuty(head, 'SUPERVISION', command.key);
   judges(duty, context);
   return {
@@ -108,6 +123,18 @@ export function judgeAnswer(head: Head, command: CommandOf<'JUDGE_ANSWER'>, cont
  * places is judged where the wall is listed: one case does not know of the others.
  */
 export function raiseFlag(head: Head, command: CommandOf<'RAISE_FLAG'>, context: DecideContext): Decision {
+  mayRaiseFlag(head);
+  const { officer } = context;
+  if (officer === undefined) throw new Error('an officer raises a flag');
+  forTheWall({ reason: command.reason, clearCondition: command.clearCondition }, context);
+  return {
+    events: [{ type: 'flag-raised.v1', by: officer }, ...candidateDecided(command.candidate, 'FLAGGED')],
+    texts: { reason: command.reason, clearCondition: command.clearCondition },
+  };
+}
+
+/** Screened, and not flagged yet. */
+export function mayRaiseFlag(head: Head): void {
   isScreened(head);
   if (head.flag)
     throw new Refused(
@@ -119,17 +146,17 @@ export function raiseFlag(head: Head, command: CommandOf<'RAISE_FLAG'>, context:
         ['达到摘牌条件后用 CLEAR_FLAG 摘牌', 'CLEAR_FLAG once its condition is met'],
       ),
     );
-  const { officer } = context;
-  if (officer === undefined) throw new Error('an officer raises a flag');
-  forTheWall({ reason: command.reason, clearCondition: command.clearCondition }, context);
-  return {
-    events: [{ type: 'flag-raised.v1', by: officer }, ...candidateDecided(command.candidate, 'FLAGGED')],
-    texts: { reason: command.reason, clearCondition: command.clearCondition },
-  };
 }
 
 /** 38 摘牌: with evidence, by somebody who leads and does not handle it. */
 export function clearFlag(head: Head, command: CommandOf<'CLEAR_FLAG'>, context: DecideContext): Decision {
+  mayClearFlag(head, context);
+  forTheWall({ evidence: command.evidence }, context);
+  return { events: [{ type: 'flag-cleared.v1' }], texts: { evidence: command.evidence } };
+}
+
+/** There is one, and it is not one's own unit's. */
+export function mayClearFlag(head: Head, context: Standpoint): void {
   if (!head.flag)
     throw new Refused(
       refusal(
@@ -150,6 +177,4 @@ export function clearFlag(head: Head, command: CommandOf<'CLEAR_FLAG'>, context:
         ['由挂牌的领导或者信访部门摘牌', 'let whoever raised it, or another leader, clear it'],
       ),
     );
-  forTheWall({ evidence: command.evidence }, context);
-  return { events: [{ type: 'flag-cleared.v1' }], texts: { evidence: command.evidence } };
 }

@@ -3,14 +3,14 @@ import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
-import type { DecideContext } from './context.ts';
+import type { Standpoint } from './context.ts';
 
 /**
  * Guards (前提条件) that several commands share. Each throws {@link Refused} with its article, or returns.
  */
 
 /** G6, P-03: never to the unit complained about, one below it, or one whose head is complained about. */
-export function recipientIsNotAccused(head: Head, to: UnitId, context: DecideContext, field: string): void {
+export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoint, field: string): void {
   if (!context.tree.conflictsWith(to, head.accused)) return;
   throw new Refused(
     refusal(
@@ -31,7 +31,7 @@ export function recipientIsNotAccused(head: Head, to: UnitId, context: DecideCon
 }
 
 /** P-09, P-10: the officer complained about, or anyone of an accused unit, never handles. */
-export function officerIsNotAccused(head: Head, officer: OfficerId, context: DecideContext, field: string): void {
+export function officerIsNotAccused(head: Head, officer: OfficerId, context: Standpoint, field: string): void {
   const unit = context.tree.officer(officer)?.unit;
   const conflict =
     head.accused.officers.includes(officer) ||
@@ -67,7 +67,7 @@ export function chargedUnit(head: Head, chosen: UnitId | undefined, field: strin
   );
 }
 
-export function knownUnit(id: UnitId, context: DecideContext, field: string): void {
+export function knownUnit(id: UnitId, context: Standpoint, field: string): void {
   if (context.tree.unit(id)) return;
   throw new Refused(
     refusal(
@@ -81,7 +81,7 @@ export function knownUnit(id: UnitId, context: DecideContext, field: string): vo
   );
 }
 
-export function knownOfficer(id: OfficerId, context: DecideContext, field: string): void {
+export function knownOfficer(id: OfficerId, context: Standpoint, field: string): void {
   if (context.tree.officer(id)) return;
   throw new Refused(
     refusal(
@@ -151,7 +151,7 @@ export function isFuture(date: LocalDate, today: LocalDate, field: string, artic
 }
 
 /** where the organ has a duty leader (值班领导) who may, he looks at an opinion before it goes out. */
-export function checkedBeforeSend(head: Head, { tree }: DecideContext): void {
+export function checkedBeforeSend(head: Head, { tree }: Standpoint): void {
   if (head.sendCheck) return;
   const onDuty = tree.bureau.officers.some(
     ({ id, unit, roles }) =>

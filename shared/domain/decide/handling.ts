@@ -4,7 +4,16 @@ import type { LocalDate, OfficerId } from '../ids.ts';
 import { type DispatchMethod, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import {
+  type DecideContext,
+  type Decision,
+  moveTo,
+  newClock,
+  notice,
+  type Standpoint,
+  start,
+  stop,
+} from './context.ts';
 import { leaderClock, leads, mayLead, withinLimit } from './duties-guards.ts';
 import {
   chargedUnit,
@@ -20,6 +29,41 @@ import { informed } from './paths-guards.ts';
 
 /** 13 受理: only Art. 31(6) appeals; the notice goes out with it, which stops INFORM; 60 days begin (条例34). */
 export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: DecideContext): Decision {
+  mayAccept(head, context);
+  noticeHasMethod(head, command.method);
+  const handlingUnit = chargedUnit(head, command.handlingUnit, '/handlingUnit');
+  knownUnit(handlingUnit, context, '/handlingUnit');
+  recipientIsNotAccused(head, handlingUnit, context, '/handlingUnit');
+  const organ = context.tree.organOf(handlingUnit);
+  if (organ?.id !== head.organ)
+    throw new Refused(
+      refusal(
+        'UNIT_OF_ANOTHER_ORGAN',
+        undefined,
+        '条例22、23(1)',
+        ['承办单位不属于本机关,应当转送或者交办', 'the handling unit belongs to another organ: transfer or assign it'],
+        ['改用 TRANSFER 或 ASSIGN', 'use TRANSFER or ASSIGN'],
+        '/handlingUnit',
+      ),
+    );
+  return {
+    events: [
+      {
+        type: 'accepted.v1',
+        holding: { organ: head.organ, office: head.office, unit: handlingUnit },
+        requestItems: command.requestItems.length,
+      },
+      ...notice('DOC-ACCEPT', command.method),
+      ...informed(head, context.now, '受理告知书发出'),
+      ...afterAcceptance(head, command.method, context),
+      moveTo('ACCEPTED'),
+    ],
+    texts: Object.fromEntries(command.requestItems.map((item, at) => [`requestItem${at + 1}`, item])),
+  };
+}
+
+/** An appeal under Art. 31(6), complete, of an organ whose opinions somebody reviews. */
+export function mayAccept(head: Head, { tree }: Standpoint): void {
   isScreened(head);
   if (head.purpose !== 'APPEAL' || (head.article !== undefined && !head.article.includes('31(6)')))
     throw new Refused(
@@ -51,23 +95,7 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
         ['先用 CORRECT_RECORD 补记', 'add them with CORRECT_RECORD first'],
       ),
     );
-  noticeHasMethod(head, command.method);
-  const handlingUnit = chargedUnit(head, command.handlingUnit, '/handlingUnit');
-  knownUnit(handlingUnit, context, '/handlingUnit');
-  recipientIsNotAccused(head, handlingUnit, context, '/handlingUnit');
-  const organ = context.tree.organOf(handlingUnit);
-  if (organ?.id !== head.organ)
-    throw new Refused(
-      refusal(
-        'UNIT_OF_ANOTHER_ORGAN',
-        undefined,
-        '条例22、23(1)',
-        ['承办单位不属于本机关,应当转送或者交办', 'the handling unit belongs to another organ: transfer or assign it'],
-        ['改用 TRANSFER 或 ASSIGN', 'use TRANSFER or ASSIGN'],
-        '/handlingUnit',
-      ),
-    );
-  if (!organ.reviewOrgan)
+  if (!tree.unit(head.organ)?.reviewOrgan)
     throw new Refused(
       refusal(
         'NO_REVIEW_ORGAN',
@@ -77,20 +105,6 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
         ['由管理员在单位表中设定复查机关', 'the administrator sets it in the table of units'],
       ),
     );
-  return {
-    events: [
-      {
-        type: 'accepted.v1',
-        holding: { organ: head.organ, office: head.office, unit: handlingUnit },
-        requestItems: command.requestItems.length,
-      },
-      ...notice('DOC-ACCEPT', command.method),
-      ...informed(head, context.now, '受理告知书发出'),
-      ...afterAcceptance(head, command.method, context),
-      moveTo('ACCEPTED'),
-    ],
-    texts: Object.fromEntries(command.requestItems.map((item, at) => [`requestItem${at + 1}`, item])),
-  };
 }
 
 /** The 60 days of the law (条例34); beside them our own promise of a draft, and the time to rate the notice. */
@@ -141,6 +155,7 @@ function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, f
 
 /** 19 三个明确/四定: leader, person, limit, and of a major case its task force and requirements (A-31, A-32). */
 export function setPlan(head: Head, command: CommandOf<'SET_PLAN'>, context: DecideContext): Decision {
+  mayPlan(head, context);
   const { leader, dueAt, taskForce = [] } = command;
   knownOfficer(leader, context, '/leader');
   officerIsNotAccused(head, leader, context, '/leader');
@@ -149,7 +164,7 @@ export function setPlan(head: Head, command: CommandOf<'SET_PLAN'>, context: Dec
   notBefore(dueAt, today, '/dueAt', '条例34');
   withinLimit(head, dueAt, today, 'PLAN_AFTER_LIMIT', 'A-31');
   withinInstruction(head, dueAt, today);
-  if (head.major) planOfMajor(command, context);
+  if (head.major) planOfMajor(command);
   for (const [at, member] of taskForce.entries()) {
     knownOfficer(member, context, `/taskForce/${at}`);
     officerIsNotAccused(head, member, context, `/taskForce/${at}`);
@@ -200,9 +215,9 @@ function withinInstruction({ slip }: Head, dueAt: LocalDate, today: LocalDate): 
   );
 }
 
-/** 重大 (A-32, A-34): its leader makes the plan himself, with the people and with what is required of them. */
-function planOfMajor({ taskForce, requirements }: CommandOf<'SET_PLAN'>, { standings }: DecideContext): void {
-  if (!standings.has('LEADER') && !standings.has('BUREAU_HEAD'))
+/** 重大 (A-34): its leader makes the plan himself. */
+export function mayPlan(head: Head, { standings }: Standpoint): void {
+  if (head.major && !standings.has('LEADER') && !standings.has('BUREAU_HEAD'))
     throw new Refused(
       refusal(
         'PLAN_OF_MAJOR_BY_LEADER',
@@ -212,6 +227,10 @@ function planOfMajor({ taskForce, requirements }: CommandOf<'SET_PLAN'>, { stand
         ['请包案领导或机关负责人执行', 'let the sponsoring leader or the head of the organ do it'],
       ),
     );
+}
+
+/** 重大 (A-32): the plan names the people and what is required of them. */
+function planOfMajor({ taskForce, requirements }: CommandOf<'SET_PLAN'>): void {
   const missing = !taskForce?.length ? '/taskForce' : !requirements?.trim() ? '/requirements' : undefined;
   if (missing)
     throw new Refused(

@@ -4,26 +4,22 @@ import type { CommandOf } from '../commands.ts';
 import { type Head, type OpinionFacts, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { knownRootCause } from './close.ts';
-import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import {
+  type DecideContext,
+  type Decision,
+  moveTo,
+  newClock,
+  notice,
+  type Standpoint,
+  start,
+  stop,
+} from './context.ts';
 import { checkedBeforeSend, isFuture, subtasksSettled } from './guards.ts';
 import { factsOf, itemsFit, opinionTexts } from './opinion-items.ts';
 
 /** 26 拟稿: after the petitioner was heard, or two attempts to reach him failed (条例31(6)). */
 export function draftOpinion(head: Head, command: CommandOf<'DRAFT_OPINION'>, context: DecideContext): Decision {
-  if (head.heard === 0 && head.failedContacts < 2)
-    throw new Refused(
-      refusal(
-        'PETITIONER_NOT_HEARD',
-        undefined,
-        '条例31(6)',
-        [
-          '应当听取信访人陈述事实和理由;两次联系未果的除外',
-          'hear the petitioner first, unless two attempts to reach him failed',
-        ],
-        ['先执行 LOG_CONTACT', 'LOG_CONTACT first'],
-      ),
-    );
-  subtasksSettled(head);
+  mayDraft(head);
   itemsFit(head, command.opinion.items);
   const opinion = factsOf(head, command.opinion, context);
   repeatsNothing(head, opinion, command.opinion.newGrounds);
@@ -38,6 +34,24 @@ export function draftOpinion(head: Head, command: CommandOf<'DRAFT_OPINION'>, co
     ],
     texts: { ...opinionTexts(command.opinion), ...(newGrounds ? { newGrounds } : {}) },
   };
+}
+
+/** The petitioner was heard, and nobody who helps is still at work. */
+export function mayDraft(head: Head): void {
+  if (head.heard === 0 && head.failedContacts < 2)
+    throw new Refused(
+      refusal(
+        'PETITIONER_NOT_HEARD',
+        undefined,
+        '条例31(6)',
+        [
+          '应当听取信访人陈述事实和理由;两次联系未果的除外',
+          'hear the petitioner first, unless two attempts to reach him failed',
+        ],
+        ['先执行 LOG_CONTACT', 'LOG_CONTACT first'],
+      ),
+    );
+  subtasksSettled(head);
 }
 
 /** 撤销重作: the same result on the same facts and reasons is none (北京50、山东45). */
@@ -65,6 +79,28 @@ function repeatsNothing(head: Head, { outcomes }: OpinionFacts, newGrounds: stri
  * item answered, drafter ≠ approver (G9).
  */
 export function approveOpinion(head: Head, command: CommandOf<'APPROVE_OPINION'>, context: DecideContext): Decision {
+  const step = mayApprove(head, context);
+  const { facts, law, papers } = command.check;
+  if (!facts || !law || !papers)
+    throw new Refused(INCOMPLETE([['三性审查未全部通过', 'the three-part check (三性) is not complete']], '/check'));
+  if (command.rootCause !== undefined) knownRootCause(command.rootCause);
+  return {
+    events: [
+      {
+        type: 'opinion-approved.v1',
+        step,
+        ...(command.rootCause ? { rootCause: command.rootCause } : {}),
+      },
+      ...stop(head, ['APPROVE_3WD'], context.now, '已审批'),
+      ...(step === 'UNIT' ? [start(newClock('APPROVE_3WD', context.now, context.calendar))] : []),
+      moveTo(step === 'UNIT' ? 'OPINION_APPROVAL' : 'OPINION_ISSUED'),
+    ],
+    ...(command.note ? { texts: { note: command.note } } : {}),
+  };
+}
+
+/** @returns whose approval it waits for; he did not draft it, and nothing that an opinion needs is missing */
+export function mayApprove(head: Head, context: Standpoint): 'UNIT' | 'ORGAN' {
   const { opinion } = head;
   if (!opinion) throw new Error(`case ${head.id} is ${head.state} without an opinion`);
   const step = head.state === 'OPINION_DRAFT' ? 'UNIT' : 'ORGAN';
@@ -100,35 +136,20 @@ export function approveOpinion(head: Head, command: CommandOf<'APPROVE_OPINION'>
     ...(opinion.reviewOrgan || head.stage === 'REREVIEW'
       ? []
       : [['未设定复查(复核)机关', 'no organ of review is configured'] as const]),
-    ...(command.check.facts && command.check.law && command.check.papers
-      ? []
-      : [['三性审查未全部通过', 'the three-part check (三性) is not complete'] as const]),
   ];
-  if (missing.length > 0)
-    throw new Refused(
-      refusal(
-        'OPINION_INCOMPLETE',
-        'G9',
-        '条例32、35',
-        [missing.map(([zh]) => zh).join(';'), missing.map(([, en]) => en).join('; ')],
-        ['用 RETURN_DRAFT 退回修改', 'send it back with RETURN_DRAFT'],
-      ),
-    );
-  if (command.rootCause !== undefined) knownRootCause(command.rootCause);
-  return {
-    events: [
-      {
-        type: 'opinion-approved.v1',
-        step,
-        ...(command.rootCause ? { rootCause: command.rootCause } : {}),
-      },
-      ...stop(head, ['APPROVE_3WD'], context.now, '已审批'),
-      ...(step === 'UNIT' ? [start(newClock('APPROVE_3WD', context.now, context.calendar))] : []),
-      moveTo(step === 'UNIT' ? 'OPINION_APPROVAL' : 'OPINION_ISSUED'),
-    ],
-    ...(command.note ? { texts: { note: command.note } } : {}),
-  };
+  if (missing.length > 0) throw new Refused(INCOMPLETE(missing));
+  return step;
 }
+
+const INCOMPLETE = (missing: readonly (readonly [zh: string, en: string])[], field?: string) =>
+  refusal(
+    'OPINION_INCOMPLETE',
+    'G9',
+    '条例32、35',
+    [missing.map(([zh]) => zh).join(';'), missing.map(([, en]) => en).join('; ')],
+    ['用 RETURN_DRAFT 退回修改', 'send it back with RETURN_DRAFT'],
+    field,
+  );
 
 /** 59 退回修改: with reasons; no date moves, and our promise to draft runs on as it was. */
 export function returnDraft(head: Head, command: CommandOf<'RETURN_DRAFT'>, context: DecideContext): Decision {
@@ -161,6 +182,18 @@ const OPINION_PAPERS = {
 
 /** 28 发出: the case counts as concluded (办结); delivery is another matter. */
 export function dispatch(head: Head, command: CommandOf<'DISPATCH'>, context: DecideContext): Decision {
+  mayDispatch(head, context);
+  return {
+    events: [
+      ...notice(OPINION_PAPERS[head.stage], command.method),
+      { type: 'opinion-dispatched.v1' },
+      ...stop(head, ENDED_BY_DISPATCH, context.now, '意见书发出'),
+    ],
+  };
+}
+
+/** It is not out yet, and the duty leader looked at it where there is one. */
+export function mayDispatch(head: Head, context: Standpoint): void {
   if (head.opinion?.dispatchedAt)
     throw new Refused(
       refusal(
@@ -172,13 +205,6 @@ export function dispatch(head: Head, command: CommandOf<'DISPATCH'>, context: De
       ),
     );
   checkedBeforeSend(head, context);
-  return {
-    events: [
-      ...notice(OPINION_PAPERS[head.stage], command.method),
-      { type: 'opinion-dispatched.v1' },
-      ...stop(head, ENDED_BY_DISPATCH, context.now, '意见书发出'),
-    ],
-  };
 }
 
 /** What the organ owed until the opinion went out. */

@@ -31,10 +31,7 @@ const ACCEPTED_CLOCKS = ['HANDLE_60D', 'EXT_30D', 'FIRST_CONTACT', 'DRAFT_45D'] 
  * the result is in; only where another organ decides does the petition end.
  */
 export function channel(head: Head, command: CommandOf<'CHANNEL'>, context: DecideContext): Decision {
-  isScreened(head);
-  isNoCrimeReport(head);
-  isPoliceMatter(head);
-  hasStatutoryRoute(head);
+  mayChannel(head);
   coSigned(head, command.coSigner, context);
   const unit = command.organ.unit;
   ownOrElsewhere(command);
@@ -65,6 +62,14 @@ export function channel(head: Head, command: CommandOf<'CHANNEL'>, context: Deci
       ...(command.materials ? { materials: command.materials } : {}),
     },
   };
+}
+
+/** An appeal under Art. 31(1)–(5), screened, and for the police. */
+export function mayChannel(head: Head): void {
+  isScreened(head);
+  isNoCrimeReport(head);
+  isPoliceMatter(head);
+  hasStatutoryRoute(head);
 }
 
 /** The derivation of the last day, or why there is none, as the notice carries it. */
@@ -180,16 +185,7 @@ export function recordRouteResult(
   command: CommandOf<'RECORD_ROUTE_RESULT'>,
   context: DecideContext,
 ): Decision {
-  if (!head.route || head.route.resultAt)
-    throw new Refused(
-      refusal(
-        'ROUTE_RESULT_RECORDED',
-        undefined,
-        '条例31',
-        ['法定程序的结果已经登记', 'the result of the route is on record'],
-        ['无需再次登记;首次登记保留在办理经过中', 'nothing is left to do; the first entry stands in the history'],
-      ),
-    );
+  mayRecordResult(head);
   const today = localDateOf(context.now);
   if (command.decidedOn > today || command.decidedOn < localDateOf(head.receivedAt))
     throw new Refused(
@@ -210,6 +206,20 @@ export function recordRouteResult(
     events: command.reversed ? [...result, ...undone(head, context)] : [...result, moveTo('CHANNELLED')],
     texts: { outcome: command.outcome, number: command.number },
   };
+}
+
+/** Its result is not on record yet. */
+export function mayRecordResult(head: Head): void {
+  if (!head.route || head.route.resultAt)
+    throw new Refused(
+      refusal(
+        'ROUTE_RESULT_RECORDED',
+        undefined,
+        '条例31',
+        ['法定程序的结果已经登记', 'the result of the route is on record'],
+        ['无需再次登记;首次登记保留在办理经过中', 'nothing is left to do; the first entry stands in the history'],
+      ),
+    );
 }
 
 function undone(head: Head, { calendar }: DecideContext): PetitionEvent[] {

@@ -10,8 +10,7 @@ import { isScreened, knownUnit, recipientIsNotAccused } from './guards.ts';
  * clock neither stops nor restarts.
  */
 export function dispute(head: Head, command: CommandOf<'DISPUTE'>, context: DecideContext): Decision {
-  isScreened(head);
-  jurisdictionIsOpen(head);
+  mayDispute(head);
   knownUnit(command.with, context, '/with');
   if (command.with === head.unit || (command.with === head.organ && head.unit === head.office))
     throw new Refused(
@@ -50,6 +49,12 @@ export function dispute(head: Head, command: CommandOf<'DISPUTE'>, context: Deci
     ],
     texts: { reason: command.reason },
   };
+}
+
+/** Screened, and nobody decided on it yet. */
+export function mayDispute(head: Head): void {
+  isScreened(head);
+  jurisdictionIsOpen(head);
 }
 
 /** 12 裁定管辖: by the common superior, in his name, once; what it decides on is in its command and not complained of. */

@@ -8,7 +8,7 @@ import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
 import type { Article31 } from '../taxonomy-data.ts';
 import type { UnitTree } from '../unit-tree.ts';
-import { type DecideContext, stop } from './context.ts';
+import { type DecideContext, type Standpoint, stop } from './context.ts';
 import { knownUnit, recipientIsNotAccused } from './guards.ts';
 
 /** What the paths of a case share: facts read off the head, and guards that several of them ask. */
@@ -142,7 +142,7 @@ export function holdingOf(head: Head, unit: UnitId, context: DecideContext, fiel
 }
 
 /** An appeal is answered with the organ of review and its address in the paper (条例35). */
-export function hasReviewOrgan(head: Head, context: DecideContext): void {
+export function hasReviewOrgan(head: Head, context: Standpoint): void {
   if (head.purpose !== 'APPEAL' || context.tree.unit(head.organ)?.reviewOrgan) return;
   throw new Refused(
     refusal(

@@ -1,8 +1,9 @@
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
+import type { UnitId } from '../ids.ts';
 import { type Head, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
 import { citedCase, informed, matterOf, sameMatter } from './paths-guards.ts';
 
@@ -46,22 +47,9 @@ const HANDLING_LIMITS: readonly ClockCode[] = [
  * that reaches the handling organ itself is attached to the matter and answered with its progress.
  */
 export function notAccept(head: Head, command: CommandOf<'NOT_ACCEPT'>, context: DecideContext): Decision {
-  isScreened(head);
+  mayNotAccept(head, context);
   const cited = citedCase({ head, context, field: '/pendingCase', article: '条例19(3)' });
-  if (cited.organ === head.organ || !context.tree.isWithin(cited.organ, head.organ))
-    throw new Refused(
-      refusal(
-        'NOT_A_SUPERIOR',
-        undefined,
-        '条例19(3)',
-        [
-          '只有受理、办理机关的上级机关可以不予受理;本机关正在办理的,应当关联并告知进展',
-          'only a superior of the organ that handles it may decline; here it is attached and its progress told',
-        ],
-        ['用 LINK_MATTER 关联并告知办理进展', 'LINK_MATTER it and tell the progress'],
-        '/pendingCase',
-      ),
-    );
+  if (!isBelow(cited.organ, head, context)) throw new Refused({ ...NOT_A_SUPERIOR, field: '/pendingCase' });
   sameMatter(head, cited, '/pendingCase', '条例19(3)');
   const limit = HANDLING_LIMITS.map((code) => runningClock(cited, code)).find((clock) => clock !== undefined);
   if (!limit || context.now > limit.dueInstant)
@@ -93,6 +81,28 @@ export function notAccept(head: Head, command: CommandOf<'NOT_ACCEPT'>, context:
     texts: { reason: command.reason },
   };
 }
+
+/** Some organ stands below this one: of what it handles itself nothing is declined. */
+export function mayNotAccept(head: Head, context: Standpoint): void {
+  isScreened(head);
+  const { units } = context.tree.bureau;
+  if (!units.some(({ id, signsOpinions }) => signsOpinions && isBelow(id, head, context)))
+    throw new Refused(NOT_A_SUPERIOR);
+}
+
+const isBelow = (organ: UnitId, head: Head, { tree }: Standpoint): boolean =>
+  organ !== head.organ && tree.isWithin(organ, head.organ);
+
+const NOT_A_SUPERIOR = refusal(
+  'NOT_A_SUPERIOR',
+  undefined,
+  '条例19(3)',
+  [
+    '只有受理、办理机关的上级机关可以不予受理;本机关正在办理的,应当关联并告知进展',
+    'only a superior of the organ that handles it may decline; here it is attached and its progress told',
+  ],
+  ['用 LINK_MATTER 关联并告知办理进展', 'LINK_MATTER it and tell the progress'],
+);
 
 /**
  * 17 不再受理: two persons compare facts and reasons with a re-review that was delivered (36(3)); one of them is the
@@ -171,6 +181,7 @@ function twoPersons(first: string, second: string, { tree, standings }: DecideCo
         '条例36(3)',
         ['应当由另一人再次比对事实和理由', 'another person compares facts and reasons again'],
         ['请信访部门另一人执行 NO_LONGER_ACCEPT', 'let somebody else of the office give the command'],
+        '/reReviewCase',
       ),
     );
   const chiefFirst = tree.bureau.officers.some(({ id, roles }) => id === first && roles.includes('petitionChief'));
@@ -182,6 +193,7 @@ function twoPersons(first: string, second: string, { tree, standings }: DecideCo
       '条例36(3)',
       ['两人中应当有信访部门负责人', 'one of the two is the head of the petition office'],
       ['请信访部门负责人执行 NO_LONGER_ACCEPT', 'let the head of the office give the command'],
+      '/reReviewCase',
     ),
   );
 }

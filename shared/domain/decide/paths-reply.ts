@@ -1,12 +1,36 @@
 import type { CommandOf } from '../commands.ts';
 import type { Head, OpinionFacts } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import {
+  type DecideContext,
+  type Decision,
+  moveTo,
+  newClock,
+  notice,
+  type Standpoint,
+  start,
+  stop,
+} from './context.ts';
 import { chargedUnit, isScreened, noticeHasMethod } from './guards.ts';
 import { hasReviewOrgan, holdingOf, informed, isNoCrimeReport, isPoliceMatter } from './paths-guards.ts';
 
 /** 49 研究建议: a suggestion is studied, and adopted where it is good (条例29). */
 export function studySuggestion(head: Head, command: CommandOf<'STUDY_SUGGESTION'>, context: DecideContext): Decision {
+  mayStudy(head);
+  const holding = holdingOf(head, chargedUnit(head, command.studyUnit, '/studyUnit'), context, '/studyUnit');
+  noticeHasMethod(head, command.method);
+  return {
+    events: [
+      { type: 'study-begun.v1', holding },
+      ...notice('DOC-ACCEPT', command.method),
+      ...informed(head, context.now, '受理告知书发出'),
+      moveTo('SUGGESTION_STUDY'),
+    ],
+  };
+}
+
+/** A suggestion, screened, for the police. */
+export function mayStudy(head: Head): void {
   isScreened(head);
   isPoliceMatter(head);
   if (head.purpose !== 'SUGGESTION')
@@ -22,16 +46,6 @@ export function studySuggestion(head: Head, command: CommandOf<'STUDY_SUGGESTION
         ],
       ),
     );
-  const holding = holdingOf(head, chargedUnit(head, command.studyUnit, '/studyUnit'), context, '/studyUnit');
-  noticeHasMethod(head, command.method);
-  return {
-    events: [
-      { type: 'study-begun.v1', holding },
-      ...notice('DOC-ACCEPT', command.method),
-      ...informed(head, context.now, '受理告知书发出'),
-      moveTo('SUGGESTION_STUDY'),
-    ],
-  };
 }
 
 /**
@@ -40,11 +54,7 @@ export function studySuggestion(head: Head, command: CommandOf<'STUDY_SUGGESTION
  * ordinary procedure.
  */
 export function reply(head: Head, command: CommandOf<'REPLY'>, context: DecideContext): Decision {
-  isScreened(head);
-  isNoCrimeReport(head);
-  isPoliceMatter(head);
-  mayReplyAtOnce(head);
-  hasReviewOrgan(head, context);
+  mayReply(head, context);
   everyItemAnswered(head, command);
   const { officer } = context;
   if (!officer) throw new Error('a reply is given by an officer');
@@ -70,6 +80,15 @@ export function reply(head: Head, command: CommandOf<'REPLY'>, context: DecideCo
       ...Object.fromEntries(command.items.map(({ item, answer }) => [`answer${item}`, answer])),
     },
   };
+}
+
+/** It can be answered by a reply as it stands, and somebody reviews it where it is an appeal. */
+export function mayReply(head: Head, context: Standpoint): void {
+  isScreened(head);
+  isNoCrimeReport(head);
+  isPoliceMatter(head);
+  mayReplyAtOnce(head);
+  hasReviewOrgan(head, context);
 }
 
 function inPlaceOfOpinion(

@@ -1,8 +1,18 @@
 import type { CommandOf } from '../commands.ts';
+import type { Instant } from '../ids.ts';
 import { type Clock, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import {
+  type DecideContext,
+  type Decision,
+  moveTo,
+  newClock,
+  notice,
+  type Standpoint,
+  start,
+  stop,
+} from './context.ts';
 import { chargedUnit, isScreened, noticeHasMethod } from './guards.ts';
 import { hasReviewOrgan, holdingOf, informed, isPoliceMatter, receivedHere } from './paths-guards.ts';
 import { refer } from './referral.ts';
@@ -33,7 +43,7 @@ function obstacle(head: Head): readonly [code: string, zh: string, en: string] |
 }
 
 /** Three working days for a simple acceptance, from receipt by the organ that may decide. */
-const acceptClock = (head: Head, { calendar }: DecideContext): Clock =>
+const acceptClock = (head: Head, { calendar }: Standpoint): Clock =>
   newClock('SIMPLE_ACCEPT_3WD', receivedHere(head), calendar);
 
 /**
@@ -50,6 +60,24 @@ export function simpleClock(before: Head, after: Head, context: DecideContext): 
 
 /** 14 简易受理: in three working days; later the ordinary procedure applies, and the 15 days stand. */
 export function acceptSimple(head: Head, command: CommandOf<'ACCEPT_SIMPLE'>, context: DecideContext): Decision {
+  mayAcceptSimply(head, context);
+  const holding = holdingOf(head, chargedUnit(head, command.handlingUnit, '/handlingUnit'), context, '/handlingUnit');
+  noticeHasMethod(head, command.method);
+  return {
+    events: [
+      { type: 'simple-accepted.v1', holding, requestItems: command.requestItems.length },
+      ...notice('DOC-ACCEPT', command.method),
+      ...informed(head, context.now, '简易受理告知书发出', true),
+      start(newClock('SIMPLE_REPLY_10WD', context.now, context.calendar)),
+      ...(command.method ? [start(newClock('RATING_WINDOW', context.now, context.calendar, { key: 'NOTICE' }))] : []),
+      moveTo('SIMPLE'),
+    ],
+    texts: Object.fromEntries(command.requestItems.map((item, at) => [`requestItem${at + 1}`, item])),
+  };
+}
+
+/** It fits the simple procedure, and its three working days are not over. */
+export function mayAcceptSimply(head: Head, context: Standpoint): void {
   isScreened(head);
   isPoliceMatter(head);
   mayBeSimple(head);
@@ -68,19 +96,6 @@ export function acceptSimple(head: Head, command: CommandOf<'ACCEPT_SIMPLE'>, co
         ['改用 ACCEPT 或 REPLY', 'ACCEPT it, or REPLY'],
       ),
     );
-  const holding = holdingOf(head, chargedUnit(head, command.handlingUnit, '/handlingUnit'), context, '/handlingUnit');
-  noticeHasMethod(head, command.method);
-  return {
-    events: [
-      { type: 'simple-accepted.v1', holding, requestItems: command.requestItems.length },
-      ...notice('DOC-ACCEPT', command.method),
-      ...informed(head, context.now, '简易受理告知书发出', true),
-      start(newClock('SIMPLE_REPLY_10WD', context.now, context.calendar)),
-      ...(command.method ? [start(newClock('RATING_WINDOW', context.now, context.calendar, { key: 'NOTICE' }))] : []),
-      moveTo('SIMPLE'),
-    ],
-    texts: Object.fromEntries(command.requestItems.map((item, at) => [`requestItem${at + 1}`, item])),
-  };
 }
 
 function mayBeSimple(head: Head): void {
@@ -100,16 +115,7 @@ function mayBeSimple(head: Head): void {
 
 /** 15 转普通程序: nothing is gained or lost in time: the 60 days count from the simple acceptance. */
 export function switchOrdinary(head: Head, command: CommandOf<'SWITCH_ORDINARY'>, context: DecideContext): Decision {
-  if (head.procedure !== 'SIMPLE' || head.purpose !== 'APPEAL' || !head.acceptedAt)
-    throw new Refused(
-      refusal(
-        'NOT_SIMPLE_APPEAL',
-        undefined,
-        '条例31(6)、34',
-        ['只有简易受理的申诉求决事项可以转普通程序', 'only an appeal in the simple procedure turns ordinary'],
-        ['建议、咨询直接答复', 'a suggestion or an enquiry is simply answered'],
-      ),
-    );
+  const acceptedAt = maySwitch(head);
   if (head.state !== 'SIMPLE' && !command.atPetitionersWish)
     throw new Refused(
       refusal(
@@ -127,17 +133,32 @@ export function switchOrdinary(head: Head, command: CommandOf<'SWITCH_ORDINARY'>
       ...stop(head, ['SIMPLE_REPLY_10WD', 'REVIEW_APPLY_30D'], context.now, '转普通程序', 'SUPERSEDED'),
       // The reply is no answer any more: what is rated is the opinion to come.
       ...stop(head, ['RATING_WINDOW'], context.now, '转普通程序', 'SUPERSEDED', 'OPINION'),
-      start(newClock('HANDLE_60D', head.acceptedAt, context.calendar)),
-      start(newClock('DRAFT_45D', head.acceptedAt, context.calendar)),
+      start(newClock('HANDLE_60D', acceptedAt, context.calendar)),
+      start(newClock('DRAFT_45D', acceptedAt, context.calendar)),
       moveTo('ACCEPTED'),
     ],
     texts: { reason: command.reason },
   };
 }
 
+/** An appeal in the simple procedure. @returns since when its sixty days count */
+export function maySwitch(head: Head): Instant {
+  if (head.procedure !== 'SIMPLE' || head.purpose !== 'APPEAL' || !head.acceptedAt)
+    throw new Refused(
+      refusal(
+        'NOT_SIMPLE_APPEAL',
+        undefined,
+        '条例31(6)、34',
+        ['只有简易受理的申诉求决事项可以转普通程序', 'only an appeal in the simple procedure turns ordinary'],
+        ['建议、咨询直接答复', 'a suggestion or an enquiry is simply answered'],
+      ),
+    );
+  return head.acceptedAt;
+}
+
 /** 51 简易转送: an intermediate level passes it on within one working day; the three days run where it arrives. */
 export function passOn(head: Head, command: CommandOf<'PASS_ON'>, context: DecideContext): Decision {
-  mayBeSimple(head);
+  mayPassOn(head);
   const referred = refer(head, 'TRANSFER', command.to, command.method, context);
   const clock = newClock('SIMPLE_PASS_1WD', receivedHere(head), context.calendar);
   return {
@@ -153,4 +174,10 @@ export function passOn(head: Head, command: CommandOf<'PASS_ON'>, context: Decid
       events: [...events, start(newClock('SIMPLE_ACCEPT_3WD', context.now, context.calendar))],
     })),
   };
+}
+
+/** Screened, and it fits the simple procedure. */
+export function mayPassOn(head: Head): void {
+  isScreened(head);
+  mayBeSimple(head);
 }

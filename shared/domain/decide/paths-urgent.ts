@@ -1,7 +1,8 @@
 import type { CommandOf } from '../commands.ts';
+import type { OfficerId } from '../ids.ts';
 import { type Head, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, newClock, start, stop } from './context.ts';
+import { type DecideContext, type Decision, newClock, type Standpoint, start, stop } from './context.ts';
 import { isScreened, knownUnit, recipientIsNotAccused } from './guards.ts';
 import { namesNobodyAccused } from './paths-guards.ts';
 
@@ -10,17 +11,9 @@ import { namesNobodyAccused } from './paths-guards.ts';
  * somebody answers.
  */
 export function flagUrgent(head: Head, command: CommandOf<'FLAG_URGENT'>, context: DecideContext): Decision {
-  const stands = head.urgent && (head.urgent.lifeAtStake || !command.lifeAtStake) && !head.urgent.reportedAt;
-  if (stands)
-    throw new Refused(
-      refusal(
-        'ALREADY_URGENT',
-        undefined,
-        '条例25',
-        ['已经标记为重大紧急,报告尚未发出', 'it is flagged already, and its report is not out yet'],
-        ['由值班领导接应、记录报告', 'the duty leader answers and records the report'],
-      ),
-    );
+  mayFlagUrgent(head);
+  if (head.urgent && !head.urgent.reportedAt && !command.lifeAtStake)
+    throw new Refused({ ...ALREADY_URGENT, field: '/lifeAtStake' });
   return {
     events: [
       { type: 'urgent-flagged.v1', lifeAtStake: command.lifeAtStake, measures: command.measures },
@@ -33,9 +26,31 @@ export function flagUrgent(head: Head, command: CommandOf<'FLAG_URGENT'>, contex
   };
 }
 
+/** Until its report is out, only danger to life is flagged beside what was flagged before. */
+export function mayFlagUrgent({ urgent }: Head): void {
+  if (urgent?.lifeAtStake && !urgent.reportedAt) throw new Refused(ALREADY_URGENT);
+}
+
+const ALREADY_URGENT = refusal(
+  'ALREADY_URGENT',
+  undefined,
+  '条例25',
+  ['已经标记为重大紧急,报告尚未发出', 'it is flagged already, and its report is not out yet'],
+  ['由值班领导接应、记录报告', 'the duty leader answers and records the report'],
+);
+
 /** 54 紧急接应 */
 export function acknowledgeUrgent(head: Head, command: CommandOf<'ACK_URGENT'>, context: DecideContext): Decision {
-  if (!context.officer || !runningClock(head, 'ACK_URGENT'))
+  const by = mayAcknowledge(head, context);
+  return {
+    events: [{ type: 'urgent-acknowledged.v1', by }, ...stop(head, ['ACK_URGENT'], context.now, '已接应')],
+    ...(command.note ? { texts: { note: command.note } } : {}),
+  };
+}
+
+/** @returns the officer who answers while it rings */
+export function mayAcknowledge(head: Head, { officer }: Standpoint): OfficerId {
+  if (!officer || !runningClock(head, 'ACK_URGENT'))
     throw new Refused(
       refusal(
         'NOTHING_TO_ACKNOWLEDGE',
@@ -45,13 +60,7 @@ export function acknowledgeUrgent(head: Head, command: CommandOf<'ACK_URGENT'>, 
         ['无需接应', 'nothing is left to do'],
       ),
     );
-  return {
-    events: [
-      { type: 'urgent-acknowledged.v1', by: context.officer },
-      ...stop(head, ['ACK_URGENT'], context.now, '已接应'),
-    ],
-    ...(command.note ? { texts: { note: command.note } } : {}),
-  };
+  return officer;
 }
 
 /** 54 记录紧急报告: to whom and what, never to those complained about; then the clock of the report stops. */
@@ -60,6 +69,20 @@ export function recordUrgentReport(
   command: CommandOf<'RECORD_URGENT_REPORT'>,
   context: DecideContext,
 ): Decision {
+  mayReportUrgent(head);
+  namesNobodyAccused(head, command.to, context, '/to');
+  return {
+    events: [
+      { type: 'urgent-reported.v1' },
+      { type: 'document-issued.v1', kind: 'DOC-URGENT', method: 'ELECTRONIC' },
+      ...stop(head, ['URGENT_REPORT'], context.now, '紧急报告已发出'),
+    ],
+    texts: { to: command.to, content: command.content },
+  };
+}
+
+/** A report is due. */
+export function mayReportUrgent(head: Head): void {
   if (!runningClock(head, 'URGENT_REPORT'))
     throw new Refused(
       refusal(
@@ -70,15 +93,6 @@ export function recordUrgentReport(
         ['需要报告的,先执行 FLAG_URGENT', 'FLAG_URGENT first if there is something to report'],
       ),
     );
-  namesNobodyAccused(head, command.to, context, '/to');
-  return {
-    events: [
-      { type: 'urgent-reported.v1' },
-      { type: 'document-issued.v1', kind: 'DOC-URGENT', method: 'ELECTRONIC' },
-      ...stop(head, ['URGENT_REPORT'], context.now, '紧急报告已发出'),
-    ],
-    texts: { to: command.to, content: command.content },
-  };
 }
 
 /** 45 登记录入: the official system counts; its number is what keeps one matter from being entered twice (P-24). */

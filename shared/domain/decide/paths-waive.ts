@@ -1,4 +1,4 @@
-import { CLOCKS, isClockCode } from '../clock-table.ts';
+import { CLOCKS, type ClockCode, isClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import { transitionOf } from '../lifecycle-table.ts';
 import { type Head, runningClock } from '../petition.ts';
@@ -10,6 +10,7 @@ import { type DecideContext, type Decision, stop } from './context.ts';
  * call proposes, the call of another officer decides. What the law gives the petitioner cannot be waived by an officer.
  */
 export function waiveClock(head: Head, command: CommandOf<'WAIVE_CLOCK'>, context: DecideContext): Decision {
+  mayWaive(head);
   const { clock: code, key } = command;
   const clock = isClockCode(code) ? runningClock(head, code, key) : undefined;
   if (!clock)
@@ -24,7 +25,7 @@ export function waiveClock(head: Head, command: CommandOf<'WAIVE_CLOCK'>, contex
       ),
     );
   const rule = CLOCKS[clock.code];
-  if (!transitionOf('WAIVE_CLOCK').stops?.includes(clock.code))
+  if (!isWaivable(clock.code))
     throw new Refused(
       refusal(
         'CLOCK_NOT_WAIVABLE',
@@ -52,6 +53,7 @@ export function waiveClock(head: Head, command: CommandOf<'WAIVE_CLOCK'>, contex
         rule.cite,
         ['期限免除应当由第二人确认', 'a second person confirms that a clock is waived'],
         ['请信访部门负责人或机关负责人中的另一人执行', 'let the other of chief and head of the organ give the command'],
+        '/clock',
       ),
     );
   return {
@@ -61,4 +63,23 @@ export function waiveClock(head: Head, command: CommandOf<'WAIVE_CLOCK'>, contex
     ],
     texts,
   };
+}
+
+const isWaivable = (code: ClockCode): boolean => transitionOf('WAIVE_CLOCK').stops?.includes(code) === true;
+
+/** Some clock runs that officers may waive. */
+export function mayWaive(head: Head): void {
+  if (head.clocks.some(({ code }) => isWaivable(code))) return;
+  throw new Refused(
+    refusal(
+      'NO_CLOCK_TO_WAIVE',
+      undefined,
+      '条例34',
+      [
+        '没有可以免除的期限:法定期限和信访人的权利不得免除',
+        'no clock runs that officers may waive: neither the law’s nor the petitioner’s are',
+      ],
+      ['按期办理', 'keep the limits that run'],
+    ),
+  );
 }

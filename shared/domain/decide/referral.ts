@@ -5,13 +5,23 @@ import type { DispatchMethod, Head, Referral } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { withoutRegions } from '../regions.ts';
-import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import {
+  type DecideContext,
+  type Decision,
+  moveTo,
+  newClock,
+  notice,
+  type Standpoint,
+  start,
+  stop,
+} from './context.ts';
 import { isFuture, isScreened, knownUnit, noticeHasMethod, recipientIsNotAccused } from './guards.ts';
 import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
 import { informed, running } from './paths-guards.ts';
 
 /** 8 转送: the unit below opens its own case; the petitioner is told where it went (条例23(1)). */
 export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: DecideContext): Decision {
+  isScreened(head);
   return {
     ...refer(head, 'TRANSFER', command.to, command.method, context),
     texts: { reason: command.reason },
@@ -20,6 +30,7 @@ export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: De
 
 /** 9 交办: as a transfer, with a report due on a day that the assignor fixes (条例22(1)(三)). */
 export function assign(head: Head, command: CommandOf<'ASSIGN'>, context: DecideContext): Decision {
+  isScreened(head);
   isFuture(command.reportDue, localDateOf(context.now), '/reportDue', '条例22(1)(三)');
   const referred = refer(head, 'ASSIGN', command.to, command.method, context);
   return {
@@ -40,7 +51,6 @@ export function refer(
   method: DispatchMethod | undefined,
   context: DecideContext,
 ): Decision {
-  isScreened(head);
   knownUnit(to, context, '/to');
   recipientIsNotAccused(head, to, context, '/to');
   noticeHasMethod(head, method);
@@ -107,6 +117,12 @@ export function refer(
 
 /** 46 签收: the clocks run from the inbox, not from signing; the first-contact officer answers until then (A-01). */
 export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, context: DecideContext): Decision {
+  maySignFor(head);
+  return { events: [{ type: 'signed-for.v1', ...(context.officer ? { by: context.officer } : {}) }] };
+}
+
+/** A referral, and nobody signed for it before. */
+export function maySignFor(head: Head): void {
   mustBeReferral(head);
   if (head.signedForAt)
     throw new Refused(
@@ -118,16 +134,29 @@ export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, context: De
         ['无需再次签收', 'nothing is left to do'],
       ),
     );
-  return { events: [{ type: 'signed-for.v1', ...(context.officer ? { by: context.officer } : {}) }] };
 }
 
 /** 10 异议: within five working days of the inbox, with detailed reasons and a proposed organ (G8). */
 export function object(head: Head, command: CommandOf<'OBJECT'>, context: DecideContext): Decision {
+  mayObject(head, context);
+  return {
+    events: [
+      { type: 'objected.v1', ...(context.officer ? { by: context.officer } : {}) },
+      { type: 'document-issued.v1', kind: 'DOC-OBJECTION', method: 'ELECTRONIC' },
+      ...stop(head, ['OBJECT_5WD'], context.now, '已提出异议'),
+      moveTo('OBJECTED'),
+    ],
+    texts: { reasons: command.reasons, proposedOrgan: command.proposedOrgan },
+  };
+}
+
+/** A referral, within its five working days, sent back for the first time (G8). */
+export function mayObject(head: Head, { now }: Standpoint): void {
   mustBeReferral(head);
   jurisdictionIsOpen(head);
   isFirstBounce(head);
   const clock = head.clocks.find(({ code }) => code === 'OBJECT_5WD');
-  if (!clock || context.now > clock.dueInstant)
+  if (!clock || now > clock.dueInstant)
     throw new Refused(
       refusal(
         'OBJECTION_LATE',
@@ -140,15 +169,6 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
         ['应当受理;如确有争议,报共同上级决定', 'accept it; a real dispute goes to the common superior'],
       ),
     );
-  return {
-    events: [
-      { type: 'objected.v1', ...(context.officer ? { by: context.officer } : {}) },
-      { type: 'document-issued.v1', kind: 'DOC-OBJECTION', method: 'ELECTRONIC' },
-      ...stop(head, ['OBJECT_5WD'], context.now, '已提出异议'),
-      moveTo('OBJECTED'),
-    ],
-    texts: { reasons: command.reasons, proposedOrgan: command.proposedOrgan },
-  };
 }
 
 /**
@@ -158,16 +178,7 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
 export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, context: DecideContext): Decision {
   const { parent } = context;
   if (!parent) throw new Error(`case ${head.id} is OBJECTED without a parent`);
-  if (head.objectedBy !== undefined && head.objectedBy === context.officer)
-    throw new Refused(
-      refusal(
-        'OBJECTOR_RULES',
-        undefined,
-        '条例23(3)',
-        ['提出异议的人不得核实自己的异议', 'whoever objected does not rule on the objection'],
-        ['请转送交办单位的其他人员核实', 'let somebody else of the referring office rule'],
-      ),
-    );
+  mayRule(head, context);
   const ruling: PetitionEvent[] = [
     { type: 'objection-ruled.v1', upheld: command.upheld },
     { type: 'document-issued.v1', kind: 'DOC-OBJ-RULING', method: 'ELECTRONIC' },
@@ -195,6 +206,20 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
   };
 }
 
+/** Not by whoever objected. */
+export function mayRule(head: Head, { officer }: Standpoint): void {
+  if (head.objectedBy !== undefined && head.objectedBy === officer)
+    throw new Refused(
+      refusal(
+        'OBJECTOR_RULES',
+        undefined,
+        '条例23(3)',
+        ['提出异议的人不得核实自己的异议', 'whoever objected does not rule on the objection'],
+        ['请转送交办单位的其他人员核实', 'let somebody else of the referring office rule'],
+      ),
+    );
+}
+
 /** The duty to tell the petitioner what happens is open again; the day it is due never moves. */
 export function resumeInform(head: Head, why: string): PetitionEvent[] {
   return head.stopped
@@ -208,7 +233,28 @@ export function submitClosingReport(
   command: CommandOf<'SUBMIT_CLOSING_REPORT'>,
   context: DecideContext,
 ): Decision {
-  const { parent } = context;
+  const parent = mayReport(head, context);
+  return {
+    events: [
+      { type: 'report-submitted.v1' },
+      { type: 'document-issued.v1', kind: 'DOC-CLOSING-REPORT', method: 'ELECTRONIC' },
+    ],
+    others: [
+      {
+        head: parent,
+        events: [
+          { type: 'report-submitted.v1' },
+          ...stop(parent, ['ASSIGN_REPORT'], context.now, '收到办结报告'),
+          moveTo('REPORT_CHECK'),
+        ],
+      },
+    ],
+    texts: { report: command.report },
+  };
+}
+
+/** @returns the case above, which waits for the report of what is concluded here */
+export function mayReport(head: Head, { parent }: Standpoint): Head {
   if (head.state === 'OPINION_ISSUED' && !head.opinion?.dispatchedAt)
     throw new Refused(
       refusal(
@@ -229,23 +275,7 @@ export function submitClosingReport(
         ['无需提交办结报告', 'no closing report is needed'],
       ),
     );
-  return {
-    events: [
-      { type: 'report-submitted.v1' },
-      { type: 'document-issued.v1', kind: 'DOC-CLOSING-REPORT', method: 'ELECTRONIC' },
-    ],
-    others: [
-      {
-        head: parent,
-        events: [
-          { type: 'report-submitted.v1' },
-          ...stop(parent, ['ASSIGN_REPORT'], context.now, '收到办结报告'),
-          moveTo('REPORT_CHECK'),
-        ],
-      },
-    ],
-    texts: { report: command.report },
-  };
+  return parent;
 }
 
 /** The assignor accepts the report and closes, or sends it back with reasons and the old due date. */

@@ -4,21 +4,23 @@ import { type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
-import { type DecideContext, type Decision, moveTo, newClock, type OtherChange, start, stop } from './context.ts';
+import {
+  type DecideContext,
+  type Decision,
+  moveTo,
+  newClock,
+  type OtherChange,
+  type Standpoint,
+  start,
+  stop,
+} from './context.ts';
 import { accountability } from './duties-account.ts';
 
 const FOLLOW_UPS = ['FOLLOWUP_1', 'FOLLOWUP_2'] as const;
 
 /** 41 回访: with consent, by somebody who did not handle it; whom nobody reached is asked again. */
 export function followUp(head: Head, command: CommandOf<'FOLLOW_UP'>, context: DecideContext): Decision {
-  if (!head.followUp?.consent) throw new Refused(NO_CONSENT);
-  const unit = context.officer && context.tree.officer(context.officer)?.unit;
-  const handledIt =
-    [head.handler, head.leader, head.opinion?.drafter].includes(context.officer) ||
-    (unit === head.unit && head.unit !== head.office);
-  if (handledIt) throw new Refused(HANDLED_IT);
-  const which = runningClock(head, 'FOLLOWUP_1') ? 1 : runningClock(head, 'FOLLOWUP_2') ? 2 : undefined;
-  if (!which) throw new Refused(NO_FOLLOW_UP_LEFT);
+  const which = mayFollowUp(head, context);
   const done = command.result === 'DECLINED' ? FOLLOW_UPS : [FOLLOW_UPS[which - 1] as (typeof FOLLOW_UPS)[number]];
   return {
     events: [
@@ -30,19 +32,32 @@ export function followUp(head: Head, command: CommandOf<'FOLLOW_UP'>, context: D
   };
 }
 
+/** @returns which of the two it is: consented to, and by somebody who did not handle it */
+export function mayFollowUp(head: Head, { officer, tree }: Standpoint): 1 | 2 {
+  if (!head.followUp?.consent) throw new Refused(NO_CONSENT);
+  const unit = officer && tree.officer(officer)?.unit;
+  const handledIt =
+    [head.handler, head.leader, head.opinion?.drafter].includes(officer) ||
+    (unit === head.unit && head.unit !== head.office);
+  if (handledIt) throw new Refused(HANDLED_IT);
+  const which = runningClock(head, 'FOLLOWUP_1') ? 1 : runningClock(head, 'FOLLOWUP_2') ? 2 : undefined;
+  if (!which) throw new Refused(NO_FOLLOW_UP_LEFT);
+  return which;
+}
+
 /** 43 重新办理: new facts make a new case on the same matter; an error or an opinion overturned brings this one back. */
 export function reopen(head: Head, command: CommandOf<'REOPEN'>, context: DecideContext): Decision {
-  if (head.inReview) throw new Refused(REVIEW_PENDING);
+  mayReopen(head);
   const texts = { reason: command.reason };
   if (command.ground === 'NEW_FACTS') {
-    if (head.childId) throw new Refused(REOPENED_BEFORE);
+    if (head.childId) throw new Refused({ ...REOPENED_BEFORE, field: '/ground' });
     return {
       events: [{ type: 'reopened.v1', ground: command.ground, childId: context.childId }],
       texts,
       others: [newCase(head, context)],
     };
   }
-  if (head.stage !== 'HANDLING' || !head.opinion || !head.handler || !head.leader) throw new Refused(NOT_INVESTIGATED);
+  if (!wasInvestigated(head)) throw new Refused(NOT_INVESTIGATED);
   return {
     events: [
       { type: 'reopened.v1', ground: command.ground },
@@ -56,6 +71,15 @@ export function reopen(head: Head, command: CommandOf<'REOPEN'>, context: Decide
     texts,
   };
 }
+
+/** No review is pending, and either a new case can follow or an opinion can be put right. */
+export function mayReopen(head: Head): void {
+  if (head.inReview) throw new Refused(REVIEW_PENDING);
+  if (head.childId && !wasInvestigated(head)) throw new Refused(REOPENED_BEFORE);
+}
+
+const wasInvestigated = ({ stage, opinion, handler, leader }: Head): boolean =>
+  stage === 'HANDLING' && opinion !== undefined && handler !== undefined && leader !== undefined;
 
 /** The same petition and matter in the hands of the office that registered it; the new facts came today. */
 function newCase(head: Head, { childId, now, calendar }: DecideContext): OtherChange {
@@ -115,13 +139,7 @@ function newCase(head: Head, { childId, now, calendar }: DecideContext): OtherCh
  * it has a result, thirty years with a result, ten without; another one carries its citation.
  */
 export function archive(head: Head, command: CommandOf<'ARCHIVE'>, context: DecideContext): Decision {
-  if (head.inReview) throw new Refused(REVIEW_PENDING);
-  const running = head.clocks.find(
-    ({ code, dueInstant }) =>
-      (FOLLOW_UPS.some((one) => one === code) || code === 'RATING_WINDOW') && context.now <= dueInstant,
-  );
-  const duties = openDuties(head).filter(({ code }) => code !== 'RETALIATION');
-  if (running || duties.length > 0) throw new Refused(STILL_OWED(running?.due));
+  mayArchive(head, context);
   const usual = retentionOf(head);
   const retention = command.retention ?? usual;
   if (retention !== usual && !command.cite)
@@ -146,6 +164,16 @@ export function archive(head: Head, command: CommandOf<'ARCHIVE'>, context: Deci
     ],
     ...(command.cite ? { texts: { cite: command.cite } } : {}),
   };
+}
+
+/** Nothing is owed any more, and nothing can still be asked of him or said by him. */
+export function mayArchive(head: Head, { now }: Standpoint): void {
+  if (head.inReview) throw new Refused(REVIEW_PENDING);
+  const running = head.clocks.find(
+    ({ code, dueInstant }) => (FOLLOW_UPS.some((one) => one === code) || code === 'RATING_WINDOW') && now <= dueInstant,
+  );
+  const duties = openDuties(head).filter(({ code }) => code !== 'RETALIATION');
+  if (running || duties.length > 0) throw new Refused(STILL_OWED(running?.due));
 }
 
 /** P-17: the default retention of a case. */

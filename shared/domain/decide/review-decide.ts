@@ -3,31 +3,27 @@ import type { CommandOf } from '../commands.ts';
 import type { ReviewOpinionDraft } from '../commands-review.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo } from './context.ts';
+import { type DecideContext, type Decision, moveTo, type Precondition, type Standpoint } from './context.ts';
 import { factsOf, itemsFit, opinionTexts } from './opinion-items.ts';
 import { remakeDayFits } from './review-return.ts';
 
 /** 32 拟定复查意见 */
 export const reviewDecide = (head: Head, command: CommandOf<'REVIEW_DECIDE'>, context: DecideContext): Decision =>
-  decideStage('REVIEW', head, command.opinion, context);
+  decideStage('REVIEW', head, command, context);
 
 /** 33 拟定复核意见 */
 export const rereviewDecide = (head: Head, command: CommandOf<'REREVIEW_DECIDE'>, context: DecideContext): Decision =>
-  decideStage('REREVIEW', head, command.opinion, context);
+  decideStage('REREVIEW', head, command, context);
 
 /** Drafted by the reviewer; the head of the reviewing organ approves it as every opinion. */
-function decideStage(stage: Head['stage'], head: Head, opinion: ReviewOpinionDraft, context: DecideContext): Decision {
-  if (head.stage !== stage)
-    throw new Refused(
-      refusal(
-        'OTHER_STAGE',
-        undefined,
-        '条例35、36',
-        ['复查案件拟定复查意见,复核案件拟定复核意见', 'a review is decided as a review, a re-review as a re-review'],
-        [`改用 ${head.stage}_DECIDE`, `use ${head.stage}_DECIDE`],
-      ),
-    );
-  reviewerIsIndependent(head, context);
+function decideStage(
+  stage: Head['stage'],
+  head: Head,
+  command: { readonly opinion: ReviewOpinionDraft },
+  context: DecideContext,
+): Decision {
+  mayDecideStage(stage)(head, context);
+  const { opinion } = command;
   itemsFit(head, opinion.items);
   const { decision, remakeDue } = opinion;
   remakeDayFits(decision, remakeDue, localDateOf(context.now), '/opinion/remakeDue');
@@ -41,8 +37,25 @@ function decideStage(stage: Head['stage'], head: Head, opinion: ReviewOpinionDra
   };
 }
 
+/** The stage that it is in, and by somebody without a part in what is reviewed. */
+export const mayDecideStage =
+  (stage: Head['stage']): Precondition =>
+  (head, context) => {
+    if (head.stage !== stage)
+      throw new Refused(
+        refusal(
+          'OTHER_STAGE',
+          undefined,
+          '条例35、36',
+          ['复查案件拟定复查意见,复核案件拟定复核意见', 'a review is decided as a review, a re-review as a re-review'],
+          [`改用 ${head.stage}_DECIDE`, `use ${head.stage}_DECIDE`],
+        ),
+      );
+    reviewerIsIndependent(head, context);
+  };
+
 /** Nobody reviews what he, his unit or his organ did (条例28(3)、35). */
-export function reviewerIsIndependent(head: Head, { officer, tree, parent, grandparent }: DecideContext): void {
+export function reviewerIsIndependent(head: Head, { officer, tree, parent, grandparent }: Standpoint): void {
   const unit = officer && tree.officer(officer)?.unit;
   if (!officer || !unit || !head.review) return;
   const { originalUnit, originalOrgan } = head.review;

@@ -1,10 +1,11 @@
 import { localDateOf } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
+import { daysOnly } from '../law.ts';
 import { type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, stop } from './context.ts';
 import { reviewerIsIndependent } from './review-decide.ts';
 
 /** Stopped when both sides agreed. Not in time and not late: agreements stay out of the figures of either (P-26). */
@@ -22,9 +23,7 @@ const HANDLING = [
  * 23 听证, as held: no clock moves, save that in re-review its days, both included, do not count (条例36(2)).
  */
 export function holdHearing(head: Head, command: CommandOf<'HOLD_HEARING'>, context: DecideContext): Decision {
-  const reviewing = head.state === 'UNDER_REVIEW';
-  if (reviewing !== context.standings.has('REVIEWER')) throw new Refused(WRONG_HOST(reviewing));
-  if (reviewing) reviewerIsIndependent(head, context);
+  mayHoldHearing(head, context);
   const { from, to } = command;
   const begun = localDateOf(head.acceptedAt ?? head.receivedAt);
   if (from > to || to > localDateOf(context.now) || from < begun) throw new Refused(IMPOSSIBLE_DAYS);
@@ -39,6 +38,14 @@ export function holdHearing(head: Head, command: CommandOf<'HOLD_HEARING'>, cont
   };
 }
 
+/** By its host; of a re-review the days of one hearing are excluded, no more. */
+export function mayHoldHearing(head: Head, context: Standpoint): void {
+  const reviewing = head.state === 'UNDER_REVIEW';
+  if (reviewing !== context.standings.has('REVIEWER')) throw new Refused(WRONG_HOST(reviewing));
+  if (reviewing) reviewerIsIndependent(head, context);
+  if (runningClock(head, 'REREVIEW_30D')?.hearing) throw new Refused(HEARD_BEFORE);
+}
+
 function daysExcluded(
   head: Head,
   { from, to }: CommandOf<'HOLD_HEARING'>,
@@ -46,11 +53,12 @@ function daysExcluded(
 ): PetitionEvent[] {
   const clock = runningClock(head, 'REREVIEW_30D');
   if (!clock) return [];
-  if (clock.hearing) throw new Refused(HEARD_BEFORE);
   // Only a hearing that begins within the period lengthens it (V29).
   if (from <= localDateOf(clock.trigger) || from > clock.due) throw new Refused(IMPOSSIBLE_DAYS);
   const { nominalDue, due } = clock;
-  const moved = newClock('REREVIEW_30D', clock.trigger, calendar, { hearing: { from, to } });
+  const moved = newClock('REREVIEW_30D', clock.trigger, daysOnly(calendar, clock.calendarVersion), {
+    hearing: { from, to },
+  });
   return [{ type: 'clock-moved.v1', clock: moved, from: { nominalDue, due }, why: 'HEARING' }];
 }
 

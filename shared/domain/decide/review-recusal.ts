@@ -2,22 +2,13 @@ import type { CommandOf } from '../commands.ts';
 import type { Standing } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, newClock, notice, start, stop } from './context.ts';
+import { type DecideContext, type Decision, newClock, notice, type Standpoint, start, stop } from './context.ts';
 import { knownOfficer } from './guards.ts';
 
 /** 20 申请回避: while it is open, the officer does not act on the case (条例28(3)). */
 export function applyRecusal(head: Head, command: CommandOf<'APPLY_RECUSAL'>, context: DecideContext): Decision {
+  mayApplyRecusal(head);
   const { of } = command;
-  if (head.recusal)
-    throw new Refused(
-      refusal(
-        'RECUSAL_ALREADY_OPEN',
-        'P-09',
-        '条例28(3)',
-        ['已有一项回避申请尚未决定', 'another application has not been decided yet'],
-        ['先执行 DECIDE_RECUSAL', 'DECIDE_RECUSAL first'],
-      ),
-    );
   knownOfficer(of, context, '/of');
   const unit = context.tree.officer(of)?.unit;
   const takesPart =
@@ -40,8 +31,35 @@ export function applyRecusal(head: Head, command: CommandOf<'APPLY_RECUSAL'>, co
   };
 }
 
+/** None waits for its decision. */
+export function mayApplyRecusal(head: Head): void {
+  if (head.recusal)
+    throw new Refused(
+      refusal(
+        'RECUSAL_ALREADY_OPEN',
+        'P-09',
+        '条例28(3)',
+        ['已有一项回避申请尚未决定', 'another application has not been decided yet'],
+        ['先执行 DECIDE_RECUSAL', 'DECIDE_RECUSAL first'],
+      ),
+    );
+}
+
 /** 20 决定回避: by whoever leads him; of a head by the organ's head, of that one by the organ above; never by himself. */
 export function decideRecusal(head: Head, command: CommandOf<'DECIDE_RECUSAL'>, context: DecideContext): Decision {
+  const { of } = mayDecideRecusal(head, context);
+  return {
+    events: [
+      { type: 'recusal-decided.v1', of, granted: command.granted },
+      ...notice('DOC-RECUSAL', command.method),
+      ...stop(head, ['RECUSAL_DECIDE'], context.now, '回避决定已告知'),
+    ],
+    texts: { reason: command.reason },
+  };
+}
+
+/** @returns the application, which is for this officer to decide */
+export function mayDecideRecusal(head: Head, context: Standpoint): NonNullable<Head['recusal']> {
   const { recusal } = head;
   if (!recusal)
     throw new Refused(
@@ -68,18 +86,11 @@ export function decideRecusal(head: Head, command: CommandOf<'DECIDE_RECUSAL'>, 
         ['请由其决定', 'let him decide'],
       ),
     );
-  return {
-    events: [
-      { type: 'recusal-decided.v1', of: recusal.of, granted: command.granted },
-      ...notice('DOC-RECUSAL', command.method),
-      ...stop(head, ['RECUSAL_DECIDE'], context.now, '回避决定已告知'),
-    ],
-    texts: { reason: command.reason },
-  };
+  return recusal;
 }
 
 /** Who stands above that officer. */
-function decidersOf(of: CommandOf<'APPLY_RECUSAL'>['of'], { tree }: DecideContext): readonly Standing[] {
+function decidersOf(of: CommandOf<'APPLY_RECUSAL'>['of'], { tree }: Standpoint): readonly Standing[] {
   const roles = tree.officer(of)?.roles ?? [];
   if (roles.includes('bureauHead')) return ['SUPERIOR'];
   const heads = ['unitHead', 'petitionChief', 'responsibleLeader', 'dutyLeader'] as const;

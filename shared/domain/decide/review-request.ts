@@ -12,6 +12,8 @@ import {
   newClock,
   notice,
   type OtherChange,
+  type Precondition,
+  type Standpoint,
   start,
   stop,
 } from './context.ts';
@@ -43,15 +45,14 @@ function requestStage(
   command: ReviewRequest,
   context: DecideContext,
 ): Decision {
-  const { of, apply, article } = STAGES[stage];
-  if (head.stage !== of) throw new Refused(OTHER_STAGE(stage, article));
-  if (head.inReview) throw new Refused(ALREADY_REQUESTED(article));
-  const window = windowOf(head, apply, command.recipient, article);
+  mayRequest(stage)(head, context);
+  const { apply, article } = STAGES[stage];
+  const window = windowOf(head, apply, command.recipient);
+  if (!window) throw new Refused({ ...NO_REVIEW_WINDOW(article), field: '/recipient' });
   const { filedAt, receivedAt } = filingOf(command, window, context, article);
   const late = filedAt > window.dueInstant;
   if (late && !command.delayReason?.trim()) throw new Refused(REQUEST_LATE(window, article));
-  const organ = context.tree.unit(head.organ)?.reviewOrgan;
-  if (!organ) throw new Refused(NO_REVIEW_ORGAN(article));
+  const organ = reviewOrganOf(head, context, article);
   const opens = organ.unit !== undefined;
   const waits = late && opens;
   const texts = {
@@ -76,6 +77,23 @@ function requestStage(
       ? { others: [{ ...openedIn(organ.unit, stage, head, { filedAt, receivedAt, late }, context), texts }] }
       : {}),
   };
+}
+
+/** An opinion of the stage before was delivered, nothing was requested yet, and somebody reviews it. */
+export const mayRequest =
+  (stage: keyof typeof STAGES): Precondition =>
+  (head, context) => {
+    const { of, apply, article } = STAGES[stage];
+    if (head.stage !== of) throw new Refused(OTHER_STAGE(stage, article));
+    if (head.inReview) throw new Refused(ALREADY_REQUESTED(article));
+    if (!windowOf(head, apply, undefined)) throw new Refused(NO_REVIEW_WINDOW(article));
+    reviewOrganOf(head, context, article);
+  };
+
+function reviewOrganOf(head: Head, { tree }: Standpoint, article: string) {
+  const organ = tree.unit(head.organ)?.reviewOrgan;
+  if (!organ) throw new Refused(NO_REVIEW_ORGAN(article));
+  return organ;
 }
 
 /** The case in the organ above: the same petition, its own period, nothing of the opinion under review. */
@@ -135,26 +153,25 @@ function windowOf(
   head: Head,
   apply: (typeof STAGES)[keyof typeof STAGES]['apply'],
   recipient: number | undefined,
-  article: string,
-): Clock {
+): Clock | undefined {
   const unused = head.stopped.filter(({ outcome }) => outcome === 'EXPIRED');
   const [last] = [...head.clocks, ...unused]
     .filter(({ code, key }) => code === apply && (recipient === undefined || key === `P${recipient}`))
     .sort((a, b) => (a.dueInstant < b.dueInstant ? 1 : -1));
-  if (last) return last;
-  throw new Refused(
-    refusal(
-      'NO_REVIEW_WINDOW',
-      undefined,
-      article,
-      [
-        '没有可以申请复查(复核)的意见:尚未送达,或者已经复查(复核)、和解',
-        'there is no opinion to be reviewed: none was delivered, or it was reviewed or settled',
-      ],
-      ['核对送达记录;有新的事实、理由的,可以重新提出', 'check the delivery; new facts or reasons make a new matter'],
-    ),
-  );
+  return last;
 }
+
+const NO_REVIEW_WINDOW = (article: string) =>
+  refusal(
+    'NO_REVIEW_WINDOW',
+    undefined,
+    article,
+    [
+      '没有可以申请复查(复核)的意见:尚未送达,或者已经复查(复核)、和解',
+      'there is no opinion to be reviewed: none was delivered, or it was reviewed or settled',
+    ],
+    ['核对送达记录;有新的事实、理由的,可以重新提出', 'check the delivery; new facts or reasons make a new matter'],
+  );
 
 /** T1–T3: by the instant of submission, or the postmark; the period of the organ runs from receipt. */
 function filingOf(command: ReviewRequest, window: Clock, { now, actor }: DecideContext, article: string) {

@@ -85,19 +85,7 @@ export function returnFromReview(
   command: CommandOf<'RETURN_FROM_REVIEW'>,
   context: DecideContext,
 ): Decision {
-  if (head.inReview?.caseId)
-    throw new Refused(
-      refusal(
-        'REVIEWED_IN_THIS_BUREAU',
-        undefined,
-        '条例35、36',
-        [
-          '复查(复核)案件在本系统办理,其意见送达后自动回转',
-          'the review runs in this system; the case comes back by itself when that opinion is delivered',
-        ],
-        ['由复查(复核)机关执行 DELIVER', 'let the reviewing organ DELIVER its opinion'],
-      ),
-    );
+  mayReturn(head);
   const since = head.inReview?.since ?? head.updatedAt;
   if (command.deliveredOn > localDateOf(context.now) || command.deliveredOn < localDateOf(since))
     throw new Refused(
@@ -120,6 +108,23 @@ export function returnFromReview(
   };
   const others = head.stage === 'REVIEW' && context.parent ? remadeBelow(context.parent, result, context) : [];
   return { events: comesBack(head, result, context), texts, ...(others.length > 0 ? { others } : {}) };
+}
+
+/** It is reviewed outside this system. */
+export function mayReturn(head: Head): void {
+  if (head.inReview?.caseId)
+    throw new Refused(
+      refusal(
+        'REVIEWED_IN_THIS_BUREAU',
+        undefined,
+        '条例35、36',
+        [
+          '复查(复核)案件在本系统办理,其意见送达后自动回转',
+          'the review runs in this system; the case comes back by itself when that opinion is delivered',
+        ],
+        ['由复查(复核)机关执行 DELIVER', 'let the reviewing organ DELIVER its opinion'],
+      ),
+    );
 }
 
 /** A day for the new opinion belongs to a decision that orders one, and lies ahead. */

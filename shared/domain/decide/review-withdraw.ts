@@ -5,7 +5,7 @@ import type { Instant, LocalDate } from '../ids.ts';
 import { type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, start, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { resumed } from './review-return.ts';
 
 /** Three days in which nothing happens on a withdrawal (P-12), and thirty in which he may take it back (P-26). */
@@ -32,7 +32,7 @@ const ENDED = [
 
 /** 36 申请撤回: in his own words, of his own will; for three days nothing follows from it. */
 export function withdraw(head: Head, command: CommandOf<'WITHDRAW'>, context: DecideContext): Decision {
-  if (head.withdrawal && !head.withdrawal.confirmedAt) throw new Refused(ALREADY_WITHDRAWN);
+  mayWithdraw(head);
   if (!command.free)
     throw new Refused(
       refusal(
@@ -60,12 +60,32 @@ export function withdraw(head: Head, command: CommandOf<'WITHDRAW'>, context: De
   };
 }
 
+/** None waits for its confirmation. */
+export function mayWithdraw({ withdrawal }: Head): void {
+  if (withdrawal && !withdrawal.confirmedAt) throw new Refused(ALREADY_WITHDRAWN);
+}
+
 /** P-26: after the three days somebody outside the handling unit asks whether it was free. */
 export function confirmWithdrawal(
   head: Head,
   command: CommandOf<'CONFIRM_WITHDRAWAL'>,
   context: DecideContext,
 ): Decision {
+  mayConfirmWithdrawal(head, context);
+  const { officer: by } = context;
+  if (!by) throw new Error('a withdrawal is confirmed by an officer');
+  const continues = command.continueInPublicInterest === true;
+  return {
+    events: [
+      { type: 'withdrawal-confirmed.v1', by, continues },
+      ...(continues ? [] : [...stop(head, ENDED, context.now, '信访人自愿撤回,已核实', 'WAIVED'), moveTo('WITHDRAWN')]),
+    ],
+    texts: { note: command.note },
+  };
+}
+
+/** One was filed, its three days are over, and it is another unit that asks. */
+export function mayConfirmWithdrawal(head: Head, context: Standpoint): void {
   const { withdrawal } = head;
   if (!withdrawal || withdrawal.confirmedAt) throw new Refused(NO_WITHDRAWAL);
   const until = addDays(localDateOf(withdrawal.filedAt), COOLING_DAYS);
@@ -80,16 +100,6 @@ export function confirmWithdrawal(
       ),
     );
   fromAnotherUnit(head, context);
-  const { officer: by } = context;
-  if (!by) throw new Error('a withdrawal is confirmed by an officer');
-  const continues = command.continueInPublicInterest === true;
-  return {
-    events: [
-      { type: 'withdrawal-confirmed.v1', by, continues },
-      ...(continues ? [] : [...stop(head, ENDED, context.now, '信访人自愿撤回,已核实', 'WAIVED'), moveTo('WITHDRAWN')]),
-    ],
-    texts: { note: command.note },
-  };
 }
 
 /** 36 撤销撤回: within thirty days everything runs on with its old dates; a settlement can be taken back likewise. */
@@ -98,10 +108,19 @@ export function revokeWithdrawal(
   command: CommandOf<'REVOKE_WITHDRAWAL'>,
   context: DecideContext,
 ): Decision {
+  const ended = mayRevoke(head, context);
+  return {
+    events: [{ type: 'withdrawal-revoked.v1' }, ...(ended ? runsOn(head, ended, context) : [])],
+    texts: { words: command.words },
+  };
+}
+
+/** @returns since when the case is over by it, where it is; there is something to take back, in time */
+export function mayRevoke(head: Head, { now }: Standpoint): Instant | undefined {
   const ended = head.state === 'SETTLED' ? head.settledAt : head.withdrawal?.confirmedAt;
   if (!head.withdrawal && head.state !== 'SETTLED') throw new Refused(NO_WITHDRAWAL);
   const over = head.state === 'WITHDRAWN' || head.state === 'SETTLED';
-  if (over && ended && context.now > revocableUntil(ended))
+  if (over && ended && now > revocableUntil(ended))
     throw new Refused(
       refusal(
         'REVOCATION_LATE',
@@ -111,10 +130,7 @@ export function revokeWithdrawal(
         ['有新的事实、理由的,可以重新提出', 'new facts or reasons make a new petition'],
       ),
     );
-  return {
-    events: [{ type: 'withdrawal-revoked.v1' }, ...(over && ended ? runsOn(head, ended, context) : [])],
-    texts: { words: command.words },
-  };
+  return over ? ended : undefined;
 }
 
 /** The end of the days in which it can be taken back; before it the case is not closed. */
@@ -140,7 +156,7 @@ function runsOn(head: Head, ended: Instant, { now, calendar }: DecideContext): P
   ];
 }
 
-function fromAnotherUnit(head: Head, { officer, tree }: DecideContext): void {
+function fromAnotherUnit(head: Head, { officer, tree }: Standpoint): void {
   const unit = officer && tree.officer(officer)?.unit;
   const handling = head.stage === 'HANDLING' && head.acceptedAt !== undefined && unit === head.unit;
   if (!handling && officer !== head.handler && officer !== head.opinion?.drafter) return;

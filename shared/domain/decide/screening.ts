@@ -216,8 +216,24 @@ const emptied = (head: Head, { now }: DecideContext): PetitionEvent[] => [
 
 /** 6 告知向有权机关提出: names the competent body; never for a matter of the police (G: X categories only). */
 export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: DecideContext): Decision {
-  isScreened(head);
+  mayRedirect(head);
   noticeHasMethod(head, command.method);
+  return {
+    events: [
+      ...notice('DOC-REDIRECT', command.method),
+      ...informed(head, context.now, `告知书发出 ${localDateOf(context.now)}`),
+      moveTo('REDIRECTED'),
+    ],
+    texts: {
+      reason: command.reason,
+      organ: [command.organ.name, command.organ.address, command.organ.phone].filter(Boolean).join(' · '),
+    },
+  };
+}
+
+/** Screened, and nothing for the police. */
+export function mayRedirect(head: Head): void {
+  isScreened(head);
   if (!head.category || !categoryOf(head.category)?.redirect)
     throw new Refused(
       refusal(
@@ -234,15 +250,4 @@ export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: De
         ],
       ),
     );
-  return {
-    events: [
-      ...notice('DOC-REDIRECT', command.method),
-      ...informed(head, context.now, `告知书发出 ${localDateOf(context.now)}`),
-      moveTo('REDIRECTED'),
-    ],
-    texts: {
-      reason: command.reason,
-      organ: [command.organ.name, command.organ.address, command.organ.phone].filter(Boolean).join(' · '),
-    },
-  };
 }

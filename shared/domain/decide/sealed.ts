@@ -60,6 +60,12 @@ export const inform = (head: Head, command: CommandOf<'S_INFORM'>, context: Deci
 
 /** A real-name reporter is told before the case closes. */
 export function closeSealed(head: Head, command: CommandOf<'S_CLOSE'>, _context: DecideContext): Decision {
+  mayCloseSealed(head);
+  return { events: [moveTo('S_CLOSED')], texts: { result: command.result } };
+}
+
+/** Whoever gave his name was told. */
+export function mayCloseSealed(head: Head): void {
   if (head.canBeInformed && head.state !== 'S_INFORMED')
     throw new Refused(
       refusal(
@@ -70,5 +76,4 @@ export function closeSealed(head: Head, command: CommandOf<'S_CLOSE'>, _context:
         ['先执行 S_INFORM', 'S_INFORM first'],
       ),
     );
-  return { events: [moveTo('S_CLOSED')], texts: { result: command.result } };
 }
