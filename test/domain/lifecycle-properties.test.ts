@@ -107,7 +107,7 @@ test('any walk: legal states, every open clock on an open case, no date moved si
   expect(refusals).toBeGreaterThan(0);
   // Which commands came up is counted where walks are many (`test/lifecycle`); here they go through the store.
   expect(applied.size).toBeGreaterThan(10);
-});
+}, 120_000);
 
 interface Choice {
   readonly officer: string;
