@@ -109,6 +109,7 @@ export const reviewCommands = once(
         performance: reason(),
         legalityCheck: z.boolean(),
       }),
+      z.strictObject({ type: z.literal('CONFIRM_SETTLEMENT'), note: reason() }),
       recusal(),
       z.strictObject({ type: z.literal('DECIDE_RECUSAL'), granted: z.boolean(), reason: reason(), method: method() }),
       withdrawal(),

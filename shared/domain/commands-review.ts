@@ -105,6 +105,8 @@ export type ReviewCommand =
       readonly reason: string;
       readonly method: DispatchMethod;
     }
+  /** P-26: another unit asks whether he settled of his own will. */
+  | { readonly type: 'CONFIRM_SETTLEMENT'; readonly note: string }
   /** 36 撤回 */
   | { readonly type: 'WITHDRAW'; readonly words: string; readonly free: boolean }
   /** P-26: another unit asks whether it was free, after the three days of cooling-off. */

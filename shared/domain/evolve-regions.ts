@@ -82,8 +82,13 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
       return { ...head, heard: head.heard + 1 };
     case 'hearing-held.v1':
       return { ...head, hearing: { from: event.from, to: event.to } };
-    case 'settled.v1':
-      return { ...head, settledAt: at, concludedAt: head.concludedAt ?? at };
+    case 'settled.v1': {
+      // What was confirmed of an earlier settlement, which he took back, is not confirmed of this one.
+      const { settlement: _earlier, ...rest } = head;
+      return { ...rest, settledAt: at, concludedAt: head.concludedAt ?? at };
+    }
+    case 'settlement-confirmed.v1':
+      return { ...head, settlement: { confirmedBy: event.by, confirmedAt: at } };
     case 'review-requested.v1':
       return {
         // A late request that somebody here has to admit first leaves the end of the case as it is.

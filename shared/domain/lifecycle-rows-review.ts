@@ -111,6 +111,7 @@ export const REVIEW_ROWS: readonly Transition[] = [
     from: ['INVESTIGATING'],
     to: ['SETTLED'],
     actors: ['MEDIATOR'],
+    starts: ['CLOSE_ENDED_5WD'],
     stops: HANDLING_CLOCKS,
     documents: ['DOC-MEDIATION'],
     cite: '条例33',
@@ -122,9 +123,18 @@ export const REVIEW_ROWS: readonly Transition[] = [
     from: ['INVESTIGATING'],
     to: ['SETTLED'],
     actors: ['MEDIATOR', 'UNIT_HEAD'],
+    starts: ['CLOSE_ENDED_5WD'],
     stops: HANDLING_CLOCKS,
     documents: ['DOC-SETTLEMENT'],
     cite: '条例33',
+  },
+  {
+    row: 24,
+    command: 'CONFIRM_SETTLEMENT',
+    zh: '核实和解',
+    from: ['SETTLED'],
+    actors: ['OFFICE', 'CHIEF', 'LEGAL', 'BUREAU_HEAD'],
+    cite: '条例33;自愿和解(另一单位核实)',
   },
   {
     row: 20,
@@ -161,6 +171,7 @@ export const REVIEW_ROWS: readonly Transition[] = [
     from: IN_HAND,
     to: ['WITHDRAWN'],
     actors: ['OFFICE', 'CHIEF', 'LEGAL', 'BUREAU_HEAD'],
+    starts: ['CLOSE_ENDED_5WD'],
     stops: [
       ...INFORM_CLOCKS,
       ...HANDLING_CLOCKS,
@@ -187,6 +198,7 @@ export const REVIEW_ROWS: readonly Transition[] = [
       'REVIEW_30D',
       'REREVIEW_30D',
     ],
+    stops: ['CLOSE_ENDED_5WD'],
     cite: '自愿撤回(三十日内可反悔)',
   },
   {

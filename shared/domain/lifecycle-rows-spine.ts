@@ -231,7 +231,7 @@ export const SPINE_ROWS: readonly Transition[] = [
     // A review that was withdrawn for good: the opinion under review is where it was.
     otherTo: ['REVIEW_WINDOW'],
     actors: ['OFFICE', 'CHIEF'],
-    stops: ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D', 'FOLLOWUP_1', 'FOLLOWUP_2'],
+    stops: ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D', 'CLOSE_ENDED_5WD', 'FOLLOWUP_1', 'FOLLOWUP_2'],
     starts: ['FOLLOWUP_1', 'FOLLOWUP_2', 'REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'],
     cite: '条例35',
   },

@@ -239,3 +239,7 @@ export const runningClock = (head: Pick<Head, 'clocks'>, code: ClockCode, key?: 
 export const isOpen = (head: Pick<Head, 'state' | 'route'>): boolean =>
   !TERMINAL_STATES.has(head.state) ||
   (head.state === 'CHANNELLED' && head.route?.own === true && head.route.resultAt === undefined);
+
+/** Somebody still has to do something about it: what was withdrawn is over, and waits to be closed (P-26). */
+export const isOnWorklist = (head: Pick<Head, 'state' | 'route'>): boolean =>
+  isOpen(head) || head.state === 'WITHDRAWN';

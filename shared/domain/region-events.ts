@@ -46,6 +46,8 @@ export type RegionEvent =
   | { readonly type: 'hearing-held.v1'; readonly from: LocalDate; readonly to: LocalDate; readonly ground: string }
   | { readonly type: 'mediated.v1'; readonly outcome: 'AGREED' | 'FAILED' }
   | { readonly type: 'settled.v1' }
+  /** Another unit asked him whether he settled of his own will (P-26). */
+  | { readonly type: 'settlement-confirmed.v1'; readonly by: OfficerId }
   /** On the case under review. */
   | {
       readonly type: 'review-requested.v1';

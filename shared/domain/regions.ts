@@ -126,6 +126,8 @@ export interface Regions {
     readonly confirmedAt?: Instant;
   };
   readonly settledAt?: Instant;
+  /** A unit other than the handling one asked him whether he settled freely (P-26). */
+  readonly settlement?: { readonly confirmedBy: OfficerId; readonly confirmedAt: Instant };
   readonly duties?: readonly Duty[];
   readonly flag?: { readonly raisedBy: OfficerId; readonly at: Instant };
   readonly fault?: Fault;
@@ -174,6 +176,7 @@ const REGIONS: Readonly<Record<keyof Regions, true>> = {
   remake: true,
   withdrawal: true,
   settledAt: true,
+  settlement: true,
   duties: true,
   flag: true,
   fault: true,

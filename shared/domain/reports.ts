@@ -183,11 +183,14 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     en: 'Concluded in time',
     basis: 'handleDue',
     definitionZh:
-      '期内到期(含依法延期后的到期日)的办理期限中,在到期日24时前办结的数量÷期内到期的全部数量;尚未办结且未到期的不在分母(提前办结的计入);分母为0时记“—”,不记0%或100%。',
+      '期内到期(含依法延期后的到期日)的办理期限中,在到期日24时前办结的数量÷期内到期的全部数量;尚未办结且未到期的不在分母(提前办结的计入);撤回、和解的既不算按期也不算超期,单列占比(占期内到期的全部办理期限);分母为0时记“—”,不记0%或100%。',
     definitionEn:
-      'Handling clocks whose effective due day (valid extension included) lies in the period and that stopped by 24:00 of it ÷ all handling clocks due in it; cases that are neither concluded nor due yet are not in the denominator; "—" when nothing was due.',
+      'Handling clocks whose effective due day (valid extension included) lies in the period and that stopped by 24:00 of it ÷ all handling clocks due in it; cases that are neither concluded nor due yet are not in the denominator; what was withdrawn or settled is neither in time nor late, and its share of all handling clocks due in the period stands beside it; "—" when nothing was due.',
     figures: (rows, asOf) => {
-      const due = rows.filter(({ handle }) => handle && (handle.stoppedAt !== undefined || handle.dueInstant < asOf));
+      const all = rows.filter(
+        ({ handle }) => handle && (handle.waived || handle.stoppedAt !== undefined || handle.dueInstant < asOf),
+      );
+      const due = all.filter(({ handle }) => !handle?.waived);
       const pick = (test: (clock: FactClock) => boolean) =>
         due.filter(({ handle }) => handle !== undefined && test(handle));
       return [
@@ -206,6 +209,13 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
           '超期未结',
           'overdue, open',
           pick((clock) => clock.stoppedAt === undefined),
+        ),
+        rate(
+          'agreedShare',
+          '撤回、和解占比',
+          'withdrawn or settled, of all due',
+          all,
+          ({ handle }) => handle?.waived === true,
         ),
       ];
     },

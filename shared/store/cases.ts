@@ -4,7 +4,7 @@ import { CLOCKS } from '../domain/clock-table.ts';
 import type { CommandType, Identity } from '../domain/commands.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
-import { type Head, isOpen, type TextField } from '../domain/petition.ts';
+import { type Head, isOnWorklist, type TextField } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import { ALARM_DUE } from '../events/message.ts';
 import { canonicalJson, type HistoryRecord, NO_PREVIOUS } from '../events/record.ts';
@@ -274,7 +274,10 @@ function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
   const binding = head.clocks.filter(({ code }) => CLOCKS[code].class !== 'POLICY');
   const nextDue = (binding.length > 0 ? binding : head.clocks).map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
   // An objection waits for the office that referred, not for the unit that objected.
-  const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : head.unit;
+  const objected = head.state === 'OBJECTED' ? head.referral?.from : undefined;
+  // What was withdrawn or settled is confirmed and closed by the petition office, not by the unit that handled it.
+  const agreed = head.state === 'WITHDRAWN' || head.state === 'SETTLED' ? head.office : undefined;
+  const holder = objected ?? agreed ?? head.unit;
   const queue = head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
   return {
     pk: head.id,
@@ -283,7 +286,7 @@ function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
     head: packJson(JSON.stringify(head)),
     chain,
     dataKey: wrappedKey,
-    ...(isOpen(head) ? { worklistPk: queue, worklistSk: `${nextDue}#${head.id}` } : {}),
+    ...(isOnWorklist(head) ? { worklistPk: queue, worklistSk: `${nextDue}#${head.id}` } : {}),
   };
 }
 

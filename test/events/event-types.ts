@@ -71,6 +71,7 @@ export const EVENT_TYPES: Readonly<Record<PetitionEventType, true>> = {
   'route-result.v1': true,
   'sealed.v1': true,
   'settled.v1': true,
+  'settlement-confirmed.v1': true,
   'signed-for.v1': true,
   'simple-accepted.v1': true,
   'slip-noted.v1': true,

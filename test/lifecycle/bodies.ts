@@ -246,6 +246,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   }),
   APPLY_RECUSAL: (scene) => (scene.head.handler ? { of: scene.head.handler, reason: '有利害关系' } : undefined),
   DECIDE_RECUSAL: (scene) => ({ granted: scene.draw(2) === 0, reason: '经审查', method: METHOD }),
+  CONFIRM_SETTLEMENT: () => ({ note: '电话核实,系自愿' }),
   WITHDRAW: () => ({ words: '问题已经解决', free: true }),
   CONFIRM_WITHDRAWAL: () => ({ note: '电话核实,系自愿' }),
   REVOKE_WITHDRAWAL: () => ({ words: '我改变主意' }),

@@ -126,7 +126,7 @@ export const THEMES: readonly Theme[] = [
   {
     name: 'settlement, withdrawal, recusal',
     favours: [
-      ['CONFIRM_WITHDRAWAL', 'REVOKE_WITHDRAWAL', 'DECIDE_RECUSAL', 'CLOSE'],
+      ['CONFIRM_WITHDRAWAL', 'CONFIRM_SETTLEMENT', 'REVOKE_WITHDRAWAL', 'DECIDE_RECUSAL', 'CLOSE'],
       ['WITHDRAW', 'MEDIATE', 'SETTLE', 'APPLY_RECUSAL', 'REQUEST_SUPPLEMENT', 'ACCEPT', 'SET_PLAN'],
       ['ASSIGN_HANDLER', 'HEAR_STATEMENT'],
       [...BEGIN],

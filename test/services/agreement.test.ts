@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
+import { unmet } from '../../shared/domain/decide/next-commands.ts';
+import { unitId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
+import { readQueue, unitQueue } from '../../shared/store/case-lists.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
 import { accepted, cast, DRAFT, heard } from '../builders/walk.ts';
 import { asPetitioner, inWindow, reviewers, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
@@ -105,6 +110,36 @@ describe('withdrawal (撤回)', () => {
     expect(await world.head(id)).toMatchObject({ state: 'CLOSED', closeReason: 'WITHDRAWN' });
   });
 
+  test('[P-26] what was withdrawn stays on the list of the petition office, which is reminded to close it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await heard(world);
+    const { officer } = cast(world);
+    await asPetitioner(world, id, WITHDRAW);
+    world.now = instant('2026-03-06T09:00+08:00');
+    await world.command(id, officer, CONFIRM);
+    const { clocks } = await world.head(id);
+    // The thirtieth day is 2026-04-05; five working days follow (清明 4/6 is a holiday).
+    expect(clocks.find(({ code }) => code === 'CLOSE_ENDED_5WD')).toMatchObject({ due: '2026-04-13' });
+    const listed = async (unit: string) => {
+      const page = await readQueue(world.database, ORDINARY, unitQueue(unitId(unit)), { limit: 50 });
+      return page.heads.map((head) => head.id);
+    };
+    expect(await listed('donghu-xinfang')).toEqual([id]);
+    expect(await listed('donghu-wangjiang')).toEqual([]);
+    world.now = instant('2026-04-14T09:00+08:00');
+    await world.sweep();
+    const told = async (role: string) => {
+      const pk = `ROLE#donghu-xinfang#${role}`;
+      const { items } = await world.database.query({ table: 'REMINDERS', pk, limit: 50 });
+      return items.filter(({ clock }) => clock === 'CLOSE_ENDED_5WD').map(({ key }) => key);
+    };
+    expect(await told('petitionOfficer')).toEqual(['D+0']);
+    expect(await told('petitionChief')).toEqual(['D+0']);
+    await world.command(id, officer, { ...CLOSE, reason: 'WITHDRAWN' });
+    expect(await listed('donghu-xinfang')).toEqual([]);
+    expect((await world.head(id)).clocks.map(({ code }) => code)).not.toContain('CLOSE_ENDED_5WD');
+  });
+
   test('a review that is withdrawn for good leaves the opinion as it was', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await inWindow(world, '2026-03-04T10:00+08:00');
@@ -114,7 +149,10 @@ describe('withdrawal (撤回)', () => {
     world.now = instant('2026-03-10T09:00+08:00');
     const { cityOfficer } = reviewers(world);
     await world.command(review, cityOfficer, CONFIRM);
-    expect(await world.head(review)).toMatchObject({ state: 'WITHDRAWN', clocks: [] });
+    expect(await world.head(review)).toMatchObject({
+      state: 'WITHDRAWN',
+      clocks: [{ code: 'CLOSE_ENDED_5WD' }],
+    });
     expect((await world.head(id)).state).toBe('IN_REVIEW');
     world.now = instant('2026-04-20T09:00+08:00');
     await world.command(review, cityOfficer, { ...CLOSE, reason: 'WITHDRAWN' });
@@ -163,7 +201,7 @@ describe('mediation and settlement (条例33)', () => {
     const head = await world.head(id);
     expect(head.state).toBe('SETTLED');
     expect(head.documents.map(({ kind }) => kind)).toContain('DOC-MEDIATION');
-    expect(head.clocks.map(({ code }) => code)).toEqual(['RATING_WINDOW']);
+    expect(head.clocks.map(({ code }) => code)).toEqual(['RATING_WINDOW', 'CLOSE_ENDED_5WD']);
   });
 
   test('[P-26] a settlement is checked, is neither in time nor late, and closes after thirty days', async () => {
@@ -190,10 +228,52 @@ describe('mediation and settlement (条例33)', () => {
     await world.command(id, stationHead, SETTLE);
     world.now = instant('2026-04-10T09:00+08:00');
     await expect(world.command(id, officer, { ...CLOSE, reason: 'WINDOW_EXPIRED' })).rejects.toMatchObject(
+      refused('SETTLEMENT_NOT_CONFIRMED', 'P-26'),
+    );
+    await world.command(id, officer, { type: 'CONFIRM_SETTLEMENT', note: '电话核实,本人自愿' });
+    await expect(world.command(id, officer, { ...CLOSE, reason: 'WINDOW_EXPIRED' })).rejects.toMatchObject(
       refused('REASON_NOT_PROVEN', 'G10'),
     );
     await world.command(id, officer, { ...CLOSE, reason: 'SETTLED' });
     expect(await world.head(id)).toMatchObject({ state: 'CLOSED', closeReason: 'SETTLED' });
+  });
+
+  test('[P-26] another unit asks whether it was free, for each settlement anew, before it is closed', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await heard(world);
+    const { officer, chief } = cast(world);
+    const stationHead = world.officer('head-ma');
+    const confirm = { type: 'CONFIRM_SETTLEMENT', note: '电话核实,本人自愿' };
+    await world.command(id, stationHead, SETTLE);
+    await world.command(id, officer, confirm);
+    await expect(world.command(id, chief, confirm)).rejects.toMatchObject(refused('SETTLEMENT_CONFIRMED', 'P-26'));
+    await asPetitioner(world, id, { type: 'REVOKE_WITHDRAWAL', words: '对方没有履行' });
+    await world.command(id, stationHead, SETTLE);
+    world.now = instant('2026-04-10T09:00+08:00');
+    await expect(world.command(id, officer, { ...CLOSE, reason: 'SETTLED' })).rejects.toMatchObject(
+      refused('SETTLEMENT_NOT_CONFIRMED', 'P-26'),
+    );
+    await world.command(id, chief, confirm);
+    expect((await world.head(id)).settlement).toMatchObject({ confirmedBy: 'chief-wang' });
+    await world.command(id, officer, { ...CLOSE, reason: 'SETTLED' });
+  });
+
+  test('[P-26] whoever handled it does not say that it was free', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await heard(world);
+    await world.command(id, world.officer('mediator-bao'), MEDIATE);
+    const head = await world.head(id);
+    const ask = (unit: string, officer: string) =>
+      unmet({ ...head, unit: unitId(unit) }, 'CONFIRM_SETTLEMENT', {
+        now: world.now,
+        officer: world.officer(officer).id,
+        standings: new Set<never>(),
+        tree: world.tree,
+        calendar: CALENDAR,
+      })?.code;
+    expect(ask('donghu-wangjiang', 'po-li')).toBeUndefined();
+    expect(ask('donghu-xinfang', 'po-li')).toBe('CONFIRMED_BY_HANDLING_UNIT');
+    expect(ask('donghu-xinfang', 'handler-zhu')).toBe('CONFIRMED_BY_HANDLING_UNIT');
   });
 });
 

@@ -175,11 +175,11 @@ describe('opinion and closing', () => {
     await expect(world.command(id, cast(world).officer, close)).rejects.toMatchObject(
       refused('REVIEW_WINDOW_OPEN', 'G10'),
     );
+    world.now = instant('2026-10-09T00:00:01+08:00');
+    await world.command(id, cast(world).officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '无责' });
     await expect(world.command(id, cast(world).officer, { ...close, reason: 'SETTLED' })).rejects.toMatchObject(
       refused('REASON_NOT_PROVEN', 'G10'),
     );
-    world.now = instant('2026-10-09T00:00:01+08:00');
-    await world.command(id, cast(world).officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '无责' });
     await world.command(id, cast(world).officer, close);
   });
 

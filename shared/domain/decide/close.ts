@@ -22,6 +22,7 @@ export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideCo
   return {
     events: [
       ...stop(head, APPLY_CLOCKS, context.now, '申请期限届满', 'EXPIRED'),
+      ...stop(head, ['CLOSE_ENDED_5WD'], context.now, '已结案'),
       ...stop(head, FOLLOW_UPS, context.now, '再次结案', 'SUPERSEDED'),
       {
         type: 'closed.v1',
@@ -45,6 +46,7 @@ export function mayClose(head: Head, context: Standpoint): void {
   remedyWasOpened(head);
   windowIsOver(head, context);
   isFinal(head, context);
+  settlementWasConfirmed(head);
   correctionsAnswered(head);
   faultWasAssessed(head);
 }
@@ -107,6 +109,20 @@ function isFinal(head: Head, { now }: Standpoint): void {
       '自愿撤回(三十日内可反悔)',
       ['三十日反悔期未满,不得结案', 'it can be taken back for thirty days; it cannot be closed before'],
       ['反悔期满后再结案', 'close it afterwards'],
+    ),
+  );
+}
+
+/** P-26: what the two sides agreed on was free, says somebody outside the handling unit who asked. */
+function settlementWasConfirmed(head: Head): void {
+  if (head.state !== 'SETTLED' || head.settlement) return;
+  throw new Refused(
+    refusal(
+      'SETTLEMENT_NOT_CONFIRMED',
+      'P-26',
+      '条例33',
+      ['和解是否自愿尚未经承办单位以外的单位核实', 'no other unit has asked whether he settled of his own will'],
+      ['先执行 CONFIRM_SETTLEMENT', 'CONFIRM_SETTLEMENT first'],
     ),
   );
 }

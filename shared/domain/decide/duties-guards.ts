@@ -46,9 +46,9 @@ export const isOwed =
 export const isOwedHere =
   (kind: DutyKind): Precondition =>
   (head, context) => {
-    const own = openDutiesOf(head, kind).filter(({ unit }) => unit === unitOfActor(context));
-    if (own.length === 0) throw new Refused(NOT_YOUR_DUTY(openDutiesOf(head, kind)));
-    if (own.every(({ answeredAt }) => answeredAt !== undefined)) throw new Refused(ALREADY_ANSWERED);
+    const waiting = openDutiesOf(head, kind).filter(({ answeredAt }) => answeredAt === undefined);
+    if (waiting.length === 0) throw new Refused(ALREADY_ANSWERED);
+    if (!waiting.some(({ unit }) => unit === unitOfActor(context))) throw new Refused(NOT_YOUR_DUTY(waiting));
   };
 
 /** Before anybody names a duty: an answer of that kind waits for this officer's judgement. */

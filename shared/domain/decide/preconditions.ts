@@ -28,7 +28,7 @@ import { mayRate } from './review-rate.ts';
 import { mayApplyRecusal, mayDecideRecusal } from './review-recusal.ts';
 import { mayRequest } from './review-request.ts';
 import { mayReturn } from './review-return.ts';
-import { mayConfirmWithdrawal, mayRevoke, mayWithdraw } from './review-withdraw.ts';
+import { mayConfirmSettlement, mayConfirmWithdrawal, mayRevoke, mayWithdraw } from './review-withdraw.ts';
 import { mayRedirect } from './screening.ts';
 import { mayCloseSealed } from './sealed.ts';
 
@@ -76,6 +76,7 @@ export const PRECONDITIONS: Readonly<Partial<Record<CommandType, Precondition>>>
   REREVIEW_DECIDE: mayDecideStage('REREVIEW'),
   RETURN_FROM_REVIEW: mayReturn,
   HOLD_HEARING: mayHoldHearing,
+  CONFIRM_SETTLEMENT: mayConfirmSettlement,
   APPLY_RECUSAL: mayApplyRecusal,
   DECIDE_RECUSAL: mayDecideRecusal,
   WITHDRAW: mayWithdraw,

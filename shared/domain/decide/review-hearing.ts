@@ -5,8 +5,9 @@ import { daysOnly } from '../law.ts';
 import { type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { reviewerIsIndependent } from './review-decide.ts';
+import { closingClock } from './review-withdraw.ts';
 
 /** Stopped when both sides agreed. Not in time and not late: agreements stay out of the figures of either (P-26). */
 const HANDLING = [
@@ -106,10 +107,11 @@ export function settle(head: Head, command: CommandOf<'SETTLE'>, context: Decide
   };
 }
 
-const settled = (head: Head, kind: string, { now }: DecideContext): PetitionEvent[] => [
+const settled = (head: Head, kind: string, context: DecideContext): PetitionEvent[] => [
   { type: 'settled.v1' },
   { type: 'document-issued.v1', kind, method: 'HAND' },
-  ...stop(head, HANDLING, now, '双方自愿达成协议', 'WAIVED'),
+  ...stop(head, HANDLING, context.now, '双方自愿达成协议', 'WAIVED'),
+  start(closingClock(context)),
   moveTo('SETTLED'),
 ];
 

@@ -1,8 +1,8 @@
-import { addDays, endOfDay, localDateOf } from '../calendar.ts';
+import { addDays, endOfDay, localDateOf, startOfDay } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Instant, LocalDate } from '../ids.ts';
-import { type Head, runningClock } from '../petition.ts';
+import { type Clock, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
@@ -78,7 +78,13 @@ export function confirmWithdrawal(
   return {
     events: [
       { type: 'withdrawal-confirmed.v1', by, continues },
-      ...(continues ? [] : [...stop(head, ENDED, context.now, '信访人自愿撤回,已核实', 'WAIVED'), moveTo('WITHDRAWN')]),
+      ...(continues
+        ? []
+        : [
+            ...stop(head, ENDED, context.now, '信访人自愿撤回,已核实', 'WAIVED'),
+            start(closingClock(context)),
+            moveTo('WITHDRAWN'),
+          ]),
     ],
     texts: { note: command.note },
   };
@@ -102,6 +108,24 @@ export function mayConfirmWithdrawal(head: Head, context: Standpoint): void {
   fromAnotherUnit(head, context);
 }
 
+/** P-26: somebody outside the handling unit asks whether he settled of his own will; before that it is not closed. */
+export function confirmSettlement(
+  head: Head,
+  command: CommandOf<'CONFIRM_SETTLEMENT'>,
+  context: DecideContext,
+): Decision {
+  mayConfirmSettlement(head, context);
+  const { officer: by } = context;
+  if (!by) throw new Error('a settlement is confirmed by an officer');
+  return { events: [{ type: 'settlement-confirmed.v1', by }], texts: { note: command.note } };
+}
+
+/** Nobody confirmed it before, and it is another unit that asks. */
+export function mayConfirmSettlement(head: Head, context: Standpoint): void {
+  if (head.settlement) throw new Refused(SETTLEMENT_CONFIRMED);
+  fromAnotherUnit(head, context);
+}
+
 /** 36 撤销撤回: within thirty days everything runs on with its old dates; a settlement can be taken back likewise. */
 export function revokeWithdrawal(
   head: Head,
@@ -110,7 +134,11 @@ export function revokeWithdrawal(
 ): Decision {
   const ended = mayRevoke(head, context);
   return {
-    events: [{ type: 'withdrawal-revoked.v1' }, ...(ended ? runsOn(head, ended, context) : [])],
+    events: [
+      { type: 'withdrawal-revoked.v1' },
+      ...stop(head, ['CLOSE_ENDED_5WD'], context.now, '信访人反悔', 'SUPERSEDED'),
+      ...(ended ? runsOn(head, ended, context) : []),
+    ],
     texts: { words: command.words },
   };
 }
@@ -132,6 +160,10 @@ export function mayRevoke(head: Head, { now }: Standpoint): Instant | undefined 
     );
   return over ? ended : undefined;
 }
+
+/** What was withdrawn or settled is closed soon after it cannot be taken back any more: the petition office is reminded. */
+export const closingClock = ({ now, calendar }: Pick<DecideContext, 'now' | 'calendar'>): Clock =>
+  newClock('CLOSE_ENDED_5WD', startOfDay(lastDayOf(now)), calendar, { startedAt: now });
 
 /** The end of the days in which it can be taken back; before it the case is not closed. */
 export const revocableUntil = (ended: Instant): Instant => endOfDay(lastDayOf(ended));
@@ -165,7 +197,10 @@ function fromAnotherUnit(head: Head, { officer, tree }: Standpoint): void {
       'CONFIRMED_BY_HANDLING_UNIT',
       'P-26',
       '自愿撤回(另一单位核实)',
-      ['撤回应当由承办单位以外的单位核实', 'a unit other than the handling one confirms a withdrawal'],
+      [
+        '撤回、和解应当由承办单位以外的单位核实',
+        'a unit other than the handling one confirms a withdrawal or settlement',
+      ],
       ['由其他单位向信访人核实', 'let another unit ask the petitioner'],
     ),
   );
@@ -177,6 +212,14 @@ const ALREADY_WITHDRAWN = refusal(
   '自愿撤回',
   ['已有撤回申请,正在冷静期或者待核实', 'a withdrawal was filed and waits for its confirmation'],
   ['等待核实,或撤销该申请', 'wait for it, or take it back'],
+);
+
+const SETTLEMENT_CONFIRMED = refusal(
+  'SETTLEMENT_CONFIRMED',
+  'P-26',
+  '条例33',
+  ['该和解已经核实', 'this settlement was confirmed before'],
+  ['反悔期满后结案', 'close the case when it cannot be taken back any more'],
 );
 
 const NO_WITHDRAWAL = refusal(

@@ -8,7 +8,7 @@ import { rate, reportRetaliation } from './review-rate.ts';
 import { applyRecusal, decideRecusal } from './review-recusal.ts';
 import { admitLate, rejectLate, requestRereview, requestReview } from './review-request.ts';
 import { returnFromReview } from './review-return.ts';
-import { confirmWithdrawal, revokeWithdrawal, withdraw } from './review-withdraw.ts';
+import { confirmSettlement, confirmWithdrawal, revokeWithdrawal, withdraw } from './review-withdraw.ts';
 
 /** Review and re-review, hearing and settlement, recusal and withdrawal, and what follows the end. */
 export const REVIEW_DECISIONS: { readonly [Type in ReviewCommand['type']]: Decide<Type> } = {
@@ -22,6 +22,7 @@ export const REVIEW_DECISIONS: { readonly [Type in ReviewCommand['type']]: Decid
   HOLD_HEARING: holdHearing,
   MEDIATE: mediate,
   SETTLE: settle,
+  CONFIRM_SETTLEMENT: confirmSettlement,
   APPLY_RECUSAL: applyRecusal,
   DECIDE_RECUSAL: decideRecusal,
   WITHDRAW: withdraw,

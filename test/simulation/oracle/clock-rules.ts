@@ -82,6 +82,13 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
     base: ['approver'],
     overdue: once(['approver'], 'bureauHead'),
   },
+  CLOSE_ENDED_5WD: {
+    n: 5,
+    unit: 'WORKDAY',
+    offsets: [3, 0],
+    base: ['petitionOfficer'],
+    overdue: once(['petitionOfficer'], 'petitionChief'),
+  },
   LEADER_ACTION: {
     n: 15,
     unit: 'DAY',
