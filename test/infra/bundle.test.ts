@@ -15,11 +15,13 @@ beforeAll(async () => {
  */
 const LARGER: Readonly<Partial<Record<FunctionName, number>>> = {
   CommandsHttp: 700,
+  // Says of each command why it is not possible: the guards of all of them, in two languages.
+  CaseworkHttp: 490,
   // The library that writes .docx alone is most of it.
   DocumentsHttp: 1750,
 };
 
-test('every function has a bundle of at most 450 KB, the two that carry most a larger one', () => {
+test('every function has a bundle of at most 450 KB, the three that carry most a larger one', () => {
   expect([...bundles.keys()].sort()).toEqual([...FUNCTION_NAMES].sort());
   const large = [...bundles].filter(([name, { bytes }]) => bytes > (LARGER[name] ?? 450) * 1024);
   expect(large.map(([name, { bytes }]) => `${name}: ${Math.round(bytes / 1024)} KB`)).toEqual([]);

@@ -3,6 +3,7 @@ import { mayClose } from './close.ts';
 import type { Precondition } from './context.ts';
 import { mayDeliver } from './deliver.ts';
 import { mayDecideAccountability } from './duties-account.ts';
+import { mayDismiss } from './duties-candidates.ts';
 import { mayAssessFault, mayCheckBeforeSend, mayRaiseCorrection } from './duties-check.ts';
 import { isOwedHere, waitsForJudgement } from './duties-guards.ts';
 import { mayDissolveTaskForce, maySetMajor } from './duties-lead.ts';
@@ -105,6 +106,7 @@ export const PRECONDITIONS: Readonly<Partial<Record<CommandType, Precondition>>>
   JUDGE_ANSWER: waitsForJudgement('SUPERVISION'),
   RAISE_FLAG: mayRaiseFlag,
   CLEAR_FLAG: mayClearFlag,
+  DISMISS_CANDIDATE: mayDismiss,
   SUGGEST3: isScreened,
   RECORD_ADOPTION: isOwedHere('SUGGESTION'),
   DECIDE_ACCOUNTABILITY: mayDecideAccountability,
