@@ -1,5 +1,5 @@
-import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
-import { decideAccess, type Principal } from '../../shared/domain/access.ts';
+import { shownCases } from '../../shared/casework/shown-cases.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { ClearedFlag } from '../../shared/domain/flags.ts';
@@ -39,7 +39,7 @@ export async function wallFor(
   { database, keys }: WallDeps,
 ): Promise<WallEntry[]> {
   const places = await readWall(database);
-  const shown = await shownCases(
+  const shown = await openCases(
     places.map(({ caseId }) => caseId),
     reader,
     tree,
@@ -83,7 +83,7 @@ export async function clearedFor(
   const scope = `WALL/${year}/${reader.id}`;
   const position = after === undefined ? undefined : secrets.openPosition(scope, after);
   const page = await readCleared(database, year, { limit: 50, ...(position === undefined ? {} : { after: position }) });
-  const shown = await shownCases(
+  const shown = await openCases(
     page.flags.map(({ caseId }) => caseId),
     reader,
     tree,
@@ -124,20 +124,16 @@ async function clearedEntry(flag: ClearedFlag, loaded: LoadedCase, tree: UnitTre
 
 const nameOf = (unit: UnitId, tree: UnitTree): string => tree.unit(unit)?.name ?? unit;
 
-/** Cases of the wall that the officer may know of: none that complains of him (P-03, P-10), none that was sealed. */
-async function shownCases(
+/** Cases of the wall that the officer may know of, with the keys of their words. */
+async function openCases(
   ids: readonly CaseId[],
   reader: Principal,
   tree: UnitTree,
   database: WallDeps['database'],
 ): Promise<Map<CaseId, LoadedCase>> {
-  const loaded = await Promise.all([...new Set(ids)].map((id) => loadCase(database, ORDINARY, id)));
-  const open = loaded.filter(
-    (one) => one !== undefined && decideAccess(reader, { kind: 'READ_CASE', head: one.head }, tree).allowed,
-  ) as LoadedCase[];
-  const heads = open.map(({ head }) => head);
-  const kept = new Set(await hideComplaints(reader, heads, ORDINARY, tree, database));
-  return new Map(open.filter(({ head }) => kept.has(head)).map((one) => [one.head.id, one]));
+  const shown = await shownCases(ids, reader, tree, database);
+  const loaded = await Promise.all([...shown.keys()].map((id) => loadCase(database, ORDINARY, id)));
+  return new Map(loaded.flatMap((one) => (one ? [[one.head.id, one] as const] : [])));
 }
 
 /** The texts of the record in which a flag was raised or cleared. */

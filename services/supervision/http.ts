@@ -6,6 +6,7 @@ import { type SupervisionDeps, supervisionDeps } from './deps.ts';
 import { clearedFor, wallFor } from './flag-wall.ts';
 import { listForSupervisor } from './list-candidates.ts';
 import { wallPage } from './wall-page.ts';
+import { watchExtensions } from './watch-extensions.ts';
 
 // Called by AWS; cold start only
 export const handler = httpEntry<SupervisionDeps>(handlers(), () => supervisionDeps(process.env));
@@ -21,6 +22,17 @@ export function handlers(): Handlers<SupervisionDeps> {
       return {
         status: 200,
         body: await listForSupervisor({ ...request.query, organ }, principal, request.now, tree, deps),
+      };
+    },
+
+    'GET /supervision/extensions': async (request, deps) => {
+      const tree = await deps.bureau.tree();
+      const principal = principalFrom(request.claims, deps.claims, tree);
+      const { from, to, organ = tree.organOf(principal.unit)?.id ?? principal.unit } = request.query;
+      authorise(principal, { kind: 'SUPERVISE_ORGAN', organ }, tree);
+      return {
+        status: 200,
+        body: await watchExtensions({ organ, from, to }, principal, request.now, tree, deps.database),
       };
     },
 

@@ -1,6 +1,6 @@
-import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
 import { isShown } from '../../shared/casework/hide-from-unit.ts';
-import { decideAccess, type Principal } from '../../shared/domain/access.ts';
+import { type ShownCase, shownCases } from '../../shared/casework/shown-cases.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import {
   CAUSE_ZH,
   examined,
@@ -11,8 +11,7 @@ import {
 } from '../../shared/domain/candidate-letters.ts';
 import { daysOver } from '../../shared/domain/candidates.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import type { CaseId, Instant, UnitId } from '../../shared/domain/ids.ts';
-import type { Standing } from '../../shared/domain/lifecycle-table.ts';
+import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { openDuties } from '../../shared/domain/regions.ts';
 import { stateName } from '../../shared/domain/state-names.ts';
@@ -24,8 +23,6 @@ import {
   openCandidates,
   type StoredCandidate,
 } from '../../shared/store/candidates.ts';
-import { readHeads } from '../../shared/store/case-lists.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
 import { InvalidPosition } from '../../shared/store/database.ts';
 import type { SupervisionDeps } from './deps.ts';
 
@@ -79,14 +76,14 @@ async function entriesFor(
   tree: UnitTree,
   database: SupervisionDeps['database'],
 ): Promise<CandidateEntry[]> {
-  const heads = await headsFor(
+  const heads = await shownCases(
     candidates.map(({ caseId }) => caseId),
     reader,
     tree,
     database,
   );
   // What is owed by the case below is asked of the case below.
-  const below = await headsFor(
+  const below = await shownCases(
     candidates.flatMap(({ caseId, clock }) =>
       clock === 'ASSIGN_REPORT' ? (heads.get(caseId)?.head.childId ?? []) : [],
     ),
@@ -103,28 +100,7 @@ async function entriesFor(
   });
 }
 
-interface Seen {
-  readonly head: Head;
-  readonly standings: ReadonlySet<Standing>;
-}
-
-/** Those of the cases that the officer may know of, with what he is to them. */
-async function headsFor(
-  ids: readonly CaseId[],
-  reader: Principal,
-  tree: UnitTree,
-  database: SupervisionDeps['database'],
-): Promise<Map<CaseId, Seen>> {
-  const heads = await readHeads(database, ORDINARY, [...new Set(ids)]);
-  const seen = new Map<CaseId, Seen>();
-  for (const head of await hideComplaints(reader, heads, ORDINARY, tree, database)) {
-    const access = decideAccess(reader, { kind: 'READ_CASE', head }, tree);
-    if (access.allowed) seen.set(head.id, { head, standings: access.standings });
-  }
-  return seen;
-}
-
-function entryOf(candidate: StoredCandidate, head: Head, target: Seen, now: Instant, tree: UnitTree) {
+function entryOf(candidate: StoredCandidate, head: Head, target: ShownCase, now: Instant, tree: UnitTree) {
   const { key, cause, proposes, ground, raisedAt, clock, due, stoppedAt, decided } = candidate;
   const running = head.clocks.some((one) => one.code === clock && one.due === due && one.key === candidate.clockKey);
   const unit = target.head.unit;

@@ -112,6 +112,18 @@ export const BureauBody = once(() =>
       groupThreshold: Setting(z.int().check(z.minimum(2), z.maximum(100))),
       supervisionPhone: Setting(text(50)),
       petitionerQuiet: z.optional(Setting(z.strictObject({ from: clockTime(), to: clockTime() }))),
+      extensionRule: z.optional(
+        Setting(
+          z.strictObject({
+            lateDays: z.int().check(z.minimum(0), z.maximum(60)),
+            perDay: z.int().check(z.minimum(2), z.maximum(1000)),
+            sharePercent: z.int().check(z.minimum(1), z.maximum(100)),
+            shareLeast: z.int().check(z.minimum(1), z.maximum(1000)),
+            sameReason: z.int().check(z.minimum(2), z.maximum(1000)),
+            sameReasonDays: z.int().check(z.minimum(1), z.maximum(366)),
+          }),
+        ),
+      ),
     }),
   }),
 );

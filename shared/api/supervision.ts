@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { once, text, unitIdField } from './fields.ts';
+import { localDate, once, text, unitIdField } from './fields.ts';
 
 /** Open candidates of an organ, one's own where none is named; `month` (YYYY-MM): those decided in it. */
 export const CandidatesQuery = once(() =>
@@ -8,6 +8,11 @@ export const CandidatesQuery = once(() =>
     month: z.optional(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
     after: z.optional(text(2000)),
   }),
+);
+
+/** Extensions of an organ that the rule puts before the supervisor, both days included. */
+export const ExtensionsQuery = once(() =>
+  z.strictObject({ organ: z.optional(unitIdField()), from: localDate(), to: localDate() }),
 );
 
 /** The wall as it is, or as a page to hang up; `cleared`: the flags that were cleared in that year. */
@@ -30,6 +35,14 @@ export const SUPERVISION_OPERATIONS = [
     en: 'Candidates for supervision: late, overturned, sent back twice, repeated; with commands to decide on each. About cases and units, never about people',
     query: CandidatesQuery,
     answers: { 200: 'A page of candidates, the oldest first', 403: 'Not for this role or organ' },
+  },
+  {
+    route: 'GET /supervision/extensions',
+    service,
+    zh: '延期监督(临期、批量、雷同)',
+    en: 'Extensions that a stated rule finds late, in bulk or repeated, with on-time rates with and without them',
+    query: ExtensionsQuery,
+    answers: { 200: 'Findings with the rule, its citation and the cases', 403: 'Not for this role or organ' },
   },
   {
     route: 'GET /flags',

@@ -224,11 +224,13 @@ async function store(
       before: changes[at]?.loaded?.head,
       events: changes[at]?.events ?? [],
       after,
+      ...(changes[at]?.texts ? { texts: changes[at].texts } : {}),
     })),
     actor,
     call.now,
     calendar,
     deps.database,
+    deps.forOfficers?.secrets.fingerprint ?? digest,
   );
   await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall, ...lists]);
   const [head, other] = prepared.heads;

@@ -1,4 +1,4 @@
-import type { Calendar } from '../domain/calendar.ts';
+import { type Calendar, localDateOf } from '../domain/calendar.ts';
 import { candidatesFromEvents, repeated } from '../domain/candidates.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
@@ -6,6 +6,7 @@ import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import { Refused, refusal } from '../domain/refusal.ts';
 import { type CandidateChange, candidateWrites } from '../store/candidates.ts';
 import type { Database, Write } from '../store/database.ts';
+import { extensionWrite } from '../store/extensions.ts';
 import { matterWrite, readMatter } from '../store/matters.ts';
 
 /** What a command did to one case. */
@@ -13,6 +14,8 @@ export interface CaseStep {
   readonly before: Head | undefined;
   readonly events: readonly PetitionEvent[];
   readonly after: Head;
+  /** Texts of the command, which an extension is compared by. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 type Decided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>;
@@ -29,15 +32,17 @@ export async function supervisionWrites(
   now: Instant,
   calendar: Calendar,
   database: Database,
+  fingerprint: (text: string) => string,
 ): Promise<Write[]> {
   const writes: Write[] = [];
-  for (const { before, events, after } of steps) {
+  for (const step of steps) {
+    const { before, events, after } = step;
     const linked = await linkWrites(before, events, after, database);
     const change: CandidateChange = {
       raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
       ...decisionOf(events, actor),
     };
-    writes.push(...linked.writes);
+    writes.push(...linked.writes, ...extended(step, actor, now, fingerprint));
     if (concerns(change, before, after)) writes.push(...(await writesOf(before, after, change, now, database)));
   }
   return writes;
@@ -123,4 +128,30 @@ async function linkWrites(
 async function leaveMatter(id: CaseId, petition: CaseId, database: Database): Promise<Write[]> {
   const matter = await readMatter(database, id);
   return [matterWrite({ ...matter, petitions: matter.petitions.filter((one) => one !== petition) })];
+}
+
+/** An extension of the limit of handling, for the rule that looks at late, bulk and repeated ones. */
+function extended(
+  { before, events, after, texts }: CaseStep,
+  actor: Actor,
+  at: Instant,
+  fingerprint: (text: string) => string,
+): Write[] {
+  const event = events.find((one) => one.type === 'extended.v1');
+  const limit = before?.clocks.find(({ code }) => code === 'HANDLE_60D');
+  if (event?.type !== 'extended.v1' || !limit || actor.kind !== 'OFFICER') return [];
+  const words = (texts?.reason ?? '').normalize('NFKC').replace(/[\s\p{P}]/gu, '');
+  return [
+    extensionWrite({
+      caseId: after.id,
+      organ: after.organ,
+      unit: after.unit,
+      approver: actor.id,
+      at,
+      on: localDateOf(at),
+      limit: limit.due,
+      days: event.days,
+      reason: fingerprint(`extension-reason/${words}`),
+    }),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { ExtensionRule } from './extension-abuse.ts';
 import type { LocalDate, OfficerId, UnitId } from './ids.ts';
 import type { ClockTime } from './notifications.ts';
 
@@ -130,6 +131,8 @@ export interface Bureau {
     readonly supervisionPhone: Setting<string>;
     /** Hours of the night in which no petitioner is written to; `PETITIONER_QUIET` where the bureau set none. */
     readonly petitionerQuiet?: Setting<{ readonly from: ClockTime; readonly to: ClockTime }> | undefined;
+    /** When an extension is put before the supervisor. */
+    readonly extensionRule?: Setting<ExtensionRule> | undefined;
   };
 }
 

@@ -30,7 +30,12 @@ export interface FactRow {
   };
   readonly registeredDate: LocalDate;
   readonly inform?: FactClock;
-  readonly handle?: FactClock & { readonly extended: boolean; readonly nominalBefore?: LocalDate };
+  readonly handle?: FactClock & {
+    readonly extended: boolean;
+    readonly nominalBefore?: LocalDate;
+    /** End of the limit before it was extended. */
+    readonly endBefore?: Instant;
+  };
   readonly concludedDate?: LocalDate;
   readonly referredOn: boolean;
 }
@@ -97,7 +102,7 @@ export function toFactRow(head: Head): FactRow {
           handle: {
             ...handle,
             extended: extension !== undefined,
-            ...(extension && original ? { nominalBefore: original.nominalDue } : {}),
+            ...(extension && original ? { nominalBefore: original.nominalDue, endBefore: original.dueInstant } : {}),
           },
         }
       : {}),

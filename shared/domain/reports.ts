@@ -5,7 +5,7 @@ import { CATEGORIES, CHANNELS, type Channel } from './taxonomy.ts';
 /** Which date of a row decides whether it belongs to the period; printed under every report. */
 export type DateBasis = 'registeredDate' | 'informDue' | 'handleDue';
 
-export const REPORT_IDS = ['R-01', 'R-02', 'R-03', 'R-04', 'R-05', 'R-26'] as const;
+export const REPORT_IDS = ['R-01', 'R-02', 'R-03', 'R-04', 'R-05', 'R-07', 'R-26'] as const;
 export type ReportId = (typeof REPORT_IDS)[number];
 
 /** One figure, with what it counts: rate, count and case list cannot disagree, since they are one thing. */
@@ -202,6 +202,14 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
           due.filter(({ handle }) => !handle?.extended),
           ({ handle }) => handle !== undefined && inTime(handle),
         ),
+        rate(
+          'rateByOriginalLimit',
+          '到期结案率(延期件按延期前期限计)',
+          'concluded in time, extended cases judged by the limit before the extension',
+          due,
+          ({ handle }) =>
+            handle !== undefined && inTime({ ...handle, dueInstant: handle.endBefore ?? handle.dueInstant }),
+        ),
         count('inTime', '按期办结', 'in time', pick(inTime)),
         count('late', '超期办结', 'late', pick(late)),
         count(
@@ -219,6 +227,24 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
         ),
       ];
     },
+  },
+  'R-07': {
+    id: 'R-07',
+    zh: '延期率',
+    en: 'Extended',
+    basis: 'handleDue',
+    definitionZh: '期内到期(含依法延期后的到期日)的办理期限中,经批准延期的数量÷全部数量;分母为0时记“—”。',
+    definitionEn:
+      'Handling clocks whose effective due day lies in the period and that were extended ÷ all handling clocks due in it; "—" when nothing was due.',
+    figures: (rows) => [
+      rate(
+        'rate',
+        '延期率',
+        'extended',
+        rows.filter(({ handle }) => handle !== undefined),
+        ({ handle }) => handle?.extended === true,
+      ),
+    ],
   },
   'R-26': {
     id: 'R-26',

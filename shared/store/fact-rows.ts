@@ -2,6 +2,7 @@ import type { FactRow } from '../domain/facts.ts';
 import type { CaseId, LocalDate, UnitId } from '../domain/ids.ts';
 import { type DateBasis, dayOf } from '../domain/reports.ts';
 import { ConditionFailed, type Database, type Item, queryAll } from './database.ts';
+import { monthsBetween } from './months.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
 const month = (day: LocalDate): string => day.slice(0, 7);
@@ -75,20 +76,6 @@ export async function findFactRows(
       const day = dayOf(row, basis);
       return day !== undefined && day >= from && day <= to;
     });
-}
-
-function monthsBetween(from: LocalDate, to: LocalDate): string[] {
-  const months: string[] = [];
-  let [year, number] = month(from).split('-').map(Number) as [number, number];
-  for (let bucket = month(from); bucket <= month(to); bucket = `${year}-${String(number).padStart(2, '0')}`) {
-    months.push(bucket);
-    number += 1;
-    if (number > 12) {
-      number = 1;
-      year += 1;
-    }
-  }
-  return months;
 }
 
 const readRow = (item: Item): FactRow => JSON.parse(unpackJson(item.row as Uint8Array)) as FactRow;

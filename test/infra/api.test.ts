@@ -48,6 +48,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /reports/{id}': 'ReportingHttp',
   'GET /inbox': 'RemindersHttp',
   'GET /supervision/candidates': 'SupervisionHttp',
+  'GET /supervision/extensions': 'SupervisionHttp',
   'GET /schedules': 'NotifyHttp',
   'GET /audits': 'NotifyHttp',
   'GET /flags': 'SupervisionHttp',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reportOn } from '../../services/reporting/report-on.ts';
-import type { FactClock, FactRow } from '../../shared/domain/facts.ts';
+import type { FactRow } from '../../shared/domain/facts.ts';
 import { toFactRow } from '../../shared/domain/facts.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { percent, runReport } from '../../shared/domain/reports.ts';
@@ -17,7 +17,7 @@ const ask = (units: string[], from: string, to: string, asOf: string) => ({
 });
 
 /** A bare row of 柳桥派出所 with a handling clock. */
-function row(at: number, handle?: Partial<FactClock> & { extended?: boolean }): FactRow {
+function row(at: number, handle?: Partial<NonNullable<FactRow['handle']>>): FactRow {
   return {
     caseId: `case${at}` as CaseId,
     version: 1,
@@ -67,6 +67,31 @@ describe('report formulas', () => {
     expect(figure(figures, 'rate')).toMatchObject({ value: 80, display: '80.0%', numerator: 8, denominator: 10 });
     expect(figure(figures, 'late')).toMatchObject({ value: 1, cases: ['case8'] });
     expect(figure(figures, 'open')).toMatchObject({ value: 1, cases: ['case9'] });
+  });
+
+  test('[R-05] [R-07] with extensions, without them, and by the limits before them: three figures, all exact', () => {
+    const met = { stoppedAt: instant('2026-05-11T10:00+08:00') };
+    const extendedFrom = (endBefore: string) => ({ ...met, extended: true, endBefore: instant(endBefore) });
+    const rows = [
+      ...Array.from({ length: 6 }, (_, at) => row(at, met)),
+      // Late by the limit that was extended, in time by the new one.
+      row(6, extendedFrom('2026-05-02T00:00+08:00')),
+      row(7, extendedFrom('2026-05-02T00:00+08:00')),
+      // The extension was not needed.
+      row(8, extendedFrom('2026-05-12T00:00+08:00')),
+      row(9, { stoppedAt: instant('2026-05-12T00:01+08:00') }),
+    ];
+    const may = ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-05-20T00:00:00Z');
+    const figures = runReport('R-05', rows, may);
+    expect(figure(figures, 'rate')).toMatchObject({ display: '90.0%', numerator: 9, denominator: 10 });
+    expect(figure(figures, 'rateWithoutExtensions')).toMatchObject({ display: '85.7%', numerator: 6, denominator: 7 });
+    expect(figure(figures, 'rateByOriginalLimit')).toMatchObject({ display: '70.0%', numerator: 7, denominator: 10 });
+    expect(figure(runReport('R-07', rows, may), 'rate')).toMatchObject({
+      display: '30.0%',
+      numerator: 3,
+      denominator: 10,
+    });
+    expect(figure(runReport('R-07', [], may), 'rate')).toMatchObject({ value: null, display: '—' });
   });
 
   test('[R-05] fixture F5: nothing due → "—", neither 0 % nor 100 %', () => {
