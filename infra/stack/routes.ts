@@ -30,6 +30,8 @@ const OPEN_BECAUSE: Readonly<Record<PublicRoute, string>> = {
     'The petitioner’s own log, for his receipt code, with the same limit on wrong ones (P-22).',
   'POST /petitions/mine/commands':
     'What the petitioner himself may ask for, by receipt code and a second proof; wrong ones of either are limited (P-25).',
+  'POST /petitions/mine/code':
+    'Who lost his receipt code has no account either: name, telephone and day of receipt; the answer tells nothing, each try counts, and the code leaves on a sealed slip (P-25).',
   'POST /petitions/mine/documents':
     'The papers that went to the petitioner, for his receipt code, with the same limit on wrong ones (P-02, P-25).',
   'POST /petitions/mine/messages':

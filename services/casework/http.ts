@@ -15,6 +15,7 @@ import { holdersOfChain } from './holders-of-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { mayRead, openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
+import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
@@ -60,6 +61,17 @@ function handlers(): Handlers<PetitionDeps> {
     'GET /petitions/{id}/related': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
       return ok(await relatedPetitions(caseIdOf(request), request.query.reason, principal, request.now, tree, deps));
+    },
+
+    'POST /petitions/{id}/code': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      const { reason } = request.body;
+      return ok(await replaceCodeAtCounter(caseIdOf(request), reason, principal, request.now, tree, deps));
+    },
+
+    'GET /receipt-codes/office-uses': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      return ok(await listOfficeUses(request.query.month, principal, tree, deps));
     },
 
     'GET /worklist': async (request, deps) => {

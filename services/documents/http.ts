@@ -7,7 +7,7 @@ import { bindVolume } from './bind-volume.ts';
 import { readRegister, voidNext } from './number-register.ts';
 import { listOwnPapers, openOwnPaper, openOwnReceipt } from './own-papers.ts';
 import { printForm } from './print-form.ts';
-import { printSlip } from './print-slip.ts';
+import { listWaitingSlips, printSlip } from './print-slip.ts';
 import { type Asking, listPapers, openPaper } from './read-papers.ts';
 import { renderDocx } from './render-docx.ts';
 import { renderHtml } from './render-html.ts';
@@ -55,6 +55,8 @@ function handlers(): Handlers<PetitionDeps> {
       const { caseId, receiptCode, paper } = await printSlip(slipId, await asking(request, deps), deps);
       return format ? paperFile(paper, format) : ok({ caseId, receiptCode, document: paper.kind });
     },
+
+    'GET /slips': async (request, deps) => ok(await listWaitingSlips(await asking(request, deps), deps)),
 
     'POST /documents/annual': async (request, deps) =>
       paperFile(await annualReport(request.body, await asking(request, deps), deps), request.body.format),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { slipPaper } from '../../shared/casework/papers/outside-commands.ts';
 import { placeOf } from '../../shared/casework/papers/who-issues.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
@@ -5,8 +6,13 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
-import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
-import { type Slip, takeSlip } from '../../shared/store/registry.ts';
+import { base32 } from '../../shared/lambda/secrets.ts';
+import { accessWrite } from '../../shared/store/access-log.ts';
+import { type CaseTables, loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
+import type { Write } from '../../shared/store/database.ts';
+import { digest } from '../../shared/store/field-cipher.ts';
+import { replacedWrites, waitingSlips } from '../../shared/store/receipt-codes.ts';
+import { readReceipt, type Slip, takeSlip } from '../../shared/store/registry.ts';
 import type { Asking } from './read-papers.ts';
 import { openStored } from './stored-petition.ts';
 
@@ -27,7 +33,9 @@ export async function printSlip(slipId: string, asking: Asking, deps: PetitionDe
   let printed: PrintedSlip | undefined;
   const taken = await takeSlip(deps.database, slipId, now, async (slip) => {
     authorise(principal, { kind: 'PRINT_SLIP', unit: slip.unit }, tree);
-    printed = await composeSlip(slip, asking, deps);
+    const composed = await composeSlip(slip, asking, deps);
+    printed = composed.printed;
+    return composed.further;
   });
   if (taken === 'PRINTED')
     throw problem(409, 'SLIP_PRINTED', [
@@ -38,15 +46,47 @@ export async function printSlip(slipId: string, asking: Asking, deps: PetitionDe
   return printed;
 }
 
-async function composeSlip({ caseId }: Slip, { now, tree }: Asking, deps: PetitionDeps): Promise<PrintedSlip> {
+async function composeSlip(slip: Slip, asking: Asking, deps: PetitionDeps) {
+  const { caseId, generation } = slip;
+  const { now, tree } = asking;
   const ordinary = await loadCase(deps.database, ORDINARY, caseId);
   const sealed =
     ordinary && ordinary.head.state !== 'SEALED' ? undefined : await loadCase(deps.database, SEALED, caseId);
   const loaded = sealed ?? ordinary;
   if (!loaded) throw new Error('a slip without a petition');
-  const petition = await openStored({ tables: sealed ? SEALED : ORDINARY, loaded }, now, deps);
-  const receiptCode = deps.secrets.receiptCode(caseId);
+  const tables = sealed ? SEALED : ORDINARY;
+  const petition = await openStored({ tables, loaded }, now, deps);
+  const receiptCode = deps.secrets.receiptCode(caseId, generation);
   const office = placeOf(tree, loaded.head.office);
   const queryAt = `在网上信访查询页面输入查询码，或者到${office.name}（${office.address}）查询`;
-  return { caseId, receiptCode, paper: slipPaper(petition, receiptCode, queryAt) };
+  return {
+    printed: { caseId, receiptCode, paper: slipPaper(petition, receiptCode, queryAt) },
+    further: generation === undefined ? [] : await replacing({ ...slip, generation }, tables, asking, deps),
+  };
+}
+
+/** With the printing of a new code the old one dies, and the log of the petitioner says so. */
+async function replacing(
+  slip: Slip & { readonly generation: number },
+  tables: CaseTables,
+  { principal, now }: Asking,
+  { database, secrets }: PetitionDeps,
+): Promise<readonly Write[]> {
+  const { caseId, generation } = slip;
+  const before = secrets.receiptHash(secrets.receiptCode(caseId, generation - 1));
+  const after = secrets.receiptHash(secrets.receiptCode(caseId, generation));
+  const receipt = await readReceipt(database, before);
+  if (!receipt) throw new Error('a slip without a receipt');
+  const slipId = base32(Buffer.from(digest(`slip:${caseId}#${generation}`), 'hex'));
+  const entry = { at: now, officer: principal.id, what: 'CODE', reason: '打印新查询码,原查询码失效' } as const;
+  return [
+    ...replacedWrites(slip, slipId, receipt, { before, after }, now),
+    accessWrite(tables, caseId, entry, randomUUID()),
+  ];
+}
+
+/** New codes that wait to be printed here: for the print station alone. */
+export async function listWaitingSlips({ principal, tree }: Asking, { database }: PetitionDeps) {
+  authorise(principal, { kind: 'PRINT_SLIP', unit: principal.unit }, tree);
+  return { slips: await waitingSlips(database, principal.unit) };
 }

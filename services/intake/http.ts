@@ -5,6 +5,7 @@ import { ownLog } from './own-log.ts';
 import { ownMessages } from './own-messages.ts';
 import { petitionStatus } from './petition-status.ts';
 import { type Registered, registerPetition } from './register-petition.ts';
+import { replaceLostCode } from './replace-code.ts';
 import { fromClerk, fromPublic } from './requests.ts';
 
 // Called by AWS
@@ -59,6 +60,11 @@ function handlers(): Handlers<PetitionDeps> {
     'POST /petitions/mine/messages': async (request, deps) => ({
       status: 200,
       body: await ownMessages(request.body, request.sourceIp, request.now, deps),
+    }),
+
+    'POST /petitions/mine/code': async (request, deps) => ({
+      status: 202,
+      body: await replaceLostCode(request.body, request.sourceIp, request.now, deps),
     }),
 
     'POST /petitions/{id}/history/query': async (request, deps) => ({

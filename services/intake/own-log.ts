@@ -46,6 +46,7 @@ const OPENED: Readonly<Record<Exclude<AccessEntry['what'], 'SEALED'>, string>> =
   IDENTITY: '查看了您的身份信息',
   NARRATIVE: '查看了您反映的内容',
   SAME_PERSON: '查找了您的其他信访件',
+  CODE: '补办了查询码',
 };
 
 function opening({ at, officer, what, part, reason }: AccessEntry, head: Head, tree: UnitTree) {

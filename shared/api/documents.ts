@@ -125,6 +125,13 @@ export const DOCUMENT_OPERATIONS = [
     answers: { 200: 'The code to print, or the file', 409: 'Already printed' },
   },
   {
+    route: 'GET /slips',
+    service: 'documents',
+    zh: '待打印的补办查询码密封条(仅打印终端)',
+    en: 'Slips with a replaced code that wait to be printed; for the print station only',
+    answers: { 200: 'Ids of the slips, oldest first' },
+  },
+  {
     route: 'POST /documents/annual',
     service: 'documents',
     zh: '信访工作年度报告',

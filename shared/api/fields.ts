@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isLocalDate, parseInstant } from '../domain/calendar.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
+import { isNetwork } from '../domain/network.ts';
 
 /**
  * Building blocks of the request schemas. Every object is strict: an unknown field is an error that names it.
@@ -69,6 +70,15 @@ export const clockTime = () =>
     ),
     z.transform((value) => value as `${number}:${number}`),
   );
+
+/** A network as `address/bits`. */
+export const network = () =>
+  z
+    .string()
+    .check(
+      z.maxLength(50),
+      z.refine(isNetwork, { error: '应为网段,例如 10.20.0.0/16|must be a network, e.g. 10.20.0.0/16' }),
+    );
 
 export const mailAddress = () =>
   z.string().check(

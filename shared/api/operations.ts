@@ -2,7 +2,15 @@ import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
 import { OwnCommand } from './commands-review.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
-import { OwnMessages, PublicPetition, Registration, StatusQuery } from './petitions.ts';
+import {
+  CodeReplacement,
+  LostCode,
+  OfficeUseQuery,
+  OwnMessages,
+  PublicPetition,
+  Registration,
+  StatusQuery,
+} from './petitions.ts';
 import {
   BureauBody,
   DeadlineQuery,
@@ -116,6 +124,18 @@ export const OPERATIONS = [
     },
   },
   {
+    route: 'POST /petitions/mine/code',
+    service: 'intake',
+    public: true,
+    zh: '补办遗失的查询码(无需账户)',
+    en: 'Replace a lost receipt code, by name, telephone and day of receipt; the new one is printed under seal',
+    body: LostCode,
+    answers: {
+      202: 'The same answer whether anything was found: how the new code reaches him',
+      429: 'Too many tries',
+    },
+  },
+  {
     route: 'POST /petitions/{id}/history/query',
     service: 'intake',
     public: true,
@@ -173,6 +193,22 @@ export const OPERATIONS = [
     en: 'Identity or narrative in the clear; logged with the reason',
     body: RevealBody,
     answers: { 200: 'The fields' },
+  },
+  {
+    route: 'POST /petitions/{id}/code',
+    service: 'casework',
+    zh: '窗口补办查询码(留痕;新码只经打印终端密封)',
+    en: 'Replace a lost receipt code at the counter; logged, the code leaves by the print station alone',
+    body: CodeReplacement,
+    answers: { 200: 'The slip to print', 403: 'Not for you', 409: 'Replaced within the last seven days' },
+  },
+  {
+    route: 'GET /receipt-codes/office-uses',
+    service: 'casework',
+    zh: '从本机关网络使用的查询码(仅审计员)',
+    en: 'Receipt codes used from the bureau’s own network in a month; for the auditor',
+    query: OfficeUseQuery,
+    answers: { 200: 'When, which network, which petition; of a sealed one only that it was', 403: 'Not for you' },
   },
   {
     route: 'GET /petitions/{id}/related',

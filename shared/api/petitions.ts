@@ -119,6 +119,24 @@ export const Registration = once(() =>
 export type Registration = z.infer<ReturnType<typeof Registration>>;
 
 /** `POST /petitions/status`: the code in the body, never in a URL. */
+/** `POST /petitions/mine/code`: what he gave at registration, all of it as registered. */
+export const LostCode = once(() => z.strictObject({ name: text(200), phone: text(50), receivedOn: localDate() }));
+export type LostCode = z.infer<ReturnType<typeof LostCode>>;
+
+/** `POST /petitions/{id}/code`: how the officer at the counter saw who he is. */
+export const CodeReplacement = once(() => z.strictObject({ reason: text(500, 4) }));
+
+/** `GET /receipt-codes/office-uses`: a month. */
+export const OfficeUseQuery = once(() =>
+  z.strictObject({
+    month: z
+      .string()
+      .check(
+        z.refine((value: string) => /^\d{4}-(0[1-9]|1[0-2])$/.test(value), { error: '应为 YYYY-MM|must be YYYY-MM' }),
+      ),
+  }),
+);
+
 export const StatusQuery = once(() => z.strictObject({ receiptCode: receiptCodeField() }));
 export type StatusQuery = z.infer<ReturnType<typeof StatusQuery>>;
 

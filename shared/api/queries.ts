@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { BRANCHES, LEVELS, ROLES } from '../domain/bureau.ts';
 import { CLOCK_CODES } from '../domain/clock-table.ts';
-import { clockTime, instant, localDate, officerIdField, once, text, unitIdField } from './fields.ts';
+import { clockTime, instant, localDate, network, officerIdField, once, text, unitIdField } from './fields.ts';
 
 /** `POST /deadlines`: when is it due, and why. */
 export const DeadlineQuery = once(() =>
@@ -111,6 +111,7 @@ export const BureauBody = once(() =>
     settings: z.strictObject({
       groupThreshold: Setting(z.int().check(z.minimum(2), z.maximum(100))),
       supervisionPhone: Setting(text(50)),
+      officeNetworks: z.optional(Setting(z.array(network()).check(z.maxLength(50)))),
       petitionerQuiet: z.optional(Setting(z.strictObject({ from: clockTime(), to: clockTime() }))),
       extensionRule: z.optional(
         Setting(

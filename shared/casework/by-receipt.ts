@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { localDateOf } from '../domain/calendar.ts';
 import type { Instant } from '../domain/ids.ts';
+import { isWithinNetwork } from '../domain/network.ts';
+import type { Head } from '../domain/petition.ts';
 import type { PetitionDeps } from '../lambda/petition-deps.ts';
 import { problem } from '../lambda/problem.ts';
 import { readReceiptCode } from '../lambda/secrets.ts';
 import { type CaseTables, type LoadedCase, loadCase, ORDINARY, SEALED } from '../store/cases.ts';
-import { countFailure, failures, readReceipt } from '../store/registry.ts';
+import { officeUseWrite } from '../store/receipt-codes.ts';
+import { countFailure, failures, type Receipt, readReceipt } from '../store/registry.ts';
 
 /** Wrong codes or proofs from one address in ten minutes before it has to wait; right ones never count. */
 const MAX_FAILURES = 20;
@@ -72,10 +77,38 @@ export async function openByReceipt(
     await tries.wrong();
     throw noSuchCode();
   }
-  const tables = receipt.sealed ? SEALED : ORDINARY;
-  const first = await loadCase(deps.database, tables, receipt.caseId);
+  if (receipt.replacedAt) throw replaced(receipt.replacedAt);
+  const { tables, first } = await whereItLies(receipt, deps);
+  await noteOfficeUse(first.head, sourceIp, now, deps);
+  return { tables, first, chain: first.head.sealed ? [first] : await chainOf(first, deps) };
+}
+
+/** In the sealed store, also where the code was replaced in the moment in which it was sealed. */
+async function whereItLies({ caseId, sealed }: Receipt, { database }: PetitionDeps) {
+  const ordinary = sealed ? undefined : await loadCase(database, ORDINARY, caseId);
+  if (ordinary && ordinary.head.state !== 'SEALED') return { tables: ORDINARY, first: ordinary };
+  const first = await loadCase(database, SEALED, caseId);
   if (!first) throw new Error('a receipt without a petition');
-  return { tables, first, chain: receipt.sealed ? [first] : await chainOf(first, deps) };
+  return { tables: SEALED, first };
+}
+
+const replaced = (at: Instant) =>
+  problem(410, 'RECEIPT_CODE_REPLACED', [
+    `该查询码已于 ${localDateOf(at)} 补办更换,不能再使用;不是您本人补办的,请与信访部门或者督办电话联系`,
+    `this code was replaced on ${localDateOf(at)}; if it was not you, call the petition office or the supervision desk`,
+  ]);
+
+/** P-25: a code that is used from the bureau's own network is shown to the auditor; nobody is kept from it. */
+async function noteOfficeUse(
+  { id, organ, sealed }: Head,
+  sourceIp: string,
+  now: Instant,
+  { bureau, database }: PetitionDeps,
+): Promise<void> {
+  const networks = (await bureau.tree()).bureau.settings.officeNetworks?.value ?? [];
+  const network = networks.find((one) => isWithinNetwork(sourceIp, one));
+  if (network === undefined) return;
+  await database.write(officeUseWrite({ at: now, organ, network, ...(sealed ? {} : { caseId: id }) }, randomUUID()));
 }
 
 export const noSuchCode = () => problem(404, 'NO_SUCH_CODE', ['没有这个查询码', 'no petition has this receipt code']);

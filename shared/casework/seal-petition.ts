@@ -7,6 +7,7 @@ import { unindexWrites } from '../store/matter-index.ts';
 import { forgetConsent } from '../store/message-consent.ts';
 import { bodyItems, readBody } from '../store/petition-texts.ts';
 import { readProposal } from '../store/proposals.ts';
+import { readCode } from '../store/receipt-codes.ts';
 import { readReceipt, receiptSealedWrite } from '../store/registry.ts';
 
 /** What sealing adds to the transaction. */
@@ -28,7 +29,8 @@ export async function moveIntoSealed(
   database: Database,
   { sealedKeys, secrets }: { readonly sealedKeys: KeyRing; readonly secrets: Secrets },
 ): Promise<MovedBody> {
-  const codeHash = secrets.receiptHash(secrets.receiptCode(petitionId));
+  const { generation } = await readCode(database, petitionId);
+  const codeHash = secrets.receiptHash(secrets.receiptCode(petitionId, generation));
   const [items, { identity, texts, extra }, dataKey, receipt, proposal] = await Promise.all([
     bodyItems(database, 'TEXTS', petitionId),
     readBody(database, 'TEXTS', petitionId, ordinaryKey),

@@ -129,6 +129,8 @@ export interface Bureau {
     readonly groupThreshold: Setting<number>;
     /** Telephone of the supervision desk shown to petitioners of overdue cases. */
     readonly supervisionPhone: Setting<string>;
+    /** Networks of the bureau, as `address/bits`: a receipt code used from one is shown to the auditor (P-25). */
+    readonly officeNetworks?: Setting<readonly string[]> | undefined;
     /** Hours of the night in which no petitioner is written to; `PETITIONER_QUIET` where the bureau set none. */
     readonly petitionerQuiet?: Setting<{ readonly from: ClockTime; readonly to: ClockTime }> | undefined;
     /** When an extension is put before the supervisor. */

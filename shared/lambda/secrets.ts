@@ -19,8 +19,11 @@ import { claimWrappedSecret, readWrappedSecret } from '../store/registry.ts';
 export interface Secrets {
   /** Id of the petition that an idempotency key registers; unguessable, the same for the same key. */
   petitionIdFor(idempotencyKey: string): CaseId;
-  /** Receipt code (查询码): 15 digits and a check digit, a keyed function of the petition's id. */
-  receiptCode(id: CaseId): string;
+  /**
+   * Receipt code (查询码): 15 digits and a check digit, a keyed function of the petition's id, and of how often the code
+   * was replaced (0: never).
+   */
+  receiptCode(id: CaseId, generation?: number): string;
   /** What is stored instead of the code. */
   receiptHash(code: string): string;
   /** Blind index of the normalised identity. */
@@ -68,8 +71,10 @@ export function secretsFrom(root: Uint8Array): Secrets {
     value ? mac(keys.person, `${kind}:${value}`).toString('base64url') : undefined;
   return {
     petitionIdFor: (idempotencyKey) => caseId(base32(mac(keys.id, idempotencyKey.toLowerCase()))),
-    receiptCode(id) {
-      const digits = (mac(keys.receipt, id).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0');
+    receiptCode(id, generation = 0) {
+      const digits = (mac(keys.receipt, generation === 0 ? id : `${id}#${generation}`).readBigUInt64BE() % 10n ** 15n)
+        .toString()
+        .padStart(15, '0');
       return `${digits}${checkDigit(digits)}`;
     },
     receiptHash: (code) => mac(keys.receiptHash, code).toString('base64url'),

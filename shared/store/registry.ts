@@ -1,6 +1,6 @@
 import type { Bureau } from '../domain/bureau.ts';
 import type { CaseId, Instant, UnitId } from '../domain/ids.ts';
-import { ConditionFailed, type Database, type Write } from './database.ts';
+import { ConditionFailed, type Database, type Write, withConflictRetry } from './database.ts';
 import { readDocument, replaceDocument } from './large-document.ts';
 
 /** What the receipt code leads to; also keeps one petition per idempotency key, for ever. */
@@ -9,6 +9,8 @@ export interface Receipt {
   readonly sealed: boolean;
   /** Digest of the request that registered it. */
   readonly requestHash: string;
+  /** The code was lost and replaced: it opens nothing any more. */
+  readonly replacedAt?: Instant;
 }
 
 const receiptKey = (codeHash: string) => ({ pk: `RECEIPT#${codeHash}`, sk: 'RECEIPT' });
@@ -36,6 +38,7 @@ export async function readReceipt(database: Database, codeHash: string): Promise
       caseId: item.caseId as CaseId,
       sealed: item.sealed as boolean,
       requestHash: item.requestHash as string,
+      ...(item.replacedAt ? { replacedAt: item.replacedAt as Instant } : {}),
     }
   );
 }
@@ -81,6 +84,8 @@ export interface Slip {
   readonly caseId: CaseId;
   readonly unit: UnitId;
   readonly queuedAt: Instant;
+  /** The code on it replaces a lost one, for the so-manieth time; absent on a first slip. */
+  readonly generation?: number;
 }
 
 const slipKey = (slipId: string) => ({ pk: `SLIP#${slipId}`, sk: 'SLIP' });
@@ -91,24 +96,35 @@ export const slipWrite = (slipId: string, slip: Slip): Write => ({
   item: { ...slipKey(slipId), ...slip, prints: 0 },
 });
 
-/** Takes a slip for printing; each prints once. `ready` throws where it may not, or cannot, be printed: then it stays. */
+/**
+ * Takes a slip for printing; each prints once. `ready` throws where it may not, or cannot, be printed: then it stays; what
+ * it gives back is written with the printing, or not at all.
+ */
 export async function takeSlip(
   database: Database,
   slipId: string,
   now: Instant,
-  ready: (slip: Slip) => Promise<void>,
+  ready: (slip: Slip) => Promise<readonly Write[]>,
 ): Promise<Slip | 'UNKNOWN' | 'PRINTED'> {
   const item = await database.get('REGISTRY', slipKey(slipId), { consistent: true });
   if (!item) return 'UNKNOWN';
-  const slip: Slip = { caseId: item.caseId as CaseId, unit: item.unit as UnitId, queuedAt: item.queuedAt as Instant };
-  await ready(slip);
+  const slip: Slip = {
+    caseId: item.caseId as CaseId,
+    unit: item.unit as UnitId,
+    queuedAt: item.queuedAt as Instant,
+    ...(item.generation ? { generation: item.generation as number } : {}),
+  };
+  const further = await ready(slip);
   try {
-    await database.write({
+    const printed: Write = {
       kind: 'PUT',
       table: 'REGISTRY',
       item: { ...item, prints: 1, printedAt: now },
       condition: { kind: 'EQUALS', attribute: 'prints', value: 0 },
-    });
+    };
+    await (further.length === 0
+      ? database.write(printed)
+      : withConflictRetry(() => database.transact([printed, ...further])));
     return slip;
   } catch (error) {
     if (error instanceof ConditionFailed) return 'PRINTED';

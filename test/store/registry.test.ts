@@ -70,7 +70,7 @@ onBothDatabases((fresh) => {
   });
 
   describe('slips', () => {
-    const take = () => takeSlip(database, 'slip', NOW, async () => undefined);
+    const take = () => takeSlip(database, 'slip', NOW, async () => []);
 
     test('print once', async () => {
       expect(await take()).toBe('UNKNOWN');
