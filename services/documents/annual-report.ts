@@ -62,7 +62,7 @@ export async function annualReport(
     now,
   };
   if (!question.issue) return annualPaper({ ...annual, number: 'DRAFT' });
-  authorise(principal, { kind: 'KEEP_NUMBERS' }, tree);
+  authorise(principal, { kind: 'KEEP_NUMBERS', sealed: false }, tree);
   if (localDateOf(now) <= to)
     throw invalidFields([{ pointer: '/year', zh: '该年度尚未结束', en: 'is a year that is not over' }]);
   const code = tree.documentCodeOf(organ);

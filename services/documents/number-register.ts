@@ -4,7 +4,7 @@ import type { Principal } from '../../shared/domain/access.ts';
 import type { Unit } from '../../shared/domain/bureau.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { documentNumber } from '../../shared/domain/documents/formal-writing.ts';
-import type { NumberClass } from '../../shared/domain/documents/number-classes.ts';
+import { type NumberClass, SEALED_CLASS } from '../../shared/domain/documents/number-classes.ts';
 import type { CaseId, Instant, OfficerId } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
@@ -26,7 +26,10 @@ export interface SeriesQuestion {
   readonly year: number;
 }
 
-/** A line of the register as its reader sees it: the number always, the paper where he may know of its case. */
+/**
+ * A line of the register as its reader sees it: the number always; the paper where he may know of its case, else that it
+ * is withheld; the reason where the number is void. No line is without one of them, so that no gap is unexplained.
+ */
 export interface RegisterLine {
   readonly seq: number;
   readonly number: string;
@@ -34,6 +37,7 @@ export interface RegisterLine {
   readonly case?: CaseId;
   readonly version?: number;
   readonly kind?: string;
+  readonly withheld?: true;
   readonly void?: { readonly by: OfficerId; readonly reason: string };
 }
 
@@ -49,7 +53,7 @@ export async function readRegister(
   { principal, tree }: Asking,
   deps: PetitionDeps,
 ) {
-  authorise(principal, { kind: 'READ_NUMBERS' }, tree);
+  authorise(principal, { kind: 'READ_NUMBERS', sealed: question.class === SEALED_CLASS }, tree);
   const organ = organOf(principal, tree);
   const series = seriesOf(organ, question);
   const scope = `NUMBERS/${organ.id}/${series.numberClass}/${series.year}/${principal.id}`;
@@ -80,7 +84,7 @@ export async function voidNext(
   { principal, now, tree }: Asking,
   deps: Pick<PetitionDeps, 'database'>,
 ) {
-  authorise(principal, { kind: 'KEEP_NUMBERS' }, tree);
+  authorise(principal, { kind: 'KEEP_NUMBERS', sealed: question.class === SEALED_CLASS }, tree);
   if (question.year > Number(localDateOf(now).slice(0, 4)))
     throw invalidFields([{ pointer: '/year', zh: '该年度尚未开始', en: 'is a year that has not begun' }]);
   const series = seriesOf(organOf(principal, tree), question);
@@ -119,14 +123,13 @@ async function lineFor(
   tree: UnitTree,
   deps: PetitionDeps,
 ): Promise<RegisterLine> {
-  const about = caseId && version && kind ? { case: caseId, version, kind } : undefined;
-  return {
-    seq,
-    number: numberOf(seq, series, tree),
-    at,
-    ...(about && (await mayKnow(about, principal, tree, deps)) ? about : {}),
-    ...(voided ? { void: voided } : {}),
-  };
+  const line = { seq, number: numberOf(seq, series, tree), at };
+  if (voided) return { ...line, void: voided };
+  // The yearly report is of no case.
+  if (kind && !caseId) return { ...line, kind };
+  if (!kind || !caseId || !version) return { ...line, withheld: true };
+  const about = { case: caseId, version, kind };
+  return (await mayKnow(about, principal, tree, deps)) ? { ...line, ...about } : { ...line, withheld: true };
 }
 
 async function mayKnow(

@@ -5,6 +5,7 @@ import type { Decision } from '../domain/decide/context.ts';
 import type { DocumentContent } from '../domain/documents/content.ts';
 import { documentNumber, type PaperNumber } from '../domain/documents/formal-writing.ts';
 import { isDocumentKind, kindOf } from '../domain/documents/kinds.ts';
+import { SEALED_CLASS } from '../domain/documents/number-classes.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { Instant } from '../domain/ids.ts';
 import type { Head, TextField } from '../domain/petition.ts';
@@ -105,8 +106,9 @@ export async function issuePapers(
       const last = taken.get(`${organ}#${numberClass}`) ?? (await lastNumber(database, series));
       taken.set(`${organ}#${numberClass}`, last + 1);
       number = { organCode: tree.documentCodeOf(organ), year: series.year, seq: last + 1 };
-      // The register names no sealed case (P-03).
-      const about = head.sealed ? {} : { caseId: head.id, version: head.version, kind: event.kind };
+      // The common register names no sealed case (P-03); that of the sealed series lies with them.
+      const named = head.sealed === (numberClass === SEALED_CLASS);
+      const about = named ? { caseId: head.id, version: head.version, kind: event.kind } : {};
       numbers.push(takeNumber(series, { seq: last + 1, ...about, at: now }));
     }
     const content = compose({

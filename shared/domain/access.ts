@@ -29,8 +29,8 @@ export type Action =
   | { readonly kind: 'SUPERVISE_ORGAN'; readonly organ: UnitId }
   | { readonly kind: 'READ_UNITS' }
   | { readonly kind: 'KEEP_BUREAU' }
-  | { readonly kind: 'READ_NUMBERS' }
-  | { readonly kind: 'KEEP_NUMBERS' }
+  /** The register of numbers of papers (发文登记簿), that of accusations apart. */
+  | { readonly kind: 'READ_NUMBERS' | 'KEEP_NUMBERS'; readonly sealed: boolean }
   | { readonly kind: 'PRINT_SLIP'; readonly unit: UnitId };
 
 export type AccessDecision =
@@ -106,13 +106,19 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'KEEP_BUREAU':
       return has('administrator') ? allow() : forbid('单位表由管理员维护', 'the tables are kept by the administrator');
     case 'READ_NUMBERS':
-      return has('petitionChief', 'auditor')
+      return has('auditor', action.sealed ? 'sealedOfficer' : 'petitionChief')
         ? allow()
-        : forbid('发文登记簿由信访部门负责人和审计员查阅', 'the register of numbers is for petition chief and auditor');
+        : forbid(
+            '发文登记簿由信访部门负责人(检举控告为专办员)和审计员查阅',
+            'the register of numbers is for petition chief (of accusations: sealed officer) and auditor',
+          );
     case 'KEEP_NUMBERS':
-      return has('petitionChief')
+      return has(action.sealed ? 'sealedOfficer' : 'petitionChief')
         ? allow()
-        : forbid('文号由信访部门负责人管理', 'numbers are kept by the petition chief');
+        : forbid(
+            '文号由信访部门负责人管理,检举控告的由专办员管理',
+            'numbers are kept by the petition chief, those of accusations by the sealed officer',
+          );
     case 'PRINT_SLIP':
       return isPrintStation(principal, tree) && principal.unit === action.unit
         ? allow()

@@ -1,6 +1,7 @@
-import type { NumberClass } from '../domain/documents/number-classes.ts';
+import { type NumberClass, SEALED_CLASS } from '../domain/documents/number-classes.ts';
 import type { CaseId, Instant, OfficerId, UnitId } from '../domain/ids.ts';
 import { ConditionFailed, type Database, type Item, pause, type Write, withConflictRetry } from './database.ts';
+import type { TableKey } from './tables.ts';
 
 /** A series of numbers (文号序列): one per organ, class and year. */
 export interface NumberSeries {
@@ -21,13 +22,17 @@ export interface RegisteredNumber {
   readonly void?: { readonly by: OfficerId; readonly reason: string };
 }
 
+/** Where the register of a series lies: that of accusations with them, in the sealed store. */
+const tableOf = ({ numberClass }: NumberSeries): TableKey => (numberClass === SEALED_CLASS ? 'SEALED' : 'REGISTRY');
 const seriesKey = ({ organ, numberClass, year }: NumberSeries): string => `NUMBER#${organ}#${numberClass}#${year}`;
+/** Whether a partition holds the register of a series. */
+export const isNumberSeries = (pk: string): boolean => pk.startsWith('NUMBER#');
 const seqKey = (seq: number): string => `N#${String(seq).padStart(8, '0')}`;
 
 /** The last number of a series that was used; 0 where none was. */
 export async function lastNumber(database: Database, series: NumberSeries): Promise<number> {
   const { items } = await database.query({
-    table: 'REGISTRY',
+    table: tableOf(series),
     pk: seriesKey(series),
     from: 'N#',
     to: 'N#99999999',
@@ -46,7 +51,7 @@ export async function lastNumber(database: Database, series: NumberSeries): Prom
 export function takeNumber(series: NumberSeries, line: RegisteredNumber): Write {
   return {
     kind: 'PUT',
-    table: 'REGISTRY',
+    table: tableOf(series),
     item: { pk: seriesKey(series), sk: seqKey(line.seq), ...asItem(line) },
     condition: { kind: 'ABSENT' },
   };
@@ -103,7 +108,7 @@ export async function readNumbers(
   page: { readonly limit: number; readonly after?: string },
 ): Promise<{ readonly numbers: readonly RegisteredNumber[]; readonly next?: string }> {
   const { items, next } = await database.query({
-    table: 'REGISTRY',
+    table: tableOf(series),
     pk: seriesKey(series),
     from: 'N#',
     to: 'N#99999999',

@@ -23,7 +23,7 @@
  * | a sealed accusation, wholly | SEALED | as CASES and TEXTS together |
  * | petition by receipt code; one petition per idempotency key | REGISTRY | pk `RECEIPT#<keyed hash>` |
  * | the bureau's tables, in parts; wrapped secrets; sealed slips; rate limits | REGISTRY | pk `BUREAU`, `SECRETS`, `SLIP#<id>`, `RATE#<hash>#<window>` |
- * | numbers of papers, by organ, class and year | REGISTRY | pk `NUMBER#<organ>#<class>#<year>`, sk `N#<8 digits>` |
+ * | numbers of papers, by organ, class and year | REGISTRY; those of accusations SEALED | pk `NUMBER#<organ>#<class>#<year>`, sk `N#<8 digits>` |
  * | number of a form that no command issues; the yearly report that was issued | REGISTRY | pk `FORM#<caseId>`, sk `<kind>`; pk `ANNUAL#<organ>`, sk `<year>` |
  * | routing models and the live one; areas of GB/T 2260 | REGISTRY | pk `ROUTING_MODEL…`, `ROUTING_AREAS` |
  * | loaded calendars and local rules | REGISTRY | pk `LAW` |

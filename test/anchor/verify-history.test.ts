@@ -74,6 +74,17 @@ test('[P-22] an untouched store passes, sealed cases included', async () => {
   expect(verification.records).toBe(last + 3);
 });
 
+test('[P-22] the register of the numbers of accusations, beside them, is no history', async () => {
+  const { world } = bureau;
+  const { id: sealed } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+  const officer = world.officer('sealed-xie');
+  await world.command(sealed, officer, { type: 'S_SCREEN', finding: '反映民警违纪' });
+  await world.command(sealed, officer, { type: 'S_FORWARD', to: '派驻纪检监察组', reason: '按权限移送' });
+  await world.command(sealed, officer, { type: 'S_INFORM', method: 'HAND', content: '已移送' });
+  await bureau.item('NUMBER#donghu#检#2026', 'N#00000001', 'SEALED');
+  expect(await bureau.found()).toEqual([]);
+});
+
 test('[P-22] what is added after the last manifest passes, until its day is anchored', async () => {
   bureau.world.now = instant('2026-03-04T02:00:00Z');
   await bureau.world.submit();

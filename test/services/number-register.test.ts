@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readRegister, type SeriesQuestion, voidNext } from '../../services/documents/number-register.ts';
 import type { Asking } from '../../services/documents/read-papers.ts';
+import { type DocumentKind, kindOf } from '../../shared/domain/documents/kinds.ts';
 import { unitId } from '../../shared/domain/ids.ts';
+import { TRANSITIONS } from '../../shared/domain/lifecycle-table.ts';
 import { takeNumber } from '../../shared/store/document-numbers.ts';
 import { accepted, cast, classified, heard } from '../builders/walk.ts';
 import { referredTo } from '../builders/walk-paths.ts';
@@ -58,10 +60,10 @@ describe('the register of numbers (发文登记簿)', () => {
     await world.command(below, cast(world).officer, { type: 'SEAL', reason: '反映民警违纪' });
     const { id: plain } = await transferred();
     const numbers = await register(world, 'chief-wang', NOTICES);
-    expect(numbers.map(({ seq, case: about }) => [seq, about])).toEqual([
-      [1, undefined],
-      [2, undefined],
-      [3, plain],
+    expect(numbers.map(({ seq, case: about, withheld }) => [seq, about, withheld])).toEqual([
+      [1, undefined, true],
+      [2, undefined, true],
+      [3, plain, undefined],
     ]);
     expect(JSON.stringify(numbers)).not.toMatch(new RegExp(`${mine}|${sealed}`));
 
@@ -76,7 +78,7 @@ describe('the register of numbers (发文登记簿)', () => {
       measures: '',
     });
     expect(await register(world, 'chief-wang', FINDINGS)).toEqual([
-      { seq: 1, number: '东湖分局信督〔2026〕1号', at: world.now },
+      { seq: 1, number: '东湖分局信督〔2026〕1号', at: world.now, withheld: true },
     ]);
   });
 
@@ -97,6 +99,84 @@ describe('the register of numbers (发文登记簿)', () => {
       await expect(readRegister(question, asking(world, officer), world.deps)).rejects.toMatchObject({
         body: { status: 400, errors: [{ pointer: '/after' }] },
       });
+  });
+});
+
+describe('[P-03] numbers of accusations', () => {
+  const SEALED_SERIES = { class: '检', year: 2026 } as const;
+
+  async function informed(world: World) {
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    const officer = world.officer('sealed-xie');
+    await world.command(id, officer, { type: 'S_SCREEN', finding: '反映民警违纪' });
+    await world.command(id, officer, { type: 'S_FORWARD', to: '派驻纪检监察组', reason: '按权限移送' });
+    await world.command(id, officer, { type: 'S_INFORM', method: 'HAND', content: '已移送' });
+    return id;
+  }
+
+  test('are a series of their own, which only the sealed officer reads with its cases, and the auditor without', async () => {
+    const world = new World();
+    const first = await informed(world);
+    await referredTo(world, await classified(world), 'donghu-liuqiao');
+    const second = await informed(world);
+    const numbers = await register(world, 'sealed-xie', SEALED_SERIES);
+    expect(numbers.map(({ number, case: about, kind }) => [number, about, kind])).toEqual([
+      ['东湖分局信检〔2026〕1号', first, 'DOC-S-NOTICE'],
+      ['东湖分局信检〔2026〕2号', second, 'DOC-S-NOTICE'],
+    ]);
+    expect((await register(world, 'chief-wang', NOTICES)).map(({ seq, kind }) => [seq, kind])).toEqual([
+      [1, 'DOC-TRANSFER-NOTICE'],
+    ]);
+    for (const officer of ['chief-wang', 'po-li', 'bureau-zhao'])
+      await expect(register(world, officer, SEALED_SERIES)).rejects.toMatchObject({ body: { status: 403 } });
+    const auditor = { ...world.officer('auditor-fang'), unit: unitId('donghu') };
+    const { numbers: audited } = await readRegister(
+      SEALED_SERIES,
+      { ...asking(world, 'auditor-fang'), principal: auditor },
+      world.deps,
+    );
+    expect(audited.map(({ withheld }) => withheld)).toEqual([true, true]);
+    expect(JSON.stringify(audited)).not.toMatch(new RegExp(`${first}|${second}|NOTICE`));
+  });
+
+  test('one that was issued in the common series stays there, told as withheld; no gap is left unexplained', async () => {
+    const world = new World();
+    const common = { organ: unitId('donghu'), numberClass: '告', year: 2026 } as const;
+    // As it was numbered before accusations had a series.
+    await world.database.write(takeNumber(common, { seq: 1, at: world.now }));
+    await informed(world);
+    const transferred = await classified(world);
+    await referredTo(world, transferred, 'donghu-liuqiao');
+    const numbers = await register(world, 'chief-wang', NOTICES);
+    expect(numbers).toEqual([
+      { seq: 1, number: '东湖分局信告〔2026〕1号', at: world.now, withheld: true },
+      expect.objectContaining({ seq: 2, case: transferred }),
+    ]);
+    expect(numbers.every((line) => line.case ?? line.void ?? line.withheld)).toBe(true);
+  });
+
+  test('are voided by the sealed officer alone', async () => {
+    const world = new World();
+    const spoilt = { ...SEALED_SERIES, reason: '打印时纸张损毁' };
+    await expect(voidNext(spoilt, asking(world, 'chief-wang'), world.deps)).rejects.toMatchObject({
+      body: { status: 403 },
+    });
+    expect(await voidNext(spoilt, asking(world, 'sealed-xie'), world.deps)).toMatchObject({ seq: 1 });
+    const id = await informed(world);
+    const numbers = await register(world, 'sealed-xie', SEALED_SERIES);
+    expect(numbers[0]).toMatchObject({ void: { by: 'sealed-xie' } });
+    expect(numbers[1]).toMatchObject({ seq: 2, case: id });
+  });
+
+  test('every paper of the sealed procedure is numbered in it', () => {
+    const papers = TRANSITIONS.filter(({ actors }) => actors.includes('SEALED_OFFICER')).flatMap(
+      ({ documents }) => documents ?? [],
+    );
+    expect(papers.length).toBeGreaterThan(0);
+    for (const kind of papers) expect(kindOf(kind as DocumentKind).numberClass, kind).toBe('检');
+    for (const { command, actors, documents = [] } of TRANSITIONS)
+      if (!actors.includes('SEALED_OFFICER'))
+        for (const kind of documents) expect(kindOf(kind as DocumentKind).numberClass, command).not.toBe('检');
   });
 });
 

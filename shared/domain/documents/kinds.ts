@@ -332,10 +332,10 @@ export const DOCUMENT_KINDS = {
   'DOC-S-NOTICE': {
     zh: '检举控告办理情况告知书',
     en: 'notice to a reporter',
-    numberClass: '告',
+    numberClass: '检',
     addressee: 'PETITIONER',
     cite: '条例23(4)、30',
-    version: 1,
+    version: 2,
   },
 } as const satisfies Readonly<Record<string, KindDefinition>>;
 

@@ -16,5 +16,12 @@ export const NUMBER_CLASSES = [
   '建',
   '回',
   '报',
+  '检',
 ] as const;
 export type NumberClass = (typeof NUMBER_CLASSES)[number];
+
+/**
+ * Accusations (检举控告) have a series of their own, kept in the sealed store: the common register shows nothing of them
+ * (P-03). Papers issued before it existed keep their number of the class 告.
+ */
+export const SEALED_CLASS = '检' satisfies NumberClass;

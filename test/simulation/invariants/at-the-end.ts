@@ -313,7 +313,7 @@ export class AtTheEnd {
   #checkNumbers(): void {
     const { core, book, findings } = this.#life;
     const series = Map.groupBy(
-      [...core.scan('REGISTRY')].filter(({ pk }) => pk.startsWith('NUMBER#')),
+      [...core.scan('REGISTRY'), ...core.scan('SEALED')].filter(({ pk }) => pk.startsWith('NUMBER#')),
       ({ pk }) => pk,
     );
     for (const [name, lines] of series) {
@@ -324,7 +324,6 @@ export class AtTheEnd {
         () => `${name} has the numbers ${taken.join(', ')}`,
       );
       for (const { caseId, version } of lines) {
-        // The register does not say which sealed case a paper belongs to.
         if (caseId === undefined) continue;
         const records = [book.of('CASES', String(caseId)), book.of('SEALED', String(caseId))].map(
           (one) => one?.records[(version as number) - 1],
