@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { annualReport } from '../../services/documents/annual-report.ts';
+import { voidNext } from '../../services/documents/number-register.ts';
+import { printForm } from '../../services/documents/print-form.ts';
 import type { NumberClass } from '../../shared/domain/documents/number-classes.ts';
 import { type CaseId, officerId, unitId } from '../../shared/domain/ids.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -46,6 +49,61 @@ onBothDatabases((fresh) => {
         expect((await paper(world, caseId as CaseId, 'DOC-ACCEPT')).number).toBe(number);
       }
     }, 120_000);
+
+    test('twenty papers and three voids at once: twenty-three consecutive numbers, each with its paper or its reason', async () => {
+      const world = new World(undefined, await fresh());
+      const ids = await several(world, 20);
+      const spoilt = () =>
+        voidNext(
+          { class: '受', year: 2026, reason: '纸张损毁' },
+          { principal: world.officer('chief-wang'), now: world.now, tree: world.tree },
+          world.deps,
+        );
+      const issued = ids.flatMap((id, at) => (at % 8 === 4 ? [accept(world, id), spoilt()] : [accept(world, id)]));
+      await Promise.all([...issued, spoilt()]);
+      const numbers = await listed(world.database);
+      expect(numbers.map(({ seq }) => seq)).toEqual(Array.from({ length: 23 }, (_, at) => at + 1));
+      expect(numbers.filter((line) => line.void)).toHaveLength(3);
+      expect(new Set(numbers.flatMap(({ caseId }) => caseId ?? []))).toEqual(new Set(ids));
+      expect(numbers.every((line) => (line.void === undefined) !== (line.caseId === undefined))).toBe(true);
+    }, 120_000);
+
+    test('ten prints of one form at once take one number; ten forms take ten', async () => {
+      const world = new World(undefined, await fresh());
+      const ids = await several(world, 10);
+      const print = (id: CaseId) =>
+        printForm(
+          id,
+          'DOC-REG',
+          '归档登记表',
+          { principal: world.officer('po-li'), now: world.now, tree: world.tree },
+          world.deps,
+        );
+      const [first] = ids as [CaseId];
+      const same = await Promise.all(Array.from({ length: 10 }, () => print(first)));
+      expect(new Set(same.map(({ number }) => number))).toEqual(new Set(['东湖分局信登〔2026〕1号']));
+      const all = await Promise.all(ids.map(print));
+      expect(new Set(all.map(({ number }) => number)).size).toBe(10);
+      expect((await listed(world.database, series('登'))).map(({ seq }) => seq)).toEqual(
+        Array.from({ length: 10 }, (_, at) => at + 1),
+      );
+    }, 120_000);
+
+    test('the yearly report that two issue at once is one, with one number and its content', async () => {
+      const world = new World('2027-01-05T01:00:00Z', await fresh());
+      const issue = (reading: string) =>
+        annualReport(
+          { year: 2026, recipient: '东湖区委信访工作机构', reading: [reading], issue: true },
+          { principal: world.officer('chief-wang'), now: world.now, tree: world.tree },
+          world.deps,
+        );
+      const both = await Promise.all([issue('甲'), issue('乙')]);
+      expect(both[0]).toEqual(both[1]);
+      expect(both[0]?.number).toBe('东湖分局信报〔2027〕1号');
+      expect((await listed(world.database, series('报', 'donghu', 2027))).map(({ kind }) => kind)).toEqual([
+        'DOC-ANNUAL',
+      ]);
+    });
 
     test('a command that fails takes no number', async () => {
       const world = new World(undefined, await fresh());
