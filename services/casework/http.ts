@@ -14,6 +14,7 @@ import { readBureau } from '../../shared/store/registry.ts';
 import { holdersOfChain } from './holders-of-case.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
+import { listLeaders } from './list-leaders.ts';
 import { mayRead, openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
 import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 
@@ -77,6 +78,11 @@ function handlers(): Handlers<PetitionDeps> {
     'GET /worklist': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);
       return ok(await listCases(request.query, principal, request.now, tree, deps));
+    },
+
+    'GET /leaders': async (request, deps) => {
+      const { principal, tree } = await caller(request, deps);
+      return ok(await listLeaders(principal, request.now, tree, deps));
     },
 
     'GET /units': async (request, deps) => {

@@ -6,11 +6,13 @@ import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { invalidFields, problem } from '../../shared/lambda/problem.ts';
 import { readBureau, writeBureau } from '../../shared/store/registry.ts';
+import { heldByLeavers, type StillHeld } from './cases-held.ts';
 
 /**
  * Replaces the bureau's tables. The first load has no tables to look the administrator up in: he is looked up in
  * those that he brings, and his token must name him as they do.
- * @throws HttpProblem 400 with every fault of the tables, 412 when somebody replaced them first
+ * @throws HttpProblem 400 with every fault of the tables, 409 where an officer who leaves them is still in charge of open
+ *   cases, 412 when somebody replaced them first
  */
 export async function replaceBureau(request: Request<BureauTables>, deps: PetitionDeps) {
   const present = await readBureau(deps.database);
@@ -18,6 +20,8 @@ export async function replaceBureau(request: Request<BureauTables>, deps: Petiti
   authorise(principal, { kind: 'KEEP_BUREAU' }, treeOf(present ?? request.body));
   const faults = validateBureau(request.body);
   if (faults.length > 0) throw invalidFields(faults.slice(0, 50));
+  const held = present ? await heldByLeavers(present, request.body, deps.database) : [];
+  if (held.length > 0) throw STILL_IN_CHARGE(held);
   const replaces = request.ifMatch ?? 0;
   const bureau: Bureau = { ...request.body, version: replaces + 1 };
   if (!(await writeBureau(deps.database, bureau, replaces)))
@@ -33,6 +37,26 @@ export async function replaceBureau(request: Request<BureauTables>, deps: Petiti
   deps.bureau.forget();
   return { version: bureau.version, units: bureau.units.length, officers: bureau.officers.length };
 }
+
+/** At most so many cases of one officer are named; all are counted. */
+const NAMED = 50;
+
+const STILL_IN_CHARGE = (held: readonly StillHeld[]) =>
+  problem(
+    409,
+    'OFFICER_STILL_IN_CHARGE',
+    [
+      `${held.map(({ officer, handles, leads }) => `${officer} 名下尚有承办 ${handles.length} 件、包案 ${leads.length} 件`).join(';')};应先交接(ASSIGN_HANDLER 改派承办,INSTRUCT 改派包案领导),再从人员表中移除`,
+      `${held.map(({ officer, handles, leads }) => `${officer} still handles ${handles.length} and leads ${leads.length} open case(s)`).join('; ')}: hand them over first (ASSIGN_HANDLER, INSTRUCT), then take him out of the tables`,
+    ],
+    {
+      officers: held.map(({ officer, handles, leads }) => ({
+        officer,
+        handles: { count: handles.length, cases: handles.slice(0, NAMED) },
+        leads: { count: leads.length, cases: leads.slice(0, NAMED) },
+      })),
+    },
+  );
 
 /** Units with both their heads (A-38) and the officers an office may name. */
 export function unitList(tree: UnitTree) {

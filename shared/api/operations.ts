@@ -227,6 +227,13 @@ export const OPERATIONS = [
     answers: { 200: 'A page of cases' },
   },
   {
+    route: 'GET /leaders',
+    service: 'casework',
+    zh: '包案情况:各包案领导的在办件和多少日没有留痕的活动',
+    en: 'What each sponsoring leader has in hand, and for how many days no action of his has evidence (A-35)',
+    answers: { 200: 'Leaders in the order of the bureau’s table, each with his cases', 403: 'Not for you' },
+  },
+  {
     route: 'GET /units',
     service: 'casework',
     zh: '单位表',
@@ -247,7 +254,11 @@ export const OPERATIONS = [
     en: 'Replace the bureau’s tables',
     body: BureauBody,
     headers: [{ ...IF_MATCH, required: false }],
-    answers: { 200: 'Stored', 400: 'What is wrong with them, each with its place' },
+    answers: {
+      200: 'Stored',
+      400: 'What is wrong with them, each with its place',
+      409: 'An officer who leaves is still in charge of open cases: how many, and which',
+    },
   },
   {
     route: 'GET /inbox',

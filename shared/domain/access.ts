@@ -25,6 +25,7 @@ export type Action =
   | { readonly kind: 'READ_WORKLIST'; readonly unit: UnitId }
   | { readonly kind: 'READ_INBOX' }
   | { readonly kind: 'READ_CODE_USES' }
+  | { readonly kind: 'READ_LEADERS' }
   | { readonly kind: 'READ_REPORT'; readonly unit: UnitId }
   | { readonly kind: 'SUPERVISE_ORGAN'; readonly organ: UnitId }
   | { readonly kind: 'READ_UNITS' }
@@ -90,6 +91,10 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'READ_INBOX':
     case 'READ_UNITS':
       return has('slipPrinter') ? forbid('设备账户无此权限', 'a device account may not') : allow();
+    case 'READ_LEADERS':
+      return has('bureauHead', 'petitionChief', 'responsibleLeader')
+        ? allow()
+        : forbid('包案情况对负责人和包案领导本人开放', 'for heads, and each leader for himself');
     case 'READ_CODE_USES':
       return has('auditor') ? allow() : forbid('只对审计员开放', 'for the auditor only');
     case 'READ_REPORT':

@@ -118,7 +118,8 @@ export const SPINE_ROWS: readonly Transition[] = [
     row: 18,
     command: 'ASSIGN_HANDLER',
     zh: '指定承办民警',
-    from: ['ACCEPTED', 'INVESTIGATING', 'SIMPLE', 'SUGGESTION_STUDY'],
+    // Whoever leaves the service hands over while his draft waits for approval, too.
+    from: ['ACCEPTED', 'INVESTIGATING', 'OPINION_DRAFT', 'OPINION_APPROVAL', 'SIMPLE', 'SUGGESTION_STUDY'],
     actors: ['UNIT_HEAD', 'CHIEF'],
     starts: ['FIRST_CONTACT'],
     cite: '条例28(3)',

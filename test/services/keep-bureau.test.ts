@@ -3,6 +3,7 @@ import { replaceBureau } from '../../services/casework/keep-bureau.ts';
 import type { BureauTables } from '../../shared/domain/unit-tree.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
+import { DRAFT, heard } from '../builders/walk.ts';
 import { demoBureau, World } from '../builders/world.ts';
 
 const { version: _version, ...tables } = demoBureau;
@@ -53,4 +54,43 @@ test('a print station that is anything else is refused with its place', async ()
   await expect(put(new World(), ADMINISTRATOR, { ...tables, officers })).rejects.toMatchObject({
     body: { status: 400, errors: [{ pointer: `/officers/${at}/roles` }] },
   });
+});
+
+test('[A-31] an officer who leaves hands his open cases over first, by a decision on record; then the tables take him out', async () => {
+  const world = new World('2026-03-02T01:00:00Z');
+  await put(world, ADMINISTRATOR);
+  const id = await heard(world);
+  const instead = <Id extends string>(officer: Id, ids: readonly string[]) =>
+    ids.includes(officer) ? ('bureau-zhao' as Id) : officer;
+  const without = (...ids: string[]) => ({
+    ...tables,
+    units: tables.units.map((unit) => ({
+      ...unit,
+      head: instead(unit.head, ids),
+      petitionDutyHead: instead(unit.petitionDutyHead, ids),
+    })),
+    officers: tables.officers.filter((officer) => !ids.includes(officer.id)),
+  });
+  await expect(put(world, ADMINISTRATOR, without('handler-zhu', 'leader-shen'), 1)).rejects.toMatchObject({
+    body: {
+      status: 409,
+      code: 'OFFICER_STILL_IN_CHARGE',
+      officers: expect.arrayContaining([
+        { officer: 'leader-shen', handles: { count: 0, cases: [] }, leads: { count: 1, cases: [id] } },
+        { officer: 'handler-zhu', handles: { count: 1, cases: [id] }, leads: { count: 0, cases: [] } },
+      ]),
+    },
+  });
+  await world.command(id, world.officer('handler-zhu'), DRAFT);
+  await world.command(id, world.officer('head-ma'), { type: 'ASSIGN_HANDLER', handler: 'handler-qin' });
+  expect(await put(world, ADMINISTRATOR, without('handler-zhu'), 1)).toMatchObject({ version: 2 });
+  await expect(put(world, ADMINISTRATOR, without('handler-zhu', 'leader-shen'), 2)).rejects.toMatchObject({
+    body: { status: 409 },
+  });
+  await world.command(id, world.officer('bureau-zhao'), {
+    type: 'INSTRUCT',
+    instruction: '由我包案',
+    leader: 'bureau-zhao',
+  });
+  expect(await put(world, ADMINISTRATOR, without('handler-zhu', 'leader-shen'), 2)).toMatchObject({ version: 3 });
 });
