@@ -1,16 +1,25 @@
 import type { Bureau } from '../../shared/domain/bureau.ts';
-import { officerId, unitId } from '../../shared/domain/ids.ts';
-import { type BureauTables, treeOf, type UnitTree, validateBureau } from '../../shared/domain/unit-tree.ts';
+import { localDateOf } from '../../shared/domain/calendar.ts';
+import { type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
+import {
+  type BureauTables,
+  type Problem,
+  treeOf,
+  type UnitTree,
+  validateBureau,
+} from '../../shared/domain/unit-tree.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { invalidFields, problem } from '../../shared/lambda/problem.ts';
 import { readBureau, writeBureau } from '../../shared/store/registry.ts';
 import { heldByLeavers, type StillHeld } from './cases-held.ts';
+import { unitsLeftBehind } from './units-left-behind.ts';
 
 /**
  * Replaces the bureau's tables. The first load has no tables to look the administrator up in: he is looked up in
- * those that he brings, and his token must name him as they do.
+ * those that he brings, and his token must name him as they do. A unit that open cases name neither leaves the tables
+ * nor is abolished without a successor.
  * @throws HttpProblem 400 with every fault of the tables, 409 where an officer who leaves them is still in charge of open
  *   cases, 412 when somebody replaced them first
  */
@@ -18,7 +27,11 @@ export async function replaceBureau(request: Request<BureauTables>, deps: Petiti
   const present = await readBureau(deps.database);
   const principal = principalFrom(request.claims, deps.claims, treeOf(present ?? request.body));
   authorise(principal, { kind: 'KEEP_BUREAU' }, treeOf(present ?? request.body));
-  const faults = validateBureau(request.body);
+  const faults = [
+    ...validateBureau(request.body),
+    ...lastDaysToCome(request.body, localDateOf(request.now)),
+    ...(present ? await unitsLeftBehind(present, request.body, deps.database) : []),
+  ];
   if (faults.length > 0) throw invalidFields(faults.slice(0, 50));
   const held = present ? await heldByLeavers(present, request.body, deps.database) : [];
   if (held.length > 0) throw STILL_IN_CHARGE(held);
@@ -58,11 +71,41 @@ const STILL_IN_CHARGE = (held: readonly StillHeld[]) =>
     },
   );
 
+/** The tables say what is: a unit that ends tomorrow is abolished by the tables of tomorrow. */
+const lastDaysToCome = ({ units }: BureauTables, today: LocalDate): Problem[] =>
+  units.flatMap(({ name, id, until }, index) =>
+    until !== undefined && until > today
+      ? [
+          {
+            pointer: `/units/${index}/until`,
+            code: 'UNTIL_IN_FUTURE',
+            zh: `${name}:撤销日未到,请在当日导入`,
+            en: `${id}: its last day is still to come, load it then`,
+          },
+        ]
+      : [],
+  );
+
 /** Units with both their heads (A-38) and the officers an office may name. */
 export function unitList(tree: UnitTree) {
   return {
     units: tree.bureau.units.map(
-      ({ id, name, level, parent, branch, signsOpinions, head, petitionDutyHead, phone, address }) => ({
+      ({
+        id,
+        name,
+        level,
+        parent,
+        branch,
+        signsOpinions,
+        head,
+        petitionDutyHead,
+        phone,
+        address,
+        since,
+        until,
+        successors,
+        formerNames,
+      }) => ({
         id,
         name,
         level,
@@ -76,6 +119,12 @@ export function unitList(tree: UnitTree) {
         },
         phone,
         address,
+        history: {
+          since: since ?? null,
+          until: until ?? null,
+          successors: successors ?? [],
+          formerNames: formerNames ?? [],
+        },
         officers: tree.bureau.officers
           .filter(({ unit, roles }) => unit === unitId(id) && !roles.includes('slipPrinter'))
           .map(({ id: officer, name: officerName, roles }) => ({ id: officer, name: officerName, roles })),

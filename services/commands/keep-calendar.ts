@@ -1,5 +1,6 @@
 import type { NoticeBody, OverlaysBody } from '../../shared/api/rules.ts';
-import { runCommand } from '../../shared/casework/run-command.ts';
+import { type ClockedCase, clockedCases } from '../../shared/casework/clocked-cases.ts';
+import { findAsRule, runCommand } from '../../shared/casework/run-command.ts';
 import { checkNotice } from '../../shared/domain/calendar-notices.ts';
 import { type ClockMove, type MoveCause, movesOf } from '../../shared/domain/clock-moves.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
@@ -19,7 +20,6 @@ import { HttpProblem, invalidFields, problem } from '../../shared/lambda/problem
 import { loadCase } from '../../shared/store/cases.ts';
 import { InvalidPosition } from '../../shared/store/database.ts';
 import { readLawData, writeLawData } from '../../shared/store/rules.ts';
-import { type ClockedCase, clockedCases } from './rules-pages.ts';
 
 /** What a change of the law can come to in a case. */
 const decideRecompute = decideWith({ RECOMPUTE_CLOCKS: recomputeClocks });
@@ -120,7 +120,7 @@ export async function readRules(request: Request<undefined>, deps: PetitionDeps)
   };
 }
 
-async function administrator(request: Request<unknown>, deps: PetitionDeps) {
+export async function administrator(request: Request<unknown>, deps: PetitionDeps) {
   const tree = await deps.bureau.tree();
   const principal = principalFrom(request.claims, deps.claims, tree);
   authorise(principal, { kind: 'KEEP_BUREAU' }, tree);
@@ -215,11 +215,7 @@ async function moveCase(
           // The record never lies before the one it follows.
           now: now > present.updatedAt ? now : present.updatedAt,
         },
-        async () => {
-          const loaded = await loadCase(deps.database, tables, head.id);
-          if (!loaded) throw new Error('the case is gone');
-          return { tables, loaded, above: [], standings: new Set(['RULE'] as const) };
-        },
+        findAsRule(deps.database, tables, head.id),
         undefined,
         tree,
         byThisLaw,
@@ -265,5 +261,5 @@ function checked(check: () => void): void {
   }
 }
 
-const badPosition = () =>
+export const badPosition = () =>
   invalidFields([{ pointer: '/after', zh: '应为上一页的 next', en: 'must be `next` of the page before' }]);

@@ -32,7 +32,10 @@ export async function inboxOf(
   const limit = question.limit ?? 50;
   const mailboxes: Mailbox[] = [
     { kind: 'OFFICER', officer: principal.id },
-    ...principal.roles.map((role) => ({ kind: 'ROLE' as const, unit: principal.unit, role })),
+    // What was sent to a unit that is no more is for whoever took over from it.
+    ...tree.bureau.units
+      .filter(({ id }) => id === principal.unit || tree.presentOf(id) === principal.unit)
+      .flatMap(({ id }) => principal.roles.map((role) => ({ kind: 'ROLE' as const, unit: id, role }))),
   ];
   const shown: Item[] = [];
   let before = question.before === undefined ? undefined : readPosition(question.before);

@@ -2,6 +2,7 @@ import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { type Figure, REPORTS, type ReportId, runReport, share } from '../../shared/domain/reports.ts';
+import { changesBetween } from '../../shared/domain/unit-history.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -48,6 +49,8 @@ export async function reportOn(
     basis: definition.basis,
     unit: { id: unit, name: tree.unit(unit)?.name ?? unit, subtree: [...tree.subtree(unit)] },
     period: { from, to, days: diffDays(from, to) + 1 },
+    /** Units that were renamed, merged or abolished within the period: earlier rows stand under the old ones. */
+    unitChanges: changesBetween(tree.subtree(unit), from, to, tree),
     asOf: now,
     asOfDay: localDateOf(now),
     figures: await listForReader(figures, reader, tree, database),

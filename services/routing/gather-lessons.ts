@@ -49,7 +49,12 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
   if (!(await isConfirmed(id, deps.database))) return undefined;
   const { head } = loaded;
   const unit = head.childId ? await unitBelow(head, deps.database) : head.unit === head.office ? undefined : head.unit;
-  return { input: await readInput(loaded, deps), category, ...(unit === undefined ? {} : { unit }) };
+  return {
+    input: await readInput(loaded, deps),
+    category,
+    // What a unit that is no more answered teaches what its successor answers.
+    ...(unit === undefined ? {} : { unit: (await deps.bureau.tree()).presentOf(unit) }),
+  };
 }
 
 /** Only what an officer classified: a rule that learnt from itself would never find its error. */

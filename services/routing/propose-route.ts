@@ -1,4 +1,4 @@
-import { runCommand } from '../../shared/casework/run-command.ts';
+import { findAsRule, runCommand } from '../../shared/casework/run-command.ts';
 import type { AutoRule } from '../../shared/domain/bureau.ts';
 import type { Command } from '../../shared/domain/commands.ts';
 import { decideWith } from '../../shared/domain/decide/allowed.ts';
@@ -135,11 +135,7 @@ async function actByRule(
           // The record never lies before the one it follows, however late the message came.
           now: now > head.updatedAt ? now : head.updatedAt,
         },
-        async () => {
-          const loaded = await loadCase(deps.database, ORDINARY, head.id);
-          if (!loaded) throw new Error('the case is gone');
-          return { tables: ORDINARY, loaded, above: [], standings: new Set(['RULE'] as const) };
-        },
+        findAsRule(deps.database, ORDINARY, head.id),
         undefined,
         tree,
         { ...deps, decide: decideByRule },

@@ -81,6 +81,14 @@ export const BureauBody = once(() =>
           phone: text(50),
           address: text(200),
           areas: z.array(text(50)),
+          since: z.optional(localDate()),
+          until: z.optional(localDate()),
+          successors: z.optional(
+            z.array(z.strictObject({ unit: unitIdField(), cite: text(200, 4) })).check(z.maxLength(20)),
+          ),
+          formerNames: z.optional(
+            z.array(z.strictObject({ name: text(100), until: localDate(), cite: text(200, 4) })).check(z.maxLength(20)),
+          ),
         }),
       )
       .check(z.minLength(1), z.maxLength(2000)),

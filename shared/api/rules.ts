@@ -52,6 +52,10 @@ export const OverlaysBody = once(() =>
 );
 export type OverlaysBody = z.infer<ReturnType<typeof OverlaysBody>>;
 
+/** `POST /bureau/successions`: the tables say already who took over; here the open cases follow. */
+export const SuccessionsBody = once(() => z.strictObject(page()));
+export type SuccessionsBody = z.infer<ReturnType<typeof SuccessionsBody>>;
+
 /** Operations on the law as the bureau loads it; part of `OPERATIONS`. */
 export const RULE_OPERATIONS = [
   {
@@ -84,5 +88,13 @@ export const RULE_OPERATIONS = [
       400: 'What goes further than a local rule may, with its place',
       409: 'Somebody loaded other rules meanwhile',
     },
+  },
+  {
+    route: 'POST /bureau/successions',
+    service: 'commands',
+    zh: '已撤销单位的未结件移交承继单位(先试算,后实施)',
+    en: 'Open cases of units that are no more: shows which would go to whom, or hands them on, page after page',
+    body: SuccessionsBody,
+    answers: { 200: 'A page of cases that go to a successor, from whom to whom; `next` while there is more' },
   },
 ] as const;

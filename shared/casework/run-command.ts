@@ -7,6 +7,7 @@ import type { Standing } from '../domain/lifecycle-table.ts';
 import { openedCase } from '../domain/opened-case.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
+import { asHeldNow } from '../domain/unit-history.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import { canonicalJson } from '../events/record.ts';
 import type { BureauSource } from '../lambda/bureau-source.ts';
@@ -71,6 +72,15 @@ export type FindForCommand = () => Promise<{
   readonly standings: ReadonlySet<Standing>;
 }>;
 
+/** For a rule that acts on a case by itself: it stands to it as a rule, and looks at nothing above. */
+export const findAsRule =
+  (database: Database, tables: CaseTables, id: CaseId): FindForCommand =>
+  async () => {
+    const loaded = await loadCase(database, tables, id);
+    if (!loaded) throw new Error('the case is gone');
+    return { tables, loaded, above: [], standings: new Set(['RULE'] as const) };
+  };
+
 export interface CommandResult {
   readonly head: Head;
   /** The second case that the command touched or opened. */
@@ -101,7 +111,9 @@ export async function runCommand(
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
     const cited = await citedCase(call.command, deps);
-    const decision = deps.decide(loaded.head, call.command, {
+    // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
+    const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
+    const decision = deps.decide(head, call.command, {
       now: call.now,
       actor,
       ...(principal ? { officer: principal.id } : {}),

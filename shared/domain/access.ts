@@ -3,6 +3,7 @@ import type { OfficerId, UnitId } from './ids.ts';
 import type { Standing } from './lifecycle-table.ts';
 import type { Head } from './petition.ts';
 import { openDuties } from './regions.ts';
+import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
@@ -85,7 +86,7 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
         ? allow(new Set(['SEALED_OFFICER']))
         : forbid('检举控告只对专办员开放', 'accusations are for the sealed officer');
     case 'READ_WORKLIST':
-      return mayReadWorklist(principal, action.unit, tree)
+      return mayReadWorklist(principal, tree.presentOf(action.unit), tree)
         ? allow()
         : forbid('只能查看本单位或下级单位的工作列表', 'a worklist is for its own unit and its superiors');
     case 'READ_INBOX':
@@ -98,7 +99,7 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
     case 'READ_CODE_USES':
       return has('auditor') ? allow() : forbid('只对审计员开放', 'for the auditor only');
     case 'READ_REPORT':
-      return mayReadReport(principal, action.unit, tree)
+      return mayReadReport(principal, tree.presentOf(action.unit), tree)
         ? allow()
         : forbid('只能查看本单位范围内的报表', 'reports are for one’s own unit and below');
     case 'SUPERVISE_ORGAN':
@@ -136,8 +137,20 @@ export function decideAccess(principal: Principal, action: Action, tree: UnitTre
   }
 }
 
-/** In what capacity the principal stands to the case; empty for a stranger. */
+/**
+ * In what capacity the principal stands to the case; empty for a stranger. Whoever took over from a unit that is no
+ * more stands where it stood.
+ */
 export function standingsOf(
+  principal: Principal,
+  head: Head,
+  parent: Head | undefined,
+  tree: UnitTree,
+): ReadonlySet<Standing> {
+  return standingsNow(principal, asHeldNow(head, tree), parent && asHeldNow(parent, tree), tree);
+}
+
+function standingsNow(
   principal: Principal,
   head: Head,
   parent: Head | undefined,
@@ -253,9 +266,10 @@ function onCase(
  */
 export function isComplainedAbout(principal: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean {
   if (head.accused.officers.includes(principal.id)) return true;
-  return head.accused.units.some(
-    (unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === head.office && unit !== head.office),
-  );
+  const office = tree.presentOf(head.office);
+  return tree
+    .withHeirs(head.accused.units)
+    .some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));
 }
 
 /** The principal's organ is the organ of that unit, or stands above it. */

@@ -7,6 +7,7 @@ import { type LadderDates, ladderOf, type Threshold } from './ladder.ts';
 import type { Clock, Head } from './petition.ts';
 import { eachOnce, noticeOfClock, type PetitionerNotice } from './petitioner-messages.ts';
 import { dutyOf } from './regions.ts';
+import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /**
@@ -140,10 +141,11 @@ const UNIT_CLOCKS: ReadonlySet<ClockCode> = new Set(['REF_INFORM_15D', 'OBJECT_5
  */
 export function mailboxFor(
   role: ClockRole,
-  head: Head,
+  stored: Head,
   clock: Pick<Clock, 'code' | 'key'>,
   tree: UnitTree,
 ): Mailbox | undefined {
+  const head = asHeldNow(stored, tree);
   // What a unit owes beside the course of the case is its own to answer, whoever handles the case.
   const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
   switch (role) {

@@ -74,6 +74,26 @@ export interface Unit {
   readonly address: string;
   /** Names of places (district, town, community, road) whose matters belong to this unit (属地). */
   readonly areas: readonly string[];
+  /** First and last day of its existence; a unit with a last day is abolished (撤销), merged or split. */
+  readonly since?: LocalDate | undefined;
+  readonly until?: LocalDate | undefined;
+  /** Who took over from it; its open cases go to the first, whom the decision names as the main one. */
+  readonly successors?: readonly Succession[] | undefined;
+  /** What it was called before (更名). */
+  readonly formerNames?: readonly FormerName[] | undefined;
+}
+
+/** A unit that took over (承继单位), by the decision cited. */
+export interface Succession {
+  readonly unit: UnitId;
+  readonly cite: string;
+}
+
+export interface FormerName {
+  readonly name: string;
+  /** Last day of the name. */
+  readonly until: LocalDate;
+  readonly cite: string;
 }
 
 /** Who reviews and where to file, as printed in the remedy box (条例35). */

@@ -109,6 +109,8 @@ export type PathCommand =
   | { readonly type: 'WAIVE_CLOCK'; readonly clock: string; readonly key?: string | undefined; readonly reason: string }
   /** §3.1 日历、规则变更后重算期限 */
   | { readonly type: 'RECOMPUTE_CLOCKS'; readonly why: 'CALENDAR' | 'OVERLAY'; readonly by: OfficerId }
+  /** 机构改革:承继单位接续办理。`by` loaded the tables that say who took over. */
+  | { readonly type: 'HAND_ON'; readonly by: OfficerId }
   /** 69 检举控告拆分: the accusation stays sealed, the service part becomes an ordinary case without identity. */
   | {
       readonly type: 'S_SPLIT';

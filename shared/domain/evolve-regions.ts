@@ -2,6 +2,7 @@ import type { Instant, OfficerId } from './ids.ts';
 import type { Head } from './petition.ts';
 import type { RegionEvent } from './region-events.ts';
 import type { Duty } from './regions.ts';
+import { inNewHands } from './unit-history.ts';
 
 /** Folds what happened beside the course of a case. */
 export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
@@ -66,6 +67,8 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     }
     case 'escalated-up.v1':
       return event.unit ? { ...head, escalated: { to: event.unit, at } } : head;
+    case 'handed-on.v1':
+      return inNewHands(head, event);
     case 'split.v1':
       return { ...head, childId: event.childId };
     case 'exported.v1':

@@ -211,6 +211,14 @@ export const PATH_ROWS: readonly Transition[] = [
     cite: '国务院办公厅年度节假日安排;地方规则',
   },
   {
+    row: 0,
+    command: 'HAND_ON',
+    zh: '承继单位接续办理',
+    from: [...ANY_OPEN, 'CHANNELLED', 'S_RECEIVED', 'S_SCREENED', 'S_FORWARDED', 'S_HELD', 'S_SPLIT'],
+    actors: ['RULE'],
+    cite: '机构设置决定(见单位表所附依据);条例5、6',
+  },
+  {
     row: 69,
     command: 'S_SPLIT',
     zh: '拆分检举控告',

@@ -73,7 +73,7 @@ export function recipientsOf(pushed: Pushed, head: Head, now: Instant, tree: Uni
     mailbox.kind === 'OFFICER'
       ? [tree.officer(mailbox.officer)].filter(mayHear)
       : tree.bureau.officers
-          .filter(({ unit, roles }) => unit === mailbox.unit && roles.includes(mailbox.role))
+          .filter(({ unit, roles }) => unit === tree.presentOf(mailbox.unit) && roles.includes(mailbox.role))
           .filter(mayHear);
   const called =
     pushed.clock === 'ACK_URGENT' && mailbox.kind === 'ROLE' && mailbox.role === 'dutyLeader'

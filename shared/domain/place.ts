@@ -35,11 +35,17 @@ function indexOf(tree: UnitTree): Index {
   const known = indexes.get(tree);
   if (known !== undefined) return known;
   const { units } = tree.bureau;
-  const namesOf = (unit: Unit): readonly string[] => [unit.name, ...unit.aliases];
+  const namesOf = (unit: Unit): readonly string[] => [
+    unit.name,
+    ...unit.aliases,
+    ...(unit.formerNames ?? []).map(({ name }) => name),
+  ];
+  // An old name, and the places of a unit that is no more, lead to whoever took over.
+  const now = (unit: Unit): UnitId => tree.presentOf(unit.id);
   const index: Index = {
     // A name of a unit hides the name of a place inside it: 柳桥派出所 is no mention of 柳桥.
-    places: compileWords<UnitId>(units.flatMap((unit) => unit.areas.map((area) => [area, unit.id] as const))),
-    names: compileWords<UnitId>(units.flatMap((unit) => namesOf(unit).map((name) => [name, unit.id] as const))),
+    places: compileWords<UnitId>(units.flatMap((unit) => unit.areas.map((area) => [area, now(unit)] as const))),
+    names: compileWords<UnitId>(units.flatMap((unit) => namesOf(unit).map((name) => [name, now(unit)] as const))),
   };
   indexes.set(tree, index);
   return index;

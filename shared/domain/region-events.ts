@@ -6,6 +6,7 @@ import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
 import type { Holding, OpinionFacts, State } from './petition.ts';
 import type { Duty, DutyOutcome } from './regions.ts';
 import type { RouteCode } from './taxonomy-data.ts';
+import type { UnitReplaced } from './unit-history.ts';
 
 /** What happened beside the course of a case: its orthogonal regions (`regions.ts`). No personal data, no free text. */
 export type RegionEvent =
@@ -101,4 +102,6 @@ export type RegionEvent =
       readonly participants: readonly OfficerId[];
       readonly dissent: boolean;
     }
-  | { readonly type: 'aid-referred.v1'; readonly aid: string };
+  | { readonly type: 'aid-referred.v1'; readonly aid: string }
+  /** A unit that held or owed something is no more: its successor goes on (机构改革), by the decisions cited. */
+  | { readonly type: 'handed-on.v1'; readonly holding: Holding; readonly replaced: readonly UnitReplaced[] };

@@ -1,7 +1,9 @@
+import type { UnitId } from './ids.ts';
 import { familiarity, type LinearModel, type Suggestion, suggest } from './learning/linear-model.ts';
 import type { RouteInput, RouteReason } from './routing.ts';
 import type { Reading, Score } from './routing-score.ts';
 import { type CategoryCode, categoryOf, isCategoryCode } from './taxonomy.ts';
+import { isAbolished } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
 /** What was learnt from petitions that the bureau's own clerks confirmed; either may be missing (cold start). */
@@ -107,12 +109,15 @@ export function learntUnits(
 ): LearntUnit[] {
   const sample = sampleOf(input);
   if (!learnt?.unit || familiarity(learnt.unit, sample) < FAMILIAR) return [];
-  return suggest(learnt.unit, sample, MOST_UNITS * 3)
-    .flatMap(({ label, confidence }) => {
-      const unit = tree.bureau.units.find(({ id }) => id === label);
-      return unit && !tree.conflictsWith(unit.id, accused)
-        ? [{ unit: unit.id as string, confidence: Math.round(confidence * 100) / 100 }]
-        : [];
-    })
-    .slice(0, MOST_UNITS);
+  const confidences = new Map<UnitId, number>();
+  for (const { label, confidence } of suggest(learnt.unit, sample, MOST_UNITS * 3)) {
+    // What was learnt of a unit that is no more speaks for whoever took over from it.
+    const unit = tree.unit(tree.presentOf(label as UnitId));
+    if (unit && !isAbolished(unit) && !tree.conflictsWith(unit.id, accused))
+      confidences.set(unit.id, (confidences.get(unit.id) ?? 0) + confidence);
+  }
+  return [...confidences]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_UNITS)
+    .map(([unit, confidence]) => ({ unit, confidence: Math.round(confidence * 100) / 100 }));
 }

@@ -28,11 +28,18 @@ export const categoryPriors = (): Prior[] =>
     text: [zh, ...WORD_RULES.filter(({ category }) => category === code).flatMap(({ words }) => words)].join('。'),
   }));
 
-/** Names, former names and places of the units. */
+/** Names, former names and places of the units, with those of the units that they took over from. */
 export const unitPriors = (tree: UnitTree): Prior[] =>
-  tree.bureau.units.map(({ id, name, aliases, areas }) => ({
-    label: id,
-    text: [name, ...aliases, ...areas].join('。'),
+  [...Map.groupBy(tree.bureau.units, ({ id }) => tree.presentOf(id))].map(([label, units]) => ({
+    label,
+    text: units
+      .flatMap(({ name, aliases, areas, formerNames = [] }) => [
+        name,
+        ...aliases,
+        ...formerNames.map((former) => former.name),
+        ...areas,
+      ])
+      .join('。'),
   }));
 
 /** Fewer confirmed petitions than this, or of fewer labels, teach nothing that the rules do not know. */

@@ -1,6 +1,7 @@
 import { type Branch, type Bureau, LEVELS, type Officer, ROLES, type Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { CATEGORIES, isCategoryCode } from './taxonomy.ts';
+import { historyProblems, isAbolished, presentUnit, withHeirs } from './unit-history.ts';
 
 /** The bureau's tables without the number that the store gives them. */
 export type BureauTables = Omit<Bureau, 'version'>;
@@ -30,6 +31,10 @@ export interface UnitTree {
   /** The unit of that organ that does the work of a branch (警种); the highest where it has squads below. */
   branchUnit(organ: UnitId, branch: Branch): Unit | undefined;
   headOf(id: UnitId): Officer | undefined;
+  /** The unit that stands in its place today: itself, or for one that is no more its (main) successor. */
+  presentOf(id: UnitId): UnitId;
+  /** The units with everybody who took over from them. */
+  withHeirs(ids: readonly UnitId[]): readonly UnitId[];
   /** 机关代字 of the unit's organ, as its papers are numbered. */
   documentCodeOf(id: UnitId): string;
   isWithin(id: UnitId, root: UnitId): boolean;
@@ -71,16 +76,18 @@ function indexTree(bureau: BureauTables): UnitTree {
   const branches = new Map<string, Unit>();
   for (const unit of units.values()) {
     const organ = organOf(unit.id);
-    if (organ === undefined || unit.branch === undefined) continue;
+    if (organ === undefined || unit.branch === undefined || isAbolished(unit)) continue;
     const key = `${organ.id}/${unit.branch}`;
     const other = branches.get(key);
     if (other === undefined || ancestors(unit.id).length < ancestors(other.id).length) branches.set(key, unit);
   }
   const branchUnit = (organ: UnitId, branch: Branch): Unit | undefined => branches.get(`${organ}/${branch}`);
+  const changed = [...units.values()].some(isAbolished);
+  const heirsOf = (ids: readonly UnitId[]): readonly UnitId[] => (changed ? withHeirs(ids, units) : ids);
   const conflictsWith = (id: UnitId, accused: AccusedParties): boolean =>
     selfAndAncestors(id).some(
       (unit) =>
-        accused.units.includes(unit.id) ||
+        heirsOf(accused.units).includes(unit.id) ||
         accused.officers.includes(unit.head) ||
         accused.officers.includes(unit.petitionDutyHead),
     );
@@ -105,6 +112,8 @@ function indexTree(bureau: BureauTables): UnitTree {
       return organ === undefined ? undefined : branchUnit(organ.id, 'PETITION');
     },
     branchUnit,
+    presentOf: (id) => (changed ? presentUnit(id, units) : id),
+    withHeirs: heirsOf,
     documentCodeOf(id) {
       const organ = organOf(id);
       return organ?.documentCode ?? organ?.aliases[0] ?? organ?.name ?? id;
@@ -144,7 +153,13 @@ export interface Problem {
 
 /** Everything wrong with the tables; empty means that the bureau can work with them. */
 export function validateBureau(bureau: BureauTables): Problem[] {
-  return [...unitProblems(bureau), ...organProblems(bureau), ...officerProblems(bureau), ...tableProblems(bureau)];
+  return [
+    ...unitProblems(bureau),
+    ...organProblems(bureau),
+    ...officerProblems(bureau),
+    ...tableProblems(bureau),
+    ...historyProblems(treeOf(bureau)),
+  ];
 }
 
 const problem = (pointer: string, code: string, zh: string, en: string): Problem => ({ pointer, code, zh, en });
@@ -182,6 +197,8 @@ function unitProblems(bureau: BureauTables): Problem[] {
     if (tree.organOf(unit.id) === undefined) {
       add('signsOpinions', 'NO_ORGAN', '自身及上级均无权出具意见', 'neither it nor a superior signs opinions');
     }
+    // Of a unit that is no more nobody is left, and its places are another's.
+    if (isAbolished(unit)) continue;
     for (const field of ['head', 'petitionDutyHead'] as const) {
       if (tree.officer(unit[field]) === undefined) {
         add(field, 'UNKNOWN_HEAD', `负责人 ${unit[field]} 不在人员表`, `unknown officer ${unit[field]}`);
@@ -203,7 +220,7 @@ function organProblems(bureau: BureauTables): Problem[] {
   const found: Problem[] = [];
   const tree = treeOf(bureau);
   for (const [index, unit] of bureau.units.entries()) {
-    if (!unit.signsOpinions) continue;
+    if (!unit.signsOpinions || isAbolished(unit)) continue;
     const add = (field: string, code: string, zh: string, en: string): void => {
       found.push(problem(`/units/${index}${field}`, code, `${unit.name}:${zh}`, `${unit.id}: ${en}`));
     };

@@ -33,6 +33,7 @@ export const EVENT_TYPES: Readonly<Record<PetitionEventType, true>> = {
   'flag-raised.v1': true,
   'followed-up.v1': true,
   'handler-assigned.v1': true,
+  'handed-on.v1': true,
   'hearing-held.v1': true,
   'jurisdiction-decided.v1': true,
   'late-decided.v1': true,

@@ -43,6 +43,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /rules': 'CommandsHttp',
   'POST /calendar/notices': 'CommandsHttp',
   'POST /rules/overlays': 'CommandsHttp',
+  'POST /bureau/successions': 'CommandsHttp',
   'GET /reports': 'ReportingHttp',
   'GET /warnings': 'ReportingHttp',
   'GET /reports/{id}': 'ReportingHttp',

@@ -3,7 +3,7 @@ import type { Command, CommandType } from '../../shared/domain/commands.ts';
 import { type Instant, type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import { type DutyKind, openDuties } from '../../shared/domain/regions.ts';
-import { TREE } from './cast.ts';
+import { MERGED_STATION, TREE } from './cast.ts';
 
 /** What a body may look at: the case, the others of the walk, the time, and a source of choices. */
 export interface Scene {
@@ -198,6 +198,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
     return clock ? { clock: clock.code, reason: '姓名地址不清' } : undefined;
   },
   RECOMPUTE_CLOCKS: () => ({ why: 'OVERLAY', by: officerId('admin-he') }),
+  HAND_ON: (scene) => (scene.head.unit === MERGED_STATION ? { by: officerId('admin-he') } : undefined),
   REQUEST_REVIEW: (scene) => ({
     request: '请求复查',
     reasons: '不服',

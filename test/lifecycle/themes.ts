@@ -80,7 +80,7 @@ export const THEMES: readonly Theme[] = [
     calm: true,
     favours: [
       ['JUDGE_SUBTASK', 'REPORT_SUBTASK', 'ANSWER_CORRECTION'],
-      ['ADD_CO_UNIT', 'RAISE_CORRECTION', 'HEAR_STATEMENT'],
+      ['HAND_ON', 'ADD_CO_UNIT', 'RAISE_CORRECTION', 'HEAR_STATEMENT'],
       ['SET_PLAN', 'ASSIGN_HANDLER'],
       ['ACCEPT'],
       ['CLASSIFY', 'REGISTER'],
@@ -172,7 +172,7 @@ export const THEMES: readonly Theme[] = [
     name: 'urgency and the record',
     favours: [
       ['ACK_URGENT', 'RECORD_URGENT_REPORT', 'FLAG_URGENT', 'EXPORT_OFFICIAL', 'ESCALATE_UP', 'WAIVE_CLOCK'],
-      ['RECOMPUTE_CLOCKS', 'CORRECT_RECORD', 'REPORT_RETALIATION', 'RATE', 'SEAL'],
+      ['RECOMPUTE_CLOCKS', 'HAND_ON', 'CORRECT_RECORD', 'REPORT_RETALIATION', 'RATE', 'SEAL'],
       ['ACCEPT', 'ASSIGN_HANDLER'],
       [...BEGIN],
     ],

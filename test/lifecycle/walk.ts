@@ -15,7 +15,7 @@ import { type Head, isOpen, type State } from '../../shared/domain/petition.ts';
 import type { Actor, PetitionEvent } from '../../shared/domain/petition-events.ts';
 import { type Refusal, Refused } from '../../shared/domain/refusal.ts';
 import { commandFor } from './bodies.ts';
-import { OFFICERS, TREE } from './cast.ts';
+import { OFFICERS, TREE, TREE_AFTER_MERGER } from './cast.ts';
 
 /** Counts of a run: what was accepted, which states were entered, what was refused and by which rule. */
 export interface WalkCounts {
@@ -207,7 +207,7 @@ export class Walk {
       actor,
       ...(typeof who === 'string' ? {} : { officer: who.id }),
       standings,
-      tree: TREE,
+      tree: row.command === 'HAND_ON' ? TREE_AFTER_MERGER : TREE,
       calendar: this.#calendar,
       ...(parent ? { parent } : {}),
       ...(grandparent ? { grandparent } : {}),

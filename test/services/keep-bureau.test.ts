@@ -10,7 +10,7 @@ const { version: _version, ...tables } = demoBureau;
 const ADMINISTRATOR = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[administrator]' };
 
 function put(world: World, claims: Record<string, unknown>, body: BureauTables = tables, ifMatch?: number) {
-  const request = { claims, body, ifMatch } as unknown as Request<BureauTables>;
+  const request = { claims, body, ifMatch, now: world.now } as unknown as Request<BureauTables>;
   return replaceBureau(request, { ...world.deps, claims: claimNamesFrom({}) });
 }
 

@@ -1,5 +1,6 @@
 import type { PathCommand } from '../commands-paths.ts';
 import type { Decide } from './context.ts';
+import { handOn } from './hand-on.ts';
 import { channel, recordRouteResult } from './paths-channel.ts';
 import { decideJurisdiction, dispute } from './paths-dispute.ts';
 import { linkMatter, noLongerAccept, notAccept } from './paths-matter.ts';
@@ -31,5 +32,6 @@ export const PATH_DECISIONS: { readonly [Type in PathCommand['type']]: Decide<Ty
   ESCALATE_UP: escalateUp,
   WAIVE_CLOCK: waiveClock,
   RECOMPUTE_CLOCKS: recomputeClocks,
+  HAND_ON: handOn,
   S_SPLIT: split,
 };

@@ -1,10 +1,10 @@
-import type { Instant } from '../../shared/domain/ids.ts';
-import { type Head, isOpen } from '../../shared/domain/petition.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { readHeads, readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
-import { ALARM_SHARDS, type CaseTables, ORDINARY, SEALED } from '../../shared/store/cases.ts';
-import { type Database, InvalidPosition } from '../../shared/store/database.ts';
-import { dueAlarms } from '../../shared/store/due-alarms.ts';
+import type { Instant } from '../domain/ids.ts';
+import { type Head, isOpen } from '../domain/petition.ts';
+import type { UnitTree } from '../domain/unit-tree.ts';
+import { readHeads, readQueue, screeningQueue, unitQueue } from '../store/case-lists.ts';
+import { ALARM_SHARDS, type CaseTables, ORDINARY, SEALED } from '../store/cases.ts';
+import { type Database, InvalidPosition } from '../store/database.ts';
+import { dueAlarms } from '../store/due-alarms.ts';
 
 /** A case whose clocks may move, with where it is stored. */
 export interface ClockedCase {
