@@ -10,12 +10,14 @@ export interface Taken {
 }
 
 export interface Gateway {
-  readonly url: string;
+  url: string;
   readonly taken: Taken[];
   /** Every request, refused and repeated ones too. */
   readonly requests: { readonly status: number; readonly id: string }[];
   /** Answers these instead, one after the other. */
   readonly answers: number[];
+  /** So many messages it takes and hangs up, so that its answer is lost. */
+  losing: number;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,14 @@ export async function startGateway(secret: string, clock: () => number): Promise
   const taken: Taken[] = [];
   const requests: Gateway['requests'] = [];
   const answers: number[] = [];
+  const gateway: Gateway = {
+    url: '',
+    taken,
+    requests,
+    answers,
+    losing: 0,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -40,18 +50,16 @@ export async function startGateway(secret: string, clock: () => number): Promise
       const status = !genuine || !fresh ? 401 : (answers.shift() ?? 204);
       requests.push({ status, id });
       if (status === 204 && !taken.some((one) => one.id === id)) taken.push({ id, body: JSON.parse(String(raw)) });
-      response.writeHead(status).end();
+      if (status === 204 && gateway.losing > 0) {
+        gateway.losing -= 1;
+        request.socket.destroy();
+      } else response.writeHead(status).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/hook`,
-    taken,
-    requests,
-    answers,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  gateway.url = `http://127.0.0.1:${port}/hook`;
+  return gateway;
 }
 
 export interface MailServer {
