@@ -29,11 +29,10 @@ export interface ItemKeys {
 
 const HISTORY: readonly ItemKeys[] = [{ key: 'sk', prefix: 'V#' }];
 
-/** Reminders, in the mailbox of a person or of a role, and notices in that of a petition. */
+/** Reminders, in the mailbox of a person or of a role. */
 export const MAILBOXES: readonly ItemKeys[] = [
   { key: 'pk', prefix: 'OFFICER#' },
   { key: 'pk', prefix: 'ROLE#' },
-  { key: 'pk', prefix: 'PETITIONER#' },
 ];
 
 /** Streams keep 24 hours; a relay that is this far behind is not just busy. */

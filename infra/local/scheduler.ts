@@ -116,7 +116,7 @@ export class Scheduler {
   /**
    * Moves the clock and fires on the way, in order, everything that falls due; between two firings, queues and
    * streams come to rest. What says that nothing is due before some time is not asked before it, unless messages
-   * were processed since it said so.
+   * were processed since it said so, or another schedule left it work.
    * @param change is told the time (in milliseconds) when its turn has come: another drive may be under way
    * @throws BackwardsTime, StillBusy
    */
@@ -198,6 +198,7 @@ export class Scheduler {
       entry.failures = 0;
       delete entry.lastFailure;
       entry.nextDue = nextDueOf(result);
+      if (leftWork(result)) this.#activity.note();
       return result;
     } catch (error) {
       entry.failures++;
@@ -252,6 +253,10 @@ export class Scheduler {
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** It wrote what another schedule takes up. */
+const leftWork = (result: unknown): boolean =>
+  typeof result === 'object' && result !== null && 'leftWork' in result && result.leftWork === true;
 
 function nextDueOf(result: unknown): number | null | undefined {
   if (typeof result !== 'object' || result === null || !('nextDue' in result)) return undefined;

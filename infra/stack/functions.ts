@@ -288,8 +288,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   PetitionerRelay: {
     ...STREAM,
     entry: 'services/notify/petitioner-relay.ts',
-    // Whether he asked for messages lies beside the texts; it has no key that opens either.
-    tables: { CASES: 'READ', TEXTS: 'READ', REMINDERS: 'READ_WRITE' },
+    tables: { CASES: 'READ', REMINDERS: 'READ_WRITE' },
     sendsTo: [],
     keys: {},
     readsClaims: false,
@@ -311,11 +310,11 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     memoryMb: 512,
     timeoutSeconds: 300,
     entry: 'services/notify/petitioner-catch-up.ts',
-    tables: { CASES: 'READ', TEXTS: 'READ', REMINDERS: 'READ_WRITE' },
+    tables: { CASES: 'READ', REMINDERS: 'READ_WRITE' },
     sendsTo: [],
     keys: {},
     readsClaims: false,
-    humanImpact: 'A message to a petitioner that a stream dropped stays unsent; his status page has everything.',
+    humanImpact: 'A message to a petitioner that the stream dropped stays unsent; his status page has everything.',
   },
   Digest: {
     memoryMb: 512,

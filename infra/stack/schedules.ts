@@ -60,7 +60,7 @@ export const SCHEDULES: readonly ScheduleDefinition[] = [
     function: 'PetitionerCatchUp',
     expression: TIMETABLE['petitioner-catch-up'].expression,
     missedAfterMinutes: 120,
-    humanImpact: 'A message to a petitioner that a stream dropped is not found again until it runs.',
+    humanImpact: 'A message to a petitioner that the stream dropped is not found again until it runs.',
   },
   {
     name: 'audit',

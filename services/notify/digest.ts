@@ -36,7 +36,8 @@ export async function handler(event: { time: string }) {
   // Every run
   const now = parseInstant(event.time);
   if (!now) throw new Error(`a digest needs the time of its run, not ${event.time}`);
-  return digest(now, deps);
+  const count = await digest(now, deps);
+  return { ...count, leftWork: count.units > 0 };
 }
 
 /**

@@ -31,13 +31,11 @@ export async function putOutAll(event: DynamoDBStreamEvent, to: Database): Promi
   return { batchItemFailures: [] };
 }
 
-/** Mailboxes only, of officers, roles and petitions: the outbox, the ledger and the records of runs lie in the same table. */
+/** Mailboxes of officers and roles only: the outbox, the ledger and the records of runs lie in the same table. */
 function outgoingOf({ eventName, dynamodb }: DynamoDBStreamEvent['Records'][number]): Outgoing | undefined {
   const image = dynamodb?.NewImage;
   const [pk, sk, colour, decidedAt] = [image?.pk?.S, image?.sk?.S, image?.colour?.S, image?.decidedAt?.S];
-  if (eventName !== 'INSERT' || !pk || !sk || !decidedAt || !/^(OFFICER|ROLE|PETITIONER)#/.test(pk)) return undefined;
-  if (pk.startsWith('PETITIONER#'))
-    return { kind: 'PETITIONER', source: { pk, sk }, at: decidedAt as Instant, pending: [] };
+  if (eventName !== 'INSERT' || !pk || !sk || !decidedAt || !/^(OFFICER|ROLE)#/.test(pk)) return undefined;
   if (colour !== 'RED' && colour !== 'BLACK' && colour !== 'YELLOW') return undefined;
   return isPushed({ colour })
     ? { kind: 'REMINDER', source: { pk, sk }, at: decidedAt as Instant, pending: [] }

@@ -2,6 +2,8 @@ import { fireDue, rearm } from '../../shared/domain/alarms.ts';
 import type { Calendar } from '../../shared/domain/calendar.ts';
 import { candidatesFromReminders } from '../../shared/domain/candidates.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import type { PetitionerNotice } from '../../shared/domain/petitioner-messages.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
 import { candidateWrites } from '../../shared/store/candidates.ts';
@@ -15,6 +17,7 @@ import {
   putOffAlarm,
   type RingingCase,
 } from '../../shared/store/due-alarms.ts';
+import { readConsent } from '../../shared/store/message-consent.ts';
 import { openAccountabilities } from './open-accountability.ts';
 
 /** Alarms read at once. */
@@ -81,7 +84,8 @@ async function fireCase(
       const raised =
         opened === 'DONE' && tables.cases === ORDINARY.cases ? candidatesFromReminders(fired.reminders) : [];
       const beside = raised.length > 0 ? await candidateWrites(database, head, { raised }, now) : [];
-      const further = { notices: fired.notices, beside };
+      const notices = await wanted(fired.notices, head, database);
+      const further = { notices, beside };
       const decided = await decideReminders(database, tables, ringing, fired.reminders, fired.alarm, now, further);
       return decided ? fired.reminders.length : 'MOVED';
     }
@@ -92,6 +96,16 @@ async function fireCase(
   } catch (error) {
     return putOff(database, tables, ringing, now, error);
   }
+}
+
+/** What the petitioner is told, where he asked for messages: nothing is written for those who did not. */
+async function wanted(
+  notices: readonly PetitionerNotice[],
+  { petitionId }: Head,
+  database: Database,
+): Promise<readonly PetitionerNotice[]> {
+  if (notices.length === 0) return notices;
+  return (await readConsent(database, petitionId))?.channel ? notices : [];
 }
 
 /** A case that fails leaves the front of its shard to others; it stays due, and says so in the log each time. */

@@ -21,7 +21,8 @@ export async function handler(event: { time: string }, context: Pick<Context, 'g
   // Every tick
   const now = parseInstant(event.time);
   if (!now) throw new Error(`a sweep needs the time of its tick, not ${event.time}`);
-  return sweep(now, deps, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  const result = await sweep(now, deps, () => context.getRemainingTimeInMillis() > RESERVE_MS);
+  return { ...result, leftWork: result.decided > 0 };
 }
 
 /**

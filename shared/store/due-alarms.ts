@@ -3,7 +3,7 @@ import type { CaseId, Instant } from '../domain/ids.ts';
 import type { PetitionerNotice } from '../domain/petitioner-messages.ts';
 import { alarmItem, type CaseTables, type LoadedCase, readCase } from './cases.ts';
 import { ConditionFailed, type Database, type Item, type Write, withConflictRetry } from './database.ts';
-import { noticeWrite } from './petitioner-notices.ts';
+import { noticeWrites } from './petitioner-notices.ts';
 
 /** A page of due alarms of one shard; ids only, read from the sparse index. */
 export interface DuePage {
@@ -123,7 +123,7 @@ export async function decideReminders(
     item: reminderItem(id, reminder, now),
     condition: { kind: 'ABSENT' },
   }));
-  let decided = [...entries, ...notices.map((notice) => noticeWrite(notice, now))];
+  let decided = [...entries, ...notices.flatMap((notice) => noticeWrites(notice, now))];
   for (;;) {
     try {
       await withConflictRetry(() => database.transact([rearmed, ...beside, ...decided]));

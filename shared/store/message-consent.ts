@@ -12,7 +12,10 @@ export interface ConsentChange {
   readonly by: 'PETITIONER' | 'REGISTRAR';
 }
 
-/** His choice as stored beside the petition; the address lies encrypted under the petition's own key. */
+/**
+ * His choice, beside the head of the first case, so that whoever decides need not open the table of texts; the address
+ * lies encrypted under the petition's own key.
+ */
 export interface MessageConsent {
   /** Absent after he ended it: the address is gone with it. */
   readonly channel?: PetitionerChannel;
@@ -45,7 +48,7 @@ function choiceWrite(
   const changes = [...(before?.changes ?? []), { ...change, channel: choice.channel }];
   return {
     kind: 'PUT',
-    table: 'TEXTS',
+    table: 'CASES',
     item: {
       ...keyOf(petition),
       count: changes.length,
@@ -59,7 +62,7 @@ function choiceWrite(
 
 /** What a petitioner chose; undefined where he never chose anything. */
 export async function readConsent(database: Database, petition: CaseId): Promise<MessageConsent | undefined> {
-  const item = await database.get('TEXTS', keyOf(petition), { consistent: true });
+  const item = await database.get('CASES', keyOf(petition), { consistent: true });
   return item && toConsent(item);
 }
 
@@ -68,7 +71,7 @@ export async function readConsents(
   database: Database,
   petitions: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, MessageConsent>> {
-  const items = await database.getMany('TEXTS', petitions.map(keyOf), { consistent: true });
+  const items = await database.getMany('CASES', petitions.map(keyOf), { consistent: true });
   return new Map(items.map((item) => [item.pk as CaseId, toConsent(item)]));
 }
 
@@ -109,4 +112,4 @@ export const mailOf = (consent: MessageConsent, petition: CaseId, dataKey: Uint8
   consent.mail && decryptField(dataKey, petition, FIELD, consent.mail);
 
 /** Goes when a petition is sealed: an address is no business of an ordinary table any more (P-03). */
-export const forgetConsent = (petition: CaseId): Write => ({ kind: 'DELETE', table: 'TEXTS', key: keyOf(petition) });
+export const forgetConsent = (petition: CaseId): Write => ({ kind: 'DELETE', table: 'CASES', key: keyOf(petition) });

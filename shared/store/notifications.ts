@@ -41,7 +41,8 @@ const outboxKey = (outgoing: Pick<Outgoing, 'kind' | 'source' | 'at'>) => {
   return { pk: shardKey(outbox, shardOf(id, OUTBOX_SHARDS)), sk: `${outgoing.at}#${id}` };
 };
 
-const outboxWrite = (outgoing: Outgoing): Write => ({
+/** The write that puts it out, for a transaction of its own. */
+export const outboxWrite = (outgoing: Outgoing): Write => ({
   kind: 'PUT',
   table: 'REMINDERS',
   item: {

@@ -1,7 +1,8 @@
 import type { CaseId, Instant } from '../domain/ids.ts';
 import type { PetitionerNotice } from '../domain/petitioner-messages.ts';
-import { ConditionFailed, type Database, type Item, queryAll, type Write } from './database.ts';
+import { ConditionFailed, type Database, type Item, queryAll, type Write, withConflictRetry } from './database.ts';
 import { digest } from './field-cipher.ts';
+import { outboxWrite } from './notifications.ts';
 
 /** A decision as it lies in the mailbox of a petition: ids, step and dates; no name, no address, no content. */
 export type DecidedNotice = PetitionerNotice & { readonly decidedAt: Instant };
@@ -21,18 +22,27 @@ export const noticeKey = (notice: PetitionerNotice) => ({
 export const messageId = ({ pk, sk }: { readonly pk: string; readonly sk: string }): string =>
   digest(`${pk}|${sk}`).slice(0, 32);
 
-/** Decides it; fails where it was decided before. */
-export const noticeWrite = (notice: PetitionerNotice, decidedAt: Instant): Write => ({
-  kind: 'PUT',
-  table: 'REMINDERS',
-  item: { ...noticeKey(notice), ...notice, decidedAt },
-  condition: { kind: 'ABSENT' },
-});
+/**
+ * Decides it and puts it out for sending, both or neither, so that no stream stands between a decision and its message.
+ * The first write fails where it was decided before.
+ */
+export const noticeWrites = (notice: PetitionerNotice, decidedAt: Instant): readonly [Write, Write] => {
+  const source = noticeKey(notice);
+  return [
+    {
+      kind: 'PUT',
+      table: 'REMINDERS',
+      item: { ...source, ...notice, decidedAt },
+      condition: { kind: 'ABSENT' },
+    },
+    outboxWrite({ kind: 'PETITIONER', source, at: decidedAt, pending: [] }),
+  ];
+};
 
 /** Decides it unless it was decided before: a record that is read twice, or late, brings one message. */
 export async function decideNotice(database: Database, notice: PetitionerNotice, decidedAt: Instant): Promise<boolean> {
   try {
-    await database.write(noticeWrite(notice, decidedAt));
+    await withConflictRetry(() => database.transact(noticeWrites(notice, decidedAt)));
     return true;
   } catch (error) {
     if (error instanceof ConditionFailed) return false;

@@ -9,6 +9,7 @@
  * | case by id: head, alarm | CASES | pk `<caseId>`, sk `HEAD`, `ALARM` |
  * | history of a case, in order | CASES | pk `<caseId>`, sk `V#<version, 8 digits>` |
  * | routing proposal of a case | CASES | pk `<caseId>`, sk `PROPOSAL` |
+ * | whether a petitioner wants messages, and how | CASES | pk `<petitionId>`, sk `MESSAGES` |
  * | who opened the file | CASES | pk `<caseId>`, sk `L#<instant>#<n>` |
  * | candidates for supervision of a case; submissions of one matter | CASES | pk `<caseId>`, sk `CANDIDATE#<key>`; pk `<matter>`, sk `MATTER` |
  * | open candidates of an organ; those decided in a month | CASES · worklist | `SUPERVISE#<organ>`, `SUPERVISED#<organ>#<YYYY-MM>`, `<instant>#<caseId>#<key>` |
@@ -34,7 +35,6 @@
  * | the wall of flagged cases, a place each; flags cleared in a year | REGISTRY | pk `WALL`, sk `PLACE#<n>`; pk `WALL#<year>`, sk `<instant>#<caseId>` |
  * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, to petitioners `OUTBOX#PETITIONERS#<shard>`, sk `<not before>#<id>` |
  * | what is told to a petitioner | REMINDERS | pk `PETITIONER#<petitionId>`, sk `<instant>#<caseId>#<step>#<version or threshold>` |
- * | whether a petitioner wants messages, and how | TEXTS | pk `<petitionId>`, sk `MESSAGES` |
  * | deliveries of a day; those that did not arrive | REMINDERS | pk `DELIVERY#<day>`, sk `<id>`; pk `UNDELIVERED`, sk `<day>#<id>` |
  * | how officers and units want to be told; the bureau's gateways | REMINDERS | pk `PREFERENCES`, sk `OFFICER#<id>`, `UNIT#<id>`; pk `CHANNELS` |
  * | digest, tasks and sheets of a unit; its calendar feed | REMINDERS | pk `DIGEST#<unitId>`, `TASK#<unitId>`, `SHEET#<unitId>`, sk by day; pk `FEED`, sk `<unitId>` |

@@ -20,7 +20,7 @@ describe('driving time', () => {
     place.remove();
   });
   beforeEach(() => {
-    for (const suffix of ['', '.due', '.broken']) rmSync(`${place.recordFile}${suffix}`, { force: true });
+    for (const suffix of ['', '.due', '.broken', '.left']) rmSync(`${place.recordFile}${suffix}`, { force: true });
   });
 
   const clock = async (body: unknown) => {
@@ -57,6 +57,13 @@ describe('driving time', () => {
     expect(daily).toEqual([...daily].sort());
     expect(daily.every((time) => time.endsWith('T00:30:00.000Z'))).toBe(true);
     expect(Math.abs(cloud.now() - Date.parse(answer.to ?? ''))).toBeLessThan(5_000);
+  });
+
+  test('a schedule that left work wakes those that had none', async () => {
+    writeFileSync(`${place.recordFile}.left`, '');
+    const answer = await clock({ advance: { days: 3 } });
+    // One to begin with, and one after each daily run.
+    expect(answer).toMatchObject({ status: 200, fired: { daily: 3, tick: 1 + 3 } });
   });
 
   test('a schedule that keeps failing is reported, parked and does not hold time up', async () => {

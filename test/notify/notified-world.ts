@@ -50,7 +50,7 @@ export class NotifiedWorld {
   #note(writes: readonly Write[]): void {
     for (const write of writes) {
       if (write.kind !== 'PUT') continue;
-      if (write.table === 'REMINDERS' && /^(OFFICER|ROLE|PETITIONER)#/.test(write.item.pk)) this.#inserted.push(write);
+      if (write.table === 'REMINDERS' && /^(OFFICER|ROLE)#/.test(write.item.pk)) this.#inserted.push(write);
       if (write.table === 'CASES' && write.item.sk.startsWith('V#')) this.#history.push(write);
     }
   }

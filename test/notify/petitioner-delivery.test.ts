@@ -118,13 +118,10 @@ describe('at least once, one effect', () => {
     bureau.trimStreams();
     bureau.world.now = '2026-03-02T03:00:00.000Z' as never;
     expect(await bureau.catchUp()).toMatchObject({ changed: 2, decided: 1 });
-    bureau.trimStreams();
-    bureau.world.now = '2026-03-02T04:00:00.000Z' as never;
-    await bureau.catchUp();
     await bureau.tell();
     expect(subjects()).toEqual(['已收到']);
-    bureau.world.now = '2026-03-02T05:00:00.000Z' as never;
-    expect(await bureau.catchUp()).toMatchObject({ decided: 0, putOut: 0 });
+    bureau.world.now = '2026-03-02T04:00:00.000Z' as never;
+    expect(await bureau.catchUp()).toMatchObject({ decided: 0 });
     await bureau.tell();
     expect(gateway.requests).toHaveLength(1);
     expect((await status(id)).messages?.sent).toMatchObject([{ text: '已收到', state: 'SENT' }]);
@@ -234,7 +231,7 @@ describe('begin, change, end', () => {
     expect(gateway.taken.map(({ body }) => [body.channel, body.to])).toEqual([['WECHAT', '13800000000']]);
     expect(mails.mails).toEqual([]);
     expect(await choose(id, { channel: 'NONE' })).toMatchObject({ on: false, changes: [{}, {}, {}] });
-    const stored = await bureau.world.database.get('TEXTS', { pk: id, sk: 'MESSAGES' });
+    const stored = await bureau.world.database.get('CASES', { pk: id, sk: 'MESSAGES' });
     expect(stored).not.toHaveProperty('mail');
   });
 
@@ -267,7 +264,7 @@ describe('[P-03] an accusation is not given away by a message', () => {
     await bureau.tellAt();
     await bureau.tellAt('2026-05-18T02:00:00Z');
     expect(gateway.requests).toEqual([]);
-    expect(await bureau.world.database.get('TEXTS', { pk: id, sk: 'MESSAGES' })).toBeUndefined();
+    expect(await bureau.world.database.get('CASES', { pk: id, sk: 'MESSAGES' })).toBeUndefined();
     expect(await status(id)).not.toHaveProperty('messages');
     await expect(choose(id, { channel: 'SMS' }, PROOF)).rejects.toMatchObject({ body: { code: 'HANDLED_UNDER_SEAL' } });
     expect(await choose(id, { channel: 'NONE' })).toMatchObject({ on: false });
@@ -279,7 +276,7 @@ describe('[P-03] an accusation is not given away by a message', () => {
     await bureau.relaySteps();
     await bureau.relay();
     await world.command(id, cast(world).officer, { type: 'SEAL', reason: '反映民警违纪' });
-    expect(await world.database.get('TEXTS', { pk: id, sk: 'MESSAGES' })).toBeUndefined();
+    expect(await world.database.get('CASES', { pk: id, sk: 'MESSAGES' })).toBeUndefined();
     await bureau.tellAt();
     await bureau.tellAt('2026-05-18T02:00:00Z');
     expect(mails.mails).toEqual([]);
@@ -288,6 +285,13 @@ describe('[P-03] an accusation is not given away by a message', () => {
 });
 
 describe('by the ladder of a clock', () => {
+  test('for whoever asked for nothing, nothing is decided or stored at all', async () => {
+    const id = await classified(bureau.world, { organ: 'donghu' });
+    await bureau.tellAt('2026-03-18T01:00:00Z');
+    const decided = await bureau.world.database.query({ table: 'REMINDERS', pk: `PETITIONER#${id}` });
+    expect(decided.items).toEqual([]);
+  });
+
   test('overdue: he is told on the day after, with the telephone of the supervision desk', async () => {
     await classified(bureau.world, BY_SMS);
     await bureau.tellAt();

@@ -239,8 +239,8 @@ describe('a message at every step, for whoever asked for it', () => {
     const [, body = ''] = mails.mails[0]?.raw.split(/\r?\n\r?\n/) ?? [];
     expect(Buffer.from(body, 'base64').toString()).toContain('您 2026-03-02 提交的信访件已收到。');
     expect(gateway.requests).toEqual([]);
-    const stored = await bureau.world.database.query({ table: 'TEXTS', pk: id });
-    expect(stored.items.map(({ sk }) => sk)).toEqual(['BODY', 'MESSAGES']);
+    const stored = await bureau.world.database.query({ table: 'CASES', pk: id, from: 'MESSAGES', to: 'MESSAGES' });
+    expect(stored.items).toMatchObject([{ channel: 'MAIL', mail: expect.any(Uint8Array) }]);
     expect(JSON.stringify(stored)).not.toContain('qian@mail.example');
   });
 });
