@@ -88,7 +88,7 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree, calendar: Ca
 }
 
 function runningView(clock: Clock, now: Instant, tree: UnitTree, calendar: Calendar) {
-  const daysLate = now > clock.dueInstant ? diffDays(clock.due, localDateOf(now)) : 0;
+  const daysLate = now > clock.dueInstant && !CLOCKS[clock.code].lapses ? diffDays(clock.due, localDateOf(now)) : 0;
   const { explanation, overlay, provisional } = derivationOf(clock, calendar);
   return {
     clock: clock.code,

@@ -35,6 +35,7 @@ export const CommandBody = once(() =>
       category: z.enum(CATEGORY_CODES),
       article: z.optional(z.enum(ARTICLE_31)),
       accused: z.optional(AccusedUnits()),
+      simple: z.optional(z.boolean()),
       reason: z.optional(reason()),
     }),
     z.strictObject({ type: z.literal('SEAL'), reason: reason() }),

@@ -115,8 +115,8 @@ export function caseView(
       due,
       stoppedAt: at,
       outcome,
-      // A right that ran out unused is nobody's delay.
-      onTime: outcome === 'EXPIRED' ? null : at <= dueInstant,
+      // A right that ran out unused, and a choice that lapsed, are nobody's delay.
+      onTime: outcome === 'EXPIRED' || (CLOCKS[code].lapses && outcome === 'SUPERSEDED') ? null : at <= dueInstant,
       lateByNominalDays: lateByNominal({ nominalDue }, at),
     })),
     proposal: proposal?.proposal ?? null,
@@ -134,7 +134,9 @@ export function caseView(
 
 /** A case in a list: numbers, dates and units, nothing of the person and nothing of the text. */
 export function listEntry(head: Head, now: Instant, tree: UnitTree, calendar: Calendar) {
-  const next = [...head.clocks].sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1))[0];
+  const [next] = head.clocks
+    .filter(({ code, dueInstant }) => !CLOCKS[code].lapses || now <= dueInstant)
+    .sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
   return {
     id: head.id,
     state: head.state,

@@ -187,6 +187,7 @@ export const LAW_CLOCKS = lawClocks({
     remindOffsets: [1, 0],
     // Nothing is late when it ends: the petition takes the ordinary procedure.
     recipients: remindedOnly(['registrar']),
+    lapses: true,
   },
   SIMPLE_REPLY_10WD: {
     zh: '简易答复',

@@ -57,6 +57,8 @@ export interface ClockRule extends Bilingual {
   readonly extensionOf?: 'HANDLE_60D';
   /** A period in which the petitioner may act; nobody is late when it ends. */
   readonly petitionersRight?: true;
+  /** A choice that is open so long: when it ends nobody is late, and another procedure applies. */
+  readonly lapses?: true;
 }
 
 const UNIT_HEAD: ClockRole = 'unitHead';

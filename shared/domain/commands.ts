@@ -47,6 +47,8 @@ type SpineCommand =
       /** The branch of 条例31 where the category leaves it open: a service complaint, a duty still owed. */
       readonly article?: Article31 | undefined;
       readonly accused?: Accused | undefined;
+      /** 简易办理: the facts are clear and the request can likely be met, as the officer sees it; else it takes the ordinary way. */
+      readonly simple?: boolean | undefined;
       readonly reason?: string | undefined;
     }
   /** 4 检举控告转密 */

@@ -271,7 +271,7 @@ function chainRecord(
  * promises show in the entry and move nothing.
  */
 function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
-  const binding = head.clocks.filter(({ code }) => CLOCKS[code].class !== 'POLICY');
+  const binding = head.clocks.filter(({ code }) => CLOCKS[code].class !== 'POLICY' && !CLOCKS[code].lapses);
   const nextDue = (binding.length > 0 ? binding : head.clocks).map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
   // An objection waits for the office that referred, not for the unit that objected.
   const objected = head.state === 'OBJECTED' ? head.referral?.from : undefined;

@@ -58,7 +58,8 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
       ['SUGGESTION', 'TRAFFIC.FACILITY'],
       ['CONSULT', 'SERVICE.CONSULT'],
     ] as const);
-    return { purpose, category, reason: '分类', accused: { units: [], officers: [] } };
+    const simple = scene.draw(2) === 0 ? { simple: true } : {};
+    return { purpose, category, ...simple, reason: '分类', accused: { units: [], officers: [] } };
   },
   SEAL: () => ({ reason: '反映违纪' }),
   REDIRECT: () => ({ organ: { name: '甲局', address: '乙路1号' }, reason: '不属公安', method: METHOD }),

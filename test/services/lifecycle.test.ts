@@ -20,7 +20,6 @@ describe('a petition that the organ handles itself', () => {
     ]);
     expect(head.stopped.map(({ code, outcome }) => `${code} ${outcome}`)).toEqual([
       'INFORM_15D MET',
-      'SIMPLE_ACCEPT_3WD SUPERSEDED',
       'FIRST_CONTACT MET',
       'HANDLE_60D MET',
     ]);

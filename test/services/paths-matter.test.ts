@@ -14,7 +14,7 @@ describe('one matter, several petitions', () => {
     const { officer } = cast(world);
     const [first, second, third] = [
       await accepted(world),
-      await classifiedAs(world, {}),
+      await classifiedAs(world, { simple: true }),
       await classifiedAs(world, {}),
     ];
     await world.command(second, officer, { ...LINK, matter: first });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { caseView, listEntry } from '../../shared/casework/case-view.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
+import { readQueue, unitQueue } from '../../shared/store/case-lists.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
 import { cast } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, lastRecord, referredTo, refused, simple } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
@@ -21,10 +24,10 @@ const codes = (head: { clocks: readonly { code: string }[] }) => head.clocks.map
 describe('simple procedure (简易办理)', () => {
   test('[V30] three working days from receipt show once the class is known', async () => {
     const world = new World('2026-09-30T16:00:00+08:00');
-    const id = await classifiedAs(world, {});
+    const id = await classifiedAs(world, { simple: true });
     expect(runningClock(await world.head(id), 'SIMPLE_ACCEPT_3WD')).toMatchObject({ due: '2026-10-10' });
     // Another class that does not fit ends it; back again, it has its old day.
-    const classify = { type: 'CLASSIFY', purpose: 'APPEAL' };
+    const classify = { type: 'CLASSIFY', purpose: 'APPEAL', simple: true };
     await world.command(id, cast(world).officer, { ...classify, category: 'ADMIN.PENALTY_SELF' });
     expect(codes(await world.head(id))).toEqual(['INFORM_15D']);
     await world.command(id, cast(world).officer, { ...classify, category: 'RESPONSE.SLOW' });
@@ -69,6 +72,30 @@ describe('simple procedure (简易办理)', () => {
     expect(replied.stopped.find(({ code }) => code === 'SIMPLE_REPLY_10WD')).toMatchObject({ outcome: 'MET' });
   });
 
+  test('it is a choice: without a word on it nothing runs; chosen and not taken, nobody is late', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const quiet = await classifiedAs(world, {});
+    expect(codes(await world.head(quiet))).toEqual(['INFORM_15D']);
+    const id = await classifiedAs(world, { simple: true });
+    const again = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.ATTITUDE' };
+    await world.command(id, officer, again);
+    expect(codes(await world.head(id))).toEqual(['INFORM_15D', 'SIMPLE_ACCEPT_3WD']);
+    world.now = instant('2026-03-09T09:00+08:00');
+    const { calendar } = await world.deps.bureau.law();
+    expect(listEntry(await world.head(id), world.now, world.tree, calendar).nextDue).toMatchObject({
+      clock: 'INFORM_15D',
+      colour: 'GREEN',
+    });
+    const reader = { id: officer.id, standings: new Set<never>(), above: [] };
+    const lamps = caseView(await world.head(id), reader, undefined, world.now, world.tree, calendar).clocks;
+    expect(lamps.find(({ clock }) => clock === 'SIMPLE_ACCEPT_3WD')).toMatchObject({ colour: 'GREEN' });
+    const page = await readQueue(world.database, ORDINARY, unitQueue(officer.unit), { limit: 10 });
+    expect(page.heads.map((head) => head.id)).toEqual([quiet, id].sort());
+    await world.command(id, officer, { ...again, simple: false });
+    expect(codes(await world.head(id))).toEqual(['INFORM_15D']);
+  });
+
   test('too late for it, the ordinary procedure applies and the 15 days stand', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await classifiedAs(world, {});
@@ -84,7 +111,12 @@ describe('simple procedure (简易办理)', () => {
     const { id: late } = await world.submit({ organ: 'donghu' });
     world.now = instant('2026-03-12T02:00:00Z');
     await world.command(late, cast(world).officeRegistrar, { type: 'REGISTER', readBack: { how: 'SIGNATURE' } });
-    await world.command(late, cast(world).officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    await world.command(late, cast(world).officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      simple: true,
+    });
     expect(codes(await world.head(late))).toEqual(['INFORM_15D']);
   });
 

@@ -121,7 +121,14 @@ export class Officers {
     const accused = head.namesAccused || random.chance(0.1) ? { accused: head.accused } : {};
     return {
       officer: office,
-      command: { type: 'CLASSIFY', purpose, category, ...accused, ...(random.chance(0.2) ? { reason: NOTE } : {}) },
+      command: {
+        type: 'CLASSIFY',
+        purpose,
+        category,
+        ...accused,
+        ...(random.chance(0.5) ? { simple: true } : {}),
+        ...(random.chance(0.2) ? { reason: NOTE } : {}),
+      },
     };
   }
 

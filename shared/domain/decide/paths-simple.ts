@@ -47,13 +47,20 @@ const acceptClock = (head: Head, { calendar }: Standpoint): Clock =>
   newClock('SIMPLE_ACCEPT_3WD', receivedHere(head), calendar);
 
 /**
- * The clock of simple acceptance begins to show once the class is known and the case fits, if there is time left; it
- * ends where a new class no longer fits.
+ * The three days run where a person said, with the class, that the case is fit for the simple procedure (that the request
+ * can likely be met no rule knows), and there is time left. They remind of a choice: when they end nobody is late, and the
+ * ordinary procedure applies. They end where a new class no longer fits, or the officer thinks otherwise.
  */
-export function simpleClock(before: Head, after: Head, context: DecideContext): PetitionEvent[] {
+export function simpleClock(
+  before: Head,
+  after: Head,
+  wanted: boolean | undefined,
+  context: DecideContext,
+): PetitionEvent[] {
   const fits = obstacle(after) === undefined && after.purpose !== 'THANKS';
-  if (!fits) return stop(before, ['SIMPLE_ACCEPT_3WD'], context.now, '重新分类,不适用简易办理', 'SUPERSEDED');
-  if (runningClock(before, 'SIMPLE_ACCEPT_3WD')) return [];
+  if (!fits || wanted === false)
+    return stop(before, ['SIMPLE_ACCEPT_3WD'], context.now, '重新分类,不适用简易办理', 'SUPERSEDED');
+  if (wanted === undefined || runningClock(before, 'SIMPLE_ACCEPT_3WD')) return [];
   const clock = acceptClock(before, context);
   return context.now > clock.dueInstant ? [] : [start(clock)];
 }

@@ -94,7 +94,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         accused,
         ...(context.actor.kind === 'RULE' ? { rule: context.actor.rule } : {}),
       },
-      ...simpleClock(head, after, context),
+      ...simpleClock(head, after, command.simple, context),
     ],
     ...(named
       ? { others: [{ head: named, events: [{ type: 'accused-named.v1', accused: joined(named.accused, accused) }] }] }
