@@ -15,6 +15,10 @@ import type { HistoryRecord } from '../events/record.ts';
 import type { StoredProposal } from '../store/proposals.ts';
 import { shownTo } from './hide-from-unit.ts';
 
+/** A choice whose time is over: the ordinary procedure applies. */
+const hasLapsed = ({ code, dueInstant }: Clock, now: Instant): boolean =>
+  CLOCKS[code].lapses === true && now > dueInstant;
+
 /** A running clock as officers see it, with the steps that lead to its date. */
 function clockView(clock: Clock, head: Head, now: Instant, calendar: Calendar) {
   const { explanation, overlay } = derivationOf(clock, calendar);
@@ -32,7 +36,8 @@ function clockView(clock: Clock, head: Head, now: Instant, calendar: Calendar) {
     dueInstant: clock.dueInstant,
     provisional: clock.provisional ?? false,
     calendarVersion: clock.calendarVersion,
-    colour: colourAt(ladderDates(head, clock), now, calendar),
+    // A choice that lapsed is over, and late for nobody.
+    colour: hasLapsed(clock, now) ? 'GREEN' : colourAt(ladderDates(head, clock), now, calendar),
     daysLeft: diffDays(localDateOf(now), clock.due),
     // A local rule shows its source wherever the clock is shown, and that nobody verified it.
     overlay: overlay?.applied ? { cite: overlay.cite, verified: overlay.verified, badge: '未核实' } : null,
@@ -135,7 +140,7 @@ export function caseView(
 /** A case in a list: numbers, dates and units, nothing of the person and nothing of the text. */
 export function listEntry(head: Head, now: Instant, tree: UnitTree, calendar: Calendar) {
   const [next] = head.clocks
-    .filter(({ code, dueInstant }) => !CLOCKS[code].lapses || now <= dueInstant)
+    .filter((clock) => !hasLapsed(clock, now))
     .sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
   return {
     id: head.id,

@@ -58,12 +58,11 @@ export function ladderOf(deadline: LadderDates, calendar: Calendar): Threshold[]
   return [...momentWarnings(definition, deadline), ...overdue].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** The lamp of a clock at a moment: by the day before the end, by the instant after it. For a right, BLACK: it ended; a
- * choice that lapsed is over and harms nobody. */
+/** The lamp of a clock at a moment: by the day before the end, by the instant after it. For a right, BLACK: it ended. */
 export function colourAt(deadline: LadderDates, now: Instant, calendar: Calendar): 'GREEN' | Threshold['colour'] {
   const definition = CLOCKS[deadline.clock];
   const at = canonicalInstant(now);
-  if (at > deadline.dueInstant) return definition.lapses ? 'GREEN' : 'BLACK';
+  if (at > deadline.dueInstant) return 'BLACK';
   if (definition.unit === 'HOUR' || definition.unit === 'MINUTE') return 'RED';
   const today = localDateOf(at);
   if (today >= redFrom(definition, deadline.nominalDue, calendar)) return 'RED';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { caseId } from '../../shared/domain/ids.ts';
+import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
 import { accepted, classified } from '../builders/walk.ts';
 import { clocksOf, investigated, issued, lastDuty, say, settled } from '../builders/walk-duties.ts';
 import { classifiedAs, lastRecord, refused, storeCase } from '../builders/walk-paths.ts';
@@ -287,6 +288,35 @@ describe('meetings, aid, visits, statements', () => {
     const accused = await classifiedAs(world, { accused: { units: ['donghu-liuqiao'], officers: [] } });
     await expect(say(world, accused, 'chief-wang', { ...meeting, participants: ['head-liu'] })).rejects.toMatchObject(
       refused('OFFICER_IS_ACCUSED', 'P-10'),
+    );
+  });
+
+  test('[A-42] a joint meeting and a review of the backlog are on record too, before and after closing, by those who lead', async () => {
+    const world = new World('2026-08-03T01:00:00Z');
+    const id = await investigated(world);
+    const meeting = {
+      type: 'RECORD_MEETING',
+      kind: 'JOINT_MEETING',
+      on: '2026-08-03',
+      participants: ['chief-wang', 'leader-shen'],
+      views: '各单位通报进展',
+      conclusion: '由望江派出所牵头答复',
+    };
+    await expect(say(world, id, 'handler-zhu', meeting)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
+    for (const [officer, kind] of [
+      ['chief-wang', 'JOINT_MEETING'],
+      ['leader-shen', 'BACKLOG_REVIEW'],
+      ['bureau-zhao', 'JOINT_REVIEW'],
+    ] as const) {
+      const before = await world.head(id);
+      const after = await say(world, id, officer, { ...meeting, kind });
+      expect((await lastRecord(world, id)).events).toMatchObject([
+        { type: 'meeting-recorded.v1', kind, dissent: false },
+      ]);
+      expect({ ...after, version: 0, updatedAt: '' }).toEqual({ ...before, version: 0, updatedAt: '' });
+    }
+    expect(transitionOf('RECORD_MEETING').from).toEqual(
+      expect.arrayContaining(['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED']),
     );
   });
 
