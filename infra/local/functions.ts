@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { HostRequest, WorkerAnswer, WorkerSettings } from './worker.ts';
+import type { HostRequest, WorkerAnswer, WorkerReady, WorkerSettings } from './worker.ts';
 
 export interface FunctionDefinition {
   readonly name: string;
@@ -26,14 +26,19 @@ export class FunctionFailure extends Error {
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (failure: FunctionFailure) => void;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 }
 
 /** One worker thread and the invocations that it has not answered. */
 interface Crew {
   readonly worker: Worker;
   readonly pending: Map<string, Pending>;
+  /** Resolves when the code is loaded. */
+  readonly loaded: Promise<void>;
 }
+
+/** Code that is not loaded by then never will be; a busy machine takes its time. */
+const LOAD_MS = 120_000;
 
 /**
  * A Lambda function on a worker thread with an environment of its own. Started when first called; after a crash or a
@@ -69,22 +74,31 @@ export class HostedFunction {
   }
 
   /**
-   * Calls the handler; event and result travel as JSON, as they do on AWS.
+   * Calls the handler; event and result travel as JSON, as they do on AWS. Its time begins when its code is loaded.
    * @throws FunctionFailure
    */
   invoke(event: unknown): Promise<unknown> {
     this.invocations++;
     const crew = this.warm();
     const id = randomUUID();
+    const { timeoutMs } = this.definition;
     return new Promise((resolve, reject) => {
-      const { timeoutMs } = this.definition;
-      const timer = setTimeout(() => {
-        this.#retire(crew);
-        this.#settle(crew, id, new FunctionFailure('TIMEOUT', `Task timed out after ${timeoutMs / 1000} seconds`));
-      }, timeoutMs);
-      crew.pending.set(id, { resolve, reject, timer });
-      crew.worker.postMessage({ id, event, deadline: Date.now() + timeoutMs } satisfies HostRequest);
+      const pending: Pending = { resolve, reject, timer: this.#endAfter(LOAD_MS, crew, id) };
+      crew.pending.set(id, pending);
+      void crew.loaded.then(() => {
+        if (!crew.pending.has(id)) return;
+        clearTimeout(pending.timer);
+        pending.timer = this.#endAfter(timeoutMs, crew, id);
+        crew.worker.postMessage({ id, event, deadline: Date.now() + timeoutMs } satisfies HostRequest);
+      });
     });
+  }
+
+  #endAfter(milliseconds: number, crew: Crew, id: string): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#retire(crew);
+      this.#settle(crew, id, new FunctionFailure('TIMEOUT', `Task timed out after ${milliseconds / 1000} seconds`));
+    }, milliseconds);
   }
 
   async stop(): Promise<void> {
@@ -121,9 +135,12 @@ export class HostedFunction {
     for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log(text));
     // The host's life does not hang on its functions: `stop` ends them.
     worker.unref();
-    const crew: Crew = { worker, pending: new Map() };
+    const { promise: loaded, resolve: isLoaded } = Promise.withResolvers<void>();
+    const crew: Crew = { worker, pending: new Map(), loaded };
     let cause = 'the worker ended';
-    worker.on('message', (answer: WorkerAnswer) => this.#settle(crew, answer.id, resultOf(answer)));
+    worker.on('message', (answer: WorkerAnswer | WorkerReady) =>
+      'ready' in answer ? isLoaded() : this.#settle(crew, answer.id, resultOf(answer)),
+    );
     worker.on('error', (error: unknown) => {
       cause = error instanceof Error ? error.message : String(error);
       this.#log(`${error instanceof Error ? error.stack : cause}\n`);

@@ -13,6 +13,10 @@ export interface HostRequest {
   readonly event: unknown;
   readonly deadline: number;
 }
+/** Said once, when the code is loaded: on Lambda too, the time limit of a call begins after that. */
+export interface WorkerReady {
+  readonly ready: true;
+}
 /** The result as JSON (absent: undefined), or why there is none. */
 export interface WorkerAnswer {
   readonly id: string;
@@ -40,6 +44,8 @@ port.on('message', async ({ id, event, deadline }: HostRequest) => {
     port.postMessage({ id, failure } satisfies WorkerAnswer);
   }
 });
+
+port.postMessage({ ready: true } satisfies WorkerReady);
 
 function contextOf(id: string, deadline: number): object {
   return {
