@@ -153,7 +153,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   SupervisionHttp: {
     ...HTTP,
     entry: 'services/supervision/http.ts',
-    tables: { CASES: 'READ', FACTS: 'READ', REGISTRY: 'READ' },
+    tables: { CASES: 'READ', FACTS: 'READ', REGISTRY: 'READ_WRITE' },
     sendsTo: [],
     // The words of a flag are for the wall, and lie encrypted in the history of its case.
     keys: { DATA_KEY: ['OPEN'] },

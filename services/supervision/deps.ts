@@ -11,7 +11,7 @@ export interface SupervisionDeps {
   readonly database: Database;
   /** Opens the words of flags, which are for the wall; those of petitions it never asks for. */
   readonly keys: Pick<KeyRing, 'unwrap'>;
-  readonly secrets: Pick<Secrets, 'sealPosition' | 'openPosition'>;
+  readonly secrets: Pick<Secrets, 'sealPosition' | 'openPosition' | 'fingerprint'>;
   readonly bureau: BureauSource;
   readonly claims: ClaimNames;
 }

@@ -1,10 +1,12 @@
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { WALL_PLACES } from '../../shared/domain/flags.ts';
-import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { type UnitId, unitId } from '../../shared/domain/ids.ts';
+import { type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { type SupervisionDeps, supervisionDeps } from './deps.ts';
 import { clearedFor, wallFor } from './flag-wall.ts';
 import { listForSupervisor } from './list-candidates.ts';
+import { announce, draw, listAudits, oneAudit } from './sample-audits.ts';
 import { wallPage } from './wall-page.ts';
 import { watchExtensions } from './watch-extensions.ts';
 
@@ -15,10 +17,7 @@ export const handler = httpEntry<SupervisionDeps>(handlers(), () => supervisionD
 export function handlers(): Handlers<SupervisionDeps> {
   return {
     'GET /supervision/candidates': async (request, deps) => {
-      const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
-      const organ = request.query.organ ?? tree.organOf(principal.unit)?.id ?? principal.unit;
-      authorise(principal, { kind: 'SUPERVISE_ORGAN', organ }, tree);
+      const { principal, organ, tree } = await supervisorOf(request, request.query.organ, deps);
       return {
         status: 200,
         body: await listForSupervisor({ ...request.query, organ }, principal, request.now, tree, deps),
@@ -26,14 +25,34 @@ export function handlers(): Handlers<SupervisionDeps> {
     },
 
     'GET /supervision/extensions': async (request, deps) => {
-      const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
-      const { from, to, organ = tree.organOf(principal.unit)?.id ?? principal.unit } = request.query;
-      authorise(principal, { kind: 'SUPERVISE_ORGAN', organ }, tree);
+      const { from, to } = request.query;
+      const { principal, organ, tree } = await supervisorOf(request, request.query.organ, deps);
       return {
         status: 200,
         body: await watchExtensions({ organ, from, to }, principal, request.now, tree, deps.database),
       };
+    },
+
+    'GET /supervision/samples': async (request, deps) => {
+      const { principal, organ, tree } = await supervisorOf(request, request.query.organ, deps);
+      return { status: 200, body: await listAudits(organ, principal, tree, deps) };
+    },
+
+    'POST /supervision/samples': async (request, deps) => {
+      const { principal, organ } = await supervisorOf(request, request.body.organ, deps);
+      return { status: 201, body: await announce({ ...request.body, organ }, principal, request.now, deps) };
+    },
+
+    'GET /supervision/samples/{id}': async (request, deps) => {
+      const id = request.path.id ?? '';
+      const { principal, tree } = await supervisorOf(request, organOfSample(id), deps);
+      return { status: 200, body: await oneAudit(id, principal, tree, deps) };
+    },
+
+    'POST /supervision/samples/{id}/draw': async (request, deps) => {
+      const id = request.path.id ?? '';
+      const { principal, tree } = await supervisorOf(request, organOfSample(id), deps);
+      return { status: 200, body: await draw(id, request.body.value, principal, request.now, tree, deps) };
     },
 
     'GET /flags': async (request, deps) => {
@@ -53,3 +72,14 @@ export function handlers(): Handlers<SupervisionDeps> {
     },
   };
 }
+
+/** Whoever supervises that organ; his own where none is named. */
+async function supervisorOf(request: Pick<Request, 'claims'>, named: UnitId | undefined, deps: SupervisionDeps) {
+  const tree = await deps.bureau.tree();
+  const principal = principalFrom(request.claims, deps.claims, tree);
+  const organ = named ?? tree.organOf(principal.unit)?.id ?? principal.unit;
+  authorise(principal, { kind: 'SUPERVISE_ORGAN', organ }, tree);
+  return { principal, organ, tree };
+}
+
+const organOfSample = (id: string): UnitId => unitId(id.slice(0, Math.max(0, id.lastIndexOf('.'))));

@@ -71,6 +71,12 @@ export const dutyCommands = once(
       z.strictObject({ type: z.literal('ANSWER_SUPERVISION'), key: key(), answer: words() }),
       z.strictObject({ type: z.literal('JUDGE_ANSWER'), key: key(), accepted: z.boolean(), reason: reason() }),
       z.strictObject({
+        type: z.literal('RECORD_SAMPLE_AUDIT'),
+        audit: about(),
+        passed: z.boolean(),
+        findings: words(),
+      }),
+      z.strictObject({
         type: z.literal('RAISE_FLAG'),
         reason: reason(),
         clearCondition: reason(),

@@ -15,6 +15,20 @@ export const ExtensionsQuery = once(() =>
   z.strictObject({ organ: z.optional(unitIdField()), from: localDate(), to: localDate() }),
 );
 
+export const OrganQuery = once(() => z.strictObject({ organ: z.optional(unitIdField()) }));
+
+/** `POST /supervision/samples`: announced before the period ends; the value is known only after it. */
+export const SampleAnnouncement = once(() =>
+  z.strictObject({
+    organ: z.optional(unitIdField()),
+    from: localDate(),
+    to: localDate(),
+    size: z.int().check(z.minimum(1), z.maximum(500)),
+    source: text(200, 4),
+  }),
+);
+export const SampleDrawBody = once(() => z.strictObject({ value: text(200, 4) }));
+
 /** The wall as it is, or as a page to hang up; `cleared`: the flags that were cleared in that year. */
 export const FlagsQuery = once(() =>
   z.strictObject({
@@ -43,6 +57,37 @@ export const SUPERVISION_OPERATIONS = [
     en: 'Extensions that a stated rule finds late, in bulk or repeated, with on-time rates with and without them',
     query: ExtensionsQuery,
     answers: { 200: 'Findings with the rule, its citation and the cases', 403: 'Not for this role or organ' },
+  },
+  {
+    route: 'GET /supervision/samples',
+    service,
+    zh: '抽查及合格率',
+    en: 'Sample audits of closed cases with their rates (R-22), the latest first',
+    query: OrganQuery,
+    answers: { 200: 'Audits', 403: 'Not for this role or organ' },
+  },
+  {
+    route: 'POST /supervision/samples',
+    service,
+    zh: '公布抽查(期间结束前)',
+    en: 'Announce a sample audit before its period ends: commitment and source of the public value',
+    body: SampleAnnouncement,
+    answers: { 201: 'Announced, with the commitment', 409: 'The period is over' },
+  },
+  {
+    route: 'GET /supervision/samples/{id}',
+    service,
+    zh: '一次抽查(可复算)',
+    en: 'One audit with nonce, value, seed and the hashes of all cases: anybody can recompute the sample',
+    answers: { 200: 'The audit', 404: 'No such audit' },
+  },
+  {
+    route: 'POST /supervision/samples/{id}/draw',
+    service,
+    zh: '录入公开数值并抽取(期间结束后,另一人)',
+    en: 'Enter the public value and draw, after the period, once, by another officer',
+    body: SampleDrawBody,
+    answers: { 200: 'The sample', 409: 'Too early, drawn before, or the same person' },
   },
   {
     route: 'GET /flags',

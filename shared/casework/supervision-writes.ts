@@ -8,6 +8,7 @@ import { type CandidateChange, candidateWrites } from '../store/candidates.ts';
 import type { Database, Write } from '../store/database.ts';
 import { extensionWrite } from '../store/extensions.ts';
 import { matterWrite, readMatter } from '../store/matters.ts';
+import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
 
 /** What a command did to one case. */
 export interface CaseStep {
@@ -42,7 +43,11 @@ export async function supervisionWrites(
       raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
       ...decisionOf(events, actor),
     };
-    writes.push(...linked.writes, ...extended(step, actor, now, fingerprint));
+    writes.push(
+      ...linked.writes,
+      ...extended(step, actor, now, fingerprint),
+      ...(await sampled(step, actor, now, database)),
+    );
     if (concerns(change, before, after)) writes.push(...(await writesOf(before, after, change, now, database)));
   }
   return writes;
@@ -154,4 +159,24 @@ function extended(
       reason: fingerprint(`extension-reason/${words}`),
     }),
   ];
+}
+
+/** The result of a sampled case stands with its audit: once, and for a case that was drawn. */
+async function sampled({ events, after }: CaseStep, actor: Actor, at: Instant, database: Database): Promise<Write[]> {
+  const event = events.find((one) => one.type === 'sample-audited.v1');
+  if (event?.type !== 'sample-audited.v1' || actor.kind !== 'OFFICER') return [];
+  const { audit, passed } = event;
+  const drawn = (await readSample(database, audit))?.draw;
+  if (!drawn?.cases.includes(after.id) || (await hasResult(database, audit, after.id)))
+    throw new Refused(
+      refusal(
+        'NOT_SAMPLED',
+        'A-60',
+        '条例14(2)',
+        ['本件不在这次抽查的样本中,或者已经登记结果', 'the case was not drawn in that audit, or has its result'],
+        ['编号和样本见 GET /supervision/samples', 'see GET /supervision/samples'],
+        '/audit',
+      ),
+    );
+  return [resultWrite(audit, { caseId: after.id, passed, at, by: actor.id, unit: actor.unit })];
 }

@@ -83,6 +83,13 @@ export type DutyCommand =
   | { readonly type: 'DISMISS_CANDIDATE'; readonly candidate: string; readonly reason: string }
   | { readonly type: 'ANSWER_SUPERVISION'; readonly key: string; readonly answer: string }
   | { readonly type: 'JUDGE_ANSWER'; readonly key: string; readonly accepted: boolean; readonly reason: string }
+  /** 抽查结果 */
+  | {
+      readonly type: 'RECORD_SAMPLE_AUDIT';
+      readonly audit: string;
+      readonly passed: boolean;
+      readonly findings: string;
+    }
   /** 38 挂牌督办 */
   | {
       readonly type: 'RAISE_FLAG';

@@ -197,6 +197,7 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     case 'meeting-recorded.v1':
     case 'aid-referred.v1':
     case 'candidate-decided.v1':
+    case 'sample-audited.v1':
       return head;
     default:
       return unknownEvent(event);

@@ -184,6 +184,14 @@ export const DUTY_ROWS: readonly Transition[] = [
     cite: '条例40(1)',
   },
   {
+    row: 0,
+    command: 'RECORD_SAMPLE_AUDIT',
+    zh: '登记抽查结果',
+    from: ['CLOSED', 'ARCHIVED', 'FINAL'],
+    actors: ['OFFICE', 'CHIEF', 'LEGAL', 'SUPERVISOR', 'AUDITOR'],
+    cite: '认真抽查 (A-60)',
+  },
+  {
     row: 38,
     command: 'RAISE_FLAG',
     zh: '挂牌督办(小红旗)',

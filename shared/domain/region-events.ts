@@ -93,6 +93,7 @@ export type RegionEvent =
   | { readonly type: 'duty-settled.v1'; readonly key: string; readonly outcome: DutyOutcome }
   /** A candidate for supervision (督办线索) left the list, whatever its clock did. */
   | { readonly type: 'candidate-decided.v1'; readonly key: string; readonly decision: CandidateDecision }
+  | { readonly type: 'sample-audited.v1'; readonly audit: string; readonly passed: boolean }
   | { readonly type: 'flag-raised.v1'; readonly by: OfficerId }
   | { readonly type: 'flag-cleared.v1' }
   | {

@@ -3,7 +3,7 @@ import type { CaseId, Instant, LocalDate, UnitId } from './ids.ts';
 import { CATEGORIES, CHANNELS, type Channel } from './taxonomy.ts';
 
 /** Which date of a row decides whether it belongs to the period; printed under every report. */
-export type DateBasis = 'registeredDate' | 'informDue' | 'handleDue';
+export type DateBasis = 'registeredDate' | 'informDue' | 'handleDue' | 'concludedDate';
 
 export const REPORT_IDS = ['R-01', 'R-02', 'R-03', 'R-04', 'R-05', 'R-07', 'R-26'] as const;
 export type ReportId = (typeof REPORT_IDS)[number];
@@ -276,6 +276,7 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
 /** Day of a row under a basis; absent where the row has no such date. */
 export function dayOf(row: FactRow, basis: DateBasis): LocalDate | undefined {
   if (basis === 'registeredDate') return row.registeredDate;
+  if (basis === 'concludedDate') return row.concludedDate;
   return basis === 'informDue' ? row.inform?.due : row.handle?.due;
 }
 

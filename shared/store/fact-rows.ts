@@ -42,6 +42,7 @@ const INDEX_OF: Readonly<Record<DateBasis, string>> = {
   registeredDate: 'byRegistered',
   informDue: 'byInformDue',
   handleDue: 'byHandleDue',
+  concludedDate: 'byConcluded',
 };
 
 /** Rows of some organs whose date of this basis lies in the period; reads only the months it touches. */

@@ -33,6 +33,7 @@
  * | sweep runs of a day | REMINDERS | pk `RUN#<day>`, sk `<instant>` |
  * | last run of each schedule; audits of a day | REMINDERS | pk `SCHEDULE`, sk `<name>`; pk `AUDIT#<day>`, sk `<instant>#<store>` |
  * | the wall of flagged cases, a place each; flags cleared in a year | REGISTRY | pk `WALL`, sk `PLACE#<n>`; pk `WALL#<year>`, sk `<instant>#<caseId>` |
+ * | sample audits of an organ; results of one | REGISTRY | pk `SAMPLE#<organ>`, sk `<id>`; pk `SAMPLE_RESULT#<id>`, sk `<caseId>` |
  * | what waits to be sent outside the inbox | REMINDERS | pk `OUTBOX#<shard>`, to petitioners `OUTBOX#PETITIONERS#<shard>`, sk `<not before>#<id>` |
  * | what is told to a petitioner | REMINDERS | pk `PETITIONER#<petitionId>`, sk `<instant>#<caseId>#<step>#<version or threshold>` |
  * | deliveries of a day; those that did not arrive | REMINDERS | pk `DELIVERY#<day>`, sk `<id>`; pk `UNDELIVERED`, sk `<day>#<id>` |

@@ -71,6 +71,7 @@ export const EVENT_TYPES: Readonly<Record<PetitionEventType, true>> = {
   'review-requested.v1': true,
   'route-result.v1': true,
   'sealed.v1': true,
+  'sample-audited.v1': true,
   'settled.v1': true,
   'settlement-confirmed.v1': true,
   'signed-for.v1': true,

@@ -303,6 +303,11 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   ANSWER_SUPERVISION: (scene) => withKey(duty(scene, 'SUPERVISION', false), { answer: '已整改' }),
   JUDGE_ANSWER: (scene) => withKey(duty(scene, 'SUPERVISION', true), { accepted: scene.draw(4) > 0, reason: '审核' }),
   DISMISS_CANDIDATE: () => ({ candidate: 'HANDLE_60D@2026-05-06', reason: '已当场办结' }),
+  RECORD_SAMPLE_AUDIT: (scene) => ({
+    audit: 'donghu.20260301T010000',
+    passed: scene.draw(4) > 0,
+    findings: '卷宗齐全',
+  }),
   RAISE_FLAG: () => ({ reason: '久拖不决', clearCondition: '出具处理意见' }),
   CLEAR_FLAG: () => ({ evidence: '处理意见书' }),
   SUGGEST3: (scene) => ({

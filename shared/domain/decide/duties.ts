@@ -5,6 +5,7 @@ import { dismissCandidate } from './duties-candidates.ts';
 import { answerCorrection, assessFault, checkBeforeSend, raiseCorrection } from './duties-check.ts';
 import { dissolveTaskForce, logLeaderAction, setMajor } from './duties-lead.ts';
 import { hearStatement, recordFieldVisit, recordMeeting, referAid, requestSupplement } from './duties-record.ts';
+import { recordSampleAudit } from './duties-sample.ts';
 import { circulate, instruct, propose } from './duties-slip.ts';
 import { addCoUnit, judgeSubtask, reportSubtask } from './duties-subtask.ts';
 import { recordAdoption, suggest3 } from './duties-suggest.ts';
@@ -30,6 +31,7 @@ export const DUTY_DECISIONS: { readonly [Type in DutyCommand['type']]: Decide<Ty
   DISMISS_CANDIDATE: dismissCandidate,
   ANSWER_SUPERVISION: answerSupervision,
   JUDGE_ANSWER: judgeAnswer,
+  RECORD_SAMPLE_AUDIT: recordSampleAudit,
   RAISE_FLAG: raiseFlag,
   CLEAR_FLAG: clearFlag,
   SUGGEST3: suggest3,

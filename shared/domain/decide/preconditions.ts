@@ -7,6 +7,7 @@ import { mayDismiss } from './duties-candidates.ts';
 import { mayAssessFault, mayCheckBeforeSend, mayRaiseCorrection } from './duties-check.ts';
 import { isOwedHere, waitsForJudgement } from './duties-guards.ts';
 import { mayDissolveTaskForce, maySetMajor } from './duties-lead.ts';
+import { mayExamine } from './duties-sample.ts';
 import { mayInstruct } from './duties-slip.ts';
 import { mayClearFlag, mayRaiseFlag, maySupervise } from './duties-supervise.ts';
 import { mayExtend } from './extend.ts';
@@ -107,6 +108,7 @@ export const PRECONDITIONS: Readonly<Partial<Record<CommandType, Precondition>>>
   RAISE_FLAG: mayRaiseFlag,
   CLEAR_FLAG: mayClearFlag,
   DISMISS_CANDIDATE: mayDismiss,
+  RECORD_SAMPLE_AUDIT: mayExamine,
   SUGGEST3: isScreened,
   RECORD_ADOPTION: isOwedHere('SUGGESTION'),
   DECIDE_ACCOUNTABILITY: mayDecideAccountability,
