@@ -5,6 +5,7 @@ import { type Handlers, httpEntry, type Request } from '../../shared/lambda/http
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { type SupervisionDeps, supervisionDeps } from './deps.ts';
 import { clearedFor, wallFor } from './flag-wall.ts';
+import { jointAgenda, listBacklog } from './list-backlog.ts';
 import { listForSupervisor } from './list-candidates.ts';
 import { announce, draw, listAudits, oneAudit } from './sample-audits.ts';
 import { wallPage } from './wall-page.ts';
@@ -31,6 +32,16 @@ export function handlers(): Handlers<SupervisionDeps> {
         status: 200,
         body: await watchExtensions({ organ, from, to }, principal, request.now, tree, deps.database),
       };
+    },
+
+    'GET /supervision/backlog': async (request, deps) => {
+      const { principal, organ, tree } = await supervisorOf(request, request.query.organ, deps);
+      return { status: 200, body: await listBacklog(organ, principal, request.now, tree, deps.database) };
+    },
+
+    'GET /supervision/agenda': async (request, deps) => {
+      const { principal, organ, tree } = await supervisorOf(request, request.query.organ, deps);
+      return { status: 200, body: await jointAgenda(organ, principal, tree, deps.database) };
     },
 
     'GET /supervision/samples': async (request, deps) => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   ACCOUNTABILITY_CAUSES,
   ACCOUNTABILITY_GROUNDS,
+  BACKLOG_OUTCOMES,
   FAULTS,
   LEADER_ACTIONS,
   SUGGESTION_TYPES,
@@ -118,6 +119,7 @@ export const dutyCommands = once(
         views: text(20_000),
         conclusion: words(),
         dissent: z.optional(words()),
+        outcome: z.optional(z.enum(BACKLOG_OUTCOMES)),
       }),
       z.strictObject({
         type: z.literal('REFER_AID'),

@@ -59,6 +59,22 @@ export const SUPERVISION_OPERATIONS = [
     answers: { 200: 'Findings with the rule, its citation and the cases', 403: 'Not for this role or organ' },
   },
   {
+    route: 'GET /supervision/backlog',
+    service,
+    zh: '积案清单(评查用)',
+    en: 'Cases past the limit of handling, or of a matter with three submissions, each with the outcome of its last review',
+    query: OrganQuery,
+    answers: { 200: 'Cases, the oldest first', 403: 'Not for this role or organ' },
+  },
+  {
+    route: 'GET /supervision/agenda',
+    service,
+    zh: '联席会议议题',
+    en: 'Agenda of the joint meeting: cases that a review of the backlog put there',
+    query: OrganQuery,
+    answers: { 200: 'Cases, the longest waiting first', 403: 'Not for this role or organ' },
+  },
+  {
     route: 'GET /supervision/samples',
     service,
     zh: '抽查及合格率',

@@ -7,6 +7,7 @@ import { Refused, refusal } from '../domain/refusal.ts';
 import { type CandidateChange, candidateWrites } from '../store/candidates.ts';
 import type { Database, Write } from '../store/database.ts';
 import { extensionWrite } from '../store/extensions.ts';
+import { agendaWrites } from '../store/joint-agenda.ts';
 import { matterWrite, readMatter } from '../store/matters.ts';
 import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
 
@@ -47,6 +48,7 @@ export async function supervisionWrites(
       ...linked.writes,
       ...extended(step, actor, now, fingerprint),
       ...(await sampled(step, actor, now, database)),
+      ...agendaWrites(events, after, now),
     );
     if (concerns(change, before, after)) writes.push(...(await writesOf(before, after, change, now, database)));
   }
@@ -122,7 +124,7 @@ async function linkWrites(
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
   return {
     writes: [
-      matterWrite({ ...matter, petitions }),
+      matterWrite({ ...matter, petitions, organ: after.organ }),
       ...(before?.matter ? await leaveMatter(before.matter, after.petitionId, database) : []),
     ],
     submissions: petitions.length,

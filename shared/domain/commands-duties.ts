@@ -28,6 +28,10 @@ export type AccountabilityGround = (typeof ACCOUNTABILITY_GROUNDS)[number];
 export const FAULTS = ['NONE', 'PARTIAL', 'FULL', 'UNDETERMINED'] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** What the review of a backlog case (积案评查, A-58) came to. */
+export const BACKLOG_OUTCOMES = ['SOLVE_BY', 'SUPERVISE', 'JOINT_MEETING', 'EXPLAINED', 'FINISHED'] as const;
+export type BacklogOutcome = (typeof BACKLOG_OUTCOMES)[number];
+
 /** What a sponsoring leader did (包案领导活动, A-35). */
 export const LEADER_ACTIONS = ['MET_PETITIONER', 'READ_FILE', 'VISITED', 'DECIDED'] as const;
 export type LeaderAction = (typeof LEADER_ACTIONS)[number];
@@ -137,6 +141,8 @@ export type DutyCommand =
       readonly conclusion: string;
       /** who saw it differently, and how; empty if nobody did. */
       readonly dissent?: string | undefined;
+      /** Of a review of the backlog, always. */
+      readonly outcome?: BacklogOutcome | undefined;
     }
   /** 66 转介援助 */
   | {

@@ -186,6 +186,8 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
       const { flag: _cleared, ...rest } = head;
       return rest;
     }
+    case 'meeting-recorded.v1':
+      return event.outcome ? { ...head, backlog: { on: event.on, outcome: event.outcome } } : head;
     case 'passed-on.v1':
     case 'not-accepted.v1':
     case 'no-longer-accepted.v1':
@@ -194,7 +196,6 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     case 'archived.v1':
     case 'retaliation-reported.v1':
     case 'field-visited.v1':
-    case 'meeting-recorded.v1':
     case 'aid-referred.v1':
     case 'candidate-decided.v1':
     case 'sample-audited.v1':

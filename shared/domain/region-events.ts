@@ -1,5 +1,5 @@
 import type { CandidateDecision } from './candidates.ts';
-import type { Fault, LeaderAction } from './commands-duties.ts';
+import type { BacklogOutcome, Fault, LeaderAction } from './commands-duties.ts';
 import type { UrgentMeasure } from './commands-paths.ts';
 import type { Rating, ReviewDecision } from './commands-review.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
@@ -102,6 +102,8 @@ export type RegionEvent =
       readonly on: LocalDate;
       readonly participants: readonly OfficerId[];
       readonly dissent: boolean;
+      /** What a review of the backlog came to. */
+      readonly outcome?: BacklogOutcome;
     }
   | { readonly type: 'aid-referred.v1'; readonly aid: string }
   /** A unit that held or owed something is no more: its successor goes on (机构改革), by the decisions cited. */

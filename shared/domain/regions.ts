@@ -1,6 +1,7 @@
 import type {
   AccountabilityCause,
   AccountabilityGround,
+  BacklogOutcome,
   Fault,
   SuggestionType,
   SupervisionGround,
@@ -131,6 +132,8 @@ export interface Regions {
   readonly duties?: readonly Duty[];
   readonly flag?: { readonly raisedBy: OfficerId; readonly at: Instant };
   readonly fault?: Fault;
+  /** The last review of it as a case of the backlog (积案评查). */
+  readonly backlog?: { readonly on: LocalDate; readonly outcome: BacklogOutcome };
   readonly followUp?: { readonly consent: boolean; readonly done: readonly (1 | 2)[] };
   readonly ratings?: readonly {
     readonly object: 'NOTICE' | 'OPINION';
@@ -180,6 +183,7 @@ const REGIONS: Readonly<Record<keyof Regions, true>> = {
   duties: true,
   flag: true,
   fault: true,
+  backlog: true,
   followUp: true,
   ratings: true,
   exportedAt: true,

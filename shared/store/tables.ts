@@ -14,6 +14,7 @@
  * | candidates for supervision of a case; submissions of one matter | CASES | pk `<caseId>`, sk `CANDIDATE#<key>`; pk `<matter>`, sk `MATTER` |
  * | open candidates of an organ; those decided in a month | CASES · worklist | `SUPERVISE#<organ>`, `SUPERVISED#<organ>#<YYYY-MM>`, `<instant>#<caseId>#<key>` |
  * | extensions that an organ approved in a month | CASES · worklist | `EXTENDED#<organ>#<YYYY-MM>`, `<day>#<caseId>`; pk `<caseId>`, sk `EXTENSION#<instant>` |
+ * | matters with three submissions; agenda of the joint meeting | CASES · worklist | `REPEATED#<organ>`, `<matter>`; `AGENDA#<organ>`, `<instant>#<caseId>` (pk `<caseId>`, sk `AGENDA`) |
  * | screening queue of an organ | CASES · worklist | `SCREEN#<office>`, `<next due>#<caseId>` |
  * | worklist of a unit by due date | CASES · worklist | `UNIT#<unitId>`, `<next due>#<caseId>` |
  * | alarms due by now | CASES · alarms | `ALARM#<shard>`, `<wakeAt>#<caseId>` |

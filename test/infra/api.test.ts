@@ -50,6 +50,8 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /inbox': 'RemindersHttp',
   'GET /supervision/candidates': 'SupervisionHttp',
   'GET /supervision/extensions': 'SupervisionHttp',
+  'GET /supervision/backlog': 'SupervisionHttp',
+  'GET /supervision/agenda': 'SupervisionHttp',
   'GET /supervision/samples': 'SupervisionHttp',
   'POST /supervision/samples': 'SupervisionHttp',
   'GET /supervision/samples/{id}': 'SupervisionHttp',

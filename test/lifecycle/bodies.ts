@@ -1,5 +1,6 @@
 import { addDays, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Command, CommandType } from '../../shared/domain/commands.ts';
+import { BACKLOG_OUTCOMES } from '../../shared/domain/commands-duties.ts';
 import { type Instant, type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import { type DutyKind, openDuties } from '../../shared/domain/regions.ts';
@@ -328,14 +329,18 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
       facts: '经查',
       measures: '通报整改',
     }),
-  RECORD_MEETING: (scene) => ({
-    kind: one(scene, ['JOINT_REVIEW', 'JOINT_MEETING', 'BACKLOG_REVIEW']),
-    on: today(scene),
-    participants: [officerId('leader-shen')],
-    views: '意见',
-    conclusion: '结论',
-    dissent: scene.draw(2) ? '法制部门持不同意见' : undefined,
-  }),
+  RECORD_MEETING: (scene) => {
+    const kind = one(scene, ['JOINT_REVIEW', 'JOINT_MEETING', 'BACKLOG_REVIEW']);
+    return {
+      kind,
+      on: today(scene),
+      participants: [officerId('leader-shen')],
+      views: '意见',
+      conclusion: '结论',
+      dissent: scene.draw(2) ? '法制部门持不同意见' : undefined,
+      ...(kind === 'BACKLOG_REVIEW' ? { outcome: one(scene, BACKLOG_OUTCOMES) } : {}),
+    };
+  },
   REFER_AID: (scene) => ({
     aid: one(scene, ['LEGAL_AID', 'MEDIATION', 'ASSISTANCE']),
     to: '东湖区法律援助中心',

@@ -55,6 +55,21 @@ export function recordMeeting(head: Head, command: CommandOf<'RECORD_MEETING'>, 
     officerIsNotAccused(head, officer, context, `/participants/${at}`);
   }
   const dissent = command.dissent?.trim() ? command.dissent : undefined;
+  const { outcome } = command;
+  if ((command.kind === 'BACKLOG_REVIEW') !== (outcome !== undefined))
+    throw new Refused(
+      refusal(
+        'BACKLOG_OUTCOME',
+        'A-58',
+        '条例12',
+        [
+          '积案评查应当逐件写明评查结果,其他会议不填此项',
+          'a review of the backlog ends with an outcome for the case; no other meeting has one',
+        ],
+        ['补充或者删去 outcome', 'give or leave out `outcome`'],
+        '/outcome',
+      ),
+    );
   return {
     events: [
       {
@@ -63,6 +78,7 @@ export function recordMeeting(head: Head, command: CommandOf<'RECORD_MEETING'>, 
         on: command.on,
         participants: [...new Set(command.participants)],
         dissent: dissent !== undefined,
+        ...(outcome === undefined ? {} : { outcome }),
       },
     ],
     texts: { views: command.views, conclusion: command.conclusion, ...(dissent === undefined ? {} : { dissent }) },

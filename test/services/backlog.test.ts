@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { jointAgenda, listBacklog } from '../../services/supervision/list-backlog.ts';
+import { type CaseId, unitId } from '../../shared/domain/ids.ts';
+import { accepted, classified } from '../builders/walk.ts';
+import { say } from '../builders/walk-duties.ts';
+import { refused } from '../builders/walk-paths.ts';
+import { instant, World } from '../builders/world.ts';
+import { NotifiedWorld } from '../notify/notified-world.ts';
+
+const REVIEW = {
+  type: 'RECORD_MEETING',
+  kind: 'BACKLOG_REVIEW',
+  on: '2026-05-20',
+  participants: ['chief-wang'],
+  views: '双方对录音有分歧',
+  conclusion: '六月底前答复',
+  outcome: 'SOLVE_BY',
+};
+const backlog = (world: World, officer = 'chief-wang', organ = 'donghu') =>
+  listBacklog(unitId(organ), world.officer(officer), world.now, world.tree, world.database);
+const agenda = (world: World, officer = 'chief-wang') =>
+  jointAgenda(unitId('donghu'), world.officer(officer), world.tree, world.database);
+
+describe('the backlog (积案, A-58)', () => {
+  test('[A-58] past the limit of handling, or three submissions; the oldest first, whoever is in time is not in it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const late = await accepted(world);
+    world.now = instant('2026-05-18T01:00:00Z');
+    await accepted(world);
+    const first = await classified(world);
+    const repeats = [await classified(world), await classified(world)];
+    const link = (id: CaseId) => say(world, id, 'po-li', { type: 'LINK_MATTER', matter: first, reason: '同一事项' });
+    await link(repeats[0] as CaseId);
+    world.now = instant('2026-05-20T01:00:00Z');
+    expect((await backlog(world)).cases.map(({ caseId }) => caseId)).toEqual([late]);
+    await link(repeats[1] as CaseId);
+    const { cases } = await backlog(world);
+    expect(cases[0]).toMatchObject({
+      caseId: late,
+      unit: { id: 'donghu-wangjiang' },
+      days: 79,
+      overdue: { clock: 'HANDLE_60D', due: '2026-05-06', days: 14 },
+      submissions: null,
+      lastReview: null,
+    });
+    expect(
+      cases
+        .slice(1)
+        .map(({ caseId }) => caseId)
+        .sort(),
+    ).toEqual([first, ...repeats].sort());
+    expect(cases.slice(1).map(({ submissions, overdue }) => ({ submissions, overdue }))).toEqual(
+      Array.from({ length: 3 }, () => ({ submissions: 3, overdue: null })),
+    );
+  });
+
+  test('[A-58] a review ends with an outcome for each case, which the next review sees', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await accepted(world);
+    world.now = instant('2026-05-20T01:00:00Z');
+    const { outcome: _none, ...without } = REVIEW;
+    await expect(say(world, id, 'chief-wang', without)).rejects.toMatchObject(refused('BACKLOG_OUTCOME', 'A-58'));
+    await expect(say(world, id, 'chief-wang', { ...REVIEW, kind: 'JOINT_REVIEW' })).rejects.toMatchObject(
+      refused('BACKLOG_OUTCOME', 'A-58'),
+    );
+    await say(world, id, 'chief-wang', REVIEW);
+    expect((await backlog(world)).cases[0]?.lastReview).toEqual({ on: '2026-05-20', outcome: 'SOLVE_BY' });
+  });
+
+  test('[P-03] [P-10] nothing that complains of the reader, nothing sealed, nothing of another organ', async () => {
+    const bureau = new NotifiedWorld('2026-03-02T01:00:00Z');
+    const { world } = bureau;
+    const id = await accepted(world);
+    world.now = instant('2026-05-20T01:00:00Z');
+    expect((await backlog(world, 'supervisor-kong', 'xiling')).cases).toEqual([]);
+    await say(world, id, 'chief-wang', { ...REVIEW, outcome: 'JOINT_MEETING' });
+    await bureau.accuse(id, 'chief-wang');
+    expect((await backlog(world)).cases).toEqual([]);
+    expect((await agenda(world)).cases).toEqual([]);
+    expect((await backlog(world, 'supervisor-kong')).cases).toHaveLength(1);
+    expect((await agenda(world, 'supervisor-kong')).cases).toHaveLength(1);
+  });
+
+  test('reads what is overdue and what was linked, whatever else is open', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await accepted(world);
+    world.now = instant('2026-05-20T01:00:00Z');
+    for (let at = 0; at < 5; at += 1) await accepted(world);
+    const asked: unknown[] = [];
+    const getMany = world.database.getMany.bind(world.database);
+    world.database.getMany = (table, keys, options) => {
+      asked.push(...keys.filter(({ sk }) => sk === 'HEAD').map(({ pk }) => pk));
+      return getMany(table, keys, options);
+    };
+    await backlog(world);
+    expect(asked).toEqual([id]);
+  });
+});
+
+describe('the joint meeting (联席会议, A-42)', () => {
+  test('[A-42] a review of the backlog puts a case on its agenda, its minutes take it off', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const ids = [await accepted(world), await accepted(world)];
+    world.now = instant('2026-05-20T01:00:00Z');
+    await say(world, ids[0] as CaseId, 'chief-wang', { ...REVIEW, outcome: 'JOINT_MEETING' });
+    world.now = instant('2026-05-21T01:00:00Z');
+    await say(world, ids[1] as CaseId, 'chief-wang', { ...REVIEW, outcome: 'JOINT_MEETING' });
+    expect((await agenda(world)).cases).toMatchObject([
+      { caseId: ids[0], since: '2026-05-20T01:00:00.000Z', lastReview: { outcome: 'JOINT_MEETING' } },
+      { caseId: ids[1] },
+    ]);
+    const { outcome: _none, ...minutes } = { ...REVIEW, kind: 'JOINT_MEETING', on: '2026-05-21' };
+    await say(world, ids[0] as CaseId, 'chief-wang', minutes);
+    expect((await agenda(world)).cases.map(({ caseId }) => caseId)).toEqual([ids[1]]);
+  });
+
+  test('[P-03] what is sealed is on no agenda', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await classified(world);
+    world.now = instant('2026-05-20T01:00:00Z');
+    await say(world, id, 'chief-wang', { ...REVIEW, outcome: 'JOINT_MEETING' });
+    await say(world, id, 'po-li', { type: 'SEAL', reason: '反映违纪' });
+    expect((await agenda(world)).cases).toEqual([]);
+    expect(await world.database.get('CASES', { pk: id, sk: 'AGENDA' })).toBeUndefined();
+  });
+});
