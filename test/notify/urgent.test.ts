@@ -64,3 +64,19 @@ test('[A-82] [P-03] nobody complained about is called, whoever is away is passed
   await bureau.world.command(id, bureau.world.officer('leader-shen'), { type: 'ACK_URGENT', note: '已到场' });
   expect(await halfAnHour()).toEqual([]);
 });
+
+test('[A-82] not acknowledged in five minutes, the head of the bureau is called too, once; the answer spares him', async () => {
+  bureau.change([], officers);
+  await bureau.prefer('bureau-zhao', { channels: ['WEBHOOK'], quiet: { from: '22:00', to: '07:00' } });
+  const { id } = await bureau.world.submit({ organ: 'donghu' });
+  await bureau.world.command(id, cast(bureau.world).officeRegistrar, DANGER);
+  const calls = await halfAnHour();
+  expect(calls.filter((call) => call.endsWith('bureau-zhao'))).toEqual(['5 bureau-zhao']);
+  const { id: second } = await bureau.world.submit({ organ: 'donghu' });
+  await bureau.world.command(second, cast(bureau.world).officeRegistrar, DANGER);
+  await bureau.world.command(second, bureau.world.officer('leader-shen'), { type: 'ACK_URGENT', note: '已到场' });
+  await bureau.world.command(id, bureau.world.officer('leader-shen'), { type: 'ACK_URGENT', note: '已到场' });
+  const later = new Date(Date.parse(bureau.world.now) + 20 * 60_000).toISOString();
+  await bureau.tick(later);
+  expect(gateway.taken.splice(0).filter(({ body }) => body.clock === 'ACK_URGENT')).toEqual([]);
+});

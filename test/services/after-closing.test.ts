@@ -228,7 +228,7 @@ describe('rating (评价, 条例21(2))', () => {
   });
 });
 
-test('[P-08] a report of retaliation reaches the auditor and those above, never the unit or its office', async () => {
+test('[P-08] [A-67] a report of retaliation is examined by itself: by the auditor and those above, never the unit', async () => {
   const world = new World('2026-03-02T01:00:00Z');
   const id = await heard(world);
   await asPetitioner(world, id, { type: 'REPORT_RETALIATION', words: '所长找我谈话,叫我不要再反映' });
