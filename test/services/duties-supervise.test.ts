@@ -309,11 +309,14 @@ describe('meetings, aid, visits, statements', () => {
       ['bureau-zhao', 'JOINT_REVIEW'],
     ] as const) {
       const before = await world.head(id);
-      const after = await say(world, id, officer, { ...meeting, kind });
+      const outcome = kind === 'BACKLOG_REVIEW' ? { outcome: 'EXPLAINED' } : {};
+      const after = await say(world, id, officer, { ...meeting, kind, ...outcome });
       expect((await lastRecord(world, id)).events).toMatchObject([
-        { type: 'meeting-recorded.v1', kind, dissent: false },
+        { type: 'meeting-recorded.v1', kind, dissent: false, ...outcome },
       ]);
-      expect({ ...after, version: 0, updatedAt: '' }).toEqual({ ...before, version: 0, updatedAt: '' });
+      // Nothing of the case moves; what the review came to is seen by the next one.
+      const reviewed = kind === 'BACKLOG_REVIEW' ? { backlog: { on: '2026-08-03', outcome: 'EXPLAINED' } } : {};
+      expect({ ...after, version: 0, updatedAt: '' }).toEqual({ ...before, ...reviewed, version: 0, updatedAt: '' });
     }
     expect(transitionOf('RECORD_MEETING').from).toEqual(
       expect.arrayContaining(['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED']),
