@@ -12,6 +12,7 @@ import { readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { readBureau } from '../../shared/store/registry.ts';
 import { holdersOfChain } from './holders-of-case.ts';
+import { jointForClerk } from './joint-for-clerk.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { listLeaders } from './list-leaders.ts';
@@ -38,6 +39,7 @@ function handlers(): Handlers<PetitionDeps> {
           .filter(({ record }) => recordIsShown(record, head, found.standings))
           .map(({ record }) => historyLine(record)),
         repeats: await repeatsFor(proposal?.repeats ?? [], found.standings, principal, tree, deps),
+        joint: await jointForClerk(head, proposal?.joint ?? [], found.standings, principal, tree, deps),
         holders: await holdersOfChain(
           found,
           history.map(({ record }) => record),

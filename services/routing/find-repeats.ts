@@ -1,4 +1,5 @@
 import type { CaseId, UnitId } from '../../shared/domain/ids.ts';
+import { type JointMember, jointMembers } from '../../shared/domain/joint-matter.ts';
 import { type Probe, rarityOf, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
 import { type RepeatFound, rankRepeats } from '../../shared/domain/learning/repeats.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -27,6 +28,8 @@ export function probeOf(input: RouteInput, secrets: Pick<Secrets, 'fingerprint'>
 
 export interface RepeatsFound {
   readonly repeats: readonly RepeatFound[];
+  /** Submissions of other people that were probably handed in together with it. */
+  readonly joint: readonly JointMember[];
   /** Under which keys the petition itself is to stand in the index of matters. */
   readonly keys: readonly string[];
 }
@@ -54,7 +57,7 @@ export async function findRepeats(
     // What was sealed is nobody's repeat; only what this organ or one below it holds is its matter.
     .filter((head) => head.state !== 'SEALED' && tree.isWithin(head.organ, place(own.office)))
     .map((head) => ({ head, likeness: likeness.get(head.id) ?? 0, person: person.get(head.id) }));
-  return { repeats: rankRepeats(own, input, candidates), keys };
+  return { repeats: rankRepeats(own, input, candidates), joint: jointMembers(own, candidates), keys };
 }
 
 async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {

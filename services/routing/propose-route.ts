@@ -49,7 +49,7 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
       {
         forVersion: head.version,
         proposal,
-        ...(matter ? { repeats: matter.repeats, matterKeys: matter.keys } : {}),
+        ...(matter ? { repeats: matter.repeats, joint: matter.joint, matterKeys: matter.keys } : {}),
         ...(step ? { rule: step.rule.id } : {}),
       },
       matter ? inIndex(head, matter, before?.matterKeys ?? []) : [],

@@ -1,4 +1,5 @@
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import type { Message } from '../../shared/events/message.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import { databaseFrom, required } from '../../shared/lambda/environment.ts';
 import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
@@ -20,12 +21,15 @@ export interface RoutingDeps {
   readonly models?: ModelSource;
 }
 
+/** What the queue does with a message. */
+export async function routeMessage(message: Message, now: Instant, deps: RoutingDeps): Promise<void> {
+  if (message.type === 'xinfang.case-changed.v1') await proposeRouteFor(message.caseId as CaseId, now, deps);
+}
+
 // Called by AWS
 export const handler = queueEntry<RoutingDeps>(
   // Every record
-  async (message, now, deps) => {
-    if (message.type === 'xinfang.case-changed.v1') await proposeRouteFor(message.caseId as CaseId, now, deps);
-  },
+  routeMessage,
   // Cold start only
   async () => {
     const database = databaseFrom(process.env);

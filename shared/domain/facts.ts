@@ -81,7 +81,7 @@ export function toFactRow(head: Head): FactRow {
     organ: head.organ,
     unit: open ? head.unit : head.office,
     office: head.office,
-    matter: head.petitionId,
+    matter: head.matter ?? head.petitionId,
     screened: head.screened,
     sealed: head.sealed,
     ...(open && head.category ? { category: head.category } : {}),

@@ -1,4 +1,5 @@
 import type { CaseId } from '../domain/ids.ts';
+import type { JointMember } from '../domain/joint-matter.ts';
 import type { RepeatFound } from '../domain/learning/repeats.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
@@ -11,6 +12,8 @@ export interface StoredProposal {
   readonly proposal: RouteProposal;
   /** Petitions that may be the same matter; who reads the list sees of it only what he may open (P-03). */
   readonly repeats?: readonly RepeatFound[];
+  /** Submissions of other people that were probably handed in together with it; shown under the same rule. */
+  readonly joint?: readonly JointMember[];
   /** Keys under which the petition stands in the index of matters: sealing takes it out there, too. */
   readonly matterKeys?: readonly string[];
   /** Id of the switched-on rule that is to act on it; while the case is unscreened it has not. */
@@ -43,6 +46,7 @@ export async function putProposal(
             forVersion: stored.forVersion,
             proposal: packJson(JSON.stringify(stored.proposal)),
             ...(stored.repeats?.length ? { repeats: packJson(JSON.stringify(stored.repeats)) } : {}),
+            ...(stored.joint?.length ? { joint: packJson(JSON.stringify(stored.joint)) } : {}),
             ...(stored.matterKeys ? { matterKeys: stored.matterKeys } : {}),
             ...(stored.rule ? { rule: stored.rule } : {}),
           },
@@ -77,6 +81,7 @@ export async function readProposal(
       ...(item.repeats
         ? { repeats: JSON.parse(unpackJson(item.repeats as Uint8Array)) as readonly RepeatFound[] }
         : {}),
+      ...(item.joint ? { joint: JSON.parse(unpackJson(item.joint as Uint8Array)) as readonly JointMember[] } : {}),
       ...(item.matterKeys ? { matterKeys: item.matterKeys as readonly string[] } : {}),
       ...(item.rule ? { rule: item.rule as string } : {}),
     }

@@ -1,0 +1,106 @@
+import type { Setting } from './bureau.ts';
+import type { CaseId } from './ids.ts';
+import type { RepeatCandidate } from './learning/repeats.ts';
+import type { Head } from './petition.ts';
+
+/** Why submissions look like one joint letter (联名信) or one group visit (集体访). */
+export type JointSign = 'SAME_TEXT' | 'SAME_VISIT';
+
+/** A submission of other people that probably belongs to the same joint letter or group visit. */
+export interface JointMember {
+  readonly id: CaseId;
+  /** Its matter: what LINK_MATTER would name. */
+  readonly matter: CaseId;
+  readonly headcount: number;
+  readonly receivedAt: string;
+  readonly sign: JointSign;
+}
+
+/** Our own measures, verified nowhere; shown with their badge. */
+export const JOINT: Setting<{
+  /** Likeness of texts from which two count as copies of one letter. */
+  readonly copies: number;
+  /** Days between the first and the last copy. */
+  readonly days: number;
+  /** Likeness from which visitors at one counter within these minutes speak of the same matter. */
+  readonly visitLikeness: number;
+  readonly visitMinutes: number;
+}> = {
+  value: { copies: 0.8, days: 30, visitLikeness: 0.12, visitMinutes: 120 },
+  cite: '本系统设定;条例20(2)只规定代表人数,未规定如何识别联名信、集体访',
+  verified: false,
+};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+
+/**
+ * Which of the candidates were probably handed in together with this petition: copies of one text by other people within
+ * a month, or other people at the same counter within two hours about what reads like the same matter. Earliest first.
+ * The machine only suggests: a person links the matters (LINK_MATTER, P-07).
+ */
+export function jointMembers(own: Head, candidates: readonly RepeatCandidate[]): JointMember[] {
+  const { copies, days, visitLikeness, visitMinutes } = JOINT.value;
+  const apart = ({ receivedAt }: Head): number => Math.abs(Date.parse(receivedAt) - Date.parse(own.receivedAt));
+  return candidates
+    .filter(({ head, person }) => head.id !== own.id && person === undefined && head.parentId === undefined)
+    .flatMap(({ head, likeness }): JointMember[] => {
+      const sameCounter = own.channel === 'VISIT' && head.channel === 'VISIT' && head.receivedBy === own.receivedBy;
+      const sign =
+        sameCounter && likeness >= visitLikeness && apart(head) <= visitMinutes * MINUTE_MS
+          ? 'SAME_VISIT'
+          : likeness >= copies && apart(head) <= days * DAY_MS
+            ? 'SAME_TEXT'
+            : undefined;
+      const { id, headcount, receivedAt } = head;
+      return sign ? [{ id, matter: head.matter ?? head.petitionId, headcount, receivedAt, sign }] : [];
+    })
+    .sort((a, b) => (a.receivedAt + a.id < b.receivedAt + b.id ? -1 : 1));
+}
+
+/** What the clerk is shown: probably one joint matter, why, how many people, and what to link to. */
+export interface JointMatter {
+  readonly cases: readonly CaseId[];
+  /** The matter of the earliest of them. */
+  readonly matter: CaseId;
+  readonly people: number;
+  /** At least as many people as the bureau's setting asks of a group. */
+  readonly group: boolean;
+  readonly signs: readonly JointSign[];
+  readonly article: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly settings: readonly { readonly cite: string; readonly verified: boolean }[];
+}
+
+const SIGNS: Readonly<Record<JointSign, readonly [zh: string, en: string]>> = {
+  SAME_TEXT: ['文字基本相同', 'texts are copies of each other'],
+  SAME_VISIT: ['同一地点、两小时内先后来访,所述相近', 'visits at one counter within two hours, telling alike'],
+};
+
+/** @param members those that the reader may know of; undefined where none are left */
+export function jointMatter(
+  own: Pick<Head, 'headcount' | 'matter' | 'petitionId'>,
+  members: readonly JointMember[],
+  threshold: Setting<number>,
+): JointMatter | undefined {
+  const [first] = members;
+  // What was linked already needs no suggestion.
+  const open = members.filter(({ matter }) => matter !== (own.matter ?? own.petitionId));
+  if (first === undefined || open.length === 0) return undefined;
+  const people = members.reduce((sum, { headcount }) => sum + headcount, own.headcount);
+  const group = people >= threshold.value;
+  const signs = [...new Set(members.map(({ sign }) => sign))];
+  const why = signs.map((sign) => SIGNS[sign]);
+  return {
+    cases: members.map(({ id }) => id),
+    matter: first.matter,
+    people,
+    group,
+    signs,
+    article: '20(2)',
+    zh: `可能属同一联名信或集体访(${why.map(([zh]) => zh).join(';')}):连同本件${members.length + 1}件、${people}人${group ? `,达到集体访人数(${threshold.value}人)` : ''};确认后用 LINK_MATTER 关联,告知、送达和复查期限仍按每位信访人分别计算`,
+    en: `probably one joint matter (${why.map(([, en]) => en).join('; ')}): ${members.length + 1} submissions, ${people} people${group ? `, a group by the setting of ${threshold.value}` : ''}; LINK_MATTER confirms it, notices, delivery and the 30 days still run for each petitioner`,
+    settings: [JOINT, threshold].map(({ cite, verified }) => ({ cite, verified })),
+  };
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { jointForClerk } from '../../services/casework/joint-for-clerk.ts';
+import { relatedPetitions } from '../../services/casework/open-file.ts';
+import { reportOn } from '../../services/reporting/report-on.ts';
+import { standingsOf } from '../../shared/domain/access.ts';
+import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
+import { readProposal } from '../../shared/store/proposals.ts';
+import { cast } from '../builders/walk.ts';
+import { World } from '../builders/world.ts';
+
+const LETTER = '鹭栖弄后面的锯木厂夜里开工到三点,报警后民警说管不了,全弄堂老人睡不着,请求查处并书面答复我们全体住户。';
+const SPOKEN = [
+  '鹭栖弄锯木厂半夜开工,吵得没法睡',
+  '我们弄堂后面锯木厂夜里锯木头,老人睡不着',
+  '鹭栖弄的锯木厂三点还开着,报警没人管',
+  '锯木厂夜里开工,鹭栖弄住户都受不了',
+  '鹭栖弄锯木厂噪声太大,夜里睡不着觉',
+];
+const person = (number: number) => ({
+  name: `闻${'甲乙丙丁戊己庚辛'[number]}`,
+  address: `鹭栖弄${number + 1}号`,
+  phone: `1380000000${number}`,
+});
+
+async function submit(
+  world: World,
+  number: number,
+  narrative: string,
+  more: Record<string, unknown> = {},
+): Promise<CaseId> {
+  const { id } = await world.submit({
+    organ: 'donghu',
+    request: undefined,
+    facts: undefined,
+    reasons: undefined,
+    place: undefined,
+    narrative,
+    petitioner: person(number),
+    ...more,
+  });
+  await world.propose(id);
+  return id;
+}
+const jointOf = async (world: World, id: CaseId, who = cast(world).officer) => {
+  const [stored, head] = await Promise.all([readProposal(world.database, ORDINARY, id), world.head(id)]);
+  const standings = standingsOf(who, head, undefined, world.tree);
+  return jointForClerk(head, stored?.joint ?? [], standings, who, world.tree, world.deps);
+};
+const later = (world: World, minutes: number) => {
+  world.now = new Date(Date.parse(world.now) + minutes * 60_000).toISOString() as World['now'];
+};
+
+describe('[A-28] joint letters (联名信)', () => {
+  test('the same text by different people within a month is probably one joint matter, with the reason', async () => {
+    const world = new World();
+    const ids: CaseId[] = [];
+    for (let number = 0; number < 5; number += 1) {
+      ids.push(await submit(world, number, `${LETTER}${'一二三四五'[number]}号住户`));
+      later(world, 1_440);
+    }
+    const joint = await jointOf(world, ids[4] as CaseId);
+    expect(joint).toMatchObject({
+      cases: ids.slice(0, 4),
+      matter: ids[0],
+      people: 5,
+      group: true,
+      signs: ['SAME_TEXT'],
+      zh: expect.stringContaining('可能属同一联名信或集体访'),
+    });
+    expect(joint?.settings.every(({ verified, cite }) => !verified && cite.length > 0)).toBe(true);
+    expect(await jointOf(world, ids[0] as CaseId)).toBeNull();
+  });
+
+  test('four people are no group; after a month, or by the same person, it is no joint letter', async () => {
+    const world = new World();
+    for (let number = 0; number < 3; number += 1) await submit(world, number, LETTER);
+    expect(await jointOf(world, await submit(world, 3, LETTER))).toMatchObject({ people: 4, group: false });
+    expect(await jointOf(world, await submit(world, 3, LETTER))).toMatchObject({ people: 4 });
+    later(world, 31 * 1_440);
+    expect(await jointOf(world, await submit(world, 4, LETTER))).toBeNull();
+  });
+
+  test('a letter with eight signers and copies of it: headcounts add up', async () => {
+    const world = new World();
+    await submit(world, 0, LETTER, { headcount: 8, representatives: ['甲', '乙', '丙', '丁', '戊'] });
+    expect(await jointOf(world, await submit(world, 1, LETTER))).toMatchObject({ people: 9, group: true });
+  });
+});
+
+describe('[A-28] group visits (集体访)', () => {
+  test('visitors at one counter within two hours about the same: one group; the next day is another visit', async () => {
+    const world = new World();
+    const visit = { channel: 'VISIT' };
+    const ids: CaseId[] = [];
+    for (const [number, text] of SPOKEN.entries()) {
+      ids.push(await submit(world, number, text, visit));
+      later(world, 10);
+    }
+    expect(await jointOf(world, ids[4] as CaseId)).toMatchObject({
+      people: 5,
+      group: true,
+      signs: ['SAME_VISIT'],
+      matter: ids[0],
+    });
+    later(world, 1_440);
+    expect(
+      (await jointOf(world, await submit(world, 5, '鹭栖弄锯木厂夜里开工吵得睡不着', visit)))?.signs ?? [],
+    ).not.toContain('SAME_VISIT');
+  });
+});
+
+test('[P-03] whoever is complained about in one of them is not told of it', async () => {
+  const world = new World();
+  const { officeRegistrar, officer, chief } = cast(world);
+  const first = await submit(world, 0, LETTER);
+  await world.command(first, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+  const accused = { units: [], officers: [officer.id] };
+  await world.command(first, chief, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused });
+  const second = await submit(world, 1, LETTER);
+  expect(await jointOf(world, second, officer)).toBeNull();
+  expect(await jointOf(world, second, chief)).toMatchObject({ cases: [first] });
+});
+
+describe('confirmed by a person', () => {
+  async function linked() {
+    const world = new World();
+    const { officeRegistrar, officer } = cast(world);
+    const ids: CaseId[] = [];
+    for (let number = 0; number < 3; number += 1) {
+      const id = await submit(world, number, LETTER, { channel: 'VISIT' });
+      ids.push(id);
+      await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+      await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+      if (number > 0) await world.command(id, officer, { type: 'LINK_MATTER', matter: ids[0], reason: '同一联名信' });
+      await world.count(id);
+    }
+    return { world, ids };
+  }
+
+  test('LINK_MATTER makes one matter of them; each keeps its own clocks, the suggestion is gone', async () => {
+    const { world, ids } = await linked();
+    for (const id of ids.slice(1)) {
+      expect(await world.head(id)).toMatchObject({ matter: ids[0] });
+      expect((await world.head(id)).clocks.some(({ code }) => code === 'INFORM_15D')).toBe(true);
+    }
+    expect(await jointOf(world, ids[2] as CaseId)).toBeNull();
+  });
+
+  test('R-01 and R-02: three submissions, three people, one matter', async () => {
+    const { world } = await linked();
+    const figures = async (id: 'R-01' | 'R-02') =>
+      Object.fromEntries(
+        (
+          await reportOn(
+            id,
+            { unit: unitId('donghu'), from: '2026-03-01' as LocalDate, to: '2026-03-31' as LocalDate },
+            cast(world).chief,
+            world.now,
+            world.tree,
+            world.database,
+          )
+        ).figures.map(({ key, value }) => [key, value]),
+      );
+    expect(await figures('R-01')).toMatchObject({ submissions: 3, people: 3 });
+    expect(await figures('R-02')).toMatchObject({ matters: 1 });
+  });
+
+  test('[P-27] who signed with others cannot be searched: nothing of a representative is in the index of persons', async () => {
+    const world = new World();
+    const id = await submit(world, 0, LETTER, { headcount: 3, representatives: ['闻澜', '闻辛'] });
+    const own = await submit(world, 1, '身份证照片拍得不像,想重新拍一张', {
+      petitioner: { name: '闻澜', phone: '13899990000', address: '鹭栖弄9号' },
+    });
+    const { related } = await relatedPetitions(
+      own,
+      '核对是否同一人',
+      cast(world).officer,
+      world.now,
+      world.tree,
+      world.deps,
+    );
+    expect(related.map((entry: { id: CaseId }) => entry.id)).not.toContain(id);
+  });
+});

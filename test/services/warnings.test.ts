@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { countCase } from '../../services/reporting/queue.ts';
+import { readWarnings } from '../../services/reporting/read-warnings.ts';
+import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
+import { cast } from '../builders/walk.ts';
+import { classifiedAs } from '../builders/walk-paths.ts';
+import { instant, World } from '../builders/world.ts';
+
+/** `many` petitions on slow response at 东湖分局, screened and counted. */
+async function rising(many: number, classify: Record<string, unknown> = {}) {
+  const world = new World('2026-03-02T01:00:00Z');
+  const ids = [];
+  for (let number = 0; number < many; number += 1) {
+    const id = await classifiedAs(world, classify);
+    await world.count(id);
+    ids.push(id);
+  }
+  return { world, ids };
+}
+const read = (world: World, officer: keyof ReturnType<typeof cast> = 'officer') =>
+  readWarnings(cast(world)[officer], world.now, world.tree, world.database);
+
+describe('[A-57] GET /warnings: causes that rise beyond their usual level', () => {
+  test('the cause with its unit, count, usual level, chance and case list; the statistic is stated', async () => {
+    const { world, ids } = await rising(6);
+    const { warnings, statistic } = await read(world);
+    expect(warnings).toMatchObject([
+      { category: 'RESPONSE.SLOW', unit: 'donghu-xinfang', count: 6, usual: 0, hidden: 0, cases: expect.any(Array) },
+    ]);
+    expect([...(warnings[0]?.cases ?? [])].sort()).toEqual([...ids].sort());
+    expect(warnings[0]?.chance).toBeLessThanOrEqual(WARNING.level);
+    expect(statistic.zh).toContain('不少于5件');
+    expect(statistic.zh).toContain('0.01');
+  });
+
+  test('k ≥ 5, and none once the window has passed', async () => {
+    const { world } = await rising(4);
+    expect((await read(world)).warnings).toEqual([]);
+    const { world: later } = await rising(6);
+    later.now = instant('2026-03-17T01:00:00Z');
+    expect((await read(later)).warnings).toEqual([]);
+  });
+
+  test('for the petition office alone: its officers and chief, and the office above; nobody else', async () => {
+    const { world } = await rising(6);
+    for (const who of ['officer', 'chief', 'cityOfficer', 'cityChief'] as const)
+      expect((await read(world, who)).warnings).toHaveLength(1);
+    for (const who of ['officeRegistrar', 'stationHead', 'handler', 'bureauHead'] as const)
+      await expect(read(world, who)).rejects.toMatchObject({ body: { status: 403, code: 'NOT_PETITION_OFFICE' } });
+    const elsewhere = world.holder('xiling-xinfang', 'petitionChief');
+    expect((await readWarnings(elsewhere, world.now, world.tree, world.database)).warnings).toEqual([]);
+  });
+
+  test('[P-03] [P-10] an officer complained about learns of none of these cases; the list is shorter for him', async () => {
+    const { world, ids } = await rising(6);
+    const about = await classifiedAs(world, { accused: { units: [], officers: ['po-li'] } });
+    await world.count(about);
+    const own = (await read(world, 'officer')).warnings[0];
+    expect([...(own?.cases ?? [])].sort()).toEqual([...ids].sort());
+    expect(own?.cases).not.toContain(about);
+    expect((await read(world, 'chief')).warnings[0]?.cases).toContain(about);
+  });
+
+  test('[P-03] what is sealed enters no warning', async () => {
+    const { world, ids } = await rising(6);
+    for (const id of ids.slice(0, 2)) {
+      await world.command(id, cast(world).officer, { type: 'SEAL', reason: '涉检举控告' });
+      await countCase(world.database, 'SEALED', id);
+    }
+    expect((await read(world)).warnings).toEqual([]);
+  });
+});
