@@ -53,11 +53,42 @@ export async function findRepeats(
   const ids = [...new Set([...likeness.keys(), ...person.keys()])];
   const heads = await readHeads(database, ORDINARY, ids);
   const place = (id: UnitId): UnitId => tree.organOf(id)?.id ?? id;
+  const latest = await latestStages(heads, database);
   const candidates = heads
     // What was sealed is nobody's repeat; only what this organ or one below it holds is its matter.
     .filter((head) => head.state !== 'SEALED' && tree.isWithin(head.organ, place(own.office)))
-    .map((head) => ({ head, likeness: likeness.get(head.id) ?? 0, person: person.get(head.id) }));
+    .map((head) => ({
+      head,
+      latest: latest.get(head.id),
+      likeness: likeness.get(head.id) ?? 0,
+      person: person.get(head.id),
+    }));
   return { repeats: rankRepeats(own, input, candidates), joint: jointMembers(own, candidates), keys };
+}
+
+/** Where review or re-review followed: the case of the latest tier of each petition. Two more reads at most. */
+async function latestStages(heads: readonly Head[], database: Database): Promise<Map<CaseId, Head>> {
+  const latest = new Map<CaseId, Head>();
+  let above = heads.map((head) => ({ root: head.id, head }));
+  for (let tier = 0; tier < 2; tier += 1) {
+    const wanted = above.flatMap(({ root, head }) => (head.reviewCase ? [{ root, id: head.reviewCase }] : []));
+    if (wanted.length === 0) break;
+    const found = new Map(
+      (
+        await readHeads(
+          database,
+          ORDINARY,
+          wanted.map(({ id }) => id),
+        )
+      ).map((head) => [head.id, head]),
+    );
+    above = wanted.flatMap(({ root, id }) => {
+      const head = found.get(id);
+      return head ? [{ root, head }] : [];
+    });
+    for (const { root, head } of above) latest.set(root, head);
+  }
+  return latest;
 }
 
 async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {

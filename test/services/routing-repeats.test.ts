@@ -3,6 +3,7 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { accepted, cast } from '../builders/walk.ts';
+import { inWindow, underReview } from '../builders/walk-review.ts';
 import { World } from '../builders/world.ts';
 import { invented } from '../routing/invented.ts';
 
@@ -66,6 +67,17 @@ describe('[A-16] [A-28] repeats are seen at intake', () => {
     const found = await repeatsOf(world, third.id);
     expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining([first, second.id]));
     expect(found.find(({ id }) => id === first)).toMatchObject({ path: 'ATTACH_AND_TELL' });
+  });
+
+  test('an answered matter shows the way to review with its last day; once it is under review, it is pending', async () => {
+    const world = new World();
+    const first = await inWindow(world, '2026-03-20T02:00:00.000Z');
+    const again = async () =>
+      (await repeatsOf(world, (await world.submit(told(SAWMILL))).id)).find(({ id }) => id === first);
+    const due = (await world.head(first)).clocks.find(({ code }) => code === 'REVIEW_APPLY_30D')?.due ?? 'none';
+    expect(await again()).toMatchObject({ path: 'REVIEW_OPEN', article: '35', zh: expect.stringContaining(due) });
+    await underReview(world, first);
+    expect(await again()).toMatchObject({ path: 'ATTACH_AND_TELL', article: '19(3)' });
   });
 
   test('[P-03] what was sealed is found by nobody', async () => {

@@ -1,6 +1,6 @@
 import { diffDays, localDateOf } from '../calendar.ts';
 import type { CaseId } from '../ids.ts';
-import { type Head, isOpen } from '../petition.ts';
+import { type Head, isOpen, runningClock, type State } from '../petition.ts';
 import type { RouteInput } from '../routing.ts';
 
 /** What makes one think of the same matter. */
@@ -29,6 +29,8 @@ export interface RepeatFound {
 
 export interface RepeatCandidate {
   readonly head: Head;
+  /** The case of review or re-review that it came to; the path is that of the latest stage. */
+  readonly latest?: Head | undefined;
   readonly likeness: number;
   /** By which blind index the person is the same: number, telephone, or name and address. */
   readonly person: string | undefined;
@@ -60,21 +62,21 @@ export function rankRepeats(
 ): RepeatFound[] {
   return candidates
     .filter(({ head }) => head.id !== own.id)
-    .map(({ head, likeness, person }) => {
+    .map(({ head, latest = head, likeness, person }) => {
       const signs = signsOf(own, input, head, likeness, person);
       const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
-      return { head, likeness, signs, rank: Math.round(rank * 1000) / 1000 };
+      return { head, latest, likeness, signs, rank: Math.round(rank * 1000) / 1000 };
     })
     .filter(({ rank, signs }) => rank >= WORTH_A_LOOK && (signs.includes('ALIKE') || signs.includes('SAME_PERSON')))
     .sort((a, b) => b.rank - a.rank || (a.head.receivedAt < b.head.receivedAt ? 1 : -1))
     .slice(0, SHOWN)
-    .map(({ head, likeness, signs, rank }) => ({
+    .map(({ head, latest, likeness, signs, rank }) => ({
       id: head.id,
       matter: head.matter ?? head.petitionId,
       rank,
       likeness: Math.round(likeness * 1000) / 1000,
       signs,
-      ...pathFor(own, head),
+      ...pathFor(own, head, latest),
     }));
 }
 
@@ -100,8 +102,16 @@ function signsOf(
   ];
 }
 
-function pathFor(own: Pick<Head, 'organ'>, head: Head): Pick<RepeatFound, 'path' | 'article' | 'zh' | 'en'> {
-  if (head.stage === 'REREVIEW' && !isOpen(head))
+/** The petitioner has the opinion of re-review (复核意见): no way of review follows. */
+const FINAL_STATES: readonly State[] = ['FINAL', 'CLOSED', 'ARCHIVED'];
+
+/** By the latest stage of the matter; what is under review above is pending here, too. */
+function pathFor(
+  own: Pick<Head, 'organ'>,
+  original: Pick<Head, 'organ'>,
+  head: Head,
+): Pick<RepeatFound, 'path' | 'article' | 'zh' | 'en'> {
+  if (head.stage === 'REREVIEW' && FINAL_STATES.includes(head.state))
     return {
       path: 'NEW_FACTS_ONLY',
       article: '36(3)',
@@ -109,7 +119,7 @@ function pathFor(own: Pick<Head, 'organ'>, head: Head): Pick<RepeatFound, 'path'
       en: 'finally re-reviewed: without new facts or reasons it is no longer accepted; with them it is a new case',
     };
   if (isOpen(head) && head.concludedAt === undefined)
-    return head.organ === own.organ
+    return head.organ === own.organ || original.organ === own.organ
       ? {
           path: 'ATTACH_AND_TELL',
           article: '19(3)',
@@ -122,13 +132,16 @@ function pathFor(own: Pick<Head, 'organ'>, head: Head): Pick<RepeatFound, 'path'
           zh: '下级机关正在规定期限内办理:确认后上级机关可以不予受理并告知',
           en: 'pending below within its limit: the superior may decline and says so',
         };
-  if (isOpen(head))
+  if (isOpen(head)) {
+    const window = runningClock(head, head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D');
+    const [tier, tierEn] = head.stage === 'REVIEW' ? ['复核', 're-review'] : ['复查', 'review'];
     return {
       path: 'REVIEW_OPEN',
-      article: '35',
-      zh: '已作出处理意见:告知复查途径和最后期限',
-      en: 'answered: tell the way to review and its last day',
+      article: head.stage === 'REVIEW' ? '36' : '35',
+      zh: `已作出意见:告知${tier}途径和最后期限${window ? `(${window.due})` : '(自收到之日起30日)'}`,
+      en: `answered: tell the way to ${tierEn} and its last day${window ? `, ${window.due}` : ', 30 days from receipt'}`,
     };
+  }
   return {
     path: 'NEW_CASE',
     article: '31',

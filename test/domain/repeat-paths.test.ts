@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { rankRepeats } from '../../shared/domain/learning/repeats.ts';
+import type { Clock, Head } from '../../shared/domain/petition.ts';
+import { accepted, classified } from '../builders/walk.ts';
+import { World } from '../builders/world.ts';
+
+const world = new World();
+const pending = await world.head(await accepted(world));
+const own = await world.head(await classified(world));
+const concluded = { concludedAt: world.now, state: 'REVIEW_WINDOW' } as const;
+const window = { ...(pending.clocks[0] as Clock), code: 'REVIEW_APPLY_30D', due: '2026-04-20' } as Clock;
+const above: Head = { ...own, organ: 'yunze' as Head['organ'] };
+const reviewed = (stage: Head['stage'], fields: Partial<Head>): Head => ({
+  ...pending,
+  id: 'the-case-of-review' as Head['id'],
+  stage,
+  organ: 'yunze' as Head['organ'],
+  ...fields,
+});
+
+const pathOf = (mine: Head, head: Head, latest?: Head) =>
+  rankRepeats(mine, { accused: mine.accused }, [{ head, latest, likeness: 0.9, person: 'phone' }])[0];
+
+test.each<[string, Head, Head, Head | undefined, string, string, RegExp]>([
+  ['pending here: attached and told, never refused', own, pending, undefined, 'ATTACH_AND_TELL', '19(3)', /不得拒绝/],
+  [
+    'pending below: the superior alone may decline',
+    above,
+    pending,
+    undefined,
+    'DECLINE_AS_SUPERIOR',
+    '19(3)',
+    /上级机关可以不予受理/,
+  ],
+  [
+    'answered: the way to review with its last day',
+    own,
+    { ...pending, ...concluded, clocks: [window] },
+    undefined,
+    'REVIEW_OPEN',
+    '35',
+    /复查.*2026-04-20/,
+  ],
+  [
+    'under review above: pending, attached and told',
+    own,
+    pending,
+    reviewed('REVIEW', { state: 'UNDER_REVIEW' }),
+    'ATTACH_AND_TELL',
+    '19(3)',
+    /进展/,
+  ],
+  ['reviewed: the way to re-review', own, pending, reviewed('REVIEW', concluded), 'REVIEW_OPEN', '36', /复核/],
+  [
+    're-reviewed and delivered: only with new facts',
+    own,
+    pending,
+    reviewed('REREVIEW', { ...concluded, state: 'FINAL' }),
+    'NEW_FACTS_ONLY',
+    '36(3)',
+    /新事实/,
+  ],
+  [
+    'closed otherwise: compared, then linked or handled anew',
+    own,
+    { ...pending, ...concluded, state: 'CLOSED' },
+    undefined,
+    'NEW_CASE',
+    '31',
+    /比对/,
+  ],
+])('[A-28] a repeat of a matter %s', (_what, mine, head, latest, path, article, zh) => {
+  expect(pathOf(mine, head, latest)).toMatchObject({ id: pending.id, path, article, zh: expect.stringMatching(zh) });
+});
