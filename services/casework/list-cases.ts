@@ -2,7 +2,7 @@ import { listEntry } from '../../shared/casework/case-view.ts';
 import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
-import type { Head } from '../../shared/domain/petition.ts';
+import { type Head, isOnWorklist } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
@@ -54,8 +54,11 @@ export async function listCases(
     tree,
   );
   const onlyOwn = queue === 'UNIT' && principal.roles.every((role) => role === 'handler');
+  // The index may still show what was sealed or ended a moment ago; of what was sealed nothing is told (P-03).
   const wanted = (head: Head): boolean =>
-    (!onlyOwn || head.handler === principal.id) && (question.state === undefined || head.state === question.state);
+    isOnWorklist(head) &&
+    (!onlyOwn || head.handler === principal.id) &&
+    (question.state === undefined || head.state === question.state);
   const tables = queue === 'SEALED' ? SEALED : ORDINARY;
   const key = queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office);
   const scope = `${queue}/${key}/${principal.id}`;

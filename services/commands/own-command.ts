@@ -40,13 +40,11 @@ export async function ownCommand(call: OwnCall, deps: PetitionDeps) {
   await proveIdentity(call.proof, opened, call, deps);
   if (opened.first.head.sealed) throw SEALED_HERE();
   const tree = await deps.bureau.tree();
-  const before = await appliedBefore(call, opened, deps);
-  if (before) return answer(before.head, true);
   const cases = casesFor(call.command, opened);
   let first: Refused | undefined;
   for (const { head } of cases) {
     try {
-      return await onCase(call, head, tree, deps);
+      return await onCase(call, opened, head, tree, deps);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       first ??= error;
@@ -70,8 +68,12 @@ function casesFor({ type }: Command, { chain }: OpenedByReceipt): readonly Loade
   return fit.length > 0 ? fit : latestFirst.slice(0, 1);
 }
 
-/** Nobody else's version can come between for long: what he wants does not depend on it. */
-async function onCase(call: OwnCall, { id }: Head, tree: UnitTree, deps: PetitionDeps) {
+/**
+ * Nobody else's version can come between for long: what he wants does not depend on it. Whether it was done already is
+ * asked after the version was read and before it is acted on: a repetition that runs beside the first try stores
+ * nothing, on this case or on another one of his.
+ */
+async function onCase(call: OwnCall, opened: OpenedByReceipt, { id }: Head, tree: UnitTree, deps: PetitionDeps) {
   for (let attempt = 1; ; attempt += 1) {
     const find = async () => {
       const loaded = await loadCase(deps.database, ORDINARY, id);
@@ -84,6 +86,8 @@ async function onCase(call: OwnCall, { id }: Head, tree: UnitTree, deps: Petitio
       };
     };
     const { version } = (await find()).loaded.head;
+    const before = await appliedBefore(call, opened, deps);
+    if (before) return answer(before.head, true);
     const { command, idempotencyKey, now } = call;
     try {
       const { head, repeated } = await runCommand(

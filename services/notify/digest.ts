@@ -11,6 +11,7 @@ import { unitQueue } from '../../shared/store/case-lists.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { putOut } from '../../shared/store/notifications.ts';
 import { digestKey, openTask, readTasks, type UnitDigest, writeDigest } from '../../shared/store/unit-work.ts';
+import { putOutMissed } from './put-out-missed.ts';
 
 interface DigestDeps {
   readonly database: Database;
@@ -42,13 +43,15 @@ export async function handler(event: { time: string }) {
 
 /**
  * On every working day, for each unit: its open cases by date, its open tasks; on the first working day of the week
- * with the agenda of the review. A second run of the same morning changes nothing that was sent.
+ * with the agenda of the review. A second run of the same morning changes nothing that was sent. On every day what was
+ * never put out, since its stream was lost, is put out after all.
  */
 export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   const tree = await bureau.tree();
   const { calendar } = await bureau.law();
   const day = localDateOf(now);
-  const count = { units: 0, tasks: 0 };
+  // Before anything else: what is red or overdue waits for no working day.
+  const count = { units: 0, tasks: 0, missed: await putOutMissed(now, tree, database) };
   const { units } = tree.bureau;
   async function tell(id: UnitId): Promise<void> {
     const opened = await openTasks(id, day, tree, calendar, database);
@@ -60,7 +63,7 @@ export async function digest(now: Instant, { database, bureau }: DigestDeps) {
     for (let start = 0; start < units.length; start += AT_ONCE)
       await Promise.all(units.slice(start, start + AT_ONCE).map(({ id }) => tell(id)));
   await recordScheduleRun(database, { name: 'digest', at: now, outcome: count });
-  log('info', 'digest.done', count);
+  log(count.missed > 0 ? 'warn' : 'info', 'digest.done', count);
   return count;
 }
 

@@ -1,5 +1,6 @@
 import { type Mailbox, mailboxKey } from '../domain/alarms.ts';
-import type { Database, Item } from './database.ts';
+import type { Instant } from '../domain/ids.ts';
+import { type Database, type Item, queryAll } from './database.ts';
 
 /** Sorts before everything that a sort key is made of, so that positions lie in the order of the keys. */
 const END = '!';
@@ -37,3 +38,7 @@ export async function readInbox(
     .slice(0, limit)
     .map(({ item }) => item);
 }
+
+/** Everything in a mailbox that was due at that moment or later, oldest first. */
+export const readInboxFrom = (database: Database, mailbox: Mailbox, from: Instant): Promise<Item[]> =>
+  queryAll(database, { table: 'REMINDERS', pk: mailboxKey(mailbox), from, consistent: true });

@@ -133,6 +133,12 @@ export async function readDelivery(database: Database, key: DeliveryKey): Promis
   return item && toDelivery(item);
 }
 
+/** Whether any of these deliveries of a day is on record, in whatever state. */
+export async function anyDelivery(database: Database, day: LocalDate, ids: readonly string[]): Promise<boolean> {
+  const keys = ids.map((id) => deliveryKey({ day, id }));
+  return (await database.getMany('REMINDERS', keys, { consistent: true })).length > 0;
+}
+
 const toDelivery = ({ pk: _pk, sk: _sk, ...delivery }: Item): Delivery => delivery as unknown as Delivery;
 
 /**

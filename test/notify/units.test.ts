@@ -71,7 +71,7 @@ describe('the digest of the morning', () => {
     });
     expect(String(gateway.taken[0]?.body.text)).toContain(id);
     expect(JSON.stringify(gateway.taken)).not.toMatch(/钱禾|柳桥街12号|13800000000/);
-    expect(await morning('2026-03-07T00:30:00Z')).toEqual({ units: 0, tasks: 0 });
+    expect(await morning('2026-03-07T00:30:00Z')).toEqual({ units: 0, tasks: 0, missed: 0 });
   });
 
   test('[A-37] [A-76] the first working day of the week brings the agenda and opens WEEKLY_REVIEW; stations screen on the 1st and 15th', async () => {

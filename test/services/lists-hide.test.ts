@@ -43,6 +43,20 @@ describe('worklist', () => {
     expect(inside).not.toMatch(/202\d-|SCREEN|pk|[0-9a-z]{26}/);
   });
 
+  test('[P-03] what was sealed a moment ago is in no list, though the index still shows it', async () => {
+    const world = new World();
+    const { officer, chief } = cast(world);
+    const { id } = await world.submit({ organ: 'donghu' });
+    const listed = await world.database.get('CASES', { pk: id, sk: 'HEAD' });
+    await world.command(id, chief, { type: 'SEAL', reason: '反映民警违纪' });
+    const sealed = await world.database.get('CASES', { pk: id, sk: 'HEAD' });
+    if (!sealed || !listed) throw new Error('no head');
+    const { worklistPk = '', worklistSk = '' } = listed;
+    expect(worklistPk).toBe('SCREEN#donghu-xinfang');
+    await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...sealed, worklistPk, worklistSk } });
+    expect((await page(world, officer, {})).cases).toEqual([]);
+  });
+
   test('a position is good for its own list and reader only, and an invented one is 400', async () => {
     const world = new World();
     for (let n = 0; n < 2; n += 1) await world.submit({ organ: 'donghu' });

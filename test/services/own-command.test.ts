@@ -86,6 +86,26 @@ describe('applied once', () => {
     );
   });
 
+  test('a repetition that runs beside the first try stores nothing, whenever the first one is done', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu' });
+    const key = randomUUID();
+    const again = () => asPetitioner(world, id, { type: 'REPORT_RETALIATION', words: '被找去谈话' }, key);
+    const query = world.database.query.bind(world.database);
+    let first: ReturnType<typeof again> | undefined;
+    // Both look at the same history; the other one is done when this one goes on.
+    world.database.query = async (asked) => {
+      const page = await query(asked);
+      if (first || !asked.from?.startsWith('V#')) return page;
+      first = again();
+      await first;
+      return page;
+    };
+    expect(await again()).toMatchObject({ repeated: true });
+    expect(await first).toMatchObject({ repeated: false });
+    expect((await world.head(id)).version).toBe(2);
+  });
+
   test('the command goes to the case whose state takes it, down the line of referrals', async () => {
     const world = new World();
     const { officeRegistrar, officer } = cast(world);

@@ -1,0 +1,74 @@
+import { type Mailbox, mailboxKey } from '../../shared/domain/alarms.ts';
+import { addMinutes, localDateOf } from '../../shared/domain/calendar.ts';
+import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
+import { deputyOf, isPushed, PUSH_CHANNELS, type Pushed } from '../../shared/domain/notifications.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { Database, Item } from '../../shared/store/database.ts';
+import { readInboxFrom } from '../../shared/store/inbox.ts';
+import { anyDelivery, deliveryId, putOut, readPreferences } from '../../shared/store/notifications.ts';
+
+/** What was decided in the last hour the relay still has in hand. */
+const IN_HAND_MINUTES = 60;
+/** A relay that was off for five days, and some more until somebody looks. */
+const LOOK_BACK_MINUTES = 9 * 24 * 60;
+/** A reminder that was decided late may be of a step that was due weeks before. */
+const LATE_MINUTES = 60 * 24 * 60;
+
+/**
+ * What the relay never heard of: a stream forgets after a day, the inbox does not. Red and overdue reminders of the last
+ * days that somebody wants outside the inbox and of which no delivery is on record are put out; each is looked at anew
+ * when it is sent.
+ * @returns how many were put out
+ */
+export async function putOutMissed(now: Instant, tree: UnitTree, database: Database): Promise<number> {
+  const since = addMinutes(now, -LOOK_BACK_MINUTES);
+  const until = addMinutes(now, -IN_HAND_MINUTES);
+  const isMissable = (item: Item): boolean =>
+    isPushed(item as unknown as Pushed) && String(item.decidedAt) >= since && String(item.decidedAt) <= until;
+  let missed = 0;
+  for (const [mailbox, holders] of mailboxesOf(now, tree)) {
+    const decided = await readInboxFrom(database, mailbox, addMinutes(since, -LATE_MINUTES));
+    for (const item of decided.filter(isMissable)) {
+      if (!(await isMissed(item, holders, tree, database))) continue;
+      await putOut(database, { kind: 'REMINDER', source: { pk: item.pk, sk: item.sk }, at: now, pending: [] });
+      missed += 1;
+    }
+  }
+  return missed;
+}
+
+/** Mailboxes that are pushed from, with those who answer for them today; of the sealed desk's nothing leaves the house. */
+function mailboxesOf(now: Instant, tree: UnitTree): (readonly [Mailbox, readonly OfficerId[]])[] {
+  const byKey = new Map<string, readonly [Mailbox, OfficerId[]]>();
+  for (const { id, unit, roles } of tree.bureau.officers) {
+    const deputy = deputyOf(id, localDateOf(now), tree)?.id;
+    const own: Mailbox[] = [
+      { kind: 'OFFICER', officer: id },
+      ...roles.filter((role) => role !== 'sealedOfficer').map((role): Mailbox => ({ kind: 'ROLE', unit, role })),
+    ];
+    for (const mailbox of own) {
+      const known = byKey.get(mailboxKey(mailbox)) ?? ([mailbox, []] as const);
+      known[1].push(id, ...(deputy ? [deputy] : []));
+      byKey.set(mailboxKey(mailbox), known);
+    }
+  }
+  return [...byKey.values()];
+}
+
+/** Somebody wants it outside, and nothing says that anybody was told. */
+async function isMissed(
+  { sk, decidedAt }: Item,
+  holders: readonly OfficerId[],
+  tree: UnitTree,
+  database: Database,
+): Promise<boolean> {
+  const wishes = await Promise.all(
+    holders.map((id) => {
+      const officer = tree.officer(id);
+      return officer && readPreferences(database, id, officer.unit);
+    }),
+  );
+  if (!wishes.some((wish) => wish && wish.channels.length > 0)) return false;
+  const ids = holders.flatMap((id) => PUSH_CHANNELS.map((channel) => deliveryId(sk, id, channel)));
+  return !(await anyDelivery(database, localDateOf(decidedAt as Instant), ids));
+}
