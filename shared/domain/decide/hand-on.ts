@@ -1,14 +1,19 @@
 import type { CommandOf } from '../commands.ts';
 import { type Head, isOpen } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { handedOn } from '../unit-history.ts';
+import { type HandedOn, handedOn } from '../unit-history.ts';
 import type { DecideContext, Decision } from './context.ts';
 
 /**
  * An open case of a unit that is no more goes to its successor (承继单位), clocks running on; a closed one keeps its
  * names. Never to a unit complained about: there the petition office decides who handles it (G6, 条例30(3)).
  */
-export function handOn(head: Head, _command: CommandOf<'HAND_ON'>, { tree }: Pick<DecideContext, 'tree'>): Decision {
+export const handOn = (head: Head, _command: CommandOf<'HAND_ON'>, context: Pick<DecideContext, 'tree'>): Decision => ({
+  events: [{ type: 'handed-on.v1', ...mayHandOn(head, context) }],
+});
+
+/** @returns to whom it goes: a unit of it is no more, and its successor is none complained about */
+export function mayHandOn(head: Head, { tree }: Pick<DecideContext, 'tree'>): HandedOn {
   const change = isOpen(head) ? handedOn(head, tree) : undefined;
   if (!change)
     throw new Refused(
@@ -30,5 +35,5 @@ export function handOn(head: Head, _command: CommandOf<'HAND_ON'>, { tree }: Pic
         ['由信访部门另行确定承办单位', 'the petition office decides who handles it'],
       ),
     );
-  return { events: [{ type: 'handed-on.v1', ...change }] };
+  return change;
 }

@@ -12,6 +12,7 @@ import { mayInstruct } from './duties-slip.ts';
 import { mayClearFlag, mayRaiseFlag, maySupervise } from './duties-supervise.ts';
 import { mayExtend } from './extend.ts';
 import { isScreened } from './guards.ts';
+import { mayHandOn } from './hand-on.ts';
 import { mayAccept, mayPlan } from './handling.ts';
 import { mayApprove, mayDispatch, mayDraft } from './opinion.ts';
 import { mayChannel, mayRecordResult } from './paths-channel.ts';
@@ -61,6 +62,7 @@ export const PRECONDITIONS: Readonly<Partial<Record<CommandType, Precondition>>>
   CHANNEL: mayChannel,
   RECORD_ROUTE_RESULT: mayRecordResult,
   DISPUTE: mayDispute,
+  HAND_ON: mayHandOn,
   ACCEPT_SIMPLE: mayAcceptSimply,
   SWITCH_ORDINARY: maySwitch,
   PASS_ON: mayPassOn,
