@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ownMessages } from '../../services/intake/own-messages.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
-import type { OwnMessages } from '../../shared/api/petitions.ts';
+import { registerPetition } from '../../services/intake/register-petition.ts';
+import { fromClerk } from '../../services/intake/requests.ts';
+import { type OwnMessages, Registration } from '../../shared/api/petitions.ts';
 import { mailboxKey } from '../../shared/domain/alarms.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { type CaseId, officerId } from '../../shared/domain/ids.ts';
+import { treeOf } from '../../shared/domain/unit-tree.ts';
+import { validate } from '../../shared/lambda/validate.ts';
 import { readDeliveries } from '../../shared/store/notifications.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { ASKS, asPetitioner, delivers, heardOf, reviewDelivered, reviewOf } from '../builders/walk-review.ts';
+import { demoBureau } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
 import { type Gateway, type MailServer, startGateway, startMailServer } from './receivers.ts';
 
@@ -196,6 +201,50 @@ describe('looked up at the moment of sending', () => {
 });
 
 describe('begin, change, end', () => {
+  test('ended and begun again before anything was sent: what lies before the new beginning is not told', async () => {
+    const { id } = await bureau.world.submit(BY_SMS);
+    await bureau.relaySteps();
+    bureau.world.now = '2026-03-02T02:10:00.000Z' as never;
+    await choose(id, { channel: 'NONE' });
+    await choose(id, { channel: 'SMS' }, PROOF);
+    await bureau.tellAt();
+    expect(gateway.requests).toEqual([]);
+  });
+
+  test('a registrar writes down what the visitor wants; the hours of the night are the bureau’s to set', async () => {
+    const { world } = bureau;
+    const body = validate(Registration(), {
+      channel: 'VISIT',
+      gist: '反映出警慢',
+      request: '请书面答复',
+      petitioner: { name: '钱禾', phone: '13800000000' },
+      readBack: { how: 'SIGNATURE' },
+      messages: { channel: 'SMS' },
+    });
+    const clerk = world.officer('reg-zhang');
+    const { id, messages } = await registerPetition(
+      {
+        ...fromClerk(body, clerk, world.tree),
+        actor: { kind: 'OFFICER', id: clerk.id, unit: clerk.unit, standing: 'OFFICE_REGISTRAR' },
+        keyScope: clerk.id,
+        idempotencyKey: undefined,
+        request: body,
+        now: world.now,
+      },
+      world.deps,
+    );
+    expect(messages).toEqual({ on: true, channel: 'SMS' });
+    const night = { value: { from: '09:00', to: '11:00' }, cite: '本局夜间安静时段', verified: true } as const;
+    bureau.tree = treeOf({ ...demoBureau, settings: { ...demoBureau.settings, petitionerQuiet: night } });
+    expect(await bureau.tellAt()).toMatchObject({ sent: 0, nextDue: '2026-03-02T03:00:00.000Z' });
+    await bureau.tellAt('2026-03-02T03:00:00Z');
+    expect(subjects()).toEqual(['已收到']);
+    expect((await status(id)).messages).toMatchObject({
+      changes: [{ channel: 'SMS', by: 'REGISTRAR' }],
+      quiet: { from: '09:00', to: '11:00', verified: true },
+    });
+  });
+
   test('[P-25] with the code alone it ends; to begin or change it he proves who he is', async () => {
     const { id } = await bureau.world.submit({ organ: 'donghu' });
     await bureau.tellAt();
@@ -326,6 +375,27 @@ describe('by the ladder of a clock', () => {
     await bureau.tellAt('2026-05-07T01:00:00Z');
     // On 4/30 he is invited to rate besides.
     expect(subjects().slice(answered).sort()).toEqual(['申请期限将满', '申请期限将满', '评价邀请']);
+  });
+
+  test('of co-petitioners each has a window of his own; the messages are those of the one who asked for them', async () => {
+    const { world } = bureau;
+    const id = await heardOf(world, { ...BY_SMS, headcount: 2 });
+    await delivers(world, id, '2026-03-02T10:00+08:00', undefined, { recipient: 1 });
+    await bureau.tellAt();
+    const before = gateway.taken.length;
+    world.now = '2026-03-05T02:00:00.000Z' as never;
+    await world.command(id, cast(world).officer, {
+      type: 'DELIVER',
+      method: 'POST',
+      receivedAt: world.now,
+      proof: '回执签名',
+      recipient: 2,
+    });
+    await bureau.tellAt();
+    // His own window ends on 4/1; that of the other, until 4/4, would be told of on 3/25.
+    await bureau.tellAt('2026-03-20T01:00:00Z');
+    await bureau.tellAt('2026-03-25T01:00:00Z');
+    expect(subjects().slice(before)).toEqual(['申请期限将满']);
   });
 
   test('missed for days: the thresholds of one clock merge into one message', async () => {
