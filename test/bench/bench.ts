@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Finding, gateTable, holds } from './gate.ts';
 
-const USAGE = `Usage: npm run bench -- [--only a,b,c,d,f] [--quick]
+const USAGE = `Usage: npm run bench -- [--only a,b,c,d,f,g] [--quick]
   a  bundles: size and module load      b  request units of one petition
   c  throughput through HTTP, with (e) peak memory
   d  reads of a sweep among few and many open petitions
-  f  a look-up in the index of matters among few and many petitions`;
+  f  a look-up in the index of matters among few and many petitions
+  g  alarms that are due at once, drained`;
 
 const RESULTS = fileURLToPath(new URL('../../bench-results', import.meta.url));
 
@@ -19,11 +20,12 @@ const TOPICS: Readonly<Record<string, (quick: boolean) => Promise<readonly Findi
   b: async () => [await (await import('./measure-units.ts')).measureUnits()],
   c: async (quick) => (await import('./measure-throughput.ts')).measureThroughput(quick ? 2 : 6),
   d: async (quick) => [
-    await (await import('./measure-sweep.ts')).measureSweep(quick ? [1_000, 5_000] : [1_000, 20_000]),
+    await (await import('./measure-sweep.ts')).measureSweep(quick ? [1_000, 5_000] : [1_000, 100_000]),
   ],
   f: async (quick) => [
     await (await import('./measure-matters.ts')).measureMatters(quick ? [1_000, 10_000] : [1_000, 100_000, 1_000_000]),
   ],
+  g: async (quick) => [await (await import('./measure-drain.ts')).measureDrain(quick ? 5_000 : 100_000)],
 };
 
 process.env.TZ = 'UTC';
