@@ -2,37 +2,42 @@
  * Measures the learner on labelled files (JSON lines; `text` and `title`, or named circumstances, and `label`).
  *
  *   npm run evaluate:routing -- --train FILE… --test FILE
- *   npm run evaluate:routing -- --train FILE… --folds 5        the first file is split, the others only train
+ *   npm run evaluate:routing -- --folds 5 FILE…       the first file is split by text, the others only train
  *
  * In folds the same text never stands on both sides, and what the further files hold of it nearly so (a third of its
- * four-grams) is left out.
+ * four-grams) is left out. A label of the test file that training never saw counts as missed.
  */
 import { parseArgs } from 'node:util';
 import { type Judged, measure, type Quality } from '../../shared/domain/learning/measure.ts';
 import { modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
-import { foldFor, type LabelledSample, trainModel } from '../../shared/domain/learning/train-model.ts';
-import { judgeAll, namesAsPriors } from './judge-model.ts';
+import { foldFor, type LabelledSample } from '../../shared/domain/learning/train-model.ts';
+import { judgeAll, trainOn } from './judge-model.ts';
 import { nearTwins } from './near-twins.ts';
-import { mergeSpellings, readSamples } from './read-samples.ts';
+import { mergeSpellings, readSamples, UnusableFile, withFiles } from './read-samples.ts';
 
-const USAGE = 'Usage: npm run evaluate:routing -- --train FILE… (--test FILE | --folds N)';
+const USAGE = 'Usage: npm run evaluate:routing -- --train FILE… --test FILE  or  -- --folds N FILE…';
 
 const { train, test, folds } = readOptions(process.argv.slice(2));
-const results = test === undefined ? inFolds(train, folds) : [once(readSamples(train), readSamples([test]))];
-report(results);
+await withFiles(() =>
+  report(test === undefined ? inFolds(train, folds) : [once(readSamples(train), readSamples([test]))]),
+);
 
 interface Result {
   readonly judged: readonly Judged[];
   readonly microsecondsEach: number;
   readonly bytes: number;
   readonly seconds: number;
+  /** Texts whose label training never saw. */
+  readonly unseen: number;
 }
 
 function once(samples: readonly LabelledSample[], held: readonly LabelledSample[]): Result {
   const begun = performance.now();
-  const model = trainModel(samples, namesAsPriors(samples));
+  const model = trainOn(samples, train.join(', '));
   const seconds = (performance.now() - begun) / 1000;
-  return { ...judgeAll(model, held), bytes: modelToBytes(model).length, seconds };
+  const known = new Set(model.labels);
+  const unseen = held.filter(({ label }) => !known.has(label)).length;
+  return { ...judgeAll(model, held), bytes: modelToBytes(model).length, seconds, unseen };
 }
 
 function inFolds(files: readonly string[], count: number): Result[] {
@@ -41,6 +46,7 @@ function inFolds(files: readonly string[], count: number): Result[] {
   const twins = nearTwins(split, extra);
   return Array.from({ length: count }, (_, fold) => {
     const held = split.filter((sample) => foldFor(sample, count) === fold);
+    if (held.length === 0) throw new UnusableFile(`${first} has too few different texts for ${count} folds`);
     const known = new Set(held.flatMap((sample) => twins.get(sample) ?? []));
     return once(
       [...split.filter((sample) => foldFor(sample, count) !== fold), ...extra.filter((sample) => !known.has(sample))],
@@ -53,6 +59,8 @@ function report(all: readonly Result[]): void {
   const judged = all.flatMap((result) => result.judged);
   const quality = measure(judged);
   print('as written', quality);
+  const unknown = all.reduce((sum, { unseen }) => sum + unseen, 0);
+  if (unknown > 0) console.log(`  of labels that training never saw ${unknown} texts`);
   const merge = mergeSpellings(
     judged.flatMap(({ label, suggestions }) => [label, ...suggestions.map((one) => one.label)]),
   );
@@ -90,22 +98,17 @@ function percent(share: number): string {
 }
 
 function readOptions(args: string[]): { train: string[]; test: string | undefined; folds: number } {
-  // `--train A B C`: everything up to the next option belongs to it.
-  const spread: string[] = [];
-  let option = '';
-  for (const arg of args) {
-    if (arg.startsWith('--')) option = arg;
-    else if (option === '--train' && spread.at(-1) !== '--train') spread.push('--train');
-    spread.push(arg);
-  }
-  const { values } = parseArgs({
-    args: spread,
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
     options: { train: { type: 'string', multiple: true }, test: { type: 'string' }, folds: { type: 'string' } },
   });
+  // `--train A B C` and `--folds 5 A B C`: what stands behind an option without one of its own are further files.
+  const files = [...(values.train ?? []), ...positionals];
   const count = Number(values.folds ?? 0);
-  if (values.train === undefined || (values.test === undefined && !(Number.isInteger(count) && count >= 2))) {
+  if (files.length === 0 || (values.test === undefined && !(Number.isInteger(count) && count >= 2))) {
     console.error(USAGE);
     process.exit(1);
   }
-  return { train: values.train, test: values.test, folds: count };
+  return { train: files, test: values.test, folds: count };
 }

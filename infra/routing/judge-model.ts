@@ -1,9 +1,17 @@
 import { type LinearModel, suggest } from '../../shared/domain/learning/linear-model.ts';
 import type { Judged } from '../../shared/domain/learning/measure.ts';
-import type { LabelledSample, Prior } from '../../shared/domain/learning/train-model.ts';
+import { type LabelledSample, type Prior, trainModel } from '../../shared/domain/learning/train-model.ts';
+import { UnusableFile } from './read-samples.ts';
+
+/** Trains on the samples of files. @throws when they hold one label only */
+export function trainOn(samples: readonly LabelledSample[], files: string): LinearModel {
+  if (new Set(samples.map(({ label }) => label)).size < 2)
+    throw new UnusableFile(`${files}: all rows have one label; a model needs at least two`);
+  return trainModel(samples, namesAsPriors(samples));
+}
 
 /** The names of labels as what is known before any sample; codes and numbers say nothing. */
-export const namesAsPriors = (samples: readonly LabelledSample[]): Prior[] =>
+const namesAsPriors = (samples: readonly LabelledSample[]): Prior[] =>
   [...new Set(samples.map(({ label }) => label))].sort().map((label) => ({ label, text: label }));
 
 export interface JudgedAll {

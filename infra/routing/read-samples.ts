@@ -17,26 +17,50 @@ const NOT_CIRCUMSTANCES = new Set([
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** JSON lines of a file. @throws naming file and line */
+/** What is wrong with a file that somebody gave: told to him without a trace of the program, and without its texts. */
+export class UnusableFile extends Error {}
+
+/** JSON lines of a file, with or without byte order mark, carriage returns, empty lines. @throws naming file and line */
 export function readRows(file: string): Row[] {
-  return readFileSync(file, 'utf8')
+  return contentOf(file)
     .replace(/^\uFEFF/, '')
     .split('\n')
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
-      try {
-        const row: unknown = JSON.parse(line);
-        if (row !== null && typeof row === 'object') return [row as Row];
-      } catch {
-        // Told below, without the line itself.
-      }
-      throw new Error(`${file}:${index + 1} is no JSON object`);
+      const row = parsed(line);
+      if (row === undefined) throw new UnusableFile(`${file}:${index + 1} is no JSON object`);
+      return [row];
     });
 }
 
-/** Samples of a file: a text where there is one, else the circumstances. Rows without a label are left out. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UnusableFile(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+}
+
+function parsed(line: string): Row | undefined {
+  try {
+    const row: unknown = JSON.parse(line);
+    return row !== null && typeof row === 'object' && !Array.isArray(row) ? (row as Row) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Samples of files: a text where there is one, else the circumstances. Rows without a label teach nothing and are
+ * left out. @throws when a file has no row with a label
+ */
 export function readSamples(files: readonly string[]): LabelledSample[] {
-  return files.flatMap((file) => readRows(file).flatMap(sampleOf));
+  return files.flatMap((file) => {
+    const rows = readRows(file);
+    const samples = rows.flatMap(sampleOf);
+    if (samples.length === 0) throw new UnusableFile(`${file} has no labelled row (${rows.length} rows)`);
+    return samples;
+  });
 }
 
 function sampleOf(row: Row): LabelledSample[] {
@@ -45,14 +69,27 @@ function sampleOf(row: Row): LabelledSample[] {
   const [text, title, at] = [textOf(row.text), textOf(row.title), textOf(row.created)];
   if (text !== '') return [{ label, text, ...(title === '' ? {} : { title }) }];
   const fields = Object.fromEntries(
-    Object.entries(row)
-      .filter(([name, value]) => !NOT_CIRCUMSTANCES.has(name) && typeof value === 'string' && value !== '')
-      .map(([name, value]) => [name, value as string]),
+    Object.entries(row).flatMap(([name, value]) =>
+      NOT_CIRCUMSTANCES.has(name) || textOf(value) === '' ? [] : [[name, textOf(value)]],
+    ),
   );
-  return [{ label, text: '', fields, ...(at === '' ? {} : { at }) }];
+  return [{ label, text: '', ...(title === '' ? {} : { title }), fields, ...(at === '' ? {} : { at }) }];
 }
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** A text or a number as text; whatever else stands there is nothing. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+/** Runs a command; what is wrong with a file ends it with one line. */
+export function withFiles(run: () => void | Promise<void>): Promise<void> {
+  return Promise.resolve()
+    .then(run)
+    .catch((error: unknown) => {
+      if (!(error instanceof UnusableFile)) throw error;
+      console.error(error.message);
+      process.exitCode = 1;
+    });
+}
 
 /**
  * Spellings of one unit: with and without the organ above in brackets. Merged only where exactly one bracketed form

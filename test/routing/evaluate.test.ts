@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mergeSpellings } from '../../infra/routing/read-samples.ts';
-import { invented } from './invented.ts';
+import { invented, LABELS } from './invented.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xinfang-routing-'));
 const fileOf = (name: string, rows: readonly object[]): string => {
@@ -12,7 +12,7 @@ const fileOf = (name: string, rows: readonly object[]): string => {
   writeFileSync(path, rows.map((row) => JSON.stringify(row)).join('\n'));
   return path;
 };
-const run = (script: string, ...args: string[]) => {
+const run = (script: string, ...args: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [`infra/routing/${script}.ts`, ...args], {
     encoding: 'utf8',
   });
@@ -79,13 +79,52 @@ describe('npm run train, evaluate:routing, evaluate:repeats', () => {
     expect(stdout).toContain('precision');
   });
 
-  test('a line that is no JSON is named by file and line, without its content', () => {
-    const broken = join(folder, 'broken.jsonl');
-    writeFileSync(broken, '{"text":"一","label":"A"}\n某人的姓名\n');
-    const { status, stderr } = run('train', broken);
-    expect(status).not.toBe(0);
-    expect(stderr).toContain('broken.jsonl:2');
-    expect(stderr).not.toContain('某人的姓名');
+  test('folds of one file, the others only train; texts whose label training never saw are told', () => {
+    const folds = run('evaluate-routing', '--folds', '4', train, held);
+    expect(folds.stderr).toBe('');
+    expect(folds.stdout).toMatch(/as written: 80 texts/);
+    const strange = fileOf('strange.jsonl', [...invented(2), { text: '谁也没见过', label: '新设的科' }]);
+    const { status, stdout } = run('evaluate-routing', '--train', train, '--test', strange);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/labels that training never saw 1 texts/);
+  });
+
+  test('byte order mark, carriage returns, empty lines, rows without label and labels that are numbers are read', () => {
+    const rows = invented(6).map((row) => JSON.stringify({ ...row, label: LABELS.indexOf(row.label), title: null }));
+    const path = join(folder, 'dirt.jsonl');
+    writeFileSync(path, `\uFEFF${rows.join('\r\n\r\n')}\r\n{"text":"无标签"}\r\n`);
+    const { status, stdout } = run('train', path);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`samples ${rows.length}  labels ${LABELS.length}`);
+  });
+
+  test.each([
+    ['no JSON', '{"text":"一","label":"A"}\n某人的姓名\n', ':2 is no JSON object'],
+    ['a list', '{"text":"一","label":"A"}\n\n["某人的姓名"]\n', ':3 is no JSON object'],
+    ['nothing', '', ' has no labelled row (0 rows)'],
+    ['no label', '{"text":"某人的姓名"}\n', ' has no labelled row (1 rows)'],
+    ['one label', '{"text":"某人的姓名","label":"A"}\n{"text":"二","label":"A"}\n', ': all rows have one label'],
+  ])('a file with %s is named in one line, without its content', (name, content, told) => {
+    const broken = join(folder, `${name}.jsonl`);
+    writeFileSync(broken, content);
+    for (const [script, ...args] of [
+      ['train', broken],
+      ['evaluate-routing', '--train', broken, '--test', held],
+    ] as const) {
+      const { status, stderr } = run(script, ...args);
+      expect(status).toBe(1);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stderr).toContain(`${name}.jsonl${told}`);
+      expect(stderr).not.toContain('某人的姓名');
+    }
+  });
+
+  test('a file that is not there is named', () => {
+    expect(run('evaluate-routing', '--train', train, '--test', join(folder, 'missing.jsonl'))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('missing.jsonl cannot be read'),
+    });
+    expect(run('evaluate-repeats', '--texts', join(folder, 'missing.jsonl'), '--pairs', train).status).toBe(1);
   });
 });
 

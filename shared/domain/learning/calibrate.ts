@@ -7,51 +7,86 @@ export interface Scored {
 }
 
 const ROUNDS = 60;
+/** How strongly the curve is drawn to zero: as by a hundredth of a sample. */
+const PULL = 0.01;
 
 /** Fits how sure a lead makes (Platt 1999, by Newton's method) and how the rest is shared (by golden section). */
 export function fitCalibration(scored: readonly Scored[]): Calibration {
-  const leads = scored.map(leadOf);
-  const { slope, offset } = fitLogistic(leads);
-  const missed = scored.filter((_, index) => leads[index]?.right === false);
-  return { slope, offset, sharpness: fitSharpness(missed) };
+  const judged = scored.map(judge);
+  const [slope, height, offset] = fitSureness(judged);
+  const missed = scored.filter((_, index) => judged[index]?.right === false);
+  return { slope, height, offset, sharpness: fitSharpness(missed) };
 }
 
-interface Lead {
-  readonly lead: number;
+type Triple = readonly [number, number, number];
+
+interface Judged {
+  /** The lead of the best label over the second, its score, and one for the offset. */
+  readonly told: Triple;
   readonly right: boolean;
 }
 
-function leadOf({ scores, label }: Scored): Lead {
+function judge({ scores, label }: Scored): Judged {
   let best = 0;
   for (const index of scores.keys()) if ((scores[index] as number) > (scores[best] as number)) best = index;
   let second = Number.NEGATIVE_INFINITY;
   for (const [index, score] of scores.entries()) if (index !== best) second = Math.max(second, score);
-  return { lead: (scores[best] as number) - second, right: best === label };
+  const height = scores[best] as number;
+  return { told: [height - second, height, 1], right: best === label };
 }
 
-/** Logistic regression on one variable with a slight pull to zero, so that few samples give no infinite slope. */
-function fitLogistic(leads: readonly Lead[]): { slope: number; offset: number } {
-  let [slope, offset] = [1, 0];
+/** Neither a greater lead nor a higher score may make less sure: where few samples say so, the lead alone counts. */
+function fitSureness(judged: readonly Judged[]): Triple {
+  const both = fitLogistic(judged);
+  if (both[0] >= 0 && both[1] >= 0) return both;
+  const [slope, , offset] = fitLogistic(judged.map(({ told, right }) => ({ told: [told[0], 0, 1], right })));
+  return [Math.max(0, slope), 0, offset];
+}
+
+const surenessOf = ([a, b, c]: Triple, [lead, height, one]: Triple): number =>
+  1 / (1 + Math.exp(-(a * lead + b * height + c * one)));
+
+/** Logistic regression with a slight pull to zero, so that few samples give no infinite slope. */
+function fitLogistic(judged: readonly Judged[]): Triple {
+  let at: Triple = [1, 0, 0];
   for (let round = 0; round < ROUNDS; round += 1) {
-    let [g0, g1, h00, h01, h11] = [0.01 * slope, 0.01 * offset, 0.01, 0, 0.01];
-    for (const { lead, right } of leads) {
-      const sure = 1 / (1 + Math.exp(-(slope * lead + offset)));
-      const error = sure - (right ? 1 : 0);
-      const bend = sure * (1 - sure);
-      g0 += error * lead;
-      g1 += error;
-      h00 += bend * lead * lead;
-      h01 += bend * lead;
-      h11 += bend;
+    const gradient = at.map((one) => PULL * one);
+    const bend = [0, 1, 2].map((row) => [0, 1, 2].map((column) => (row === column ? PULL : 0)));
+    for (const { told, right } of judged) {
+      const sure = surenessOf(at, told);
+      for (let row = 0; row < 3; row += 1) {
+        const one = told[row] as number;
+        const line = bend[row] as number[];
+        gradient[row] = (gradient[row] as number) + (sure - (right ? 1 : 0)) * one;
+        for (let column = 0; column < 3; column += 1)
+          line[column] = (line[column] as number) + sure * (1 - sure) * one * (told[column] as number);
+      }
     }
-    const determinant = h00 * h11 - h01 * h01;
-    if (!(determinant > 1e-12)) break;
-    const [down, across] = [(g0 * h11 - g1 * h01) / determinant, (g1 * h00 - g0 * h01) / determinant];
-    slope -= Math.max(-5, Math.min(5, down));
-    offset -= Math.max(-5, Math.min(5, across));
-    if (Math.abs(down) + Math.abs(across) < 1e-9) break;
+    const step = solve(bend, gradient).map((one) => Math.max(-5, Math.min(5, one)));
+    at = [at[0] - (step[0] as number), at[1] - (step[1] as number), at[2] - (step[2] as number)];
+    if (step.every((one) => Math.abs(one) < 1e-9)) break;
   }
-  return { slope: Math.max(0, slope), offset };
+  return at;
+}
+
+/** Solves a symmetric positive system by elimination; the pull to zero keeps its diagonal above zero. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, index) => [...row, right[index] as number]);
+  for (const [pivot, row] of rows.entries())
+    for (const other of rows.slice(pivot + 1)) {
+      const factor = (other[pivot] as number) / (row[pivot] as number);
+      for (let column = pivot; column < row.length; column += 1)
+        other[column] = (other[column] as number) - factor * (row[column] as number);
+    }
+  const found: number[] = [];
+  for (let row = rows.length - 1; row >= 0; row -= 1) {
+    const line = rows[row] as number[];
+    let rest = line.at(-1) as number;
+    for (let column = row + 1; column < rows.length; column += 1)
+      rest -= (line[column] as number) * (found[column] as number);
+    found[row] = rest / (line[row] as number);
+  }
+  return found;
 }
 
 /** The sharpness under which the true labels of what was missed are likeliest among all but the first. */

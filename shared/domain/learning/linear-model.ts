@@ -3,8 +3,9 @@ import type { Vector } from './support-vectors.ts';
 
 /** How raw scores become honest probabilities, fitted on samples that the scores were not trained on. */
 export interface Calibration {
-  /** Logistic curve over the lead of the best label: the probability that it is right. */
+  /** Logistic curve over the lead of the best label and over its own score: the probability that it is right. */
   readonly slope: number;
+  readonly height: number;
   readonly offset: number;
   /** Sharpness with which the rest is shared among the others. */
   readonly sharpness: number;
@@ -68,15 +69,16 @@ export function rawScores(model: LinearModel, sample: Sample): Float64Array {
 export function ranked(
   labels: readonly string[],
   scores: Float64Array,
-  { slope, offset, sharpness }: Calibration,
+  { slope, height, offset, sharpness }: Calibration,
   most: number,
 ): Suggestion[] {
   const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
   const [first, second] = order;
   if (first === undefined) return [];
   if (second === undefined) return [{ label: labels[first] as string, confidence: 1 }];
-  const lead = (scores[first] as number) - (scores[second] as number);
-  const sure = 1 / (1 + Math.exp(-(slope * lead + offset)));
+  const best = scores[first] as number;
+  const lead = best - (scores[second] as number);
+  const sure = 1 / (1 + Math.exp(-(slope * lead + height * best + offset)));
   const shares = order
     .slice(1)
     .map((label) => Math.exp(sharpness * ((scores[label] as number) - (scores[second] as number))));

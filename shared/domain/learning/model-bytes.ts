@@ -1,10 +1,10 @@
 import type { Calibration, LinearModel } from './linear-model.ts';
 
 /**
- * A model as bytes: `XFM1`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
+ * A model as bytes: `XFM2`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
  * Little-endian, as every platform that runs this is; the same model gives the same bytes.
  */
-const MAGIC = 'XFM1';
+const MAGIC = 'XFM2';
 
 interface Header {
   readonly labels: readonly string[];

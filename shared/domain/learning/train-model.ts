@@ -1,5 +1,6 @@
 import { fitCalibration } from './calibrate.ts';
 import { type Counts, countFeatures, hashOf, type Sample } from './features.ts';
+import { type Kin, kinOf, lendToMembers } from './kin-labels.ts';
 import { type LinearModel, RARITY_UNIT, vectorOf } from './linear-model.ts';
 import { isWide, MOST_BYTES } from './model-bytes.ts';
 import { type FitOptions, fitLinear, scoreOf, type Weights } from './support-vectors.ts';
@@ -21,6 +22,8 @@ const OFTEN_ENOUGH = { LONG: 2, SHORT: 1 } as const;
 const LONG_TEXT = 60;
 /** Folds in which scores are made for the calibration: each sample is scored by a model that has not seen it. */
 const FOLDS = 4;
+/** Three numbers are fitted: of many samples half are enough for that, and training takes three fifths of the time. */
+const MANY = { SAMPLES: 2_000, FOLDS: 2 } as const;
 const MOST_WEIGHT = 127;
 
 /** Many labels: a mild fit that would rather suggest a rare unit than forget it. */
@@ -35,6 +38,7 @@ const optionsFor = (labelCount: number): FitOptions =>
 export function trainModel(samples: readonly LabelledSample[], priors: readonly Prior[] = []): LinearModel {
   const labels = [...new Set(samples.map(({ label }) => label))].sort();
   if (labels.length < 2) throw new Error('a model needs samples of at least two labels');
+  const kin = kinOf(labels);
   const labelAt = new Map(labels.map((label, index) => [label, index]));
   const known = [...samples].sort(byContent);
   const hints = priors.filter(({ label }) => labelAt.has(label)).map(({ label, text }) => ({ label, text }));
@@ -43,19 +47,19 @@ export function trainModel(samples: readonly LabelledSample[], priors: readonly 
   const targets = all.map(({ label }) => labelAt.get(label) as number);
   const foldOf = known.map((sample) => foldFor(sample));
   const scored: { scores: Float64Array; label: number }[] = [];
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (let fold = 0; fold < (known.length > MANY.SAMPLES ? MANY.FOLDS : FOLDS); fold += 1) {
     const inside = all.map((_, index) => foldOf[index] !== fold);
     const part = fitOn(
       counts.filter((_, index) => inside[index]),
       targets.filter((_, index) => inside[index]),
       known,
-      labels.length,
+      kin,
     );
     for (const index of known.keys())
       if (foldOf[index] === fold)
         scored.push({ scores: part.score(counts[index] as Counts), label: targets[index] as number });
   }
-  const whole = fitOn(counts, targets, known, labels.length);
+  const whole = fitOn(counts, targets, known, kin);
   return {
     labels,
     calibration: fitCalibration(scored),
@@ -81,10 +85,18 @@ interface Vocabulary {
   readonly rarity: Uint16Array;
 }
 
-function fitOn(counts: readonly Counts[], targets: readonly number[], known: readonly Sample[], labelCount: number) {
+function fitOn(counts: readonly Counts[], targets: readonly number[], known: readonly Sample[], kin: Kin) {
   const vocabulary = vocabularyOf(counts, known);
   const vectors = counts.map((one) => vectorOf(one, vocabulary));
-  const weights = fitLinear(vectors, targets, labelCount, vocabulary.features.length, optionsFor(labelCount));
+  const labelCount = kin.groupsOf.length;
+  const all = fitLinear(
+    vectors,
+    targets.map((target) => [target, ...(kin.groupsOf[target] ?? []).map((group) => labelCount + group)]),
+    labelCount + kin.groups.length,
+    vocabulary.features.length,
+    optionsFor(labelCount),
+  );
+  const weights = lendToMembers(all, kin);
   return {
     vocabulary,
     weights,
