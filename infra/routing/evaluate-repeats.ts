@@ -4,8 +4,8 @@
  *   npm run evaluate:repeats -- --texts FILE --pairs FILE
  *
  * Each text that has a partner labelled `same` is looked up among all others. A text identical to the one asked is the
- * same matter beyond question and set aside; other identical texts share one place, as the clerk is shown them.
- * "Strictly" sets nothing aside.
+ * same matter beyond question and set aside; other identical texts share one place. "Strictly" sets nothing aside: of
+ * four copies of one letter each takes a place, and only the one that was labelled counts as found.
  */
 import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
 import { findAlike, indexWrites } from '../../shared/store/matter-index.ts';
 import { KeyedItems } from './keyed-items.ts';
-import { readRows, textOf } from './read-samples.ts';
+import { readRows, textOf, withFiles } from './read-samples.ts';
 
 const { values } = parseArgs({ options: { texts: { type: 'string' }, pairs: { type: 'string' } } });
 if (values.texts === undefined || values.pairs === undefined) {
@@ -22,9 +22,10 @@ if (values.texts === undefined || values.pairs === undefined) {
 }
 
 const SHOWN = 10;
-const rows = readRows(values.texts);
+const { texts: textFile, pairs: pairFile } = values;
+const { rows, labelled } = withFiles(() => ({ rows: readRows(textFile), labelled: readRows(pairFile) }));
 const texts = new Map(rows.map((row) => [textOf(row.id), `${textOf(row.title)}\n${textOf(row.text)}`]));
-const pairs = readRows(values.pairs).map(({ a, b, label }) => ({ a: textOf(a), b: textOf(b), same: label === 'same' }));
+const pairs = labelled.map(({ a, b, label }) => ({ a: textOf(a), b: textOf(b), same: label === 'same' }));
 const blind = (gram: number) => {
   const mac = createHmac('sha256', 'evaluation').update(String(gram)).digest();
   return { mark: mac.readUIntBE(0, 3), key: mac.subarray(3, 15).toString('base64url') };

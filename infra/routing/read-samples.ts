@@ -80,15 +80,15 @@ function sampleOf(row: Row): LabelledSample[] {
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
-/** Runs a command; what is wrong with a file ends it with one line. */
-export function withFiles(run: () => void | Promise<void>): Promise<void> {
-  return Promise.resolve()
-    .then(run)
-    .catch((error: unknown) => {
-      if (!(error instanceof UnusableFile)) throw error;
-      console.error(error.message);
-      process.exitCode = 1;
-    });
+/** Does something with files; what is wrong with one of them ends the command with one line. */
+export function withFiles<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof UnusableFile)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }
 
 /**

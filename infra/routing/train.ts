@@ -17,7 +17,7 @@ if (positionals.length === 0) {
   console.error('Usage: npm run train -- FILE.jsonl… [--out MODEL]');
   process.exit(1);
 }
-await withFiles(() => {
+withFiles(() => {
   const samples = readSamples(positionals);
   const begun = performance.now();
   const model = trainOn(samples, positionals.join(', '));

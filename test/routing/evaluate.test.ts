@@ -124,7 +124,11 @@ describe('npm run train, evaluate:routing, evaluate:repeats', () => {
       status: 1,
       stderr: expect.stringContaining('missing.jsonl cannot be read'),
     });
-    expect(run('evaluate-repeats', '--texts', join(folder, 'missing.jsonl'), '--pairs', train).status).toBe(1);
+    expect(run('evaluate-repeats', '--texts', train, '--pairs', join(folder, 'missing.jsonl'))).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `${join(folder, 'missing.jsonl')} cannot be read (ENOENT)\n`,
+    });
   });
 });
 
