@@ -28,7 +28,8 @@ export function documentPieces(content: DocumentContent, bookmark?: string): Pie
     ...legalBasis(content.legalBasis),
     ...(content.remedy ? remedyBox(content.remedy) : []),
     ...(content.plainWords ? plainBox(content.plainWords) : []),
-    bodyLine(content.contact, { spacing: { before: 160, line: 480 }, run: { size: SIZES.box } }),
+    // The place of the seal is on no page of its own: whom to ask goes with it.
+    bodyLine(content.contact, { keepNext: true, spacing: { before: 160, line: 480 }, run: { size: SIZES.box } }),
     ...signature(content),
     ...tail(content),
   ];
@@ -114,10 +115,12 @@ function blockPieces(block: Block): Piece[] {
       return [
         box(
           [
-            smallLine(`${block.name}${CLOCK_LABEL}${block.lastDay}`, { font: FONTS.heading }),
-            ...block.steps.map((step, index) =>
-              smallLine(`${index + 1}．${step}`, {}, { indent: { left: 360, hanging: 360 } }),
-            ),
+            [
+              smallLine(`${block.name}${CLOCK_LABEL}${block.lastDay}`, { font: FONTS.heading }),
+              ...block.steps.map((step, index) =>
+                smallLine(`${index + 1}．${step}`, {}, { indent: { left: 360, hanging: 360 } }),
+              ),
+            ],
           ],
           { color: '808080' },
         ),
@@ -161,32 +164,36 @@ const boxTitle = (text: string): Paragraph =>
   line(text, {
     alignment: AlignmentType.CENTER,
     spacing: { after: 80, line: 360 },
-    keepNext: true,
     run: { font: FONTS.heading, size: SIZES.box },
   });
 
 const boxText = (text: string): Paragraph =>
   line(text, { run: { size: SIZES.box }, spacing: { line: 380 }, indent: { left: 280, hanging: 280 } });
 
+/** Parts of a box, the first of them under its title. */
+const titled = (title: string, parts: readonly (readonly Paragraph[])[]): Paragraph[][] =>
+  parts.map((part, at) => [...(at === 0 ? [boxTitle(title)] : []), ...part]);
+
 const remedyBox = ({ title, lines }: RemedyBox): Piece[] => [
   gap(10),
-  box([boxTitle(title), ...lines.map((text, index) => boxText(`${index + 1}．${text}`))]),
+  box(
+    titled(
+      title,
+      lines.map((text, index) => [boxText(`${index + 1}．${text}`)]),
+    ),
+  ),
 ];
 
 const plainBox = (words: PlainWords): Piece[] => [
   gap(10),
   box(
-    [
-      boxTitle(PLAIN_TITLE),
-      ...PLAIN_HEADINGS.flatMap(([key, name]) => [
-        line(name, {
-          keepNext: true,
-          spacing: { before: 60, line: 380 },
-          run: { font: FONTS.heading, size: SIZES.box },
-        }),
+    titled(
+      PLAIN_TITLE,
+      PLAIN_HEADINGS.map(([key, name]) => [
+        line(name, { spacing: { before: 60, line: 380 }, run: { font: FONTS.heading, size: SIZES.box } }),
         ...words[key].map((text) => boxText(`· ${text}`)),
       ]),
-    ],
+    ),
     { fill: 'F4F4F0' },
   ),
 ];

@@ -2,7 +2,7 @@ import { AlignmentType, Document, type FileChild, Footer, Packer, PageNumber, Pa
 import { estimatePageNumbersWith } from 'docx/layout';
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 import type { LocalDate } from '../../shared/domain/ids.ts';
-import { FONTS, PAGE, SIZES } from './docx-pieces.ts';
+import { FONTS, PAGE, SIZES, TABLE_STYLE } from './docx-pieces.ts';
 
 /** What a file is made of: each part begins on a new page; its number runs on or begins anew. */
 export interface DocxParts {
@@ -39,7 +39,17 @@ export async function docxFile({ title, organ, date, parts, refersToPages }: Doc
     ...(refersToPages
       ? { pageNumbers: estimatePageNumbersWith({ guess: true }), features: { updateFields: true } }
       : {}),
-    styles: { default: { document: { run: { font: FONTS.body, size: SIZES.body, language: { eastAsia: 'zh-CN' } } } } },
+    styles: {
+      default: { document: { run: { font: FONTS.body, size: SIZES.body, language: { eastAsia: 'zh-CN' } } } },
+      paragraphStyles: [
+        {
+          id: TABLE_STYLE,
+          name: TABLE_STYLE,
+          run: { size: SIZES.table },
+          paragraph: { spacing: { line: 300, before: 20 } },
+        },
+      ],
+    },
     sections: parts.map((children) => ({ properties: { page: PAGE }, footers: { default: footer() }, children })),
   });
   return settled(new Uint8Array(await Packer.toArrayBuffer(file)), date);

@@ -85,30 +85,40 @@ export const frame = (color: string, size?: number) => ({
   left: side(color, size),
   right: side(color, size),
 });
+const NO_LINE = { style: BorderStyle.NIL, size: 0, color: 'auto' } as const;
 const MARGINS = { top: 60, bottom: 60, left: 120, right: 120 } as const;
 
-/** Several paragraphs inside one frame. */
+/**
+ * Several parts inside one frame, none of them torn between two pages: a row each, with no line between them. What is
+ * kept with the next paragraph inside a table would carry the whole table to the next page in some programs.
+ */
 export const box = (
-  children: readonly Paragraph[],
+  parts: readonly (readonly Paragraph[])[],
   { color = '000000', fill }: { color?: string; fill?: string } = {},
 ): Table =>
   new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: [TEXT_WIDTH],
     layout: TableLayoutType.FIXED,
-    rows: [
-      new TableRow({
-        children: [
-          new TableCell({
-            width: { size: TEXT_WIDTH, type: WidthType.DXA },
-            borders: frame(color),
-            margins: { ...MARGINS, left: 200, right: 200 },
-            ...(fill ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill } } : {}),
-            children: [...children],
-          }),
-        ],
-      }),
-    ],
+    rows: parts.map(
+      (children, row) =>
+        new TableRow({
+          cantSplit: true,
+          children: [
+            new TableCell({
+              width: { size: TEXT_WIDTH, type: WidthType.DXA },
+              borders: {
+                ...frame(color),
+                ...(row > 0 ? { top: NO_LINE } : {}),
+                ...(row < parts.length - 1 ? { bottom: NO_LINE } : {}),
+              },
+              margins: { ...MARGINS, left: 200, right: 200, ...(row > 0 ? { top: 0 } : {}) },
+              ...(fill ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill } } : {}),
+              children: [...children],
+            }),
+          ],
+        }),
+    ),
   });
 
 export interface Cell {
@@ -147,9 +157,12 @@ export function grid(rows: readonly (readonly Cell[])[], shares: readonly number
   });
 }
 
+/** Style of a cell whose runs the library makes: they take no size of their own. */
+export const TABLE_STYLE = 'TableCell';
+
 function cellLine({ text, strong, centred, children }: Cell): Paragraph {
   const alignment = centred ? AlignmentType.CENTER : AlignmentType.LEFT;
-  if (children) return new Paragraph({ alignment, spacing: { line: 300 }, children: [...children] });
+  if (children) return new Paragraph({ alignment, style: TABLE_STYLE, children: [...children] });
   return smallLine(text, strong ? { font: FONTS.heading } : {}, { alignment });
 }
 

@@ -56,7 +56,7 @@ function index(volume: CaseVolume): FileChild[] {
   ]);
   return [
     centred(INDEX_TITLE, SIZES.title),
-    grid([INDEX_HEAD.map((text) => ({ text, strong: true, centred: true })), ...rows], [7, 22, 28, 21, 14, 8], 1),
+    grid([INDEX_HEAD.map((text) => ({ text, strong: true, centred: true })), ...rows], [9, 19, 24, 17, 21, 10], 1),
   ];
 }
 

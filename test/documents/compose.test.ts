@@ -84,7 +84,7 @@ const MANDATORY: Readonly<Record<DocumentKind, readonly string[]>> = {
   'DOC-RECUSAL': ['高远', '不同意回避申请', '没有该民警', '秦岭'],
   'DOC-INTERVIEW': ['22时25分才来人', '陈述人核对后签名', '已交陈述人阅读'],
   'DOC-SUPPL': ['当晚的通话记录', '不停止本机关的办理期限', '2026年5月8日'],
-  'DOC-WITHDRAW': ['我自己愿意撤回', '自愿', '2026年3月19日', '2026年4月18日'],
+  'DOC-WITHDRAW': ['我自己愿意撤回', '自愿', '2026年3月19日', '2026年4月19日'],
   'DOC-S-NOTICE': ['纪检监察组', '保密', '第三十条第三款', '0990-6120098'],
 };
 
@@ -189,7 +189,7 @@ describe('every date explains itself', () => {
     expect(clocks).toHaveLength(1);
     expect(clocks[0]?.lastDay).toBe('2026年9月21日（星期一）');
     expect(clocks[0]?.steps).toContain(
-      '经本机关负责人批准延长15日，自顺延前的届满日续计，第75日为2026-09-21（周一）〔条例34〕',
+      '经本机关负责人批准延长15日，自顺延前的届满日续计，第75日为2026年9月21日（周一）〔条例34〕',
     );
   });
 

@@ -318,7 +318,7 @@ export const PETITIONER_EXAMPLES: { readonly [K in PetitionerKind]: DataOf<K> } 
     statedOn: day('2026-03-16'),
     ownWords: '派出所已经当面给我说清楚了，我自己愿意撤回。',
     coolingOffEndsOn: day('2026-03-19'),
-    revocableUntilOn: day('2026-04-18'),
+    revocableUntilOn: day('2026-04-19'),
     confirmedBy: '云泽市公安局信访处',
   },
   'DOC-S-NOTICE': {

@@ -1,8 +1,9 @@
+import { isLocalDate } from '../calendar.ts';
 import { CLOCKS } from '../clock-table.ts';
 import type { Deadline } from '../deadlines.ts';
 import type { Instant, LocalDate } from '../ids.ts';
 import type { DispatchMethod } from '../petition.ts';
-import type { PaperNumber } from './formal-writing.ts';
+import { type PaperNumber, plainDate } from './formal-writing.ts';
 import type { DocumentKind, NumberedKind } from './kinds.ts';
 
 /**
@@ -39,8 +40,12 @@ export const printedClock = ({ clock, nominalDue, due, provisional, explanation 
   nominalDue,
   due,
   provisional,
-  explanation: explanation.map(({ zh, article }) => ({ zh, ...(article ? { article } : {}) })),
+  explanation: explanation.map(({ zh, article }) => ({ zh: daysWritten(zh), ...(article ? { article } : {}) })),
 });
+
+/** Days inside a text as papers write them: 2026-03-02 becomes 2026年3月2日. */
+const daysWritten = (text: string): string =>
+  text.replace(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g, (day) => (isLocalDate(day) ? plainDate(day) : day));
 
 /** Until when a route is open. A computed last day wherever its start is on file (P-11). */
 export type RouteLimit =

@@ -14,6 +14,7 @@ import {
   heading,
   lastDayOf,
   listed,
+  ownClock,
   paragraph,
   signatures,
   someNumbered,
@@ -127,6 +128,8 @@ function agreement(
       paragraph(
         `各方确认：本协议出于自愿，没有受到胁迫；协议不以不再信访为条件。信访人在${dateWithWeekday(data.revocableUntilOn)}以前可以反悔，本机关恢复办理。`,
       ),
+      heading(DEADLINES_HEADING),
+      ownClock('反悔的期限', data.agreedOn, '达成协议', data.revocableUntilOn),
       signatures(...data.parties.map(({ name, as }) => `${as}（${name}）签名：`)),
     ],
     legalBasis: [regulation(33)],

@@ -1,3 +1,4 @@
+import { addDays, diffDays } from '../../calendar.ts';
 import type { LocalDate } from '../../ids.ts';
 import type { DispatchMethod } from '../../petition.ts';
 import type { Block, PlainWords, RemedyBox } from '../content.ts';
@@ -63,6 +64,24 @@ export const clock = (printed: PrintedClock, name: string = fullWidth(printed.na
     ({ zh, article }) => `${fullWidth(zh)}${article ? `〔${fullWidth(article)}〕` : ''}`,
   ),
 });
+
+/**
+ * A last day that our own rule sets by a number of calendar days (内部规范), with how it is counted: from the day after,
+ * as the law counts, and without a roll.
+ */
+export function ownClock(name: string, from: LocalDate, what: string, until: LocalDate): Block {
+  const days = diffDays(from, until);
+  return {
+    type: 'CLOCK',
+    name,
+    lastDay: dateWithWeekday(until),
+    steps: [
+      `${plainDate(from)}${what}；当日不计入〔民法典201〕`,
+      `${name}：${days}日（自然日）〔内部规范，未核实〕`,
+      `自${plainDate(addDays(from, 1))}起算，第${days}日为${dateWithWeekday(until)}，当日24:00届满`,
+    ],
+  };
+}
 
 /** 名称（地址，电话）. */
 export const whereIs = ({ name, address, phone }: Organ): string => `${name}（地址：${address}；电话：${phone}）`;

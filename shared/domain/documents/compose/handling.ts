@@ -15,6 +15,7 @@ import {
   latestOf,
   listed,
   numbered,
+  ownClock,
   paragraph,
   routeClocks,
   routeText,
@@ -196,7 +197,7 @@ export const composeSlip: Composer<'DOC-SLIP'> = (data) => ({
 
 export const composeWithdrawal: Composer<'DOC-WITHDRAW'> = (data) => ({
   blocks: [
-    paragraph(`您于${plainDate(data.statedOn)}书面提出撤回信访事项（编号：${data.matterId}）。您的原话是：`),
+    paragraph(`您于${plainDate(data.statedOn)}书面提出撤回信访事项。您的原话是：`),
     paragraph(`“${data.ownWords}”`),
     paragraph('本机关确认：'),
     numbered([
@@ -206,6 +207,9 @@ export const composeWithdrawal: Composer<'DOC-WITHDRAW'> = (data) => ({
       '涉及公共利益的问题，本机关可以继续调查处理。',
     ]),
     paragraph(`${data.confirmedBy}（不是承办单位）会向您核实撤回是否出于自愿。`),
+    heading(DEADLINES_HEADING),
+    ownClock('考虑期', data.statedOn, '书面提出撤回', data.coolingOffEndsOn),
+    ownClock('反悔的期限', addDays(data.coolingOffEndsOn, 1), '撤回生效', data.revocableUntilOn),
     signatures('信访人签名：'),
   ],
   legalBasis: [],

@@ -19,9 +19,7 @@ const SECRECY = '请依法保护信访人的个人信息，不得将材料转给
 
 export const composeTransfer: Composer<'DOC-TRANSFER'> = (data) => ({
   blocks: [
-    paragraph(
-      `本机关于${plainDate(data.receivedOn)}收到信访事项（编号：${data.matterId}）：${closed(data.gist)}信访人的请求是：`,
-    ),
+    paragraph(`本机关于${plainDate(data.receivedOn)}收到信访事项：${closed(data.gist)}信访人的请求是：`),
     someNumbered(data.items, 'items'),
     paragraph(`经审查，该事项属于你单位职权范围：${closed(data.why)}现转送你单位依法办理。`),
     numbered([
@@ -71,9 +69,7 @@ export const composeTransferNotice: Composer<'DOC-TRANSFER-NOTICE'> = (data) => 
 
 export const composeAssign: Composer<'DOC-ASSIGN'> = (data) => ({
   blocks: [
-    paragraph(
-      `本机关于${plainDate(data.receivedOn)}收到信访事项（编号：${data.matterId}）：${closed(data.gist)}信访人的请求是：`,
-    ),
+    paragraph(`本机关于${plainDate(data.receivedOn)}收到信访事项：${closed(data.gist)}信访人的请求是：`),
     someNumbered(data.items, 'items'),
     paragraph('现将该事项交办你单位，并提出以下要求：'),
     numbered([
@@ -104,7 +100,7 @@ export const composeAssign: Composer<'DOC-ASSIGN'> = (data) => ({
 export const composeObjection: Composer<'DOC-OBJECTION'> = (data) => ({
   blocks: [
     paragraph(
-      `你单位转来的信访事项（文号：${data.referral.number}，编号：${data.matterId}），本单位于${plainDate(data.referral.arrivedOn)}收到。经审查，该事项不属于本单位职权范围，现提出异议。`,
+      `你单位转来的信访事项（文号：${data.referral.number}），本单位于${plainDate(data.referral.arrivedOn)}收到。经审查，该事项不属于本单位职权范围，现提出异议。`,
     ),
     heading('详细理由'),
     someNumbered(data.reasons, 'reasons'),
@@ -123,9 +119,7 @@ export const composeObjection: Composer<'DOC-OBJECTION'> = (data) => ({
 
 export const composeObjectionRuling: Composer<'DOC-OBJ-RULING'> = ({ ruling, ...data }) => ({
   blocks: [
-    paragraph(
-      `你单位对信访事项（编号：${data.matterId}）提出的异议（文号：${data.objectionNumber}）收悉。经核实：${closed(data.found)}`,
-    ),
+    paragraph(`你单位对信访事项提出的异议（文号：${data.objectionNumber}）收悉。经核实：${closed(data.found)}`),
     ...(ruling.agreed
       ? [
           paragraph(`本机关同意你单位的异议。该事项改由${ruling.goesTo}办理，请退还下列材料：`),
@@ -144,7 +138,7 @@ export const composeObjectionRuling: Composer<'DOC-OBJ-RULING'> = ({ ruling, ...
 
 export const composeJurisdiction: Composer<'DOC-JURIS'> = (data) => ({
   blocks: [
-    paragraph(`关于信访事项（编号：${data.matterId}）：${data.gist}，有关单位对由谁办理有争议。各方意见如下：`),
+    paragraph(`关于信访事项：${data.gist}，有关单位对由谁办理有争议。各方意见如下：`),
     table(
       ['单位', '意见'],
       atLeastOne(data.parties, 'parties').map(({ who, text }) => [who, text]),
@@ -163,7 +157,7 @@ export const composeJurisdiction: Composer<'DOC-JURIS'> = (data) => ({
 export const composeClosingReport: Composer<'DOC-CLOSING-REPORT'> = (data) => ({
   blocks: [
     paragraph(
-      `你机关交办的信访事项（文号：${data.assignment.number}，编号：${data.matterId}，反馈期限：${plainDate(data.assignment.dueOn)}），现已办结，报告如下：`,
+      `你机关交办的信访事项（文号：${data.assignment.number}，反馈期限：${plainDate(data.assignment.dueOn)}），现已办结，报告如下：`,
     ),
     heading('认定的事实'),
     paragraph(data.facts),

@@ -16,7 +16,7 @@ import {
 
 export const composeSupervision: Composer<'DOC-SUPERVISION'> = (data) => ({
   blocks: [
-    paragraph(`你单位办理的信访事项（编号：${data.matterId}），经检查存在下列情形：`),
+    paragraph(`你单位办理的信访事项，经检查存在下列情形：`),
     someNumbered(
       data.grounds.map((ground) => SUPERVISION_GROUNDS[ground]),
       'grounds',
@@ -61,7 +61,7 @@ export const composeFeedback: Composer<'DOC-FEEDBACK'> = ({ adoption, ...data })
 
 export const composeCorrection: Composer<'DOC-CORRECTION'> = (data) => ({
   blocks: [
-    paragraph(`你单位办理的信访事项（编号：${data.matterId}），经审核发现：${closed(data.found)}`),
+    paragraph(`你单位办理的信访事项，经审核发现：${closed(data.found)}`),
     paragraph('请纠正下列问题：'),
     someNumbered(data.corrections, 'corrections'),
     paragraph(`请最晚在${lastDayOf(data.reply)}书面回复纠正情况。回复以前，本事项不得结案。`),
