@@ -6,7 +6,7 @@ import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { CaseId, Instant, LocalDate, OfficerId } from '../../shared/domain/ids.ts';
 import { colourAt } from '../../shared/domain/ladder.ts';
 import type { Notice } from '../../shared/domain/notifications.ts';
-import { isOpen } from '../../shared/domain/petition.ts';
+import { isOnWorklist } from '../../shared/domain/petition.ts';
 import { UNIT_TASKS } from '../../shared/domain/schedules.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
@@ -40,7 +40,7 @@ export async function linesFor(
   database: Database,
 ): Promise<DigestLine[]> {
   const order = new Map(cases.map((id, at) => [id, at]));
-  const heads = (await readHeads(database, ORDINARY, cases)).filter((head) => isOpen(head) && !head.sealed);
+  const heads = (await readHeads(database, ORDINARY, cases)).filter((head) => isOnWorklist(head) && !head.sealed);
   const shown = await hideComplaints(reader, heads, ORDINARY, tree, database);
   const today = localDateOf(now);
   return shown

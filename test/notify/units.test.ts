@@ -10,7 +10,8 @@ import type { Answer } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import { readTasks } from '../../shared/store/unit-work.ts';
-import { accepted } from '../builders/walk.ts';
+import { accepted, cast, heard } from '../builders/walk.ts';
+import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, plainKeys } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
 import { type Gateway, startGateway } from './receivers.ts';
@@ -86,6 +87,26 @@ describe('the digest of the morning', () => {
       'ISSUE_SCREENING 2026-03-18',
     ]);
     expect(await readTasks(bureau.world.database, unitId('yunze-xinfang'), '2026-03-13' as LocalDate)).toEqual([]);
+  });
+
+  test('[P-26] what was withdrawn is in the digest of the petition office until it is closed', async () => {
+    const { world } = bureau;
+    const id = await heard(world);
+    await asPetitioner(world, id, { type: 'WITHDRAW', words: '民警已当面说明,我不再要求答复', free: true });
+    world.now = instant('2026-03-06T09:00+08:00');
+    const { officer } = cast(world);
+    await world.command(id, officer, { type: 'CONFIRM_WITHDRAWAL', note: '电话核实,本人自愿' });
+    world.now = instant('2026-04-08T00:30:00Z');
+    await morning('2026-04-08T00:30:00Z');
+    const lines = async () => {
+      const office = { path: { id: 'donghu-xinfang' }, query: { day: '2026-04-08' } };
+      const { body } = await call('GET /units/{id}/digest', 'chief-wang', office);
+      return (body as { lines: { caseId: CaseId; clock: string }[] }).lines;
+    };
+    expect((await world.head(id)).state).toBe('WITHDRAWN');
+    expect(await lines()).toMatchObject([{ caseId: id }]);
+    await world.command(id, officer, { type: 'CLOSE', reason: 'WITHDRAWN', rootCause: 'RC.NONE', lesson: '无' });
+    expect(await lines()).toEqual([]);
   });
 
   test('[P-03] what became hidden from the reader since is gone from his sheet, and on paper too', async () => {
