@@ -5,7 +5,7 @@ import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { type AuditRecord, type Finding, recordScheduleRun, writeAudit } from '../../shared/store/audits.ts';
-import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
+import { CLOSED_LISTS, readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { alarmItem, type CaseTables, loadCase, readAlarm } from '../../shared/store/cases.ts';
 import { ConditionFailed, type Database, type Item } from '../../shared/store/database.ts';
 import { type RemindersDeps, remindersDeps } from './deps.ts';
@@ -20,6 +20,11 @@ const GRACE_MINUTES = 15;
 const PAGE = 100;
 /** Queues walked at the same time. */
 const AT_ONCE = 8;
+/**
+ * A closed case is looked at until so many days after the last of its dates: the last step comes a week after it, the
+ * rest is for days without an audit. Nobody may ever stop a rating that was not given; its case is not read for ever.
+ */
+const CLOSED_LOOK_BACK_MINUTES = 60 * 24 * 60;
 /** Findings that the record names; all of them are counted. */
 const EXAMPLES = 50;
 
@@ -39,9 +44,10 @@ export async function handler(event: { time: string }, context: Pick<Context, 'g
 }
 
 /**
- * Looks at the sweep from outside: walks the queues in which people find their open cases, works out from the table
- * of clocks what must have been or will be decided, and compares it with the alarm of each. What nothing would wake
- * for is armed again; the next sweep decides it.
+ * Looks at the sweep from outside: walks the queues in which people find their open cases and the lists of closed ones
+ * whose clocks still run, works out from the table of clocks what must have been or will be decided, and compares it
+ * with the alarm of each. It never asks the index of alarms: what is missing there would be missing here too. What
+ * nothing would wake for is armed again; the next sweep decides it.
  */
 export async function audit(now: Instant, deps: RemindersDeps, timeLeft: () => boolean): Promise<AuditRecord> {
   const { database, tables } = deps;
@@ -50,16 +56,20 @@ export async function audit(now: Instant, deps: RemindersDeps, timeLeft: () => b
   const count = { heads: 0, clocks: 0, thresholds: 0 };
   const findings: Finding[] = [];
   let complete = true;
-  async function walk(queue: string): Promise<void> {
+  async function walk({ queue, from }: Walk): Promise<void> {
     for (let after: string | undefined, more = true; more && complete; ) {
-      const page = await readQueue(database, tables, queue, { limit: PAGE, ...(after ? { after } : {}) });
+      const page = await readQueue(database, tables, queue, {
+        limit: PAGE,
+        ...(after ? { after } : {}),
+        ...(from ? { from } : {}),
+      });
       for (const found of await auditHeads(page.heads, now, calendar, tables, database, count)) findings.push(found);
       after = page.next;
       more = after !== undefined;
       complete = complete && (timeLeft() || !more);
     }
   }
-  const queues = tree.bureau.units.flatMap(({ id }) => queuesOf(id));
+  const queues = [...tree.bureau.units.flatMap(({ id }) => queuesOf(id)), ...closedSince(now)];
   for (let start = 0; start < queues.length; start += AT_ONCE)
     await Promise.all(queues.slice(start, start + AT_ONCE).map(walk));
   const store = tables.cases === 'SEALED' ? 'SEALED' : 'CASES';
@@ -81,7 +91,16 @@ export async function audit(now: Instant, deps: RemindersDeps, timeLeft: () => b
   return record;
 }
 
-const queuesOf = (unit: UnitId): string[] => [unitQueue(unit), screeningQueue(unit)];
+/** What is walked: a queue, wholly or from a date on. */
+interface Walk {
+  readonly queue: string;
+  readonly from?: Instant;
+}
+
+const queuesOf = (unit: UnitId): Walk[] => [{ queue: unitQueue(unit) }, { queue: screeningQueue(unit) }];
+
+const closedSince = (now: Instant): Walk[] =>
+  CLOSED_LISTS.map((queue) => ({ queue, from: addMinutes(now, -CLOSED_LOOK_BACK_MINUTES) }));
 
 async function auditHeads(
   heads: readonly Head[],

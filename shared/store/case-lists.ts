@@ -1,6 +1,6 @@
 import type { CaseId, Instant, UnitId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
-import { type CaseTables, JOURNAL_SHARDS, readCase } from './cases.ts';
+import { type CaseTables, CLOSED_SHARDS, JOURNAL_SHARDS, readCase } from './cases.ts';
 import { type Database, queryAll } from './database.ts';
 
 /** A list of open cases by the date that is due next. */
@@ -13,12 +13,15 @@ export interface ListPage {
 export const screeningQueue = (office: UnitId): string => `SCREEN#${office}`;
 export const unitQueue = (unit: UnitId): string => `UNIT#${unit}`;
 
-/** One page of a queue, most urgent first. */
+/** Lists of closed cases whose follow-up or rating still runs, by the last date of theirs. */
+export const CLOSED_LISTS: readonly string[] = Array.from({ length: CLOSED_SHARDS }, (_, shard) => `CLOSED#${shard}`);
+
+/** One page of a queue, most urgent first; of what is due on `from` or later, where that is given. */
 export async function readQueue(
   database: Database,
   tables: CaseTables,
   queue: string,
-  options: { readonly limit: number; readonly after?: string },
+  options: { readonly limit: number; readonly after?: string; readonly from?: Instant },
 ): Promise<ListPage> {
   const page = await database.query({
     table: tables.cases,
@@ -26,6 +29,7 @@ export async function readQueue(
     pk: queue,
     limit: options.limit,
     ...(options.after ? { after: options.after } : {}),
+    ...(options.from ? { from: options.from } : {}),
   });
   const items = await database.getMany(
     tables.cases,

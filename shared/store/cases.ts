@@ -17,6 +17,8 @@ import type { TableKey } from './tables.ts';
 
 /** Alarms and journal are spread over so many partitions. */
 export const ALARM_SHARDS = 16;
+/** So are closed cases whose clocks still run: by id and not by unit, since units are merged and leave the tables. */
+export const CLOSED_SHARDS = 4;
 export { JOURNAL_SHARDS };
 
 /** Where cases live: ordinary ones apart from their texts, sealed ones wholly in their own table. */
@@ -268,7 +270,8 @@ function chainRecord(
 
 /**
  * The head with what finds it in a list: an open case lies in one queue, by the date that the law sets next; our own
- * promises show in the entry and move nothing.
+ * promises show in the entry and move nothing. A closed one lies in a list for the audit while
+ * clocks run, by the last of their dates.
  */
 function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
   const binding = head.clocks.filter(({ code }) => CLOCKS[code].class !== 'POLICY' && !CLOCKS[code].lapses);
@@ -279,6 +282,12 @@ function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
   const agreed = head.state === 'WITHDRAWN' || head.state === 'SETTLED' ? head.office : undefined;
   const holder = objected ?? agreed ?? head.unit;
   const queue = head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
+  const lastDue = head.clocks
+    .map(({ dueInstant }) => dueInstant)
+    .sort()
+    .at(-1);
+  const closed = lastDue && { list: `CLOSED#${shardOf(head.id, CLOSED_SHARDS)}`, by: lastDue };
+  const place = isOnWorklist(head) ? { list: queue, by: nextDue } : closed;
   return {
     pk: head.id,
     sk: 'HEAD',
@@ -286,7 +295,7 @@ function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
     head: packJson(JSON.stringify(head)),
     chain,
     dataKey: wrappedKey,
-    ...(isOnWorklist(head) ? { worklistPk: queue, worklistSk: `${nextDue}#${head.id}` } : {}),
+    ...(place ? { worklistPk: place.list, worklistSk: `${place.by}#${head.id}` } : {}),
   };
 }
 

@@ -17,6 +17,7 @@
  * | matters with three submissions; agenda of the joint meeting | CASES · worklist | `REPEATED#<organ>`, `<matter>`; `AGENDA#<organ>`, `<instant>#<caseId>` (pk `<caseId>`, sk `AGENDA`) |
  * | screening queue of an organ | CASES · worklist | `SCREEN#<office>`, `<next due>#<caseId>` |
  * | worklist of a unit by due date | CASES · worklist | `UNIT#<unitId>`, `<next due>#<caseId>` |
+ * | closed cases whose clocks still run (audit) | CASES · worklist | `CLOSED#<shard>`, `<last due>#<caseId>` |
  * | alarms due by now | CASES · alarms | `ALARM#<shard>`, `<wakeAt>#<caseId>` |
  * | what happened on a day (reconcile, anchors) | CASES · journal | `DAY#<day>#<shard>`, `<instant>#<caseId>#<version>` |
  * | identity and narrative of a petition | TEXTS | pk `<petitionId>`, sk `BODY`, `BODY#<field>#<n>` |

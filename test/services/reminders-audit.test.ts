@@ -4,35 +4,15 @@ import { expectedThresholds } from '../../services/reminders/expected-thresholds
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCK_CODES, CLOCKS } from '../../shared/domain/clock-table.ts';
 import { newClock } from '../../shared/domain/decide/context.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
 import { ladderOf } from '../../shared/domain/ladder.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { readAudits, readScheduleRuns } from '../../shared/store/audits.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
-import type { Item } from '../../shared/store/database.ts';
+import { alarmOf, registered, runAudit, spoil } from '../builders/audited-world.ts';
 import { accepted } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
 const DAY = '2026-03-10T23:30:00Z';
-/** One petition, registered: INFORM_15D is its only clock. */
-const registered = async (world: World): Promise<CaseId> => (await world.submit({ organ: 'donghu' })).id;
-
-const run = (world: World, tables = ORDINARY) => audit(world.now, { ...world.deps, tables }, () => true);
-
-async function alarmOf(world: World, id: CaseId): Promise<Item> {
-  const item = await world.database.get('CASES', { pk: id, sk: 'ALARM' });
-  if (!item) throw new Error('no alarm');
-  return item;
-}
-
-/** Takes attributes away from an alarm, as a fault or an old version would have left it. */
-async function spoil(world: World, id: CaseId, ...attributes: string[]): Promise<void> {
-  const item = Object.fromEntries(
-    Object.entries(await alarmOf(world, id)).filter(([name]) => !attributes.includes(name)),
-  );
-  await world.database.write({ kind: 'PUT', table: 'CASES', item: item as Item });
-}
-
 describe('the thresholds that the audit works out by itself', () => {
   const TRIGGERS = ['2026-01-31T02:00:00Z', '2026-02-12T03:00:00Z', '2026-08-03T01:00:00Z', '2026-09-17T01:00:00Z'];
   test.each(CLOCK_CODES.filter((code) => CLOCKS[code].n !== null))('%s: as the ladder of the sweep', (code) => {
@@ -74,7 +54,7 @@ describe('the daily audit', () => {
     await accepted(world);
     world.now = instant(DAY);
     await world.sweep();
-    const record = await run(world);
+    const record = await runAudit(world);
     expect(record).toMatchObject({ heads: 2, findings: 0, complete: true });
     expect(record.clocks).toBeGreaterThanOrEqual(3);
     expect(await readAudits(world.database, '2026-03-11' as never)).toEqual([record]);
@@ -87,18 +67,18 @@ describe('the daily audit', () => {
     await spoil(world, id, 'wakeAt', 'alarmPk', 'alarmSk');
     world.now = instant('2026-03-13T02:00:00Z');
     expect(await world.sweep()).toMatchObject({ due: 0 });
-    const record = await run(world);
+    const record = await runAudit(world);
     expect(record).toMatchObject({ findings: 1, repaired: 1 });
     expect(record.examples).toMatchObject([{ caseId: id, kind: 'NOT_ARMED', threshold: 'INFORM_15D:T-5@2026-03-17' }]);
     expect(await world.sweep()).toMatchObject({ decided: 1 });
-    expect(await run(world)).toMatchObject({ findings: 0 });
+    expect(await runAudit(world)).toMatchObject({ findings: 0 });
   });
 
   test('an alarm that its index does not show is put back into it', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await registered(world);
     await spoil(world, id, 'alarmPk', 'alarmSk');
-    expect(await run(world)).toMatchObject({ findings: 1, repaired: 1, examples: [{ kind: 'NOT_FOUND' }] });
+    expect(await runAudit(world)).toMatchObject({ findings: 1, repaired: 1, examples: [{ kind: 'NOT_FOUND' }] });
     expect(await alarmOf(world, id)).toHaveProperty('alarmPk');
   });
 
@@ -108,7 +88,7 @@ describe('the daily audit', () => {
     const item = await alarmOf(world, id);
     const wakeAt = '2026-03-20T01:00:00.000Z';
     await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...item, wakeAt, alarmSk: `${wakeAt}#${id}` } });
-    expect(await run(world)).toMatchObject({ findings: 1, repaired: 1 });
+    expect(await runAudit(world)).toMatchObject({ findings: 1, repaired: 1 });
     expect((await alarmOf(world, id)).wakeAt).toBe('2026-03-12T01:00:00.000Z');
   });
 
@@ -116,10 +96,10 @@ describe('the daily audit', () => {
     const world = new World('2026-03-02T01:00:00Z');
     await registered(world);
     world.now = instant('2026-03-13T02:00:00Z');
-    const record = await run(world);
+    const record = await runAudit(world);
     expect(record).toMatchObject({ findings: 1, repaired: 0, examples: [{ kind: 'LATE' }] });
     world.now = instant('2026-03-12T01:05:00Z');
-    expect(await run(world)).toMatchObject({ findings: 0 });
+    expect(await runAudit(world)).toMatchObject({ findings: 0 });
   });
 
   test('an alarm put off after a failure is no finding; one that sleeps past its step is, be it by minutes', async () => {
@@ -129,16 +109,16 @@ describe('the daily audit', () => {
     const wakeAt = '2026-03-12T01:20:00.000Z';
     await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...item, wakeAt, alarmSk: `${wakeAt}#${id}` } });
     world.now = instant('2026-03-12T01:02:00Z');
-    expect(await run(world)).toMatchObject({ findings: 0 });
+    expect(await runAudit(world)).toMatchObject({ findings: 0 });
     world.now = instant('2026-03-12T00:55:00Z');
-    expect(await run(world)).toMatchObject({ findings: 1, repaired: 1, examples: [{ kind: 'NOT_ARMED' }] });
+    expect(await runAudit(world)).toMatchObject({ findings: 1, repaired: 1, examples: [{ kind: 'NOT_ARMED' }] });
   });
 
   test('a case without any alarm item gets one', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await registered(world);
     await world.database.write({ kind: 'DELETE', table: 'CASES', key: { pk: id, sk: 'ALARM' } });
-    expect(await run(world)).toMatchObject({ findings: 1, repaired: 1 });
+    expect(await runAudit(world)).toMatchObject({ findings: 1, repaired: 1 });
     expect(await alarmOf(world, id)).toMatchObject({ rev: 1, wakeAt: '2026-03-12T01:00:00.000Z' });
   });
 
@@ -147,14 +127,14 @@ describe('the daily audit', () => {
     for (let at = 0; at < 120; at += 1) await world.submit({ organ: 'donghu' });
     const record = await audit(world.now, { ...world.deps, tables: ORDINARY }, () => false);
     expect(record).toMatchObject({ complete: false, heads: 100 });
-    expect(await run(world)).toMatchObject({ complete: true, heads: 120 });
+    expect(await runAudit(world)).toMatchObject({ complete: true, heads: 120 });
   });
 
   test('[P-03] of sealed accusations the record names no case', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     await world.submit({ organ: 'donghu', seal: true });
     world.now = instant('2026-03-13T02:00:00Z');
-    const record = await run(world, SEALED);
+    const record = await runAudit(world, SEALED);
     expect(record).toMatchObject({ store: 'SEALED', heads: 1, findings: 1, examples: [] });
     expect(JSON.stringify(await readAudits(world.database, '2026-03-13' as never))).not.toMatch(/[0-9a-z]{26}/);
   });

@@ -185,7 +185,9 @@ export class AtCommit {
   ): void {
     const ended = ENDED.has(head.state) && !(head.state === 'CHANNELLED' && head.route?.own && !head.route.resultAt);
     const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : head.unit;
-    const queue = ended ? undefined : head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
+    const shard = (shards: number) => Number.parseInt(sha256(head.id).slice(0, 6), 16) % shards;
+    const closed = head.clocks.length > 0 ? `CLOSED#${shard(4)}` : undefined;
+    const queue = ended ? closed : head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
     this.#findings.unless(
       item.worklistPk === queue,
       head.screened ? 'ROUTED_OR_WITH_A_PERSON' : 'SECRECY',
@@ -197,7 +199,7 @@ export class AtCommit {
         'ROUTED_OR_WITH_A_PERSON',
         () => `${head.id} has no place in its queue`,
       );
-    const day = `DAY#${at.slice(0, 10)}#${Number.parseInt(sha256(head.id).slice(0, 6), 16) % 4}`;
+    const day = `DAY#${at.slice(0, 10)}#${shard(4)}`;
     this.#findings.unless(
       record.journalPk === day && record.journalSk === `${at}#${head.id}#${version}`,
       'ONE_COMMIT',
