@@ -72,8 +72,8 @@ export const sameFacts = (a: FactRow, b: FactRow): boolean =>
 export function toFactRow(head: Head): FactRow {
   const inform = clockFact(head, ['INFORM_15D', 'REF_INFORM_15D']);
   const extension = clockFact(head, ['EXT_30D']);
-  const original = clockFact(head, ['HANDLE_60D']);
-  const handle = extension ?? original;
+  const handle = extension ?? clockFact(head, ['HANDLE_60D']);
+  const original = extension && head.stopped.find(({ code }) => code === 'HANDLE_60D');
   const open = head.screened && !head.sealed;
   return {
     caseId: head.id,
@@ -102,7 +102,7 @@ export function toFactRow(head: Head): FactRow {
           handle: {
             ...handle,
             extended: extension !== undefined,
-            ...(extension && original ? { nominalBefore: original.nominalDue, endBefore: original.dueInstant } : {}),
+            ...(original ? { nominalBefore: original.nominalDue, endBefore: original.dueInstant } : {}),
           },
         }
       : {}),
@@ -111,14 +111,12 @@ export function toFactRow(head: Head): FactRow {
   };
 }
 
+/** A clock that was superseded owes nothing any more: it was extended, returned, or led into a statutory route. */
 function clockFact(head: Head, codes: readonly ClockCode[]): FactClock | undefined {
   const running = head.clocks.find(({ code }) => codes.includes(code));
   if (running) return { ...dates(running), waived: false };
   const stopped = head.stopped.find(({ code, outcome }) => codes.includes(code) && outcome !== 'SUPERSEDED');
-  if (!stopped) {
-    const superseded = head.stopped.find(({ code }) => codes.includes(code));
-    return superseded && codes.includes('HANDLE_60D') ? { ...dates(superseded), waived: false } : undefined;
-  }
+  if (!stopped) return undefined;
   return stopped.outcome === 'WAIVED'
     ? { ...dates(stopped), waived: true }
     : { ...dates(stopped), stoppedAt: stopped.at, waived: false };

@@ -34,9 +34,10 @@ export class Journey {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  /** A power cut, then a new start on the same data. */
-  async cutPowerAndRestart(): Promise<void> {
+  /** A power cut, then a new start on the same data, on which something may have passed `meanwhile`. */
+  async cutPowerAndRestart(meanwhile: () => void = () => undefined): Promise<void> {
     await this.cloud.kill();
+    meanwhile();
     this.cloud = await startLocalCloud({ port: 0, dataDir: this.dataDir, log: () => undefined, ...this.#options });
     this.#tokens.clear();
   }
@@ -67,6 +68,7 @@ export class Journey {
   /** A command on the version that the officer reads first; fails the test unless it is applied. */
   async command(id: string, as: string, command: Record<string, unknown>): Promise<Reply['body']> {
     const seen = await this.get(`/petitions/${id}`, as);
+    if (seen.status !== 200) throw new Error(`GET as ${as}: ${seen.status} ${JSON.stringify(seen.body)}`);
     const reply = await this.post(`/petitions/${id}/commands`, command, as, {
       'if-match': seen.headers.get('etag') ?? '',
     });

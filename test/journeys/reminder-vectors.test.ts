@@ -28,10 +28,10 @@ async function beginOn(day: string): Promise<void> {
 
 /** What the officer was told of that clock of that case before its end, oldest first, as the vector writes it. */
 async function told(id: string, { clock }: Vector, officer: string) {
-  const { items } = (await journey.get('/inbox?limit=100', officer)).body as {
-    items: { caseId: string; clock: string; colour: string; covers: string[]; at: string }[];
+  const { reminders } = (await journey.get('/inbox?limit=100', officer)).body as {
+    reminders: { caseId: string; clock: string; colour: string; covers: string[]; at: string }[];
   };
-  return items
+  return reminders
     .filter((one) => one.caseId === id && one.clock === clock && one.colour !== 'BLACK')
     .map(({ at, covers, colour }) => ({ at, merged: covers, colour }))
     .sort((a, b) => (a.at < b.at ? -1 : 1));

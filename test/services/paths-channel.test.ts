@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { toFactRow } from '../../shared/domain/facts.ts';
 import { isOpen, runningClock } from '../../shared/domain/petition.ts';
 import { accepted, cast } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, lastRecord, refused } from '../builders/walk-paths.ts';
@@ -108,19 +109,22 @@ describe('channelled into a statutory procedure (条例31(1)–(5))', () => {
     expect(head.stopped.find(({ code }) => code === 'LEGAL_ROUTE')).toMatchObject({ outcome: 'SUPERSEDED' });
   });
 
-  test('found after acceptance to be a duty still owed; reversed, the 60 days never restarted', async () => {
+  test('[R-05] found after acceptance to be a duty still owed, it is no late case; reversed, the 60 days never restarted', async () => {
     const world = new World('2026-07-08T01:00:00Z');
     const id = await accepted(world);
     const [handle] = (await world.head(id)).clocks.filter(({ code }) => code === 'HANDLE_60D');
     expect(handle).toMatchObject({ due: '2026-09-07' });
     world.now = instant('2026-07-20T01:00:00Z');
     await world.command(id, cast(world).officer, OWN);
-    expect(runningClock(await world.head(id), 'HANDLE_60D')).toBeUndefined();
+    const channelled = await world.head(id);
+    expect(runningClock(channelled, 'HANDLE_60D')).toBeUndefined();
+    expect(toFactRow(channelled).handle).toBeUndefined();
     world.now = instant('2026-07-30T01:00:00Z');
     await world.command(id, cast(world).chief, { ...RESULT, decidedOn: '2026-07-29', reversed: true });
     const head = await world.head(id);
     expect(head.state).toBe('ACCEPTED');
     expect(runningClock(head, 'HANDLE_60D')).toEqual(handle);
+    expect(toFactRow(head).handle).toMatchObject({ due: '2026-09-07', extended: false });
     expect(runningClock(head, 'DRAFT_45D')).toMatchObject({ nominalDue: '2026-08-22' });
   });
 });
