@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../infra/local/cloud.ts';
+
+const DAY_MS = 86_400_000;
 
 /** An answer as a client sees it. */
 export interface Reply {
@@ -34,10 +36,14 @@ export class Journey {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  /** A power cut, then a new start on the same data, on which something may have passed `meanwhile`. */
-  async cutPowerAndRestart(meanwhile: () => void = () => undefined): Promise<void> {
+  /** A power cut, then a new start on the same data, so many days later as the petitions live. */
+  async cutPowerAndRestart(daysLater = 0): Promise<void> {
     await this.cloud.kill();
-    meanwhile();
+    if (daysLater > 0) {
+      const file = join(this.dataDir, 'clock.json');
+      const { offsetMs } = JSON.parse(readFileSync(file, 'utf8'));
+      writeFileSync(file, JSON.stringify({ offsetMs: offsetMs + daysLater * DAY_MS }));
+    }
     this.cloud = await startLocalCloud({ port: 0, dataDir: this.dataDir, log: () => undefined, ...this.#options });
     this.#tokens.clear();
   }
