@@ -22,8 +22,8 @@ import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
 
-// Every request
-function handlers(): Handlers<PetitionDeps> {
+/** Every request, by route. */
+export function handlers(): Handlers<PetitionDeps> {
   return {
     'GET /petitions/{id}': async (request, deps) => {
       const { principal, tree } = await caller(request, deps);

@@ -21,8 +21,8 @@ import { RULE_HANDLERS } from './rules-http.ts';
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
 
-// Every request
-function handlers(): Handlers<PetitionDeps> {
+/** Every request, by route. */
+export function handlers(): Handlers<PetitionDeps> {
   return {
     'POST /petitions/{id}/commands': async (request, deps) => {
       const tree = await deps.bureau.tree();

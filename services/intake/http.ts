@@ -11,8 +11,8 @@ import { fromClerk, fromPublic } from './requests.ts';
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
 
-// Every request
-function handlers(): Handlers<PetitionDeps> {
+/** Every request, by route. */
+export function handlers(): Handlers<PetitionDeps> {
   return {
     'POST /petitions': async (request, deps) => {
       const tree = await deps.bureau.tree();

@@ -6,8 +6,8 @@ import { inboxOf } from './read-inbox.ts';
 // Called by AWS
 export const handler = httpEntry<RemindersDeps>(handlers(), () => remindersDeps(process.env));
 
-// Every request
-function handlers(): Handlers<RemindersDeps> {
+/** Every request, by route. */
+export function handlers(): Handlers<RemindersDeps> {
   return {
     'GET /inbox': async (request, deps) => {
       const tree = await deps.bureau.tree();

@@ -11,8 +11,11 @@ const SHARE_MS = 15_000;
 // Called by AWS
 export const handler = queueEntry<RemindersDeps>(handleMessage, () => remindersDeps(process.env));
 
-// Every record
-async function handleMessage(message: Message, now: Instant, deps: RemindersDeps): Promise<void> {
+/**
+ * Every record: fires what is due for a case that changed, or goes on with a sweep that ran out of time.
+ * @throws when an alarm could not be fired
+ */
+export async function handleMessage(message: Message, now: Instant, deps: RemindersDeps): Promise<void> {
   const tree = await deps.bureau.tree();
   const { calendar } = await deps.bureau.law();
   const count = emptyCount();

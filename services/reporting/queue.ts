@@ -1,5 +1,6 @@
 import { isCounted, sameFacts, toFactRow } from '../../shared/domain/facts.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import type { Message } from '../../shared/events/message.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { queueEntry } from '../../shared/lambda/queue.ts';
 import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
@@ -8,13 +9,15 @@ import { putFactRow, readFactRows } from '../../shared/store/fact-rows.ts';
 
 // Called by AWS
 export const handler = queueEntry<{ database: Database }>(
-  // Every record
-  async (message, _now, { database }) => {
-    if (message.type === 'xinfang.case-changed.v1') await countCase(database, message.store, message.caseId as CaseId);
-  },
+  countOn,
   // Cold start only
   async () => ({ database: databaseFrom(process.env) }),
 );
+
+/** Every record: a case that changed is counted anew. */
+export async function countOn(message: Message, _now: Instant, { database }: { database: Database }): Promise<void> {
+  if (message.type === 'xinfang.case-changed.v1') await countCase(database, message.store, message.caseId as CaseId);
+}
 
 /**
  * Projects the case as it is now, whichever message brought us here: late, repeated and reordered deliveries end in

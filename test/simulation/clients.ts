@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Officer } from '../../shared/domain/bureau.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import type { HttpClient, Reply } from './http-client.ts';
+import { ByTheTable, type Scenery } from './by-the-table.ts';
+import type { HttpClient, Post, Reply } from './http-client.ts';
 import { SECRETS } from './keys.ts';
-import { type Commanded, type Ledger, markersOf, phoneOf, type Submitted } from './ledger.ts';
+import { type Commanded, type Ledger, mailOf, markersOf, phoneOf, type Submitted } from './ledger.ts';
 import { type Intent, instantOf, Officers } from './officers.ts';
 import { DAY, HOUR, nearTick, type PetitionPlan, type Plan } from './plan.ts';
 import { Random } from './random.ts';
+import type { Readers } from './readers.ts';
 import type { Machinery } from './twins/invocation.ts';
 
 /** Where the callers look at cases: what stands on the screen of an officer, a moment ago. */
 export interface Screen {
   /** The cases of a petition that are there, the first one first. */
   headsOf(petitionId: string): readonly Head[];
+  /** All ordinary cases, by id. */
+  heads(): ReadonlyMap<string, Head>;
   /** When the alarm of one of its cases rings next. */
   ringsAt(petitionId: string): number | undefined;
 }
@@ -25,6 +30,8 @@ export class Clients {
   readonly #ledger: Ledger;
   readonly #plan: Plan;
   readonly #officers: Officers;
+  readonly #byTheTable: ByTheTable;
+  readonly #readers: Readers;
   readonly #tree: UnitTree;
   readonly #screen: Screen;
   readonly #dropped: ReadonlySet<string>;
@@ -38,14 +45,17 @@ export class Clients {
     plan: Plan,
     tree: UnitTree,
     screen: Screen,
+    readers: Readers,
     dropped: ReadonlySet<string>,
   ) {
+    this.#readers = readers;
     this.#machinery = machinery;
     this.#client = client;
     this.#ledger = ledger;
     this.#plan = plan;
     this.#tree = tree;
     this.#officers = new Officers(tree);
+    this.#byTheTable = new ByTheTable(tree);
     this.#screen = screen;
     this.#dropped = dropped;
   }
@@ -72,7 +82,7 @@ export class Clients {
       const random = Random.of(this.#machinery.seed, step.name);
       await loop.sleep(this.#momentOf(id, step.after, random) - loop.now);
       if (loop.now > this.#plan.end - 2 * DAY) return;
-      if (this.#sets(`step ${step.name}`)) await this.#step(id, step.name, random);
+      if (this.#sets(`step ${step.name}`)) await this.#step(id, petition, step.name, random);
     }
   }
 
@@ -92,7 +102,7 @@ export class Clients {
     const { seed, loop } = this.#machinery;
     const random = Random.of(seed, `text of ${petition.name}`);
     const [name, secret, phone, address] = markersOf(petition.name, seed) as [string, string, string, string];
-    for (const marker of [name, secret, phone, address]) this.#ledger.markers.add(marker);
+    for (const marker of [name, secret, phone, address, mailOf(petition.name)]) this.#ledger.markers.add(marker);
     const racing = petition.kind === 'RACING';
     const texts = racing
       ? { title: '深夜飙车', narrative: '每晚十一点后都有摩托车炸街飙车,吵得老人睡不着觉。', place: '云杉路' }
@@ -115,6 +125,7 @@ export class Clients {
       ...(petition.kind === 'ACCUSATION' ? { purpose: 'ACCUSATION' } : {}),
       ...(petition.kind === 'SUGGESTION' ? { purpose: 'SUGGESTION' } : {}),
       ...(petition.accusedUnit ? { accused: { units: [petition.accusedUnit] } } : {}),
+      ...(petition.messages && !petition.unreachable ? { messages: wishOf(petition.messages, petition.name) } : {}),
       ...texts,
     };
     const scope = clerk ? (this.#registrarOf(petition.organ)?.id ?? '') : 'public';
@@ -160,14 +171,16 @@ export class Clients {
       submitted.accepted.push({ id: `${String(reply.body.id)} for another body`, receiptCode: undefined });
   }
 
-  async #step(petitionId: string, name: string, random: Random): Promise<void> {
+  async #step(petitionId: string, petition: PetitionPlan, name: string, random: Random): Promise<void> {
     const heads = this.#screen.headsOf(petitionId);
     if (heads.length === 0) return;
     // Mostly the case furthest down; sometimes the one that waits above it.
     const head = random.chance(0.75) ? heads.at(-1) : random.pick(heads);
     if (!head) return;
     const { now } = this.#machinery.loop;
-    const intent = this.#officers.next(head, now, random);
+    const scenery = { head, above: aboveOf(head, heads), heads: this.#screen.heads(), now };
+    if (random.chance(0.3)) void this.#readers.read(head, `${name}!`, Random.of(this.#machinery.seed, `${name}!`));
+    const intent = this.#intent(petition, scenery, random);
     const rival = random.chance(0.15) ? this.#officers.rival(head, now, random) : undefined;
     const [first] = await Promise.all([
       intent ? this.#command(head, intent, name, random) : undefined,
@@ -176,30 +189,60 @@ export class Clients {
     if (first?.applied && intent && random.chance(0.08)) await this.#sameKeyOtherCommand(head, intent, first, name);
   }
 
+  /** Mostly what an office does; by theme where the petition has one; now and then anything of the table, or at all. */
+  #intent({ theme }: PetitionPlan, scenery: Scenery, random: Random): Intent | undefined {
+    const dice = random.next();
+    if (dice < 0.03) return this.#byTheTable.blind(scenery, random);
+    if (dice < (theme === undefined ? 0.13 : 0.2)) return this.#byTheTable.any(scenery, random);
+    if (theme !== undefined && dice < 0.9) {
+      const favoured = this.#byTheTable.favoured(scenery, theme, random);
+      if (favoured) return favoured;
+    }
+    return this.#officers.next(scenery.head, scenery.now, random);
+  }
+
   async #command(head: Head, { officer, command }: Intent, name: string, random: Random): Promise<Commanded> {
+    const own = officer === 'PETITIONER';
     const commanded: Commanded = {
       name,
       key: random.uuid(),
-      officer: officer.id,
-      unit: officer.unit,
+      officer: own ? 'petitioner' : officer.id,
+      unit: own ? '' : officer.unit,
       caseId: head.id,
+      petitionId: head.petitionId,
       version: head.version,
       command,
       applied: false,
       refused: undefined,
     };
     this.#ledger.commanded.push(commanded);
-    const reply = await this.#client.post(name, commandPost(commanded, officer), ({ status }) => {
+    const post = own ? this.#ownPost(commanded, random) : commandPost(commanded, officer);
+    const reply = await this.#client.post(name, post, ({ status }) => {
       if (status < 300) commanded.applied = true;
     });
     if (reply && reply.status >= 400) commanded.refused = reply.status;
     return commanded;
   }
 
+  /** What the petitioner does himself: his code, and his name as he wrote it, or another one by mistake. */
+  #ownPost({ petitionId, command, key }: Commanded, random: Random): Post {
+    const submitted = this.#ledger.submitted.find(({ accepted }) => accepted.some(({ id }) => id === petitionId));
+    const { name } = (submitted?.body.petitioner ?? {}) as { name?: string };
+    return {
+      route: 'POST /petitions/mine/commands',
+      key,
+      body: {
+        receiptCode: SECRETS.receiptCode(petitionId as CaseId),
+        proof: { name: random.chance(0.93) ? (name ?? '无名') : '别人' },
+        command,
+      },
+    };
+  }
+
   /** The same key for something else must not be taken for a retry. */
   async #sameKeyOtherCommand(head: Head, { officer }: Intent, first: Commanded, name: string): Promise<void> {
     const other = { ...first, command: { type: 'SIGN_FOR', reason: undefined } };
-    if (first.command.type === 'SIGN_FOR') return;
+    if (first.command.type === 'SIGN_FOR' || officer === 'PETITIONER') return;
     const reply = await this.#client.post(`${name} other`, commandPost(other, officer));
     // After some commands the officer may not see the case any more; told that it was done he must never be.
     if (reply && reply.status < 300)
@@ -234,6 +277,16 @@ export class Clients {
       );
     }
   }
+}
+
+/** Text messages go to the telephone that he registered, mail to the address that he gives for it. */
+const wishOf = (channel: 'SMS' | 'WECHAT' | 'MAIL', name: string) =>
+  channel === 'MAIL' ? { channel, mail: mailOf(name) } : { channel };
+
+/** The cases above one, nearest first. */
+function aboveOf({ parentId }: Head, heads: readonly Head[]): Head[] {
+  const parent = heads.find(({ id }) => id === parentId);
+  return parent ? [parent, ...aboveOf(parent, heads)] : [];
 }
 
 const commandPost = ({ caseId, version, command, key }: Commanded, officer: Officer) => ({

@@ -7,69 +7,92 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
-import { registerPetition } from '../../services/intake/register-petition.ts';
-import { fromClerk, fromPublic } from '../../services/intake/requests.ts';
+import { handlers as caseworkHandlers } from '../../services/casework/http.ts';
+import { handlers as commandHandlers } from '../../services/commands/http.ts';
+import { handlers as intakeHandlers } from '../../services/intake/http.ts';
+import { deliver } from '../../services/notify/deliver.ts';
+import type { NotifyDeps } from '../../services/notify/deps.ts';
+import { digest } from '../../services/notify/digest.ts';
+import { catchUp } from '../../services/notify/petitioner-catch-up.ts';
+import { tellOfSteps } from '../../services/notify/petitioner-relay.ts';
+import { putOutAll } from '../../services/notify/relay.ts';
+import { tellPetitioners } from '../../services/notify/tell-petitioners.ts';
 import { reconcile } from '../../services/relay/reconcile.ts';
 import { relay } from '../../services/relay/stream.ts';
+import { audit } from '../../services/reminders/audit.ts';
 import type { RemindersDeps } from '../../services/reminders/deps.ts';
-import { emptyCount, fireCases, sweepShard } from '../../services/reminders/fire-alarms.ts';
+import { handlers as inboxHandlers } from '../../services/reminders/http.ts';
+import { handleMessage } from '../../services/reminders/queue.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
-import { countCase } from '../../services/reporting/queue.ts';
-import { proposeRouteFor } from '../../services/routing/propose-route.ts';
-import type { CommandBody } from '../../shared/api/commands.ts';
-import { findCase } from '../../shared/casework/find-case.ts';
-import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
-import { runCommand, sealedBefore } from '../../shared/casework/run-command.ts';
-import { decide } from '../../shared/domain/decide/decide.ts';
-import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import { countOn } from '../../services/reporting/queue.ts';
+import { routeMessage } from '../../services/routing/queue.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
 import { SHIPPED_LAW } from '../../shared/domain/law.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { CONSUMERS, type Consumer, type Message } from '../../shared/events/message.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
-import { type Answer, caseIdOf, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
+import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
-import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { queueEntry } from '../../shared/lambda/queue.ts';
 import type { Send } from '../../shared/lambda/send-messages.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { ordinaryKeys, SECRETS, sealedKeys } from './keys.ts';
+import type { ChannelTwins } from './twins/channel-twins.ts';
 import type { Invocation } from './twins/invocation.ts';
 import { type QueueTwin, sendTo } from './twins/queue-twin.ts';
 import type { StoreCore } from './twins/store-core.ts';
-import { StoreTwin } from './twins/store-twin.ts';
+import { type StoreRates, StoreTwin } from './twins/store-twin.ts';
 
 const CLAIMS = { officer: 'sub', roles: 'roles', unit: 'unit' };
-/** A continued sweep takes at most this long per message, as `services/reminders/queue.ts` has it. */
-const SHARE_MS = 15_000;
 
 /** What an older relay knew of; it sends on nothing else. */
 const KNOWN_TO_OLD_RELAY: ReadonlySet<string> = new Set(['opened.v1', 'accepted.v1', 'closed.v1', 'referred.v1']);
 
+/** How often the store fails for each kind of function, so that each meets its share. */
+const RATES = {
+  HTTP: { read: 0.006, write: 0.036 },
+  QUEUE: { read: 0.005, write: 0.04 },
+  SWEEP: { read: 0.0004, write: 0.04 },
+  RECONCILE: { read: 0.0015, write: 0.03 },
+  NOTIFY: { read: 0.003, write: 0.03 },
+} as const satisfies Readonly<Record<string, StoreRates>>;
+
 /**
- * The functions of the stack over the twins: the production entries and use cases, put together as the Lambda entries
- * do it. What an entry file does beside composing (validation of the API, queue records, batches) is production code.
+ * The functions of the stack over the twins: the production entries, handlers and use cases. What an entry file does
+ * beside (routes, validation of the API, queue records, batches) is production code too; only its cold start is not.
  */
 export class Functions {
   readonly queues = new Map<string, QueueTwin>();
   readonly #core: StoreCore;
-  readonly #tree: UnitTree;
   readonly #bureau: BureauSource;
+  readonly #channels: ChannelTwins;
 
   /** How often a sweep has little time. */
   readonly #shortOfTime: number;
 
-  constructor(core: StoreCore, tree: UnitTree, shortOfTime: number) {
+  constructor(core: StoreCore, tree: UnitTree, channels: ChannelTwins, shortOfTime: number) {
     this.#shortOfTime = shortOfTime;
     this.#core = core;
-    this.#tree = tree;
+    this.#channels = channels;
     this.#bureau = { tree: async () => tree, law: async () => SHIPPED_LAW, forget: () => undefined };
   }
 
-  /** `POST /petitions`, `/registrations`, `/petitions/{id}/commands`. */
+  /** What petitioners and officers reach over HTTP, each route as its own service has it. */
   async api(event: APIGatewayProxyEventV2, invocation: Invocation): Promise<APIGatewayProxyStructuredResultV2> {
-    const database = new StoreTwin(this.#core, invocation, { read: 0.006, write: 0.032 });
-    const entry = httpEntry<PetitionDeps>(API, async () => ({ ...this.#petitionDeps(database) }));
+    const database = new StoreTwin(this.#core, invocation, RATES.HTTP);
+    const petitions: PetitionDeps = {
+      database,
+      keys: ordinaryKeys,
+      sealedKeys,
+      secrets: SECRETS,
+      bureau: this.#bureau,
+      claims: CLAIMS,
+    };
+    const entry =
+      event.routeKey === 'GET /inbox'
+        ? httpEntry<RemindersDeps>(INBOX, async () => ({ ...petitions, tables: ORDINARY }))
+        : httpEntry<PetitionDeps>(API, async () => petitions);
     return (await entry(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
   }
 
@@ -80,7 +103,7 @@ export class Functions {
     invocation: Invocation,
     poisoned: ReadonlySet<string>,
   ): Promise<{ response: SQSBatchResponse; failed: ReadonlySet<string> }> {
-    const database = new StoreTwin(this.#core, invocation, { read: 0.006, write: 0.032 });
+    const database = new StoreTwin(this.#core, invocation, RATES.QUEUE);
     const failed = new Set<string>();
     let record = 0;
     const old = this.#isOld(invocation);
@@ -117,8 +140,26 @@ export class Functions {
     });
   }
 
+  /** New reminders in mailboxes are put out for delivery. */
+  putOut(event: DynamoDBStreamEvent, invocation: Invocation): Promise<DynamoDBBatchResponse> {
+    return putOutAll(event, new StoreTwin(this.#core, invocation, RATES.NOTIFY));
+  }
+
+  /** Steps of a case that its petitioner wants to hear of. */
+  tellOfSteps(event: DynamoDBStreamEvent, invocation: Invocation): Promise<DynamoDBBatchResponse> {
+    return tellOfSteps(event, new StoreTwin(this.#core, invocation, RATES.NOTIFY));
+  }
+
+  tellPetitioners(now: Instant, invocation: Invocation) {
+    return tellPetitioners(now, { ...this.#notifyDeps(invocation), dataKeys: ordinaryKeys }, () => true);
+  }
+
+  catchUp(now: Instant, invocation: Invocation) {
+    return catchUp(now, new StoreTwin(this.#core, invocation, RATES.NOTIFY));
+  }
+
   reconcile(now: Instant, invocation: Invocation) {
-    const database = new StoreTwin(this.#core, invocation, { read: 0.003, write: 0.03 });
+    const database = new StoreTwin(this.#core, invocation, RATES.RECONCILE);
     return reconcile(now, { database, relay: { send: sendTo(this.queues, invocation), queues: queuesOf('CASES') } });
   }
 
@@ -126,6 +167,19 @@ export class Functions {
   sweep(store: 'CASES' | 'SEALED', now: Instant, invocation: Invocation) {
     const short = invocation.random.chance(this.#shortOfTime);
     return sweep(now, this.#reminderDeps(store, invocation), () => !short || invocation.random.chance(0.4));
+  }
+
+  audit(store: 'CASES' | 'SEALED', now: Instant, invocation: Invocation) {
+    return audit(now, this.#reminderDeps(store, invocation), () => true);
+  }
+
+  deliver(now: Instant, invocation: Invocation) {
+    const short = invocation.random.chance(0.05);
+    return deliver(now, this.#notifyDeps(invocation), () => !short || invocation.random.chance(0.6));
+  }
+
+  digest(now: Instant, invocation: Invocation) {
+    return digest(now, this.#notifyDeps(invocation));
   }
 
   #isOld(invocation: Invocation): boolean {
@@ -144,39 +198,16 @@ export class Functions {
     };
   }
 
-  async #handle(consumer: Consumer, message: Message, now: Instant, database: Database, invocation: Invocation) {
+  #handle(consumer: Consumer, message: Message, now: Instant, database: Database, invocation: Invocation) {
     if (consumer === 'REMINDERS')
-      return this.#remind(message, now, { ...this.#reminderDeps('CASES', invocation), database }, invocation);
-    if (message.type !== 'xinfang.case-changed.v1') return undefined;
-    if (consumer === 'REPORTING') return countCase(database, message.store, message.caseId as CaseId);
-    return proposeRouteFor(message.caseId as CaseId, now, {
-      database,
-      keys: ordinaryKeys,
-      bureau: this.#bureau,
-      secrets: SECRETS,
-    });
-  }
-
-  /** As `services/reminders/queue.ts`, by the simulated clock. */
-  async #remind(message: Message, now: Instant, deps: RemindersDeps, invocation: Invocation): Promise<void> {
-    const count = emptyCount();
-    const { calendar } = await deps.bureau.law();
-    const { loop } = invocation.machinery;
-    if (message.type === 'xinfang.case-changed.v1') {
-      await fireCases(deps.database, deps.tables, [message.caseId as CaseId], now, this.#tree, calendar, count);
-      if (count.failed > 0) throw new Error('the alarm could not be fired');
-      return;
-    }
-    const until = loop.now + SHARE_MS;
-    const timeLeft = () => loop.now < until && !invocation.random.chance(0.1);
-    const { shard } = message;
-    const done = await sweepShard(deps.database, deps.tables, shard, now, this.#tree, calendar, count, timeLeft);
-    if (!done) await deps.continueIn?.send(deps.continueIn.queueUrl, [message]);
+      return handleMessage(message, now, { ...this.#reminderDeps('CASES', invocation), database });
+    if (consumer === 'REPORTING') return countOn(message, now, { database });
+    return routeMessage(message, now, { database, keys: ordinaryKeys, bureau: this.#bureau, secrets: SECRETS });
   }
 
   #reminderDeps(store: 'CASES' | 'SEALED', invocation: Invocation): RemindersDeps {
     return {
-      database: new StoreTwin(this.#core, invocation, { read: 0.0008, write: 0.06 }),
+      database: new StoreTwin(this.#core, invocation, RATES.SWEEP),
       bureau: this.#bureau,
       claims: CLAIMS,
       tables: store === 'SEALED' ? SEALED : ORDINARY,
@@ -184,8 +215,12 @@ export class Functions {
     };
   }
 
-  #petitionDeps(database: Database): PetitionDeps {
-    return { database, keys: ordinaryKeys, sealedKeys, secrets: SECRETS, bureau: this.#bureau, claims: CLAIMS };
+  #notifyDeps(invocation: Invocation): NotifyDeps {
+    return {
+      database: new StoreTwin(this.#core, invocation, RATES.NOTIFY),
+      bureau: this.#bureau,
+      channels: async () => this.#channels.openFor(invocation),
+    };
   }
 }
 
@@ -198,69 +233,5 @@ const ignoredByOld = (consumer: Consumer, message: Message): boolean =>
 const queuesOf = (store: 'CASES' | 'SEALED') =>
   Object.fromEntries((store === 'CASES' ? CONSUMERS : (['REPORTING'] as const)).map((name) => [name, name]));
 
-/** The three routes that change something, as `services/intake/http.ts` and `services/casework/http.ts` have them. */
-const API: Handlers<PetitionDeps> = {
-  'POST /petitions': async (request, deps) => {
-    const tree = await deps.bureau.tree();
-    const registered = await registerPetition(
-      {
-        ...fromPublic(request.body, tree),
-        actor: { kind: 'PETITIONER' },
-        keyScope: 'public',
-        idempotencyKey: request.idempotencyKey,
-        request: request.body,
-        now: request.now,
-      },
-      deps,
-    );
-    return created({ receiptCode: registered.receiptCode }, registered.id, registered.head.version);
-  },
-
-  'POST /registrations': async (request, deps) => {
-    const tree = await deps.bureau.tree();
-    const clerk = principalFrom(request.claims, deps.claims, tree);
-    authorise(clerk, { kind: 'REGISTER_PETITION' }, tree);
-    const registered = await registerPetition(
-      {
-        ...fromClerk(request.body, clerk, tree),
-        actor: { kind: 'OFFICER', id: clerk.id, unit: clerk.unit, standing: 'OFFICE_REGISTRAR' },
-        keyScope: clerk.id,
-        idempotencyKey: request.idempotencyKey,
-        request: request.body,
-        now: request.now,
-      },
-      deps,
-    );
-    return created({ slip: registered.slipId }, registered.id, registered.head.version);
-  },
-
-  'POST /petitions/{id}/commands': async (request, deps) => {
-    const tree = await deps.bureau.tree();
-    const principal = principalFrom(request.claims, deps.claims, tree);
-    const id = caseIdOf(request);
-    const call = {
-      id,
-      command: request.body as CommandBody,
-      actor: (standings: ReadonlySet<string>) => ({
-        kind: 'OFFICER' as const,
-        id: principal.id,
-        unit: principal.unit,
-        standing: [...standings].join('+'),
-      }),
-      version: request.ifMatch ?? 0,
-      idempotencyKey: request.idempotencyKey,
-      now: request.now,
-    };
-    const commandDeps = { ...deps, decide, issue: issueComposed, forOfficers: deps };
-    const sealed = await sealedBefore(call, commandDeps);
-    if (sealed) return { status: 200, body: { id, version: sealed.version, repeated: true } };
-    const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
-    const { head, repeated } = await runCommand(call, find, principal, tree, commandDeps);
-    return { status: 200, body: { id, version: head.version, repeated } };
-  },
-};
-
-const created = (body: object, id: CaseId, version: number): Answer => ({
-  status: 201,
-  body: { ...body, id, version },
-});
+const API: Handlers<PetitionDeps> = { ...intakeHandlers(), ...caseworkHandlers(), ...commandHandlers() };
+const INBOX: Handlers<RemindersDeps> = inboxHandlers();

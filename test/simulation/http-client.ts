@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Route } from '../../shared/api/operations.ts';
 import type { Officer } from '../../shared/domain/bureau.ts';
 import type { Functions } from './functions.ts';
 import { Random } from './random.ts';
@@ -9,10 +10,11 @@ const PATIENCE_MS = 12_000;
 const MAX_TRIES = 40;
 
 export interface Post {
-  readonly route: 'POST /petitions' | 'POST /registrations' | 'POST /petitions/{id}/commands';
+  readonly route: Route;
   readonly id?: string;
-  readonly body: unknown;
-  readonly key: string;
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly key?: string;
   readonly version?: number;
   readonly officer?: Officer;
 }
@@ -73,6 +75,11 @@ export class HttpClient {
     if (reply) seen(reply);
   }
 
+  /** Asks once; undefined where there was no answer. Whoever reads asks again by himself, or not. */
+  read(name: string, post: Post): Promise<Reply | undefined> {
+    return this.#attempt(name, post);
+  }
+
   async #attempt(where: string, post: Post): Promise<Reply | undefined> {
     const { loop, faults } = this.#machinery;
     const invocation = new Invocation(where, this.#machinery);
@@ -90,14 +97,16 @@ export class HttpClient {
   }
 }
 
-const describe = ({ body, version, officer }: Post): string =>
-  `${(body as { type?: string }).type ?? ''}${version === undefined ? '' : ` on v${version}`}${officer ? ` by ${officer.id}` : ''}`;
+const describe = ({ route, body, version, officer }: Post): string =>
+  `${(body as { type?: string } | undefined)?.type ?? route}${version === undefined ? '' : ` on v${version}`}${officer ? ` by ${officer.id}` : ''}`;
 
 const describeReply = (reply: Reply | undefined): string =>
   reply ? String(reply.body.code ?? `${String(reply.body.id).slice(0, 4)}v${String(reply.body.version)}`) : '';
 
-function eventOf({ route, id, body, key, version, officer }: Post, timeEpoch: number): APIGatewayProxyEventV2 {
-  const path = route.slice(5).replace('{id}', id ?? '');
+function eventOf(post: Post, timeEpoch: number): APIGatewayProxyEventV2 {
+  const { route, id, body, query, key, version, officer } = post;
+  const [method = '', template = ''] = route.split(' ');
+  const path = template.replace('{id}', id ?? '');
   const claims = officer ? { sub: officer.id, unit: officer.unit, roles: `[${officer.roles.join(' ')}]` } : {};
   return {
     version: '2.0',
@@ -106,24 +115,25 @@ function eventOf({ route, id, body, key, version, officer }: Post, timeEpoch: nu
     rawQueryString: '',
     headers: {
       'content-type': 'application/json',
-      'idempotency-key': key,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
     },
+    ...(query ? { queryStringParameters: query } : {}),
     pathParameters: id === undefined ? {} : { id },
     requestContext: {
       accountId: '',
       apiId: '',
       domainName: '',
       domainPrefix: '',
-      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.7', userAgent: '' },
-      requestId: `${key.slice(0, 8)}`,
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.7', userAgent: '' },
+      requestId: `${key?.slice(0, 8) ?? 'read'}`,
       routeKey: route,
       stage: '$default',
       time: '',
       timeEpoch,
       authorizer: { jwt: { claims, scopes: [] } },
     } as unknown as APIGatewayProxyEventV2['requestContext'],
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     isBase64Encoded: false,
   };
 }

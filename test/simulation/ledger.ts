@@ -17,6 +17,7 @@ export interface Commanded {
   readonly officer: string;
   readonly unit: string;
   readonly caseId: string;
+  readonly petitionId: string;
   readonly version: number;
   readonly command: { readonly type: string; readonly [field: string]: unknown };
   /** Told that it is stored. */
@@ -35,6 +36,8 @@ export const markersOf = (name: string, seed: number): readonly string[] => [
 
 export const phoneOf = (name: string, seed: number): string =>
   `139${String((seed * 7919 + Number(name.replace(/\D/g, '')) * 104729) % 100_000_000).padStart(8, '0')}`;
+
+export const mailOf = (name: string): string => `siyou-${name}@petitioner.invalid`;
 
 export class Ledger {
   readonly submitted: Submitted[] = [];

@@ -1,7 +1,9 @@
-import type { Instant } from '../../shared/domain/ids.ts';
+import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import { CONSUMERS } from '../../shared/events/message.ts';
+import type { AuditRecord } from '../../shared/store/audits.ts';
+import { writePreferences } from '../../shared/store/notifications.ts';
 import { RULE } from '../builders/auto-rule.ts';
 import { demoBureau } from '../builders/world.ts';
 import { Clients } from './clients.ts';
@@ -10,13 +12,17 @@ import { HttpClient } from './http-client.ts';
 import { AtCommit } from './invariants/at-commit.ts';
 import { AtTheEnd } from './invariants/at-the-end.ts';
 import { CaseBook, isInbox } from './invariants/case-book.ts';
+import { ChannelsRight } from './invariants/channels.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { Findings, type Violation } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
 import { machine } from './machine.ts';
-import { DAY, HOUR, type Plan, planOf, type Span, ticksOf } from './plan.ts';
+import { DAY, HOUR, type Plan, planOf, type ScheduleName, type Span, ticksOf } from './plan.ts';
+import { leaveOf, type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
+import { Readers } from './readers.ts';
+import { ChannelTwins } from './twins/channel-twins.ts';
 import { EventLoop } from './twins/event-loop.ts';
 import { type FaultKind, Faults } from './twins/faults.ts';
 import { Invocation, type Machinery } from './twins/invocation.ts';
@@ -46,15 +52,24 @@ export interface Life {
 /** Far more than any life takes. */
 const MAX_TURNS = 600_000;
 
-/** A deputy who also handles: he could draft and approve. */
+/** The demo bureau with a deputy who also handles: he could draft and approve. */
 const bureau = {
   ...demoBureau,
+  // What 西岭分局 decides is reviewed outside the bureau, as a same-level government may.
+  units: demoBureau.units.map((unit) => {
+    if (unit.id !== 'xiling' || !unit.reviewOrgan) return unit;
+    const { unit: _inside, ...outside } = unit.reviewOrgan;
+    return { ...unit, reviewOrgan: { ...outside, name: '西岭区人民政府' } };
+  }),
   officers: demoBureau.officers.map((officer) =>
     officer.id === 'deputy-gu' ? { ...officer, roles: [...officer.roles, 'handler' as const] } : officer,
   ),
 };
 const PLAIN_TREE = treeOf(bureau);
-const RULED_TREE = treeOf({ ...bureau, rules: [RULE] });
+
+/** The bureau as it is in this life: a rule switched on or not, some of its officers away for some days. */
+const treeOfLife = (plan: Plan): UnitTree =>
+  treeOf({ ...bureau, ...(plan.rule ? { rules: [RULE] } : {}), leave: leaveOf(plan, PLAIN_TREE) });
 
 /** Lives one seed from its first day to its last, checked at every commit and at the end. */
 export async function live(seed: number, { dropped = new Set(), trace }: LifeOptions = {}): Promise<Life> {
@@ -70,13 +85,16 @@ export async function live(seed: number, { dropped = new Set(), trace }: LifeOpt
       : () => undefined,
   };
   seedKeys(seed);
-  const kept = machine.begin(Random.of(seed, 'machine'), (ms) => loop.sleep(ms));
+  const kept = machine.begin(Random.of(seed, 'machine'), loop);
   try {
-    return await new Bureau(plan, machinery, plan.rule ? RULED_TREE : PLAIN_TREE, dropped, kept.lines).live();
+    return await new Bureau(plan, machinery, treeOfLife(plan), dropped, kept.lines).live();
   } finally {
     machine.end();
   }
 }
+
+const deliveryOf = (outbox: string): 'DELIVER' | 'TELL' =>
+  outbox.startsWith('OUTBOX#PETITIONERS#') ? 'TELL' : 'DELIVER';
 
 class Bureau {
   readonly #plan: Plan;
@@ -93,6 +111,11 @@ class Bureau {
   readonly #outages: Span[];
   readonly #logged: readonly string[];
   readonly #messages: string[] = [];
+  readonly #channels: ChannelsRight;
+  /** Minutes at which a store is swept beside the usual ones. */
+  readonly #sweeps = new Set<string>();
+  /** Minutes at which the delivery is called. */
+  readonly #deliveries = new Set<string>();
   #loggedWithFaults = 0;
 
   constructor(
@@ -107,7 +130,22 @@ class Bureau {
     this.#tree = tree;
     this.#logged = logged;
     // So many are due at once that a sweep runs out of time.
-    this.#functions = new Functions(this.#core, tree, plan.crowd > 0 ? 0.6 : 0.08);
+    const wishes = wishesOf(plan.seed, tree);
+    this.#channels = new ChannelsRight({
+      now: () => machinery.loop.now,
+      faultsEnd: plan.faultsEnd,
+      core: this.#core,
+      book: this.#book,
+      tree,
+      wishes,
+      ledger: this.#ledger,
+      findings: this.#findings,
+    });
+    const twins = new ChannelTwins(
+      (message) => this.#channels.take(message),
+      (what) => this.#findings.add('PUSHED_ONCE', what),
+    );
+    this.#functions = new Functions(this.#core, tree, twins, plan.crowd > 0 ? 0.6 : 0.08);
     this.#outages = [...plan.relayOff, ...plan.schedulesOff].filter(({ name }) => !dropped.has(name));
     const acknowledged = (what: string) => this.#findings.add('ACKNOWLEDGED_WORK', what);
     this.#queues = CONSUMERS.map(
@@ -126,12 +164,29 @@ class Bureau {
     this.#streams = (['CASES', 'SEALED'] as const).map(
       (store) =>
         new StreamTwin(
-          store,
+          { table: store, name: store },
           machinery,
           (event, invocation) => this.#functions.relay(store, event, invocation),
           (now) => this.#offUntil('outage of relay', now),
           acknowledged,
         ),
+    );
+    const off = (now: number) => this.#offUntil('outage of relay', now);
+    this.#streams.push(
+      new StreamTwin(
+        { table: 'REMINDERS', name: 'REMINDERS' },
+        machinery,
+        (event, invocation) => this.#functions.putOut(event, invocation),
+        off,
+        acknowledged,
+      ),
+      new StreamTwin(
+        { table: 'CASES', name: 'STEPS' },
+        machinery,
+        (event, invocation) => this.#functions.tellOfSteps(event, invocation),
+        off,
+        acknowledged,
+      ),
     );
     const client = new HttpClient(machinery, this.#functions, (what) =>
       this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
@@ -145,10 +200,20 @@ class Bureau {
       {
         headsOf: (id) => this.#headsOf(id),
         ringsAt: (id) => this.#ringsAt(id),
+        heads: () => this.#ordinaryHeads(),
       },
+      new Readers(client, this.#core, tree, this.#ledger, this.#findings, {
+        headsNow: (id) => (['CASES', 'SEALED'] as const).flatMap((table) => this.#book.of(table, id)?.head ?? []),
+      }),
       dropped,
     );
-    this.#connect();
+    this.#connect(wishes);
+  }
+
+  #ordinaryHeads(): ReadonlyMap<string, Head> {
+    return new Map(
+      [...this.#book.cases.values()].flatMap(({ table, id, head }) => (table === 'CASES' ? [[id, head] as const] : [])),
+    );
   }
 
   async live(): Promise<Life> {
@@ -161,8 +226,11 @@ class Bureau {
     return this.#told();
   }
 
-  #connect(): void {
+  #connect(wishes: Wishes): void {
     const { loop, faults, seed } = this.#machinery;
+    for (const [officer, wish] of wishes.officers)
+      void writePreferences(this.#core, { officer: officer as OfficerId }, wish);
+    for (const [unit, wish] of wishes.units) void writePreferences(this.#core, { unit: unit as UnitId }, wish);
     const check = new AtCommit(this.#book, this.#findings, this.#tree, () => loop.now);
     const core = this.#core;
     core.now = () => loop.now;
@@ -179,6 +247,9 @@ class Bureau {
     core.guard = (writes) => check.asked(writes);
     core.observer = (all) => {
       check.see(all);
+      this.#channels.see(all);
+      this.#watchAlarms(all);
+      this.#watchOutbox(all);
       this.#watchPromptness(all);
       for (const stream of this.#streams) stream.append(all);
     };
@@ -203,11 +274,11 @@ class Bureau {
     if (!first) return [];
     const sealed = this.#book.of('SEALED', petitionId)?.head;
     const heads = [sealed ?? first];
-    for (let child = heads[0]?.childId; child; ) {
-      const head = this.#book.of('CASES', child)?.head;
+    for (let next = heads[0]?.childId ?? heads[0]?.reviewCase; next; ) {
+      const head = this.#book.of('CASES', next)?.head;
       if (!head) break;
       heads.push(head);
-      child = head.childId;
+      next = head.childId ?? head.reviewCase;
     }
     return heads;
   }
@@ -225,21 +296,9 @@ class Bureau {
   }
 
   #schedule(): void {
-    const { loop, faults, seed } = this.#machinery;
+    const { loop, seed } = this.#machinery;
     for (const [number, { at, what }] of ticksOf(this.#plan).entries())
-      loop.at(at, () => {
-        if (this.#offUntil('outage of schedules', at) !== undefined) {
-          faults.changedOutcome('outage');
-          return;
-        }
-        const label = `${what.toLowerCase()} ${number}`;
-        void this.#tick(what, at, label);
-        const random = Random.of(seed, `tick ${label}`);
-        if (faults.strikes('duplicate', label, 0.03, random)) {
-          faults.changedOutcome('duplicate');
-          loop.after(random.between(0, 400), () => void this.#tick(what, at, `${label}+`));
-        }
-      });
+      loop.at(at, () => this.#due(what, at, `${what.toLowerCase()} ${number}`));
     loop.at(this.#plan.faultsEnd + HOUR, () => {
       this.#loggedWithFaults = this.#logged.length;
     });
@@ -250,28 +309,131 @@ class Bureau {
       });
   }
 
+  /** The moment of a schedule: it calls its function, now and then twice; in an outage nobody does. */
+  #due(what: ScheduleName, at: number, label: string): void {
+    const { loop, faults, seed } = this.#machinery;
+    if (this.#offUntil('outage of schedules', at) !== undefined) {
+      faults.changedOutcome('outage');
+      return;
+    }
+    // Nothing is sealed: there is nothing that its schedules could find.
+    if ((what === 'SEALED_SWEEP' || what === 'SEALED_AUDIT') && !this.#anythingSealed) return;
+    void this.#tick(what, at, label);
+    const random = Random.of(seed, `tick ${label}`);
+    if (faults.strikes('duplicate', label, 0.05, random)) {
+      faults.changedOutcome('duplicate');
+      loop.after(random.between(0, 400), () => void this.#tick(what, at, `${label}+`));
+    }
+  }
+
+  get #anythingSealed(): boolean {
+    return [...this.#book.cases.values()].some(({ table }) => table === 'SEALED');
+  }
+
+  /**
+   * Sweeps run every minute; beside midnight and nine only those minutes are lived in which an alarm rings that was
+   * armed for another time: at once, again after a failure, or by the minute.
+   */
+  #watchAlarms(changes: readonly ItemChange[]): void {
+    const { loop } = this.#machinery;
+    for (const { table, key, after } of changes) {
+      if (key.sk !== 'ALARM' || typeof after?.wakeAt !== 'string' || (table !== 'CASES' && table !== 'SEALED'))
+        continue;
+      const rings = Date.parse(after.wakeAt);
+      const usual = (rings + 8 * HOUR) % DAY;
+      if (rings > loop.now && (usual === 0 || usual === 9 * HOUR)) continue;
+      const first = Math.ceil(Math.max(rings, loop.now + 1) / 60_000) * 60_000;
+      for (const at of [first, first + 60_000, first + 31 * 60_000]) this.#sweepAt(table, at);
+    }
+  }
+
+  #sweepAt(table: 'CASES' | 'SEALED', at: number): void {
+    const name = `${table} ${at}`;
+    if (this.#sweeps.has(name) || at > this.#plan.end) return;
+    this.#sweeps.add(name);
+    const what = table === 'CASES' ? 'SWEEP' : 'SEALED_SWEEP';
+    this.#machinery.loop.at(at, () =>
+      this.#due(what, at, `${what.toLowerCase()} +${(at - this.#plan.start) / 60_000}`),
+    );
+  }
+
+  /** The delivery runs every minute; only those minutes are lived in which something waits for it. */
+  #watchOutbox(changes: readonly ItemChange[]): void {
+    for (const { table, key, after } of changes)
+      if (table === 'REMINDERS' && after && key.pk.startsWith('OUTBOX#'))
+        this.#deliverFrom(Date.parse(String(after.at)), deliveryOf(key.pk));
+  }
+
+  #deliverFrom(moment: number, what: 'DELIVER' | 'TELL'): void {
+    const { loop } = this.#machinery;
+    const off = this.#offUntil('outage of schedules', Math.max(moment, loop.now));
+    const at = (Math.floor(Math.max(moment, loop.now, off ?? 0) / 60_000) + 1) * 60_000;
+    const name = `${what} ${at}`;
+    if (this.#deliveries.has(name) || at > this.#plan.end) return;
+    this.#deliveries.add(name);
+    loop.at(at, () => this.#due(what, at, `${what.toLowerCase()} ${(at - this.#plan.start) / 60_000}`));
+    // Whatever became of that run: what it has left is for the next minute.
+    loop.at(at + 59_000, () => {
+      const waits = [...this.#core.scan('REMINDERS')].filter(
+        ({ pk }) => pk.startsWith('OUTBOX#') && deliveryOf(pk) === what,
+      );
+      const next = waits.map((item) => Date.parse(String(item.at))).sort((a, b) => a - b)[0];
+      if (next !== undefined) this.#deliverFrom(next, what);
+    });
+  }
+
   /** A schedule calls its function, and twice more when it fails, as Lambda does. */
-  async #tick(what: 'SWEEP' | 'SEALED' | 'RECONCILE', at: number, label: string): Promise<void> {
+  async #tick(what: ScheduleName, at: number, label: string): Promise<void> {
     const { loop, trace } = this.#machinery;
     const now = new Date(at).toISOString() as Instant;
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const invocation = new Invocation(`${label}~${attempt}`, this.#machinery);
-      const ending = await invocation.run<unknown>(
-        () =>
-          what === 'RECONCILE'
-            ? this.#functions.reconcile(now, invocation)
-            : this.#functions.sweep(what === 'SEALED' ? 'SEALED' : 'CASES', now, invocation),
-        300_000,
-      );
+      const ending = await invocation.run<unknown>(() => this.#run(what, now, invocation), 300_000);
       trace(
         () =>
           `${label}~${attempt} for ${now}: ${ending.kind} ${ending.kind === 'ANSWERED' ? JSON.stringify(ending.answer) : ''}`,
       );
-      if (ending.kind === 'ANSWERED') {
-        return;
-      }
+      if (ending.kind === 'ANSWERED') return;
       await loop.sleep(60_000 * attempt);
     }
+  }
+
+  async #run(what: ScheduleName, now: Instant, invocation: Invocation): Promise<unknown> {
+    switch (what) {
+      case 'SWEEP':
+        return this.#functions.sweep('CASES', now, invocation);
+      case 'SEALED_SWEEP':
+        return this.#functions.sweep('SEALED', now, invocation);
+      case 'RECONCILE':
+        return this.#functions.reconcile(now, invocation);
+      case 'DELIVER':
+        return this.#functions.deliver(now, invocation);
+      case 'TELL':
+        return this.#functions.tellPetitioners(now, invocation);
+      case 'CATCH_UP':
+        return this.#functions.catchUp(now, invocation);
+      case 'DIGEST':
+        return this.#functions.digest(now, invocation);
+      case 'AUDIT':
+      case 'SEALED_AUDIT':
+        return this.#audited(await this.#functions.audit(what === 'AUDIT' ? 'CASES' : 'SEALED', now, invocation));
+      default:
+        throw new Error(`there is no schedule ${String(what satisfies never)}`);
+    }
+  }
+
+  /** Alarm and clocks are one commit: the audit may find them late, after an outage, and never apart. */
+  #audited(record: AuditRecord): AuditRecord {
+    const { loop } = this.#machinery;
+    const apart = record.examples.filter(({ kind }) => kind !== 'LATE');
+    this.#findings.unless(apart.length === 0, 'AUDITED', () => `the audit finds ${JSON.stringify(apart)}`);
+    const quiet = loop.now > this.#plan.faultsEnd + DAY;
+    this.#findings.unless(
+      !quiet || record.findings === 0,
+      'AUDITED',
+      () => `with nothing wrong the audit of ${record.store} finds ${record.findings}`,
+    );
+    return record;
   }
 
   #check(): void {
@@ -283,10 +445,11 @@ class Bureau {
       ledger: this.#ledger,
       findings: this.#findings,
       logged: this.#logged,
-      messages: this.#messages,
+      messages: [...this.#messages, ...this.#channels.said],
       now: this.#machinery.loop.now,
     });
     end.check();
+    this.#channels.check();
     const errors = this.#logged.slice(this.#loggedWithFaults).filter((line) => line.includes('"level":"error"'));
     this.#findings.unless(errors.length === 0, 'NOTHING_FAILS_BY_ITSELF', () => errors.slice(0, 3).join(' '));
     for (const queue of this.#queues)

@@ -10,6 +10,7 @@ export interface Machine {
 
 interface Current extends Machine {
   readonly random: Random;
+  readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly lines: string[];
 }
@@ -22,18 +23,20 @@ const real = {
   setTimeout: globalThis.setTimeout,
   random: Math.random,
   write: process.stdout.write.bind(process.stdout),
+  elapsed: performance.now.bind(performance),
 };
 
 /**
- * Production code draws initialisation vectors and keys, pauses between tries and writes its log. In a life all of
- * that is the seed's: the draws come from its stream, the pauses are simulated, the log is kept to be read. Outside of
- * a life everything is the machine's again.
+ * Production code draws initialisation vectors and keys, pauses between tries, looks how long it took and writes its
+ * log. In a life all of that is the seed's: the draws come from its stream, pauses and durations are simulated, the log
+ * is kept to be read. Outside of a life everything is the machine's again.
  */
 export const machine = {
-  begin(random: Random, sleep: (ms: number) => Promise<void>): Machine {
+  begin(random: Random, time: { readonly now: number; sleep(ms: number): Promise<void> }): Machine {
     if (current) throw new Error('one life at a time');
-    current = { random, sleep, lines: [] };
+    current = { random, now: () => time.now, sleep: (ms) => time.sleep(ms), lines: [] };
     globalThis.setTimeout = simulatedTimeout as typeof setTimeout;
+    performance.now = () => current?.now() ?? real.elapsed();
     Math.random = () => (current ? current.random.next() : real.random());
     process.stdout.write = keepLog as typeof process.stdout.write;
     return current;
@@ -42,6 +45,7 @@ export const machine = {
   end(): void {
     current = undefined;
     globalThis.setTimeout = real.setTimeout;
+    performance.now = real.elapsed;
     Math.random = real.random;
     process.stdout.write = real.write;
   },
@@ -54,7 +58,7 @@ function simulatedTimeout(run: () => void, ms = 0): unknown {
 }
 
 function keepLog(chunk: string | Uint8Array, ...rest: never[]): boolean {
-  if (!current || typeof chunk !== 'string' || !chunk.startsWith('{"level"')) return real.write(chunk, ...rest);
+  if (!current || typeof chunk !== 'string' || !/^\{"(level|_aws)"/.test(chunk)) return real.write(chunk, ...rest);
   current.lines.push(chunk);
   return true;
 }

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { liveInJobs } from './jobs.ts';
 import { type Life, live } from './life.ts';
 import { Totals, tellBroken } from './report.ts';
 
@@ -33,32 +32,9 @@ async function liveAll(from: number, count: number, totals: Totals): Promise<Lif
   return undefined;
 }
 
-interface JobResult {
-  readonly totals: Totals;
-  readonly broken: number | undefined;
-}
-
-/** The same in another process. */
-function job(from: number, count: number): Promise<JobResult> {
-  const child = spawn(
-    process.execPath,
-    [import.meta.filename, '--json', '--from', String(from), '--seeds', String(count)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  return new Promise((resolve, reject) => {
-    let result: JobResult | undefined;
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      result = JSON.parse(line) as JobResult;
-    });
-    child.on('close', (code) =>
-      result ? resolve(result) : reject(new Error(`the lives from ${from} on ended with ${code}`)),
-    );
-  });
-}
-
 async function main(): Promise<number> {
   if (values.seed !== undefined) {
-    const life = await live(Number(values.seed), values.trace ? {} : {});
+    const life = await live(Number(values.seed));
     if (life.violation) await tellBroken(life, print);
     else if (values.trace) await live(life.seed, { trace: print });
     if (!life.violation) print(`seed ${life.seed}: nothing broken`);
@@ -69,14 +45,9 @@ async function main(): Promise<number> {
   const began = performance.now();
   const broken: number[] = [];
   if (jobs > 1) {
-    const share = Math.ceil(count / jobs);
-    const results = await Promise.all(
-      Array.from({ length: jobs }, (_, at) => job(from + at * share, Math.min(share, count - at * share))),
-    );
-    for (const result of results) {
-      totals.add(result.totals, result.totals.lives);
-      if (result.broken !== undefined) broken.push(result.broken);
-    }
+    const lived = await liveInJobs(from, count, jobs);
+    totals.add(lived.totals, lived.totals.lives);
+    broken.push(...lived.broken);
   } else {
     const life = await liveAll(from, count, totals);
     if (life) broken.push(life.seed);

@@ -8,7 +8,8 @@ import type { Random } from './random.ts';
 
 /** What an officer sets out to do with a case as he sees it. */
 export interface Intent {
-  readonly officer: Officer;
+  /** Who means it; the petitioner himself acts by his code. */
+  readonly officer: Officer | 'PETITIONER';
   readonly command: Commanded['command'];
 }
 

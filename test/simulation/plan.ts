@@ -15,12 +15,16 @@ export interface PetitionPlan {
   readonly by: 'PETITIONER' | 'CLERK';
   readonly kind: 'APPEAL' | 'ACCUSATION' | 'RACING' | 'SUGGESTION' | 'LABOUR';
   readonly unreachable: boolean;
+  /** How he wants to hear of each step, if he does. */
+  readonly messages: 'SMS' | 'WECHAT' | 'MAIL' | undefined;
   readonly accusedUnit: string | undefined;
   /** Days that a letter lay before it was registered. */
   readonly backDated: number;
   /** Whether anybody works on it. */
   readonly neglected: boolean;
   readonly steps: readonly { readonly name: string; readonly after: number }[];
+  /** What its steps are about, where they go by the table of commands and not by what an office does most days. */
+  readonly theme: number | undefined;
 }
 
 export interface Span {
@@ -111,6 +115,7 @@ function petitionOf(
     ? random.between(faultsEnd, end - 4 * DAY)
     : random.between(start, start + (faultsEnd - start) * (long ? 0.2 : 0.7));
   const neglected = random.chance(0.2);
+  const theme = kind !== 'RACING' && random.chance(0.4) ? random.whole(0, 1000) : undefined;
   return {
     name,
     at: nearTick(at, random),
@@ -118,18 +123,20 @@ function petitionOf(
     by,
     kind,
     unreachable: random.chance(0.1),
+    messages: random.chance(0.45) ? random.pick(['SMS', 'WECHAT', 'MAIL'] as const) : undefined,
     accusedUnit: random.chance(0.15)
       ? random.pick(['donghu-liuqiao', 'donghu-wangjiang', 'xiling-songling'])
       : undefined,
     backDated: by === 'CLERK' && random.chance(0.5) ? random.whole(1, 25) : 0,
     neglected,
-    steps: stepsOf(name, random, neglected ? random.whole(0, 2) : long ? 26 : 18, long),
+    steps: stepsOf(name, random, neglected ? random.whole(0, 2) : long ? 30 : 20, long, theme !== undefined),
+    theme,
   };
 }
 
-function stepsOf(name: string, random: Random, count: number, long: boolean): PetitionPlan['steps'] {
+function stepsOf(name: string, random: Random, count: number, long: boolean, themed: boolean): PetitionPlan['steps'] {
   // Some files are worked through in days, others lie for weeks between two steps.
-  const pace = random.pick(long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
+  const pace = random.pick(themed ? [0.05, 0.15, 0.4] : long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
   return Array.from({ length: count }, (_, at) => ({
     name: `${name}.${at + 1}`,
     after: random.chance(0.15) ? random.between(0, 2000) : -Math.log(1 - random.next()) * pace * DAY,
@@ -137,7 +144,7 @@ function stepsOf(name: string, random: Random, count: number, long: boolean): Pe
 }
 
 /** Hours of the reconcile, of those at which it runs. */
-const RECONCILED_AT = [9, 14, 21] as const;
+const RECONCILED_AT = [9, 20] as const;
 
 /** Some things happen at the very minute at which schedules fire. */
 export function nearTick(at: number, random: Random): number {
@@ -150,15 +157,46 @@ export function nearTick(at: number, random: Random): number {
     : day + random.pick(RECONCILED_AT) * HOUR - random.between(2, 20) * 60_000;
 }
 
-/** Sweeps at midnight and at nine, when ladders have their steps, and at some other minutes. */
-export function ticksOf(plan: Plan): { readonly at: number; readonly what: 'SWEEP' | 'SEALED' | 'RECONCILE' }[] {
-  const ticks: { at: number; what: 'SWEEP' | 'SEALED' | 'RECONCILE' }[] = [];
+export type ScheduleName =
+  | 'SWEEP'
+  | 'SEALED_SWEEP'
+  | 'RECONCILE'
+  | 'AUDIT'
+  | 'SEALED_AUDIT'
+  | 'DIGEST'
+  | 'DELIVER'
+  | 'TELL'
+  | 'CATCH_UP';
+
+export interface Tick {
+  readonly at: number;
+  readonly what: ScheduleName;
+}
+
+/**
+ * Sweeps at midnight and at nine, when ladders have their steps, and at some other minutes; the audit and the digest on
+ * some mornings. Delivery and what rings at other minutes have their ticks where something waits for them.
+ */
+export function ticksOf(plan: Plan): Tick[] {
+  const ticks: Tick[] = [];
   const random = Random.of(plan.seed, 'ticks');
   for (let day = plan.start; day < plan.end; day += DAY) {
-    for (const at of [day, day + 9 * HOUR]) ticks.push({ at, what: 'SWEEP' }, { at, what: 'SEALED' });
+    for (const at of [day, day + 9 * HOUR]) ticks.push({ at, what: 'SWEEP' }, { at, what: 'SEALED_SWEEP' });
     const some = day + random.whole(0, 24 * 60 - 1) * 60_000;
     ticks.push({ at: random.chance(0.5) ? some : day + 9 * HOUR + random.whole(1, 20) * 60_000, what: 'SWEEP' });
-    for (const hour of RECONCILED_AT) ticks.push({ at: day + hour * HOUR, what: 'RECONCILE' });
+    for (const hour of RECONCILED_AT) {
+      ticks.push({ at: day + hour * HOUR, what: 'RECONCILE' });
+      if (plan.petitions.some(({ messages }) => messages))
+        ticks.push({ at: day + (hour + 0.5) * HOUR, what: 'CATCH_UP' });
+    }
+    if (random.chance(0.18))
+      ticks.push({ at: day + 7.5 * HOUR, what: 'AUDIT' }, { at: day + 7.5 * HOUR, what: 'SEALED_AUDIT' });
+    // On every morning after an outage, and after the faults, there is one that catches up.
+    const catchesUp = [plan.faultsEnd, ...plan.relayOff.map(({ to }) => to)].some(
+      (end) => day > end - DAY && day < end + 6 * DAY,
+    );
+    if (random.chance(0.06) || (catchesUp && day < plan.faultsEnd + 2 * DAY))
+      ticks.push({ at: day + 8.5 * HOUR, what: 'DIGEST' });
   }
   return ticks.filter(({ at }) => at > plan.start && at <= plan.end);
 }

@@ -43,6 +43,9 @@ export class Totals {
   }
 }
 
+/** The last lines of a trace say what broke; the whole is told by its seed. */
+const TOLD = 120;
+
 /** A broken life, told so that it can be understood and lived again. */
 export async function tellBroken(broken: Life, print: (line: string) => void): Promise<void> {
   const { violation, seed } = broken;
@@ -55,6 +58,9 @@ export async function tellBroken(broken: Life, print: (line: string) => void): P
   );
   for (const part of life.parts) print(`    ${part}`);
   print('  what happens:');
-  await live(seed, { dropped, trace: (line) => print(`    ${line}`) });
+  const lines: string[] = [];
+  await live(seed, { dropped, trace: (line) => lines.push(line) });
+  if (lines.length > TOLD) print(`    … ${lines.length - TOLD} lines before`);
+  for (const line of lines.slice(-TOLD)) print(`    ${line}`);
   print(`  once more: npm run simulate -- --seed ${seed} --trace`);
 }

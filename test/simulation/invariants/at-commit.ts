@@ -7,7 +7,7 @@ import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
 import { datesOf, nextRung } from '../oracle/ladder.ts';
 import { wrongInStep } from '../oracle/rules-of-steps.ts';
 import type { ItemChange } from '../twins/store-core.ts';
-import { type CaseBook, canonical, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
+import { type CaseBook, canonical, clockName, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
 import { checkReminders } from './reminders-at-commit.ts';
 import type { Findings } from './violation.ts';
 
@@ -103,6 +103,12 @@ export class AtCommit {
     followed.head = head;
     followed.chain = record.hash;
     followed.records.push(record);
+    followed.storedAt.push(this.#now());
+    for (const one of [...head.accused.officers, ...head.accused.units])
+      if (!followed.accusedAt.has(one)) followed.accusedAt.set(one, this.#now());
+    for (const { code, key, nominalDue } of previous?.clocks ?? [])
+      if (!head.clocks.some((clock) => clock.code === code && clock.key === key && clock.nominalDue === nominalDue))
+        followed.stoppedAt.set(clockName({ code, key, nominalDue }), this.#now());
     touched.add(followed);
   }
 
@@ -184,7 +190,8 @@ export class AtCommit {
     { at, version }: HistoryRecord,
   ): void {
     const ended = ENDED.has(head.state) && !(head.state === 'CHANNELLED' && head.route?.own && !head.route.resultAt);
-    const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : head.unit;
+    const agreed = head.state === 'WITHDRAWN' || head.state === 'SETTLED';
+    const holder = head.state === 'OBJECTED' && head.referral ? head.referral.from : agreed ? head.office : head.unit;
     const shard = (shards: number) => Number.parseInt(sha256(head.id).slice(0, 6), 16) % shards;
     const closed = head.clocks.length > 0 ? `CLOSED#${shard(4)}` : undefined;
     const queue = ended ? closed : head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
@@ -275,7 +282,7 @@ export class AtCommit {
 
   /** Whatever a transaction did to head or alarm, they fit each other afterwards. */
   #alarmFits(followed: FollowedCase): void {
-    const next = nextRung(followed.head.clocks, followed.fired);
+    const next = nextRung(followed.head, followed.fired);
     if (next === 'unknown') return;
     const { wakeAt, failing, id } = followed;
     // What could not be decided rings again a little later, and stays due.
@@ -296,7 +303,6 @@ const ENDED: ReadonlySet<string> = new Set([
   'NO_LONGER_ACCEPTED',
   'REFERRED_DOWN',
   'RETURNED',
-  'WITHDRAWN',
   'CLOSED',
   'ARCHIVED',
   'REQ_LATE',

@@ -38,7 +38,9 @@ export class AtTheEnd {
     const { ledger, book } = this.#life;
     for (const submitted of ledger.submitted) this.#checkSubmitted(submitted);
     this.#noOrphans();
-    for (const commanded of ledger.commanded) this.#checkCommanded(commanded);
+    for (const commanded of ledger.commanded)
+      if (commanded.officer === 'petitioner') this.#checkOwn(commanded);
+      else this.#checkCommanded(commanded);
     for (const followed of book.cases.values()) {
       this.#checkReplay(followed);
       this.#checkRouted(followed);
@@ -125,7 +127,11 @@ export class AtTheEnd {
   /** Nothing is there that nobody sent, and every first case has its one receipt. */
   #noOrphans(): void {
     const { core, book, ledger, findings } = this.#life;
-    const sent = new Set(ledger.submitted.map((submitted) => this.#idOf(submitted)));
+    const sent = new Set<string>(ledger.submitted.map((submitted) => this.#idOf(submitted)));
+    // An accusation from which a service request was split off, and a closed case that was opened again, open one more.
+    for (const { records } of book.cases.values())
+      for (const event of records.flatMap(({ events }) => events))
+        if ((event.type === 'split.v1' || event.type === 'reopened.v1') && event.childId) sent.add(event.childId);
     for (const { head, id } of book.cases.values())
       if (!head.parentId)
         findings.unless(sent.has(id), 'ONE_PETITION_PER_KEY', () => `${id} was registered, and nobody sent it`);
@@ -179,6 +185,37 @@ export class AtTheEnd {
       );
   }
 
+  /** What the petitioner did himself went to one of his cases, whichever it fitted, and once. */
+  #checkOwn({ name, key, petitionId, command, applied, refused }: Commanded): void {
+    const { book, findings } = this.#life;
+    const mark = SECRETS.fingerprint(`petitioner:${key}`);
+    const stored = [...book.cases.values()]
+      .filter(({ head }) => head.petitionId === petitionId)
+      .map(({ records }) => records.filter(({ commandKey }) => commandKey?.startsWith(`${mark}:`)));
+    findings.unless(
+      stored.every((records) => records.length <= 1),
+      'NOTHING_LOST',
+      () => `${name} ${command.type} was stored twice`,
+    );
+    const found = stored.flat();
+    findings.unless(
+      found.every((record) => record.command === command.type && record.actor.kind === 'PETITIONER'),
+      'NOTHING_LOST',
+      () => `${name} ${command.type} was stored as ${found.map((record) => record.command).join(' and ')}`,
+    );
+    findings.unless(
+      !applied || found.length > 0,
+      'NOTHING_LOST',
+      () => `${name} ${command.type} was acknowledged to the petitioner and is not in the history`,
+    );
+    const saysNothingStored = refused !== undefined && refused !== 404 && refused !== 403 && !applied;
+    findings.unless(
+      !saysNothingStored || found.length === 0,
+      'NOTHING_LOST',
+      () => `${name} ${command.type} was stored and answered ${refused}`,
+    );
+  }
+
   #checkReplay({ records, head, id, table }: FollowedCase): void {
     const { core, findings } = this.#life;
     const items = core.partition(table, id).filter(({ sk }) => sk.startsWith('V#'));
@@ -224,7 +261,7 @@ export class AtTheEnd {
     const { findings, now } = this.#life;
     const until = new Date(now - 600_000).toISOString();
     for (const clock of head.clocks)
-      for (const rung of rungsOf(clock) ?? []) {
+      for (const rung of rungsOf(clock, head) ?? []) {
         if (rung.at > until) continue;
         findings.unless(
           fired.has(firedName(clock, rung.key)),

@@ -11,6 +11,12 @@ export interface FollowedCase {
   head: Head;
   chain: string;
   readonly records: HistoryRecord[];
+  /** When each of them was stored, by the machine's time. */
+  readonly storedAt: number[];
+  /** When a clock stopped, by name and last day. */
+  readonly stoppedAt: Map<string, number>;
+  /** When somebody, or a unit, was first named as complained about. */
+  readonly accusedAt: Map<string, number>;
   readonly running: Map<string, Clock>;
   readonly ended: Map<string, Clock>;
   fired: ReadonlySet<string>;
@@ -33,6 +39,9 @@ export class CaseBook {
       head,
       chain: '0'.repeat(64),
       records: [],
+      storedAt: [],
+      stoppedAt: new Map(),
+      accusedAt: new Map(),
       running: new Map(),
       ended: new Map(),
       fired: new Set(),
@@ -50,7 +59,18 @@ export class CaseBook {
   }
 }
 
-export const readPacked = <T>(packed: unknown): T => JSON.parse(unpackJson(packed as Uint8Array)) as T;
+const unpacked = new WeakMap<Uint8Array, unknown>();
+
+/** What is stored never changes, and is looked at again and again: it is unpacked once. */
+export function readPacked<T>(packed: unknown): T {
+  const bytes = packed as Uint8Array;
+  let value = unpacked.get(bytes);
+  if (value === undefined) {
+    value = JSON.parse(unpackJson(bytes));
+    unpacked.set(bytes, value);
+  }
+  return value as T;
+}
 
 /** JSON with sorted members, written a second time. */
 export function canonical(value: unknown): string {
@@ -65,3 +85,7 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 
 /** Entries of inboxes, apart from what else is kept beside them. */
 export const isInbox = (pk: string): boolean => pk.startsWith('ROLE#') || pk.startsWith('OFFICER#');
+
+/** A clock of a case on one last day. */
+export const clockName = ({ code, key, nominalDue }: { code: unknown; key?: unknown; nominalDue: unknown }): string =>
+  `${String(code)}/${String(key ?? '')}@${String(nominalDue)}`;

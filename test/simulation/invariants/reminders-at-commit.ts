@@ -52,10 +52,10 @@ export function checkReminders(
 function newSteps({ before, after, key }: ItemChange, followed: FollowedCase, findings: Findings): DecidedStep[] {
   const old = new Set((before?.fired as unknown as readonly string[] | undefined) ?? []);
   const fired = (after?.fired as unknown as readonly string[]).filter((name) => !old.has(name));
-  const judged = followed.head.clocks.every((clock) => rungsOf(clock));
+  const judged = followed.head.clocks.every((clock) => rungsOf(clock, followed.head));
   return fired.flatMap((name) => {
     for (const clock of followed.head.clocks) {
-      const rung = rungsOf(clock)?.find((one) => firedName(clock, one.key) === name);
+      const rung = rungsOf(clock, followed.head)?.find((one) => firedName(clock, one.key) === name);
       if (rung)
         return [
           {
@@ -120,9 +120,10 @@ function checkEntries(
       'NOT_AFTER_THE_END',
       () => `${id}: a reminder of ${String(entry.clock)}, which does not run`,
     );
-    if (!clock || !rungsOf(clock)) continue;
+    if (!clock || !rungsOf(clock, head)) continue;
     const covered = [...(entry.covers as string[]), ...(entry.missed as string[])];
-    const rungs = rungsOf(clock)?.filter(({ key }) => steps.some(({ name }) => name === firedName(clock, key))) ?? [];
+    const rungs =
+      rungsOf(clock, head)?.filter(({ key }) => steps.some(({ name }) => name === firedName(clock, key))) ?? [];
     const due = rungs.flatMap((rung) => rung.steps);
     findings.unless(
       covered.length === due.length && covered.every((step) => due.includes(step)),

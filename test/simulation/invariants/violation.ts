@@ -9,6 +9,8 @@ export const INVARIANTS = {
   OVERDUE_SEEN: 'no clock is due unseen past tick and lag',
   REMINDED_ONCE: 'each reminder is decided exactly once per clock, step and role',
   NOT_AFTER_THE_END: 'no reminder is decided after its clock stopped, or before it is due',
+  PUSHED_ONCE: 'what leaves the house leaves under one id, noted before and after, to whom it is for and no one else',
+  AUDITED: 'the audit finds what is wrong and nothing else, and puts it right',
   ALARM_ARMED: 'the alarm of a case is armed for its next step',
   PROMPT: 'with nothing wrong, routing and counting follow in minutes, not at the next reconcile',
   NUMBERS: 'numbers of papers have no doubles and no gaps, and each has its paper',

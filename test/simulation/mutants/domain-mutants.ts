@@ -125,7 +125,7 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'extension-from-today',
     'an extension counts from the day it is granted',
     'shared/domain/decide/extend.ts',
-    "newClock('EXT_30D', head.acceptedAt,",
+    "newClock('EXT_30D', acceptedAt,",
     "newClock('EXT_30D', context.now,",
   ),
   {
@@ -183,7 +183,7 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'objection-after-the-time',
     'an objection on the sixth working day is taken (G8)',
     'shared/domain/decide/referral.ts',
-    'if (!clock || context.now > clock.dueInstant)',
+    'if (!clock || now > clock.dueInstant)',
     'if (!clock)',
   ),
   mutant(

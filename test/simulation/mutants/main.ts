@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-import { DOMAIN_MUTANTS } from './domain-mutants.ts';
-import type { Mutant } from './mutant.ts';
+import { MUTANTS } from './all-mutants.ts';
 import { PlantedCopy } from './planted.ts';
-import { SERVICE_MUTANTS } from './service-mutants.ts';
-import { STORE_MUTANTS } from './store-mutants.ts';
 
 /** `npm run simulate:mutants -- [--seeds N] [--jobs J] [--only NAME,NAME]`: every planted bug must break an invariant. */
 const { values } = parseArgs({
@@ -15,9 +12,7 @@ const { values } = parseArgs({
 });
 
 const wanted = values.only?.split(',');
-const mutants: readonly Mutant[] = [...STORE_MUTANTS, ...SERVICE_MUTANTS, ...DOMAIN_MUTANTS].filter(
-  ({ name }) => wanted === undefined || wanted.includes(name),
-);
+const mutants = MUTANTS.filter(({ name }) => wanted === undefined || wanted.includes(name));
 const seeds = Number(values.seeds);
 let failed = 0;
 let next = 0;

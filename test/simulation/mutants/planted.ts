@@ -12,6 +12,7 @@ const SOURCES = [
   'services',
   'test/simulation',
   'test/builders',
+  'test/lifecycle',
   'infra/local/demo',
   'package.json',
   'tsconfig.json',
@@ -68,7 +69,8 @@ export class PlantedCopy {
       execFile(
         process.execPath,
         [main, '--json', '--seeds', String(seeds)],
-        { maxBuffer: 1 << 26 },
+        // What is the same for all bugs is made ready once.
+        { maxBuffer: 1 << 26, env: { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, '.compiled') } },
         (error, stdout, stderr) => {
           const line = stdout.trim().split('\n').at(-1) ?? '';
           if (!line.startsWith('{')) {

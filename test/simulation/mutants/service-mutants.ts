@@ -76,8 +76,8 @@ export const SERVICE_MUTANTS: readonly Mutant[] = [
     'whoever-is-complained-about-sees-it',
     'an officer acts on a complaint about his own unit',
     'shared/domain/access.ts',
-    '(unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === head.office && unit !== head.office),',
-    '(unit) => principal.unit !== unit && tree.isWithin(principal.unit, unit) && !(principal.unit === head.office && unit !== head.office),',
+    '.some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));',
+    '.some((unit) => principal.unit !== unit && tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));',
   ),
   mutant(
     'cap-of-a-hundred',

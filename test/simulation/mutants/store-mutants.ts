@@ -102,8 +102,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: ALARMS,
-        search: 'await withConflictRetry(() => database.transact([rearmed, ...decided]));',
-        replace: `for (const write of decided) await withConflictRetry(() => database.write(write));
+        search: 'await withConflictRetry(() => database.transact([rearmed, ...beside, ...decided]));',
+        replace: `for (const write of [...beside, ...decided]) await withConflictRetry(() => database.write(write));
       await withConflictRetry(() => database.write(rearmed));`,
       },
     ],
@@ -112,9 +112,9 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     'marker-before-mail',
     'the alarm is re-armed, then reminders are put into the inbox',
     ALARMS,
-    'await withConflictRetry(() => database.transact([rearmed, ...decided]));',
+    'await withConflictRetry(() => database.transact([rearmed, ...beside, ...decided]));',
     `await withConflictRetry(() => database.write(rearmed));
-      for (const write of decided) await withConflictRetry(() => database.write(write));`,
+      for (const write of [...beside, ...decided]) await withConflictRetry(() => database.write(write));`,
   ),
   mutant(
     'inbox-written-without-condition',
@@ -211,20 +211,22 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     'first-page-of-the-journal',
     'a reconcile reads the first page and no more',
     'shared/store/case-lists.ts',
-    `      const entries = await queryAll(database, {
-        table: tables.cases,
-        index: 'journal',
-        pk: \`DAY#\${day}#\${shard}\`,
-        from,
-        to: \`\${to}#~\`,
-      });`,
-    `      const { items: entries } = await database.query({
-        table: tables.cases,
-        index: 'journal',
-        pk: \`DAY#\${day}#\${shard}\`,
-        from,
-        to: \`\${to}#~\`,
-        limit: 1,
-      });`,
+    `        queryAll(database, {
+          table: tables.cases,
+          index: 'journal',
+          pk: \`DAY#\${day}#\${shard}\`,
+          from,
+          to: \`\${to}#~\`,
+        }),`,
+    `        database
+          .query({
+            table: tables.cases,
+            index: 'journal',
+            pk: \`DAY#\${day}#\${shard}\`,
+            from,
+            to: \`\${to}#~\`,
+            limit: 1,
+          })
+          .then(({ items }) => items),`,
   ),
 ];

@@ -14,20 +14,36 @@ type Dates = Pick<Clock, 'code' | 'trigger' | 'startedAt' | 'nominalDue' | 'due'
 
 const known = new Map<string, readonly Rung[]>();
 
-/** All rungs of a clock, earliest first; undefined for a clock that is not judged. */
-export function rungsOf(clock: Dates): readonly Rung[] | undefined {
+/** A case since when it is a major one, if it is. */
+type Case = { readonly major?: { readonly at: string } | undefined };
+
+/** All rungs of a clock of a case, earliest first; undefined for a clock that is not judged. */
+export function rungsOf(clock: Dates, { major }: Case = {}): readonly Rung[] | undefined {
   const rule = CLOCK_RULES[clock.code];
   if (!rule) return undefined;
   const began = clock.startedAt ?? clock.trigger;
-  const name = `${clock.code} ${clock.nominalDue} ${clock.due} ${began}`;
+  const name = `${clock.code} ${clock.nominalDue} ${clock.due} ${began} ${major?.at}`;
   let rungs = known.get(name);
   if (!rungs) {
-    rungs = [...warnings(rule, clock.nominalDue, began), ...overdue(rule, clock.due)];
+    rungs = [
+      ...(major && MAJOR_TOO.has(clock.code) ? majorWarnings(rule, clock.nominalDue, began, major.at) : []),
+      ...warnings(rule, clock.nominalDue, began),
+      ...overdue(rule, clock.due),
+    ];
     if (known.size > 5000) known.clear();
     known.set(name, rungs);
   }
   return rungs;
 }
+
+const MAJOR_TOO: ReadonlySet<string> = new Set(['HANDLE_60D', 'EXT_30D', 'REMAKE']);
+
+/** Two steps more for a major case (§2.2 row 48): twenty and fifteen days before, from when it is one. */
+const majorWarnings = (rule: ClockRuleOracle, nominal: string, began: string, since: string): Rung[] =>
+  [20, 15]
+    .map((days) => ({ key: `T-${days}`, at: hourOf(workdayUntil(plusDays(nominal, -days)), 9) }))
+    .filter(({ at }) => at >= began && at >= since)
+    .map(({ key, at }) => ({ key, at, steps: [key], roles: [...new Set([...rule.base, ...(rule.yellow ?? [])])] }));
 
 function warnings(rule: ClockRuleOracle, nominal: string, began: string): Rung[] {
   const dayOf = (offset: number) =>
@@ -80,10 +96,13 @@ export function datesOf(
 }
 
 /** The next rung that was not fired, over all clocks; `unknown` when some clock is not judged. */
-export function nextRung(clocks: readonly Clock[], fired: ReadonlySet<string>): string | undefined | 'unknown' {
+export function nextRung(
+  { clocks, major }: Case & { readonly clocks: readonly Clock[] },
+  fired: ReadonlySet<string>,
+): string | undefined | 'unknown' {
   let next: string | undefined;
   for (const clock of clocks) {
-    const rungs = rungsOf(clock);
+    const rungs = rungsOf(clock, { major });
     if (!rungs) return 'unknown';
     for (const { key, at } of rungs)
       if (!fired.has(firedName(clock, key)) && (next === undefined || at < next)) next = at;

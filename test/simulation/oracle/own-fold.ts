@@ -15,6 +15,8 @@ interface OwnHead {
   heard: number;
   failedContacts: number;
   papers: number;
+  /** Kept beside, to know what a later event takes back. */
+  readonly beside: { office: string; ownRoute?: boolean; filed?: boolean; endedAt?: string };
 }
 
 const CONCLUDING: ReadonlySet<string> = new Set(['REDIRECTED', 'NOT_ACCEPTED', 'NO_LONGER_ACCEPTED', 'CHANNELLED']);
@@ -51,6 +53,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           acceptedAt,
           handler,
           papers: 0,
+          beside: { office: event.head.office },
         };
         continue;
       }
@@ -81,6 +84,77 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
         case 'plan-set.v1':
           own.handler = event.handler;
           break;
+        case 'simple-accepted.v1':
+          own.acceptedAt = at;
+          own.unit = event.holding.unit;
+          break;
+        case 'study-begun.v1':
+          own.unit = event.holding.unit;
+          break;
+        case 'jurisdiction-decided.v1':
+          own.unit = event.holding.unit;
+          own.beside.office = event.holding.office;
+          break;
+        case 'switched-ordinary.v1':
+          own.concludedAt = undefined;
+          break;
+        case 'replied.v1':
+          own.concludedAt ??= at;
+          break;
+        case 'settled.v1':
+          own.concludedAt ??= at;
+          own.beside.endedAt = at;
+          break;
+        case 'withdrawal-filed.v1':
+          own.beside.filed = true;
+          own.beside.endedAt = undefined;
+          break;
+        case 'withdrawal-confirmed.v1':
+          if (!own.beside.filed) break;
+          own.beside.endedAt = at;
+          if (!event.continues) own.concludedAt ??= at;
+          break;
+        case 'withdrawal-revoked.v1':
+          if (own.concludedAt === own.beside.endedAt) own.concludedAt = undefined;
+          own.beside.filed = false;
+          own.beside.endedAt = undefined;
+          break;
+        case 'channelled.v1':
+          own.beside.ownRoute = event.own;
+          if (event.own && event.unit) own.unit = event.unit;
+          break;
+        case 'route-result.v1':
+          if (!event.reversed) break;
+          own.concludedAt = undefined;
+          if (own.beside.ownRoute && !own.acceptedAt) own.unit = own.beside.office;
+          break;
+        case 'recusal-decided.v1':
+          if (event.granted && own.handler === event.of) own.handler = undefined;
+          break;
+        case 'unit-instructed.v1':
+          if (!event.now) break;
+          own.unit = event.unit;
+          own.handler = undefined;
+          break;
+        case 'review-requested.v1':
+          if (!(event.late && event.caseId)) own.closedAt = undefined;
+          break;
+        case 'late-decided.v1':
+          if (event.admitted) own.closedAt = undefined;
+          break;
+        case 'reopened.v1':
+          if (event.childId) break;
+          own.closedAt = undefined;
+          own.concludedAt = undefined;
+          break;
+        case 'returned-from-review.v1':
+          if (event.decision !== 'REVOKE_REMAKE' || head.stage !== 'HANDLING') break;
+          own.closedAt = undefined;
+          own.concludedAt = undefined;
+          break;
+        case 'statement-heard.v1':
+          own.heard += 1;
+          break;
         case 'contact-logged.v1':
           if (event.outcome === 'HEARD') own.heard += 1;
           else own.failedContacts += 1;
@@ -101,7 +175,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
       }
     }
   if (!own) return ['there are no records'];
-  const { papers, ...fields } = own;
+  const { papers, beside: _beside, ...fields } = own;
   const wrong = Object.entries(fields)
     .filter(([name, value]) => head[name as keyof Head] !== value)
     .map(([name, value]) => `${name} is ${String(head[name as keyof Head])}, its records say ${String(value)}`);

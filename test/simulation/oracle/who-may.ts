@@ -1,3 +1,4 @@
+import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 
@@ -60,12 +61,7 @@ const WHO: Readonly<Record<string, readonly (readonly [role: string, place: Plac
 export function wrongActor(head: Head, command: string, officer: string, tree: UnitTree): string | undefined {
   const who = tree.bureau.officers.find(({ id }) => id === officer);
   if (!who) return `${officer} is no officer`;
-  const { units, officers } = head.accused;
-  const line = [who.unit, ...tree.ancestors(who.unit).map(({ id }) => id)];
-  const complainedAbout = units.some(
-    (unit) => line.includes(unit) && !(who.unit === head.office && unit !== head.office),
-  );
-  if (complainedAbout || officers.some((id) => id === officer)) return `${officer} is complained about`;
+  if (complainsOf(head, officer, tree)) return `${officer} is complained about`;
   const allowed = WHO[command];
   if (!allowed) return undefined;
   const organ = tree.organOf(who.unit)?.id;
@@ -79,4 +75,40 @@ export function wrongActor(head: Head, command: string, officer: string, tree: U
           : organ === head.organ;
   const may = allowed.some(([role, place]) => who.roles.some((one) => one === role) && holds(place));
   return may ? undefined : `${officer} of ${who.unit} is not who may`;
+}
+
+/** Whether the case complains of him, or of a unit that he serves in; an office may pass on what complains of its organ. */
+export function complainsOf(head: Head, officer: string, tree: UnitTree): boolean {
+  const unit = tree.bureau.officers.find(({ id }) => id === officer)?.unit;
+  if (unit === undefined) return false;
+  const line = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+  return (
+    head.accused.officers.some((id) => id === officer) ||
+    head.accused.units.some((accused) => line.includes(accused) && !(unit === head.office && accused !== head.office))
+  );
+}
+
+/** Whether an officer may be told that this case is due: never whom it complains of, of a sealed one the sealed desk. */
+export function mayBeRemindedOf(head: Head, officer: string, tree: UnitTree): boolean {
+  const who = tree.bureau.officers.find(({ id }) => id === officer);
+  if (!who || complainsOf(head, officer, tree) || head.state === 'SEALED') return false;
+  return !head.sealed || who.roles.includes('sealedOfficer') || who.roles.includes('auditor');
+}
+
+/** Whether an officer may see this case (§2.3): before screening its office alone, afterwards those in whose hands it is. */
+export function mayKnowOf(head: Head, officer: string, tree: UnitTree): boolean {
+  const who = tree.bureau.officers.find(({ id }) => id === officer);
+  if (!who || complainsOf(head, officer, tree) || head.state === 'SEALED') return false;
+  const organ = tree.organOf(who.unit)?.id;
+  const above = (unit: UnitId | undefined) =>
+    organ !== undefined && unit !== undefined && [unit, ...tree.ancestors(unit).map(({ id }) => id)].includes(organ);
+  if (head.sealed) return who.roles.includes('sealedOfficer') && above(head.office);
+  if (!head.screened)
+    return (
+      who.unit === head.office || (head.urgent !== undefined && who.roles.includes('dutyLeader') && above(head.organ))
+    );
+  const hands = [head.unit, head.office, head.organ, head.referral?.from, head.inReview?.organ, head.escalated?.to];
+  const owing = (head.duties ?? []).map(({ unit }) => unit);
+  const named = [head.handler, head.leader, head.slip?.asked, ...(head.slip?.readers ?? [])];
+  return [...hands, ...owing, head.dispute?.with].some(above) || named.some((id) => id === officer);
 }

@@ -4,8 +4,11 @@ interface Due {
   readonly run: () => void;
 }
 
-/** Lets every continuation run that is ready; nothing of the machine's clock takes part. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/**
+ * Calls when every continuation that is ready has run, and all that follows from them: a tick that a continuation asks
+ * for comes after the last of them. Nothing of the machine's clock takes part, and nothing waits for its input.
+ */
+const whenSettled = (go: () => void): void => queueMicrotask(() => process.nextTick(go));
 
 /**
  * Simulated time and a cooperative scheduler. Whoever waits is parked here under the moment at which he goes on; one
@@ -41,17 +44,29 @@ export class EventLoop {
   }
 
   /** Runs until nothing is parked before that moment, or `stopped` says so. */
-  async runUntil(end: number, stopped: () => boolean): Promise<void> {
-    for (;;) {
-      const next = this.#heap[0];
-      if (!next || next.at > end || stopped()) break;
-      pop(this.#heap);
-      this.turns += 1;
-      this.#now = next.at;
-      next.run();
-      await settled();
-    }
-    if (!stopped()) this.#now = Math.max(this.#now, end);
+  runUntil(end: number, stopped: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const turn = () => {
+        const next = this.#heap[0];
+        if (!next || next.at > end || stopped()) {
+          if (!stopped()) this.#now = Math.max(this.#now, end);
+          resolve();
+          return;
+        }
+        pop(this.#heap);
+        this.turns += 1;
+        this.#now = next.at;
+        try {
+          next.run();
+        } catch (error) {
+          reject(error as Error);
+          return;
+        }
+        whenSettled(turn);
+      };
+      // Between two lives the machine hears what else goes on.
+      setImmediate(turn);
+    });
   }
 }
 

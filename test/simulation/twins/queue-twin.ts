@@ -6,6 +6,8 @@ import { type Ending, Invocation, type Machinery } from './invocation.ts';
 
 /** After so many receives a message is parked. */
 const MAX_RECEIVES = 4;
+/** A consumer gathers for so long at most before it is called. */
+const WINDOW_MS = 4_000;
 /** Shorter than a slow call: a message comes again while its first handler still runs. */
 const VISIBILITY_MS = 60_000;
 
@@ -92,7 +94,7 @@ export class QueueTwin {
     this.#sent += 1;
     const name = `${this.name}#${this.#sent}`;
     const random = Random.of(seed, name);
-    const poisoned = faults.strikes('dlq-redrive', name, 0.03, random);
+    const poisoned = faults.strikes('dlq-redrive', name, 0.14, random);
     const waiting: Waiting = {
       name,
       body: JSON.stringify(message),
@@ -115,7 +117,7 @@ export class QueueTwin {
     this.#machinery.loop.after(delay, () => {
       this.#inFlight -= 1;
       this.#visible.push(waiting);
-      this.#poll(Random.of(this.#machinery.seed, `${waiting.name} ${waiting.receives}`).between(5, 300));
+      this.#poll(Random.of(this.#machinery.seed, `${waiting.name} ${waiting.receives}`).between(5, WINDOW_MS));
     });
   }
 
@@ -137,7 +139,7 @@ export class QueueTwin {
     this.#polls += 1;
     const label = `${this.name}@${this.#polls}`;
     const random = Random.of(seed, label);
-    if (this.#visible.length > 1 && faults.strikes('reorder', label, 0.5, random)) {
+    if (this.#visible.length > 1 && faults.strikes('reorder', label, 0.9, random)) {
       faults.changedOutcome('reorder');
       this.#visible.reverse();
     }

@@ -100,6 +100,13 @@ export class StoreCore implements Database {
     return count;
   }
 
+  /** Whether a query has nothing to look at: the partition is empty, and nothing is on its way into the index. */
+  isEmpty({ table, index, pk }: Query): boolean {
+    if (!index) return (this.#table(table).get(pk)?.size ?? 0) === 0;
+    const view = this.#indexes.get(`${table} ${index}`);
+    return view !== undefined && view.late.size === 0 && (view.partitions.get(pk)?.size ?? 0) === 0;
+  }
+
   /** The item as it is, without a call. */
   peek(table: TableKey, pk: string, sk: string): Item | undefined {
     return this.#table(table).get(pk)?.get(sk);

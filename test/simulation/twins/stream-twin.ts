@@ -17,6 +17,7 @@ interface Entry {
 /** A table's stream with the relay behind it: in order, again from a failed record on, forgotten after a day. */
 export class StreamTwin {
   readonly #table: TableKey;
+  readonly #name: string;
   readonly #machinery: Machinery;
   readonly #relay: (event: DynamoDBStreamEvent, invocation: Invocation) => Promise<DynamoDBBatchResponse>;
   readonly #violated: (what: string) => void;
@@ -30,13 +31,14 @@ export class StreamTwin {
   #busy = false;
 
   constructor(
-    table: TableKey,
+    { table, name }: { readonly table: TableKey; readonly name: string },
     machinery: Machinery,
     relay: (event: DynamoDBStreamEvent, invocation: Invocation) => Promise<DynamoDBBatchResponse>,
     off: (now: number) => number | undefined,
     violated: (what: string) => void,
   ) {
     this.#table = table;
+    this.#name = name;
     this.#machinery = machinery;
     this.#relay = relay;
     this.#off = off;
@@ -50,10 +52,13 @@ export class StreamTwin {
   append(changes: readonly ItemChange[]): void {
     const { loop, seed } = this.#machinery;
     for (const { table, before, after } of changes) {
-      if (table !== this.#table || !after) continue;
+      // Runs, digests and the ledger of deliveries lie beside the mailboxes; the relay passes over them.
+      if (table !== this.#table || !after || (table === 'REMINDERS' && !after.decidedAt)) continue;
       this.#written += 1;
-      const { pk, sk, types } = after;
+      const { pk, sk, types, colour, decidedAt } = after;
       const newImage: Record<string, AttributeValue> = { pk: { S: pk }, sk: { S: sk } };
+      if (typeof colour === 'string') newImage.colour = { S: colour };
+      if (typeof decidedAt === 'string') newImage.decidedAt = { S: decidedAt };
       if (Array.isArray(types)) newImage.types = { L: types.map((type) => ({ S: String(type) })) };
       this.#entries.push({
         at: loop.now,
@@ -63,7 +68,7 @@ export class StreamTwin {
         },
       });
     }
-    this.#wake(Random.of(seed, `${this.#table} stream ${this.#written}`).between(20, 900));
+    this.#wake(Random.of(seed, `${this.#name} stream ${this.#written}`).between(20, 900));
   }
 
   #wake(inMs: number): void {
@@ -82,11 +87,14 @@ export class StreamTwin {
       return;
     }
     this.#reads += 1;
-    const label = `relay ${this.#table}@${this.#reads}`;
+    const label = `relay ${this.#name}@${this.#reads}`;
     const random = Random.of(seed, label);
-    if (this.#position > this.#trimmed && faults.strikes('stream-replay', label, 0.09, random)) {
-      faults.changedOutcome('stream-replay');
-      this.#position = Math.max(this.#trimmed, this.#position - random.whole(1, 6));
+    if (this.#position > this.#trimmed && faults.strikes('stream-replay', label, 0.07, random)) {
+      const back = Math.max(this.#trimmed, this.#position - random.whole(2, 8));
+      const again = this.#entries.slice(back - this.#trimmed, this.#position - this.#trimmed);
+      // Heads and alarms come by as well, and nobody wants to hear of them.
+      if (again.some(isHeard)) faults.changedOutcome('stream-replay');
+      this.#position = back;
     }
     const from = this.#position - this.#trimmed;
     const batch = this.#entries.slice(from, from + random.whole(1, BATCH));
@@ -125,7 +133,13 @@ export class StreamTwin {
       this.#trimmed += 1;
       if (this.#position >= this.#trimmed) continue;
       this.#position = this.#trimmed;
-      if (entry?.record.dynamodb?.NewImage?.sk?.S?.startsWith('V#')) faults.changedOutcome('outage');
+      if (entry && isHeard(entry)) faults.changedOutcome('outage');
     }
   }
+}
+
+/** A record of history or a new reminder: what a relay passes on. */
+function isHeard({ record }: Entry): boolean {
+  const { sk, decidedAt } = record.dynamodb?.NewImage ?? {};
+  return sk?.S?.startsWith('V#') === true || decidedAt !== undefined;
 }

@@ -1,0 +1,15 @@
+import { CHANNEL_MUTANTS } from './channel-mutants.ts';
+import { DOMAIN_MUTANTS } from './domain-mutants.ts';
+import type { Mutant } from './mutant.ts';
+import { RACE_MUTANTS } from './race-mutants.ts';
+import { SERVICE_MUTANTS } from './service-mutants.ts';
+import { STORE_MUTANTS } from './store-mutants.ts';
+
+/** Every bug that is planted. */
+export const MUTANTS: readonly Mutant[] = [
+  ...STORE_MUTANTS,
+  ...SERVICE_MUTANTS,
+  ...DOMAIN_MUTANTS,
+  ...CHANNEL_MUTANTS,
+  ...RACE_MUTANTS,
+];

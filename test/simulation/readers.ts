@@ -1,0 +1,147 @@
+import type { Officer } from '../../shared/domain/bureau.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { HttpClient, Reply } from './http-client.ts';
+import type { Findings } from './invariants/violation.ts';
+import { SECRETS } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import { mayBeRemindedOf, mayKnowOf } from './oracle/who-may.ts';
+import type { Random } from './random.ts';
+import type { StoreCore } from './twins/store-core.ts';
+
+/** What readers ask about the cases that there are: as they were when the question was put. */
+export interface Files {
+  headsNow(id: string): readonly Head[];
+}
+
+/**
+ * Officers who look at files, lists and inboxes, and petitioners who look at their status. Nobody may be shown what he
+ * may not know of; nothing is opened without a line in the log of who did (P-04, P-22).
+ */
+export class Readers {
+  readonly #client: HttpClient;
+  readonly #core: StoreCore;
+  readonly #tree: UnitTree;
+  readonly #ledger: Ledger;
+  readonly #findings: Findings;
+  readonly #files: Files;
+
+  constructor(client: HttpClient, core: StoreCore, tree: UnitTree, ledger: Ledger, findings: Findings, files: Files) {
+    this.#client = client;
+    this.#core = core;
+    this.#tree = tree;
+    this.#ledger = ledger;
+    this.#findings = findings;
+    this.#files = files;
+  }
+
+  /** Somebody looks at this case, or at what he finds in his lists. */
+  async read(head: Head, name: string, random: Random): Promise<void> {
+    const dice = random.next();
+    if (dice < 0.15) return this.#status(head, name);
+    // Half of them have to do with it; the others must not learn of it.
+    const near = this.#tree.bureau.officers.filter(
+      ({ unit, id }) => unit === head.office || unit === head.unit || id === head.handler,
+    );
+    const officer = random.pick(random.chance(0.5) && near.length > 0 ? near : this.#tree.bureau.officers);
+    if (dice < 0.4) return this.#detail(head, officer, name);
+    if (dice < 0.55) return this.#reveal(head, officer, name, random);
+    if (dice < 0.7) return this.#history(head, officer, name);
+    if (dice < 0.85) return this.#worklist(officer, name);
+    return this.#inbox(officer, name);
+  }
+
+  async #status({ petitionId }: Head, name: string): Promise<void> {
+    const code = SECRETS.receiptCode(petitionId as CaseId);
+    const reply = await this.#client.read(name, { route: 'POST /petitions/status', body: { receiptCode: code } });
+    const known = this.#ledger.submitted.some(({ accepted }) => accepted.some(({ id }) => id === petitionId));
+    this.#findings.unless(
+      !known || reply === undefined || reply.status === 200 || reply.status >= 500 || reply.status === 429,
+      'NOTHING_LOST',
+      () => `the status of ${petitionId} is answered with ${reply?.status}`,
+    );
+    if (reply?.status === 200)
+      this.#findings.unless(
+        reply.body.id === petitionId,
+        'SECRECY',
+        () => `the code of ${petitionId} shows ${String(reply.body.id)}`,
+      );
+  }
+
+  async #detail({ id }: Head, officer: Officer, name: string): Promise<void> {
+    const before = this.#files.headsNow(id);
+    const reply = await this.#client.read(name, { route: 'GET /petitions/{id}', id, officer });
+    if (reply?.status === 200) this.#mayKnow(id, before, officer, 'reads');
+  }
+
+  async #history({ id }: Head, officer: Officer, name: string): Promise<void> {
+    const before = this.#files.headsNow(id);
+    const reply = await this.#client.read(name, { route: 'GET /petitions/{id}/history', id, officer });
+    if (reply?.status === 200) this.#mayKnow(id, before, officer, 'reads the history of');
+  }
+
+  /** What was opened is logged before it is shown, and it is what was sent. */
+  async #reveal({ id, petitionId }: Head, officer: Officer, name: string, random: Random): Promise<void> {
+    const before = this.#files.headsNow(id);
+    const what = random.pick(['IDENTITY', 'NARRATIVE']);
+    const reason = `核对${name}`;
+    const reply = await this.#client.read(name, {
+      route: 'POST /petitions/{id}/reveal',
+      id,
+      officer,
+      body: { what, reason },
+    });
+    if (reply?.status !== 200) return;
+    this.#mayKnow(id, before, officer, 'opens');
+    const logged = (['CASES', 'SEALED'] as const)
+      .flatMap((table) => this.#core.partition(table, petitionId))
+      .filter(({ sk, officer: by, reason: why }) => sk.startsWith('L#') && by === officer.id && why === reason);
+    this.#findings.unless(
+      logged.length === 1,
+      'ONE_COMMIT',
+      () => `${officer.id} opened ${petitionId}, and the log of it has ${logged.length} lines`,
+    );
+  }
+
+  async #worklist(officer: Officer, name: string): Promise<void> {
+    const office = officer.roles.some((role) => ['registrar', 'petitionOfficer', 'petitionChief'].includes(role));
+    const queue = officer.roles.includes('sealedOfficer') ? 'SEALED' : office ? 'SCREENING' : 'UNIT';
+    const all = this.#everything();
+    const reply = await this.#client.read(name, { route: 'GET /worklist', query: { queue }, officer });
+    for (const id of idsIn(reply)) this.#mayKnow(id, all.get(id) ?? [], officer, 'finds in his list');
+  }
+
+  async #inbox(officer: Officer, name: string): Promise<void> {
+    const all = this.#everything();
+    const reply = await this.#client.read(name, { route: 'GET /inbox', query: {}, officer });
+    for (const id of idsIn(reply)) this.#mayKnow(id, all.get(id) ?? [], officer, 'is reminded of', mayBeRemindedOf);
+  }
+
+  #everything(): ReadonlyMap<string, readonly Head[]> {
+    const ids = [...this.#core.scan('CASES'), ...this.#core.scan('SEALED')].flatMap(({ pk, sk }) =>
+      sk === 'HEAD' ? [pk] : [],
+    );
+    return new Map(ids.map((id) => [id, this.#files.headsNow(id)]));
+  }
+
+  /** He may know of it as it was before he asked, or as it is now that he was answered. */
+  #mayKnow(id: string, before: readonly Head[], { id: officer }: Officer, does: string, may = mayKnowOf): void {
+    const heads = [...before, ...this.#files.headsNow(id)];
+    this.#findings.unless(
+      heads.some((head) => may(head, officer, this.#tree)),
+      'SECRECY',
+      () => `${officer} ${does} ${id} (${heads.at(-1)?.state}), which he may not know of`,
+    );
+  }
+}
+
+/** Ids of cases that an answer names. */
+function idsIn(reply: Reply | undefined): string[] {
+  if (reply?.status !== 200) return [];
+  const lines = Object.values(reply.body).flatMap((value) => (Array.isArray(value) ? value : []));
+  return lines.flatMap((line: { id?: unknown; caseId?: unknown }) => {
+    const id = line.caseId ?? line.id;
+    return typeof id === 'string' && /^[0-9a-z]{26}$/.test(id) ? [id] : [];
+  });
+}
