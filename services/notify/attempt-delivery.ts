@@ -42,8 +42,9 @@ export async function attempt(
   }
   const notBefore = addMinutes(now, LEASE_MINUTES);
   const failedBefore = before?.reason === undefined ? {} : { reason: before.reason };
-  const claimed: Delivery = { ...line, state: 'WAITING', attempts: attempts + 1, at: now, notBefore, ...failedBefore };
-  if (!(await writeDelivery(database, claimed, before))) return { key, next: notBefore };
+  const claim = { ...line, state: 'WAITING', attempts: attempts + 1, at: now, notBefore, ...failedBefore } as const;
+  const claimed = await writeDelivery(database, claim, before);
+  if (!claimed) return { key, next: notBefore };
   try {
     await send();
   } catch (error) {

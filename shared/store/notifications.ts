@@ -2,7 +2,7 @@ import type { Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
 import type { Preferences, PushChannel } from '../domain/notifications.ts';
 import type { PetitionerChannel } from '../domain/petitioner-messages.ts';
 import { shardOf } from './cases.ts';
-import { ConditionFailed, type Database, type Item, type Write } from './database.ts';
+import { type Condition, ConditionFailed, type Database, type Item, type Write } from './database.ts';
 import { digest } from './field-cipher.ts';
 
 /** What waits to be sent is spread over so many partitions. */
@@ -106,6 +106,8 @@ export interface Delivery extends DeliveryKey {
   readonly what: string;
   readonly state: 'WAITING' | 'SENT' | 'NOT_SENT' | 'FAILED';
   readonly attempts: number;
+  /** Grows with every write of the line: who read an older one has read what another run has changed since. */
+  readonly rev: number;
   readonly at: Instant;
   /** Not before; for one that waits. */
   readonly notBefore?: Instant;
@@ -139,20 +141,21 @@ export async function anyDelivery(database: Database, day: LocalDate, ids: reado
   return (await database.getMany('REMINDERS', keys, { consistent: true })).length > 0;
 }
 
-const toDelivery = ({ pk: _pk, sk: _sk, ...delivery }: Item): Delivery => delivery as unknown as Delivery;
+const toDelivery = ({ pk: _pk, sk: _sk, ...delivery }: Item): Delivery =>
+  ({ rev: 0, ...delivery }) as unknown as Delivery;
 
 /**
  * Writes a line of the ledger over the one that was read. What did not arrive stands in the list of failures too, until
  * it arrives or nobody needs it any more.
- * @returns false when another run was faster
+ * @returns the line as it is now; undefined when another run was faster
  */
 export async function writeDelivery(
   database: Database,
-  delivery: Delivery,
+  delivery: Omit<Delivery, 'rev'>,
   before: Delivery | undefined,
-): Promise<boolean> {
+): Promise<Delivery | undefined> {
   const failing = delivery.state === 'FAILED' || (delivery.state === 'WAITING' && delivery.reason !== undefined);
-  const line = { ...delivery };
+  const line: Delivery = { ...delivery, rev: (before?.rev ?? 0) + 1 };
   const list: Write[] = failing
     ? [{ kind: 'PUT', table: 'REMINDERS', item: { ...undelivered(delivery), ...line } }]
     : before?.reason === undefined
@@ -164,16 +167,22 @@ export async function writeDelivery(
         kind: 'PUT',
         table: 'REMINDERS',
         item: { ...deliveryKey(delivery), ...line },
-        condition: before ? { kind: 'EQUALS', attribute: 'attempts', value: before.attempts } : { kind: 'ABSENT' },
+        condition: before ? unchanged(before) : { kind: 'ABSENT' },
       },
       ...list,
     ]);
-    return true;
+    return line;
   } catch (error) {
-    if (error instanceof ConditionFailed) return false;
+    if (error instanceof ConditionFailed) return undefined;
     throw error;
   }
 }
+
+/** Lines of before revisions were counted have their tries to tell them apart. */
+const unchanged = ({ rev, attempts }: Delivery): Condition =>
+  rev > 0
+    ? { kind: 'EQUALS', attribute: 'rev', value: rev }
+    : { kind: 'EQUALS', attribute: 'attempts', value: attempts };
 
 /** Deliveries of a day, or those that did not arrive, of any day. */
 export async function readDeliveries(
