@@ -7,15 +7,12 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
   const open = head.screened && !head.sealed;
   const all = [...head.clocks.map((clock) => ({ ...clock, at: undefined, outcome: undefined })), ...head.stopped];
   const inform = all.find(({ code, outcome }) => /^(REF_)?INFORM_15D$/.test(code) && outcome !== 'SUPERSEDED');
-  // What was led into a statutory route has no limit of handling left; which of its dates the row keeps is not judged.
-  const leftForRoute = (code: string) =>
-    all.filter((one) => one.code === code).every(({ outcome }) => outcome === 'SUPERSEDED');
-  const extension = all.find(({ code }) => code === 'EXT_30D' && !leftForRoute('EXT_30D'));
-  const handle = extension ?? all.find(({ code }) => code === 'HANDLE_60D');
-  const ended =
-    handle && handle.outcome !== undefined && handle.outcome !== 'SUPERSEDED' && handle.outcome !== 'WAIVED'
-      ? handle.at
-      : undefined;
+  // A limit that was extended, or left for a statutory route, is none any more.
+  const inForce = (code: string) => all.find((one) => one.code === code && one.outcome !== 'SUPERSEDED');
+  const extension = inForce('EXT_30D');
+  const handle = extension ?? inForce('HANDLE_60D');
+  const ended = handle?.outcome !== undefined && handle.outcome !== 'WAIVED' ? handle.at : undefined;
+
   const expected: Record<string, unknown> = {
     organ: head.organ,
     unit: open ? head.unit : head.office,
