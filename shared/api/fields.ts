@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isLocalDate, parseInstant } from '../domain/calendar.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
-import { isNetwork } from '../domain/network.ts';
+import { isNetwork } from './network.ts';
 
 /**
  * Building blocks of the request schemas. Every object is strict: an unknown field is an error that names it.

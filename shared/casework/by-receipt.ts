@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { isWithinNetwork } from '../api/network.ts';
 import { localDateOf } from '../domain/calendar.ts';
 import type { Instant } from '../domain/ids.ts';
-import { isWithinNetwork } from '../domain/network.ts';
 import type { Head } from '../domain/petition.ts';
 import type { PetitionDeps } from '../lambda/petition-deps.ts';
 import { problem } from '../lambda/problem.ts';

@@ -4,9 +4,9 @@ import { listWaitingSlips, printSlip } from '../../services/documents/print-slip
 import { ownLog } from '../../services/intake/own-log.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { replaceLostCode } from '../../services/intake/replace-code.ts';
+import { isNetwork, isWithinNetwork } from '../../shared/api/network.ts';
 import { BureauBody } from '../../shared/api/queries.ts';
 import type { LocalDate } from '../../shared/domain/ids.ts';
-import { isNetwork, isWithinNetwork } from '../../shared/domain/network.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
 import { validate } from '../../shared/lambda/validate.ts';
 import { cast } from '../builders/walk.ts';
