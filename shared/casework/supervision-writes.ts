@@ -1,5 +1,5 @@
 import { type Calendar, localDateOf } from '../domain/calendar.ts';
-import { candidatesFromEvents, repeated } from '../domain/candidates.ts';
+import { candidatesFromEvents, noSuchCandidate, repeated } from '../domain/candidates.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
@@ -93,16 +93,7 @@ async function writesOf(
       now,
     ));
   if (above) return above;
-  throw new Refused(
-    refusal(
-      'NO_SUCH_CANDIDATE',
-      'A-54',
-      '条例14(2)',
-      ['没有这条待处理的督办线索', 'there is no such open candidate'],
-      ['编号见 GET /supervision/candidates', 'see GET /supervision/candidates for the keys'],
-      '/candidate',
-    ),
-  );
+  throw new Refused(noSuchCandidate());
 }
 
 /** Whoever links a petition to a matter adds a submission to it; from the third on it is backlog. */

@@ -7,6 +7,7 @@ import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
 import { ladderOf } from './ladder.ts';
 import type { Clock, Head } from './petition.ts';
 import type { PetitionEvent } from './petition-events.ts';
+import { type Refusal, refusal } from './refusal.ts';
 
 /** Why a case stands before the supervisor (督办线索来源). */
 export const CANDIDATE_CAUSES = ['LATE', 'OVERTURNED', 'BOUNCED', 'REPEATED', 'FAULT', 'RETALIATION'] as const;
@@ -168,3 +169,14 @@ export const isOfRetaliation = (key: string): boolean => key.startsWith('RETALIA
 
 /** Days from the last day to `until`; 0 on the last day itself. */
 export const daysOver = (due: LocalDate, until: Instant): number => Math.max(0, diffDays(due, localDateOf(until)));
+
+/** One that is not there, and one that is not for this officer, are answered alike (P-08). */
+export const noSuchCandidate = (): Refusal =>
+  refusal(
+    'NO_SUCH_CANDIDATE',
+    'A-54',
+    '条例14(2)',
+    ['没有这条待处理的督办线索', 'there is no such open candidate'],
+    ['编号见 GET /supervision/candidates', 'see GET /supervision/candidates for the keys'],
+    '/candidate',
+  );

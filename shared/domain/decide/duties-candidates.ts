@@ -1,4 +1,4 @@
-import { type CandidateDecision, isOfRetaliation } from '../candidates.ts';
+import { type CandidateDecision, isOfRetaliation, noSuchCandidate } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
@@ -26,7 +26,7 @@ export function dismissCandidate(
   mayDismiss(head, context);
   const { standings } = context;
   if (isOfRetaliation(command.candidate) && !standings.has('SUPERVISOR') && !standings.has('AUDITOR'))
-    throw new Refused(NOT_SHOWN);
+    throw new Refused(noSuchCandidate());
   return {
     events: [{ type: 'candidate-decided.v1', key: command.candidate, decision: 'DISMISSED' }],
     texts: { reason: command.reason },
@@ -63,15 +63,5 @@ const NO_LETTER = refusal(
     'no letter and no flag on a report of retaliation: the unit would hear of it',
   ],
   ['由审计员用 OPEN_ACCOUNTABILITY 审查', 'let the auditor examine it (OPEN_ACCOUNTABILITY)'],
-  '/candidate',
-);
-
-/** Answered as if it were not there. */
-const NOT_SHOWN = refusal(
-  'NO_SUCH_CANDIDATE',
-  'A-54',
-  '条例14(2)',
-  ['没有这条待处理的督办线索', 'there is no such open candidate'],
-  ['编号见 GET /supervision/candidates', 'see GET /supervision/candidates for the keys'],
   '/candidate',
 );
