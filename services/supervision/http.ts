@@ -7,6 +7,7 @@ import { type SupervisionDeps, supervisionDeps } from './deps.ts';
 import { clearedFor, wallFor } from './flag-wall.ts';
 import { jointAgenda, listBacklog } from './list-backlog.ts';
 import { listForSupervisor } from './list-candidates.ts';
+import { listRectifications, type RectificationQuestion } from './list-rectifications.ts';
 import { announce, draw, listAudits, oneAudit } from './sample-audits.ts';
 import { wallPage } from './wall-page.ts';
 import { watchExtensions } from './watch-extensions.ts';
@@ -42,6 +43,16 @@ export function handlers(): Handlers<SupervisionDeps> {
     'GET /supervision/agenda': async (request, deps) => {
       const { principal, organ, tree } = await supervisorOf(request, request.query.organ, deps);
       return { status: 200, body: await jointAgenda(organ, principal, tree, deps.database) };
+    },
+
+    'GET /supervision/rectifications': async (request, deps) => {
+      const { unit, month } = request.query;
+      const { principal, organ, tree } = await supervisorOrUnit(request, deps);
+      const { calendar } = await deps.bureau.law();
+      return {
+        status: 200,
+        body: await listRectifications({ organ, unit, month }, principal, request.now, tree, calendar, deps.database),
+      };
     },
 
     'GET /supervision/samples': async (request, deps) => {
@@ -91,6 +102,19 @@ async function supervisorOf(request: Pick<Request, 'claims'>, named: UnitId | un
   const organ = named ?? tree.organOf(principal.unit)?.id ?? principal.unit;
   authorise(principal, { kind: 'SUPERVISE_ORGAN', organ }, tree);
   return { principal, organ, tree };
+}
+
+/** Of one unit: whoever reads its worklist; of an organ: whoever supervises it. */
+async function supervisorOrUnit(
+  request: Pick<Request<unknown, Partial<RectificationQuestion>>, 'claims' | 'query'>,
+  deps: SupervisionDeps,
+) {
+  const { unit, organ } = request.query;
+  if (unit === undefined) return supervisorOf(request, organ, deps);
+  const tree = await deps.bureau.tree();
+  const principal = principalFrom(request.claims, deps.claims, tree);
+  authorise(principal, { kind: 'READ_WORKLIST', unit }, tree);
+  return { principal, organ: organ ?? tree.organOf(unit)?.id ?? unit, tree };
 }
 
 const organOfSample = (id: string): UnitId => unitId(id.slice(0, Math.max(0, id.lastIndexOf('.'))));

@@ -5,6 +5,7 @@ import {
   BACKLOG_OUTCOMES,
   FAULTS,
   LEADER_ACTIONS,
+  RECTIFICATION_GROUNDS,
   SUGGESTION_TYPES,
   SUPERVISION_GROUNDS,
 } from '../domain/commands-duties.ts';
@@ -77,6 +78,15 @@ export const dutyCommands = once(
         passed: z.boolean(),
         findings: words(),
       }),
+      z.strictObject({
+        type: z.literal('ORDER_RECTIFICATION'),
+        ground: z.enum(RECTIFICATION_GROUNDS),
+        unit: unitIdField(),
+        what: words(),
+        dueAt: z.optional(localDate()),
+      }),
+      z.strictObject({ type: z.literal('REPORT_RECTIFICATION'), key: key(), done: words(), evidence: words() }),
+      z.strictObject({ type: z.literal('VERIFY_RECTIFICATION'), key: key(), verified: z.boolean(), reason: reason() }),
       z.strictObject({
         type: z.literal('RAISE_FLAG'),
         reason: reason(),

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { localDate, once, text, unitIdField } from './fields.ts';
 
+const month = once(() => z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/)));
+
 /** Open candidates of an organ, one's own where none is named; `month` (YYYY-MM): those decided in it. */
 export const CandidatesQuery = once(() =>
   z.strictObject({
     organ: z.optional(unitIdField()),
-    month: z.optional(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
+    month: z.optional(month()),
     after: z.optional(text(2000)),
   }),
 );
@@ -13,6 +15,11 @@ export const CandidatesQuery = once(() =>
 /** Extensions of an organ that the rule puts before the supervisor, both days included. */
 export const ExtensionsQuery = once(() =>
   z.strictObject({ organ: z.optional(unitIdField()), from: localDate(), to: localDate() }),
+);
+
+/** Items of an organ, or of one unit in it; `month` (YYYY-MM): those verified in it. */
+export const RectificationsQuery = once(() =>
+  z.strictObject({ organ: z.optional(unitIdField()), unit: z.optional(unitIdField()), month: z.optional(month()) }),
 );
 
 export const OrganQuery = once(() => z.strictObject({ organ: z.optional(unitIdField()) }));
@@ -73,6 +80,14 @@ export const SUPERVISION_OPERATIONS = [
     en: 'Agenda of the joint meeting: cases that a review of the backlog put there',
     query: OrganQuery,
     answers: { 200: 'Cases, the longest waiting first', 403: 'Not for this role or organ' },
+  },
+  {
+    route: 'GET /supervision/rectifications',
+    service,
+    zh: '整改事项(期限、灯色、核实)',
+    en: 'Items of rectification of an organ, or with `unit` of one unit: who puts what right until when, the lamp of its clock, whether it was reported and verified. Commands ORDER_, REPORT_ and VERIFY_RECTIFICATION act on the case',
+    query: RectificationsQuery,
+    answers: { 200: 'Items, the earliest day first', 403: 'Not for this role, organ or unit' },
   },
   {
     route: 'GET /supervision/samples',

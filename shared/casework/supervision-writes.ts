@@ -9,6 +9,7 @@ import type { Database, Write } from '../store/database.ts';
 import { extensionWrite } from '../store/extensions.ts';
 import { agendaWrites } from '../store/joint-agenda.ts';
 import { matterWrite, readMatter } from '../store/matters.ts';
+import { rectificationWrites } from '../store/rectifications.ts';
 import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
 
 /** What a command did to one case. */
@@ -49,6 +50,7 @@ export async function supervisionWrites(
       ...extended(step, actor, now, fingerprint),
       ...(await sampled(step, actor, now, database)),
       ...agendaWrites(events, after, now),
+      ...rectificationWrites(before, after),
     );
     if (concerns(change, before, after)) writes.push(...(await writesOf(before, after, change, now, database)));
   }

@@ -28,6 +28,10 @@ export type AccountabilityGround = (typeof ACCOUNTABILITY_GROUNDS)[number];
 export const FAULTS = ['NONE', 'PARTIAL', 'FULL', 'UNDETERMINED'] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** Why a unit has to put something right (整改事由, A-70). */
+export const RECTIFICATION_GROUNDS = ['FAULT', 'OVERTURNED', 'SUPERVISION'] as const;
+export type RectificationGround = (typeof RECTIFICATION_GROUNDS)[number];
+
 /** What the review of a backlog case (积案评查, A-58) came to. */
 export const BACKLOG_OUTCOMES = ['SOLVE_BY', 'SUPERVISE', 'JOINT_MEETING', 'EXPLAINED', 'FINISHED'] as const;
 export type BacklogOutcome = (typeof BACKLOG_OUTCOMES)[number];
@@ -93,6 +97,26 @@ export type DutyCommand =
       readonly audit: string;
       readonly passed: boolean;
       readonly findings: string;
+    }
+  /** 整改: ordered, reported with evidence, verified by another unit */
+  | {
+      readonly type: 'ORDER_RECTIFICATION';
+      readonly ground: RectificationGround;
+      readonly unit: UnitId;
+      readonly what: string;
+      readonly dueAt?: LocalDate | undefined;
+    }
+  | {
+      readonly type: 'REPORT_RECTIFICATION';
+      readonly key: string;
+      readonly done: string;
+      readonly evidence: string;
+    }
+  | {
+      readonly type: 'VERIFY_RECTIFICATION';
+      readonly key: string;
+      readonly verified: boolean;
+      readonly reason: string;
     }
   /** 38 挂牌督办 */
   | {

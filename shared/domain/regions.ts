@@ -3,6 +3,7 @@ import type {
   AccountabilityGround,
   BacklogOutcome,
   Fault,
+  RectificationGround,
   SuggestionType,
   SupervisionGround,
 } from './commands-duties.ts';
@@ -19,6 +20,7 @@ export const DUTY_KINDS = [
   'SUBTASK',
   'EXECUTION',
   'ACCOUNTABILITY',
+  'RECTIFICATION',
 ] as const;
 export type DutyKind = (typeof DUTY_KINDS)[number];
 
@@ -28,7 +30,7 @@ export interface Duty {
   /** Unique in the case, e.g. `SUPERVISION-1`; the key of its clock too. */
   readonly key: string;
   /** Ground, type or cause, by kind. */
-  readonly code?: SupervisionGround | SuggestionType | AccountabilityCause;
+  readonly code?: SupervisionGround | SuggestionType | AccountabilityCause | RectificationGround;
   /** Who owes it. */
   readonly unit: UnitId;
   readonly raisedBy?: OfficerId;
@@ -51,6 +53,7 @@ export type DutyOutcome =
   | 'CORRECTED'
   | 'EXPLAINED'
   | 'NO_ACTION'
+  | 'VERIFIED'
   | AccountabilityGround;
 
 /**

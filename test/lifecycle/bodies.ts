@@ -309,6 +309,16 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
     passed: scene.draw(4) > 0,
     findings: '卷宗齐全',
   }),
+  ORDER_RECTIFICATION: (scene) => ({
+    ground: one(scene, ['FAULT', 'OVERTURNED', 'SUPERVISION']),
+    unit: scene.head.unit,
+    what: '完善接警后回告',
+    ...(scene.draw(2) === 0 ? { dueAt: inDays(scene, 10) } : {}),
+  }),
+  REPORT_RECTIFICATION: (scene) =>
+    withKey(duty(scene, 'RECTIFICATION', false), { done: '已修订值班制度', evidence: '制度文本及培训记录' }),
+  VERIFY_RECTIFICATION: (scene) =>
+    withKey(duty(scene, 'RECTIFICATION', true), { verified: scene.draw(4) > 0, reason: '现场核实' }),
   RAISE_FLAG: () => ({ reason: '久拖不决', clearCondition: '出具处理意见' }),
   CLEAR_FLAG: () => ({ evidence: '处理意见书' }),
   SUGGEST3: (scene) => ({

@@ -18,6 +18,7 @@ const DUTY_ZH: Readonly<Record<DutyKind, string>> = {
   SUBTASK: '协办任务',
   EXECUTION: '执行事项',
   ACCOUNTABILITY: '责任审查',
+  RECTIFICATION: '整改事项',
 };
 
 /** One is open; which of them, the command says. */
@@ -82,9 +83,14 @@ export function answersFor(duty: Duty, context: DecideContext): void {
   if (duty.answeredAt !== undefined) throw new Refused({ ...ALREADY_ANSWERED, field: '/key' });
 }
 
+/** There is an answer to judge. */
+export function hasAnswer(duty: Duty): void {
+  if (duty.answeredAt === undefined) throw new Refused({ ...NOT_ANSWERED(duty.due), field: '/key' });
+}
+
 /** An answer is judged once it is there, and never by the unit that gave it. */
 export function judges(duty: Duty, context: DecideContext): void {
-  if (duty.answeredAt === undefined) throw new Refused({ ...NOT_ANSWERED(duty.due), field: '/key' });
+  hasAnswer(duty);
   if (isOwnAnswer(duty, context)) throw new Refused({ ...JUDGE_OF_ONESELF, field: '/key' });
 }
 

@@ -5,6 +5,7 @@ import { dismissCandidate } from './duties-candidates.ts';
 import { answerCorrection, assessFault, checkBeforeSend, raiseCorrection } from './duties-check.ts';
 import { dissolveTaskForce, logLeaderAction, setMajor } from './duties-lead.ts';
 import { hearStatement, recordFieldVisit, recordMeeting, referAid, requestSupplement } from './duties-record.ts';
+import { orderRectification, reportRectification, verifyRectification } from './duties-rectify.ts';
 import { recordSampleAudit } from './duties-sample.ts';
 import { circulate, instruct, propose } from './duties-slip.ts';
 import { addCoUnit, judgeSubtask, reportSubtask } from './duties-subtask.ts';
@@ -32,6 +33,9 @@ export const DUTY_DECISIONS: { readonly [Type in DutyCommand['type']]: Decide<Ty
   ANSWER_SUPERVISION: answerSupervision,
   JUDGE_ANSWER: judgeAnswer,
   RECORD_SAMPLE_AUDIT: recordSampleAudit,
+  ORDER_RECTIFICATION: orderRectification,
+  REPORT_RECTIFICATION: reportRectification,
+  VERIFY_RECTIFICATION: verifyRectification,
   RAISE_FLAG: raiseFlag,
   CLEAR_FLAG: clearFlag,
   SUGGEST3: suggest3,

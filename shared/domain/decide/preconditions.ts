@@ -7,6 +7,7 @@ import { mayDismiss } from './duties-candidates.ts';
 import { mayAssessFault, mayCheckBeforeSend, mayRaiseCorrection } from './duties-check.ts';
 import { isOwedHere, waitsForJudgement } from './duties-guards.ts';
 import { mayDissolveTaskForce, maySetMajor } from './duties-lead.ts';
+import { mayOrderRectification, mayVerifyRectification } from './duties-rectify.ts';
 import { mayExamine } from './duties-sample.ts';
 import { mayInstruct } from './duties-slip.ts';
 import { mayClearFlag, mayRaiseFlag, maySupervise } from './duties-supervise.ts';
@@ -107,6 +108,9 @@ export const PRECONDITIONS: Readonly<Partial<Record<CommandType, Precondition>>>
   SUPERVISE: maySupervise,
   ANSWER_SUPERVISION: isOwedHere('SUPERVISION'),
   JUDGE_ANSWER: waitsForJudgement('SUPERVISION'),
+  ORDER_RECTIFICATION: mayOrderRectification,
+  REPORT_RECTIFICATION: isOwedHere('RECTIFICATION'),
+  VERIFY_RECTIFICATION: mayVerifyRectification,
   RAISE_FLAG: mayRaiseFlag,
   CLEAR_FLAG: mayClearFlag,
   DISMISS_CANDIDATE: mayDismiss,

@@ -112,6 +112,13 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
     base: ['unitHead', 'responsibleLeader'],
     overdue: ladder(['unitHead', 'responsibleLeader']),
   },
+  RECTIFY: {
+    n: 30,
+    unit: 'DAY',
+    offsets: [5, 3, 1, 0],
+    base: ['unitHead'],
+    overdue: ladder(['unitHead']),
+  },
   SUBTASK: {
     n: 0,
     unit: 'SET',

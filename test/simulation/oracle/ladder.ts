@@ -86,11 +86,12 @@ export function datesOf(
   if (!rule) return undefined;
   const from = dayIn(clock.trigger);
   const nominalDue =
-    rule.unit === 'SET'
-      ? (clock.setDue ?? '')
+    clock.setDue ??
+    (rule.unit === 'SET'
+      ? ''
       : rule.unit === 'WORKDAY'
         ? workdaysAway(from, rule.n)
-        : plusDays(from, rule.n + (clock.extensionDays ?? 0));
+        : plusDays(from, rule.n + (clock.extensionDays ?? 0)));
   const due = workdayFrom(nominalDue);
   return { nominalDue, due, dueInstant: hourOf(due, 24) };
 }
