@@ -1,9 +1,9 @@
 import { findCase } from '../../shared/casework/find-case.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
+import { COMMAND_NAMES } from '../../shared/domain/command-names.ts';
 import { type CaseVolume, composeVolume, type HistoryLine } from '../../shared/domain/documents/volume.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
-import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { categoryOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -90,7 +90,7 @@ function historyLine({ record, texts }: StoredRecord, head: Head, key: Uint8Arra
         : actor.kind === 'RULE'
           ? '系统规则'
           : '信访人',
-    what: command === 'SUBMIT' ? '提交' : transitionOf(command).zh,
+    what: command === 'SUBMIT' ? '提交' : COMMAND_NAMES[command],
     ...(reason ? { reason } : {}),
     hash,
   };

@@ -1,5 +1,5 @@
 import { ANY_OPEN, OPEN_HANDLING } from './lifecycle-states.ts';
-import type { Transition } from './lifecycle-table.ts';
+import type { Row } from './lifecycle-table.ts';
 import type { State } from './petition.ts';
 
 const AFTER_OPINION = ['OPINION_ISSUED', 'REVIEW_WINDOW', 'IN_REVIEW', 'REPLIED', 'SETTLED', 'FINAL'] as const;
@@ -21,11 +21,10 @@ const ANYWHERE: readonly State[] = [
 ];
 
 /** The chain of responsibility: who proposes, instructs, leads, helps, checks, supervises, corrects and answers for it. */
-export const DUTY_ROWS: readonly Transition[] = [
+export const DUTY_ROWS: readonly Row[] = [
   {
     row: 47,
     command: 'PROPOSE',
-    zh: '拟办',
     from: ANY_OPEN,
     actors: ['OFFICE', 'CHIEF'],
     documents: ['DOC-SLIP'],
@@ -34,7 +33,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 47,
     command: 'INSTRUCT',
-    zh: '批示',
     from: ANY_OPEN,
     actors: ['LEADER', 'BUREAU_HEAD', 'ADDRESSEE'],
     stops: ['LEADER_ACTION'],
@@ -44,7 +42,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 47,
     command: 'CIRCULATE',
-    zh: '流转',
     from: ANY_OPEN,
     actors: ['OFFICE', 'CHIEF'],
     cite: '拟办—批示—流转',
@@ -52,7 +49,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 48,
     command: 'SET_MAJOR',
-    zh: '列为重大信访事项',
     from: ['REGISTERED', 'ACCEPTED', 'INVESTIGATING'],
     // Its plan has to be made again where it names no task force.
     to: ['ACCEPTED'],
@@ -64,7 +60,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 53,
     command: 'LOG_LEADER_ACTION',
-    zh: '记录包案领导活动',
     from: ANY_OPEN,
     actors: ['LEADER'],
     stops: ['LEADER_ACTION'],
@@ -74,7 +69,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'DISSOLVE_TASK_FORCE',
-    zh: '撤销专班',
     from: [...ANY_OPEN, 'CLOSED', 'FINAL'],
     actors: ['LEADER', 'BUREAU_HEAD'],
     cite: '专班 (A-33)',
@@ -82,7 +76,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'RECORD_FIELD_VISIT',
-    zh: '登记下访',
     from: ANY_OPEN,
     actors: ['LEADER', 'UNIT_HEAD', 'HANDLER', 'BUREAU_HEAD'],
     cite: '干部下访 (A-14)',
@@ -90,7 +83,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 60,
     command: 'CHECK_BEFORE_SEND',
-    zh: '发出前把关',
     from: ['OPINION_ISSUED'],
     to: ['OPINION_APPROVAL'],
     actors: ['DUTY_LEADER'],
@@ -100,7 +92,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 61,
     command: 'ASSESS_FAULT',
-    zh: '评定责任',
     from: AFTER_OPINION,
     actors: ['OFFICE', 'CHIEF', 'LEGAL'],
     cite: '有责评定 (A-29);条例42',
@@ -108,7 +99,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 62,
     command: 'ADD_CO_UNIT',
-    zh: '确定协办单位',
     from: ['INVESTIGATING'],
     actors: ['UNIT_HEAD', 'HANDLER'],
     starts: ['SUBTASK'],
@@ -117,7 +107,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 62,
     command: 'REPORT_SUBTASK',
-    zh: '反馈协办结果',
     from: ANYWHERE,
     actors: ['CO_UNIT'],
     cite: '条例24 (A-41)',
@@ -125,7 +114,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 62,
     command: 'JUDGE_SUBTASK',
-    zh: '审核协办结果',
     from: ANYWHERE,
     actors: ['UNIT_HEAD', 'HANDLER'],
     stops: ['SUBTASK'],
@@ -134,7 +122,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 63,
     command: 'RAISE_CORRECTION',
-    zh: '发出纠错通知',
     from: [...OPEN_HANDLING, ...AFTER_OPINION],
     actors: ['OFFICE', 'CHIEF'],
     documents: ['DOC-CORRECTION'],
@@ -143,7 +130,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 63,
     command: 'ANSWER_CORRECTION',
-    zh: '答复纠错通知',
     from: ANYWHERE,
     actors: ['UNIT_HEAD', 'CO_UNIT'],
     cite: '纠错监督 (A-63)',
@@ -151,7 +137,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 37,
     command: 'SUPERVISE',
-    zh: '督办',
     from: ANY_OPEN,
     actors: ['SUPERVISOR', 'CHIEF'],
     starts: ['SUPERVISE_REPLY'],
@@ -161,7 +146,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'DISMISS_CANDIDATE',
-    zh: '不予督办',
     from: ANYWHERE,
     actors: ['SUPERVISOR', 'CHIEF', 'AUDITOR'],
     cite: '督查督办 (A-54);条例14(2)',
@@ -169,7 +153,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 55,
     command: 'ANSWER_SUPERVISION',
-    zh: '答复督办',
     from: ANYWHERE,
     actors: ['UNIT_HEAD', 'CO_UNIT'],
     cite: '条例40(1)',
@@ -177,7 +160,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 55,
     command: 'JUDGE_ANSWER',
-    zh: '审核督办答复',
     from: ANYWHERE,
     actors: ['SUPERVISOR', 'CHIEF'],
     stops: ['SUPERVISE_REPLY'],
@@ -186,7 +168,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'RECORD_SAMPLE_AUDIT',
-    zh: '登记抽查结果',
     from: ['CLOSED', 'ARCHIVED', 'FINAL'],
     actors: ['OFFICE', 'CHIEF', 'LEGAL', 'SUPERVISOR', 'AUDITOR'],
     cite: '认真抽查 (A-60)',
@@ -194,7 +175,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'ORDER_RECTIFICATION',
-    zh: '责令整改',
     from: ANYWHERE,
     actors: ['CHIEF', 'SUPERVISOR', 'BUREAU_HEAD'],
     starts: ['RECTIFY'],
@@ -203,7 +183,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'REPORT_RECTIFICATION',
-    zh: '报告整改',
     from: ANYWHERE,
     actors: ['UNIT_HEAD', 'CO_UNIT'],
     cite: '整改 (A-70)',
@@ -211,7 +190,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'VERIFY_RECTIFICATION',
-    zh: '核实整改',
     from: ANYWHERE,
     actors: ['OFFICE', 'CHIEF', 'LEGAL', 'SUPERVISOR'],
     stops: ['RECTIFY'],
@@ -220,7 +198,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 38,
     command: 'RAISE_FLAG',
-    zh: '挂牌督办(小红旗)',
     from: ANY_OPEN,
     actors: ['LEADER', 'BUREAU_HEAD', 'CHIEF'],
     cite: '条例39(3)(内部参照,A-56)',
@@ -228,7 +205,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 38,
     command: 'CLEAR_FLAG',
-    zh: '摘牌',
     from: ANYWHERE,
     actors: ['LEADER', 'BUREAU_HEAD', 'CHIEF'],
     cite: '条例39(3)(内部参照,A-56)',
@@ -236,7 +212,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 39,
     command: 'SUGGEST3',
-    zh: '提出三项建议',
     from: [...ANY_OPEN, 'CLOSED'],
     actors: ['CHIEF'],
     starts: ['SUGGEST_FEEDBACK'],
@@ -246,7 +221,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 56,
     command: 'RECORD_ADOPTION',
-    zh: '反馈采纳情况',
     from: ANYWHERE,
     actors: ['CO_UNIT', 'UNIT_HEAD'],
     stops: ['SUGGEST_FEEDBACK'],
@@ -256,7 +230,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 40,
     command: 'OPEN_ACCOUNTABILITY',
-    zh: '启动责任审查',
     from: ANYWHERE,
     actors: ['AUDITOR', 'RULE'],
     cite: '条例42–46',
@@ -264,7 +237,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 40,
     command: 'DECIDE_ACCOUNTABILITY',
-    zh: '责任认定',
     from: ANYWHERE,
     actors: ['BUREAU_HEAD', 'SUPERIOR'],
     documents: ['DOC-ACC'],
@@ -273,7 +245,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 65,
     command: 'RECORD_MEETING',
-    zh: '登记会审、联席会议',
     from: [...ANY_OPEN, 'CLOSED'],
     actors: ['UNIT_HEAD', 'CHIEF', 'LEADER', 'BUREAU_HEAD'],
     cite: '重大疑难信访问题会审 (A-40)',
@@ -281,7 +252,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 66,
     command: 'REFER_AID',
-    zh: '转介法律援助、调解、救助',
     from: [...ANY_OPEN, 'REDIRECTED', 'CHANNELLED', 'CLOSED'],
     actors: ['OFFICE_REGISTRAR', 'OFFICE', 'CHIEF', 'UNIT_REGISTRAR', 'UNIT_HEAD', 'HANDLER', 'LEADER'],
     cite: '条例37',
@@ -289,7 +259,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 21,
     command: 'HEAR_STATEMENT',
-    zh: '听取陈述',
     from: ['ACCEPTED', 'INVESTIGATING', 'OPINION_DRAFT'],
     actors: ['HANDLER'],
     stops: ['FIRST_CONTACT'],
@@ -299,7 +268,6 @@ export const DUTY_ROWS: readonly Transition[] = [
   {
     row: 22,
     command: 'REQUEST_SUPPLEMENT',
-    zh: '要求补充材料',
     from: ['INVESTIGATING'],
     actors: ['HANDLER'],
     documents: ['DOC-SUPPL'],

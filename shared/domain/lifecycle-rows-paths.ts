@@ -1,5 +1,5 @@
 import { ANY_OPEN, INFORM_CLOCKS } from './lifecycle-states.ts';
-import type { Transition } from './lifecycle-table.ts';
+import type { Row } from './lifecycle-table.ts';
 import type { State } from './petition.ts';
 
 /** Where a case went while something urgent in it may still wait for its answer and its report. */
@@ -13,11 +13,10 @@ const LEFT: readonly State[] = [
 ];
 
 /** How a case leaves or takes the ordinary path. */
-export const PATH_ROWS: readonly Transition[] = [
+export const PATH_ROWS: readonly Row[] = [
   {
     row: 3,
     command: 'LINK_MATTER',
-    zh: '关联信访事项',
     from: ['REGISTERED'],
     actors: ['OFFICE', 'CHIEF'],
     stops: ['SIMPLE_ACCEPT_3WD'],
@@ -26,7 +25,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 5,
     command: 'FLAG_URGENT',
-    zh: '标记重大紧急',
     from: ANY_OPEN,
     actors: ['OFFICE_REGISTRAR', 'UNIT_REGISTRAR', 'OFFICE', 'CHIEF', 'UNIT_HEAD', 'HANDLER'],
     starts: ['URGENT_REPORT', 'ACK_URGENT'],
@@ -35,7 +33,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 54,
     command: 'ACK_URGENT',
-    zh: '紧急接应',
     from: [...ANY_OPEN, ...LEFT],
     actors: ['DUTY_LEADER', 'BUREAU_HEAD'],
     stops: ['ACK_URGENT'],
@@ -44,7 +41,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 54,
     command: 'RECORD_URGENT_REPORT',
-    zh: '记录紧急报告',
     from: [...ANY_OPEN, ...LEFT],
     actors: ['DUTY_LEADER', 'BUREAU_HEAD', 'CHIEF'],
     stops: ['URGENT_REPORT'],
@@ -54,7 +50,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 7,
     command: 'CHANNEL',
-    zh: '导入法定程序',
     from: ['REGISTERED', 'ACCEPTED'],
     to: ['CHANNELLED'],
     actors: ['OFFICE', 'CHIEF'],
@@ -66,7 +61,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 58,
     command: 'RECORD_ROUTE_RESULT',
-    zh: '登记法定程序结果',
     from: ['CHANNELLED'],
     to: ['CHANNELLED', 'REGISTERED', 'ACCEPTED'],
     actors: ['OFFICE', 'CHIEF', 'UNIT_HEAD'],
@@ -77,7 +71,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 12,
     command: 'DISPUTE',
-    zh: '提出管辖争议',
     from: ['REGISTERED'],
     to: ['CONFLICT'],
     actors: ['UNIT_HEAD', 'CHIEF'],
@@ -88,7 +81,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 12,
     command: 'DECIDE_JURISDICTION',
-    zh: '裁定管辖',
     from: ['CONFLICT'],
     to: ['REGISTERED'],
     actors: ['SUPERIOR'],
@@ -99,7 +91,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 14,
     command: 'ACCEPT_SIMPLE',
-    zh: '简易受理',
     from: ['REGISTERED'],
     to: ['SIMPLE'],
     actors: ['OFFICE', 'CHIEF'],
@@ -111,7 +102,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 15,
     command: 'SWITCH_ORDINARY',
-    zh: '转普通程序',
     from: ['SIMPLE', 'REPLIED', 'REVIEW_WINDOW'],
     to: ['ACCEPTED'],
     actors: ['HANDLER', 'UNIT_HEAD', 'OFFICE', 'CHIEF', 'PETITIONER'],
@@ -122,7 +112,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 51,
     command: 'PASS_ON',
-    zh: '简易转送',
     from: ['REGISTERED'],
     to: ['REFERRED_DOWN'],
     otherTo: ['REGISTERED'],
@@ -135,7 +124,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 16,
     command: 'NOT_ACCEPT',
-    zh: '不予受理',
     from: ['REGISTERED'],
     to: ['NOT_ACCEPTED'],
     actors: ['CHIEF'],
@@ -146,7 +134,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 17,
     command: 'NO_LONGER_ACCEPT',
-    zh: '不再受理',
     from: ['REGISTERED'],
     to: ['REGISTERED', 'NO_LONGER_ACCEPTED'],
     actors: ['CHIEF', 'OFFICE'],
@@ -157,7 +144,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 49,
     command: 'STUDY_SUGGESTION',
-    zh: '研究建议',
     from: ['REGISTERED'],
     to: ['SUGGESTION_STUDY'],
     actors: ['OFFICE', 'CHIEF'],
@@ -168,7 +154,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 50,
     command: 'REPLY',
-    zh: '答复',
     from: ['SIMPLE', 'SUGGESTION_STUDY', 'REGISTERED'],
     to: ['REPLIED'],
     actors: ['HANDLER', 'UNIT_HEAD', 'OFFICE', 'CHIEF'],
@@ -180,7 +165,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 45,
     command: 'EXPORT_OFFICIAL',
-    zh: '登记录入官方信访系统',
     from: [...ANY_OPEN, 'REDIRECTED', 'CHANNELLED', 'REFERRED_DOWN', 'CLOSED'],
     actors: ['OFFICE', 'CHIEF'],
     cite: '条例21(2)',
@@ -188,7 +172,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 64,
     command: 'ESCALATE_UP',
-    zh: '向上报告',
     from: ANY_OPEN,
     actors: ['CHIEF'],
     cite: '条例14、25',
@@ -196,7 +179,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'WAIVE_CLOCK',
-    zh: '期限免除',
     from: ANY_OPEN,
     actors: ['CHIEF', 'BUREAU_HEAD'],
     stops: ['INFORM_15D', 'REF_INFORM_15D', 'FIRST_CONTACT', 'LEADER_ACTION', 'DRAFT_45D', 'URGENT_REPORT'],
@@ -205,7 +187,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'RECOMPUTE_CLOCKS',
-    zh: '重算期限',
     from: [...ANY_OPEN, 'CLOSED', 'CHANNELLED', 'S_RECEIVED', 'S_SCREENED', 'S_FORWARDED', 'S_HELD', 'S_SPLIT'],
     actors: ['RULE'],
     cite: '国务院办公厅年度节假日安排;地方规则',
@@ -213,7 +194,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'HAND_ON',
-    zh: '承继单位接续办理',
     from: [...ANY_OPEN, 'CHANNELLED', 'S_RECEIVED', 'S_SCREENED', 'S_FORWARDED', 'S_HELD', 'S_SPLIT'],
     actors: ['RULE'],
     cite: '机构设置决定(见单位表所附依据);条例5、6',
@@ -221,7 +201,6 @@ export const PATH_ROWS: readonly Transition[] = [
   {
     row: 69,
     command: 'S_SPLIT',
-    zh: '拆分检举控告',
     from: ['S_SCREENED'],
     to: ['S_SPLIT'],
     otherTo: ['REGISTERED'],

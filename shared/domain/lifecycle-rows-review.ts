@@ -1,5 +1,5 @@
 import { ANY_OPEN, IN_HAND, INFORM_CLOCKS } from './lifecycle-states.ts';
-import type { Transition } from './lifecycle-table.ts';
+import type { Row } from './lifecycle-table.ts';
 
 const HANDLING_CLOCKS = [
   'HANDLE_60D',
@@ -12,11 +12,10 @@ const HANDLING_CLOCKS = [
 ] as const;
 
 /** Review and re-review, hearings, settlement, withdrawal, and what follows the end. */
-export const REVIEW_ROWS: readonly Transition[] = [
+export const REVIEW_ROWS: readonly Row[] = [
   {
     row: 31,
     command: 'REQUEST_REVIEW',
-    zh: '申请复查',
     // A late request can come when the case was closed because the window had ended.
     from: ['REVIEW_WINDOW', 'CLOSED'],
     to: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
@@ -30,7 +29,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 33,
     command: 'REQUEST_REREVIEW',
-    zh: '申请复核',
     from: ['REVIEW_WINDOW', 'CLOSED'],
     to: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     otherTo: ['REQ_RECEIVED', 'UNDER_REVIEW'],
@@ -43,7 +41,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 34,
     command: 'ADMIT_LATE',
-    zh: '准许逾期申请',
     from: ['REQ_RECEIVED'],
     to: ['UNDER_REVIEW'],
     otherTo: ['IN_REVIEW'],
@@ -55,7 +52,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 34,
     command: 'REJECT_LATE',
-    zh: '不予复查复核',
     from: ['REQ_RECEIVED', 'UNDER_REVIEW'],
     to: ['REQ_LATE', 'REQ_INADMISSIBLE'],
     otherTo: ['REVIEW_WINDOW'],
@@ -69,7 +65,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 32,
     command: 'REVIEW_DECIDE',
-    zh: '拟定复查意见',
     from: ['UNDER_REVIEW'],
     to: ['OPINION_APPROVAL'],
     actors: ['REVIEWER'],
@@ -78,7 +73,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 33,
     command: 'REREVIEW_DECIDE',
-    zh: '拟定复核意见',
     from: ['UNDER_REVIEW'],
     to: ['OPINION_APPROVAL'],
     actors: ['REVIEWER'],
@@ -87,7 +81,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 68,
     command: 'RETURN_FROM_REVIEW',
-    zh: '登记复查复核结果',
     from: ['IN_REVIEW'],
     to: ['CLOSED', 'INVESTIGATING', 'REVIEW_WINDOW'],
     otherTo: ['INVESTIGATING'],
@@ -98,7 +91,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 23,
     command: 'HOLD_HEARING',
-    zh: '举行听证',
     from: ['INVESTIGATING', 'UNDER_REVIEW'],
     actors: ['UNIT_HEAD', 'REVIEWER'],
     documents: ['DOC-HEARING-NOTICE', 'DOC-HEARING-RECORD'],
@@ -107,7 +99,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 24,
     command: 'MEDIATE',
-    zh: '调解',
     from: ['INVESTIGATING'],
     to: ['SETTLED'],
     actors: ['MEDIATOR'],
@@ -119,7 +110,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 24,
     command: 'SETTLE',
-    zh: '和解',
     from: ['INVESTIGATING'],
     to: ['SETTLED'],
     actors: ['MEDIATOR', 'UNIT_HEAD'],
@@ -131,7 +121,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 24,
     command: 'CONFIRM_SETTLEMENT',
-    zh: '核实和解',
     from: ['SETTLED'],
     actors: ['OFFICE', 'CHIEF', 'LEGAL', 'BUREAU_HEAD'],
     cite: '条例33;自愿和解(另一单位核实)',
@@ -139,7 +128,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 20,
     command: 'APPLY_RECUSAL',
-    zh: '申请回避',
     from: ANY_OPEN,
     actors: ['PETITIONER', 'OFFICE', 'CHIEF'],
     starts: ['RECUSAL_DECIDE'],
@@ -148,7 +136,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 20,
     command: 'DECIDE_RECUSAL',
-    zh: '决定回避',
     from: ANY_OPEN,
     actors: ['UNIT_HEAD', 'CHIEF', 'BUREAU_HEAD', 'SUPERIOR'],
     stops: ['RECUSAL_DECIDE'],
@@ -158,7 +145,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 36,
     command: 'WITHDRAW',
-    zh: '申请撤回',
     from: IN_HAND,
     actors: ['PETITIONER', 'OFFICE', 'CHIEF'],
     documents: ['DOC-WITHDRAW'],
@@ -167,7 +153,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 36,
     command: 'CONFIRM_WITHDRAWAL',
-    zh: '核实撤回',
     from: IN_HAND,
     to: ['WITHDRAWN'],
     actors: ['OFFICE', 'CHIEF', 'LEGAL', 'BUREAU_HEAD'],
@@ -185,7 +170,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 36,
     command: 'REVOKE_WITHDRAWAL',
-    zh: '撤销撤回',
     // What was settled can be taken back likewise (P-26).
     from: [...IN_HAND, 'WITHDRAWN', 'SETTLED'],
     to: IN_HAND,
@@ -204,7 +188,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 30,
     command: 'ORDER_EXECUTION',
-    zh: '责令执行',
     from: ['REVIEW_WINDOW', 'CLOSED'],
     actors: ['OFFICE', 'CHIEF', 'BUREAU_HEAD'],
     starts: ['EXECUTE_SUPPORT'],
@@ -214,7 +197,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 57,
     command: 'CONFIRM_EXECUTION',
-    zh: '确认执行',
     from: ['REVIEW_WINDOW', 'CLOSED'],
     actors: ['OFFICE', 'CHIEF', 'SUPERVISOR'],
     stops: ['EXECUTE_SUPPORT'],
@@ -223,7 +205,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 41,
     command: 'FOLLOW_UP',
-    zh: '回访',
     from: ['CLOSED'],
     actors: ['OFFICE', 'CHIEF'],
     stops: ['FOLLOWUP_1', 'FOLLOWUP_2'],
@@ -233,7 +214,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 42,
     command: 'RATE',
-    zh: '评价',
     from: [
       'REDIRECTED',
       'CHANNELLED',
@@ -260,7 +240,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 43,
     command: 'REOPEN',
-    zh: '重新办理',
     from: ['CLOSED'],
     to: ['CLOSED', 'INVESTIGATING'],
     otherTo: ['REGISTERED'],
@@ -272,7 +251,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 44,
     command: 'ARCHIVE',
-    zh: '归档',
     from: ['CLOSED'],
     to: ['ARCHIVED'],
     actors: ['OFFICE', 'CHIEF'],
@@ -282,7 +260,6 @@ export const REVIEW_ROWS: readonly Transition[] = [
   {
     row: 0,
     command: 'REPORT_RETALIATION',
-    zh: '反映打击报复',
     from: [...ANY_OPEN, 'REDIRECTED', 'CHANNELLED', 'REFERRED_DOWN', 'NOT_ACCEPTED', 'CLOSED'],
     actors: ['PETITIONER'],
     cite: '条例18(4)、46(6)',

@@ -1,12 +1,11 @@
 import { INFORM_CLOCKS, OPEN_HANDLING } from './lifecycle-states.ts';
-import type { Transition } from './lifecycle-table.ts';
+import type { Row } from './lifecycle-table.ts';
 
 /** The spine: from registration over referral, acceptance and opinion to the end; and the sealed machine. */
-export const SPINE_ROWS: readonly Transition[] = [
+export const SPINE_ROWS: readonly Row[] = [
   {
     row: 2,
     command: 'REGISTER',
-    zh: '登记',
     from: ['RECEIVED'],
     to: ['REGISTERED'],
     actors: ['OFFICE_REGISTRAR', 'OFFICE', 'CHIEF', 'RULE'],
@@ -15,7 +14,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 4,
     command: 'CLASSIFY',
-    zh: '分类',
     from: ['REGISTERED'],
     actors: ['OFFICE', 'CHIEF', 'RULE'],
     starts: ['SIMPLE_ACCEPT_3WD'],
@@ -25,7 +23,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 4,
     command: 'SEAL',
-    zh: '转入检举控告保密办理',
     otherTo: ['S_RECEIVED', 'SEALED'],
     from: ['RECEIVED', 'REGISTERED'],
     to: ['SEALED'],
@@ -37,7 +34,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 6,
     command: 'REDIRECT',
-    zh: '告知向有权机关提出',
     from: ['REGISTERED'],
     to: ['REDIRECTED'],
     actors: ['OFFICE', 'CHIEF'],
@@ -48,7 +44,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 8,
     command: 'TRANSFER',
-    zh: '转送',
     otherTo: ['REGISTERED'],
     from: ['REGISTERED'],
     to: ['REFERRED_DOWN'],
@@ -61,7 +56,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 9,
     command: 'ASSIGN',
-    zh: '交办',
     otherTo: ['REGISTERED'],
     from: ['REGISTERED'],
     to: ['ASSIGNED_DOWN'],
@@ -74,7 +68,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 46,
     command: 'SIGN_FOR',
-    zh: '签收',
     from: ['REGISTERED', 'OBJECTED'],
     actors: ['UNIT_REGISTRAR', 'UNIT_HEAD', 'OFFICE_REGISTRAR', 'OFFICE', 'CHIEF'],
     cite: '首问负责制 (A-01, A-22)',
@@ -82,7 +75,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 10,
     command: 'OBJECT',
-    zh: '提出异议',
     from: ['REGISTERED'],
     to: ['OBJECTED'],
     actors: ['UNIT_HEAD'],
@@ -93,7 +85,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 11,
     command: 'RULE_OBJECTION',
-    zh: '核实异议',
     otherTo: ['REGISTERED'],
     from: ['OBJECTED'],
     to: ['RETURNED', 'REGISTERED'],
@@ -105,7 +96,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 13,
     command: 'ACCEPT',
-    zh: '受理',
     from: ['REGISTERED'],
     to: ['ACCEPTED'],
     actors: ['OFFICE', 'CHIEF'],
@@ -117,7 +107,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 18,
     command: 'ASSIGN_HANDLER',
-    zh: '指定承办民警',
     // Whoever leaves the service hands over while his draft waits for approval, too.
     from: ['ACCEPTED', 'INVESTIGATING', 'OPINION_DRAFT', 'OPINION_APPROVAL', 'SIMPLE', 'SUGGESTION_STUDY'],
     actors: ['UNIT_HEAD', 'CHIEF'],
@@ -127,7 +116,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 19,
     command: 'SET_PLAN',
-    zh: '明确领导、专人、时限',
     from: ['ACCEPTED'],
     to: ['INVESTIGATING'],
     actors: ['UNIT_HEAD', 'LEADER', 'BUREAU_HEAD'],
@@ -138,7 +126,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 21,
     command: 'LOG_CONTACT',
-    zh: '联系信访人',
     from: ['ACCEPTED', 'INVESTIGATING', 'OPINION_DRAFT'],
     actors: ['HANDLER'],
     stops: ['FIRST_CONTACT'],
@@ -148,7 +135,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 25,
     command: 'EXTEND',
-    zh: '延期',
     // A review only where a local rule lets it (G12).
     from: [...OPEN_HANDLING, 'UNDER_REVIEW'],
     actors: ['BUREAU_HEAD'],
@@ -160,7 +146,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 26,
     command: 'DRAFT_OPINION',
-    zh: '拟写处理意见',
     from: ['INVESTIGATING'],
     to: ['OPINION_DRAFT'],
     actors: ['HANDLER'],
@@ -171,7 +156,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 27,
     command: 'APPROVE_OPINION',
-    zh: '审批处理意见',
     from: ['OPINION_DRAFT', 'OPINION_APPROVAL'],
     to: ['OPINION_APPROVAL', 'OPINION_ISSUED'],
     actors: ['UNIT_HEAD', 'BUREAU_HEAD'],
@@ -182,7 +166,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 59,
     command: 'RETURN_DRAFT',
-    zh: '退回修改',
     from: ['OPINION_DRAFT', 'OPINION_APPROVAL'],
     to: ['INVESTIGATING', 'UNDER_REVIEW'],
     actors: ['UNIT_HEAD', 'BUREAU_HEAD'],
@@ -193,7 +176,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 28,
     command: 'DISPATCH',
-    zh: '发出处理意见(办结)',
     from: ['OPINION_ISSUED'],
     actors: ['OFFICE', 'CHIEF'],
     stops: [
@@ -212,7 +194,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 29,
     command: 'DELIVER',
-    zh: '送达',
     otherTo: ['CLOSED', 'INVESTIGATING'],
     // A co-petitioner may receive it later: then the window is open already for the others.
     from: ['OPINION_ISSUED', 'REPLIED', 'REVIEW_WINDOW'],
@@ -226,7 +207,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 35,
     command: 'CLOSE',
-    zh: '结案',
     from: ['REVIEW_WINDOW', 'REPLIED', 'SETTLED', 'WITHDRAWN', 'FINAL'],
     to: ['CLOSED'],
     // A review that was withdrawn for good: the opinion under review is where it was.
@@ -239,7 +219,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 52,
     command: 'SUBMIT_CLOSING_REPORT',
-    zh: '提交办结报告',
     otherTo: ['REPORT_CHECK'],
     // Given on the case below; it moves the case above to REPORT_CHECK.
     from: [
@@ -260,7 +239,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 52,
     command: 'CHECK_CLOSING_REPORT',
-    zh: '审核办结报告',
     from: ['REPORT_CHECK'],
     to: ['CLOSED', 'ASSIGNED_DOWN'],
     actors: ['CHIEF'],
@@ -270,7 +248,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 69,
     command: 'S_SCREEN',
-    zh: '筛查检举控告',
     from: ['S_RECEIVED'],
     to: ['S_SCREENED'],
     actors: ['SEALED_OFFICER'],
@@ -279,7 +256,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 69,
     command: 'S_FORWARD',
-    zh: '移送有权机关',
     from: ['S_SCREENED'],
     to: ['S_FORWARDED'],
     actors: ['SEALED_OFFICER'],
@@ -289,7 +265,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 69,
     command: 'S_HOLD',
-    zh: '自行核查',
     from: ['S_SCREENED'],
     to: ['S_HELD'],
     actors: ['SEALED_OFFICER'],
@@ -299,7 +274,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 69,
     command: 'S_INFORM',
-    zh: '告知实名检举人',
     from: ['S_FORWARDED', 'S_HELD', 'S_SPLIT'],
     to: ['S_INFORMED'],
     actors: ['SEALED_OFFICER'],
@@ -310,7 +284,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 69,
     command: 'S_CLOSE',
-    zh: '密件办结',
     from: ['S_FORWARDED', 'S_HELD', 'S_SPLIT', 'S_INFORMED'],
     to: ['S_CLOSED'],
     actors: ['SEALED_OFFICER'],
@@ -319,7 +292,6 @@ export const SPINE_ROWS: readonly Transition[] = [
   {
     row: 67,
     command: 'CORRECT_RECORD',
-    zh: '更正登记',
     from: ['RECEIVED', 'REGISTERED', 'OBJECTED', ...OPEN_HANDLING],
     actors: ['OFFICE_REGISTRAR', 'OFFICE', 'CHIEF', 'UNIT_REGISTRAR'],
     starts: ['INFORM_15D', 'REF_INFORM_15D'],

@@ -1,4 +1,5 @@
 import { CLOCK_CODES, type ClockCode } from './clock-table.ts';
+import { COMMAND_NAMES } from './command-names.ts';
 import type { CommandType } from './commands.ts';
 import { DUTY_ROWS } from './lifecycle-rows-duties.ts';
 import { PATH_ROWS } from './lifecycle-rows-paths.ts';
@@ -55,7 +56,12 @@ export interface Transition {
   readonly cite: string;
 }
 
-export const TRANSITIONS: readonly Transition[] = [...SPINE_ROWS, ...PATH_ROWS, ...REVIEW_ROWS, ...DUTY_ROWS];
+/** A row as it is written down; its name stands in `command-names.ts`. */
+export type Row = Omit<Transition, 'zh'>;
+
+export const TRANSITIONS: readonly Transition[] = [...SPINE_ROWS, ...PATH_ROWS, ...REVIEW_ROWS, ...DUTY_ROWS].map(
+  (row) => ({ ...row, zh: COMMAND_NAMES[row.command] }),
+);
 
 /** States in which SUBMIT (1) begins: nothing may block receipt (条例17–19). */
 const BIRTH: readonly State[] = ['RECEIVED', 'REGISTERED', 'S_RECEIVED'];

@@ -55,6 +55,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /inbox': 'RemindersHttp',
   'GET /supervision/candidates': 'SupervisionHttp',
   'GET /supervision/extensions': 'SupervisionHttp',
+  'GET /supervision/rectifications': 'SupervisionHttp',
   'GET /supervision/backlog': 'SupervisionHttp',
   'GET /supervision/agenda': 'SupervisionHttp',
   'GET /supervision/samples': 'SupervisionHttp',
