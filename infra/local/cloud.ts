@@ -54,6 +54,8 @@ export interface LocalCloudOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Until a message whose processing failed is shown again; default 1, not the queue's long visibility timeout. */
   readonly retrySeconds?: number;
+  /** False: a function's code is loaded at its first call, not at the start; default true. */
+  readonly warm?: boolean;
   /** How long queues and streams may take to come to rest; milliseconds, default 60,000. */
   readonly restWithinMs?: number;
   /** Puts something between the functions and an engine, e.g. a line that can be cut; gives its address. */
@@ -263,7 +265,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
   }
   undo.push(watchSpace(folder, log));
   scheduler.start();
-  for (const hosted of functions.values()) hosted.warm();
+  if (options.warm ?? true) for (const hosted of functions.values()) hosted.warm();
 
   let stopped: Promise<void> | undefined;
   const end = (): Promise<void> => {

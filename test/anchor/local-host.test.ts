@@ -32,7 +32,7 @@ async function verify(folder = dataDir): Promise<{ code: number; text: string }>
 }
 
 beforeAll(async () => {
-  cloud = await startLocalCloud({ port: 0, dataDir, log: () => undefined });
+  cloud = await startLocalCloud({ port: 0, dataDir, warm: false, log: () => undefined });
   const { body } = await post('/petitions', {
     channel: 'ONLINE',
     petitioner: { name: '钱禾', address: '柳桥街12号' },

@@ -13,6 +13,15 @@ export interface Reply {
   readonly body: any;
 }
 
+/** Thirty functions are hosted and most journeys call half of them: each is loaded when it is called. */
+const hosting = (dataDir: string, options: Partial<LocalCloudOptions>): LocalCloudOptions => ({
+  port: 0,
+  dataDir,
+  warm: false,
+  log: () => undefined,
+  ...options,
+});
+
 /** The local cloud under test, with a data folder of its own. */
 export class Journey {
   cloud: LocalCloud;
@@ -28,7 +37,7 @@ export class Journey {
 
   static async begin(options: Partial<LocalCloudOptions> = {}): Promise<Journey> {
     const dataDir = mkdtempSync(join(tmpdir(), 'xinfang-journey-'));
-    return new Journey(await startLocalCloud({ port: 0, dataDir, log: () => undefined, ...options }), dataDir, options);
+    return new Journey(await startLocalCloud(hosting(dataDir, options)), dataDir, options);
   }
 
   async end(): Promise<void> {
@@ -44,7 +53,7 @@ export class Journey {
       const { offsetMs } = JSON.parse(readFileSync(file, 'utf8'));
       writeFileSync(file, JSON.stringify({ offsetMs: offsetMs + daysLater * DAY_MS }));
     }
-    this.cloud = await startLocalCloud({ port: 0, dataDir: this.dataDir, log: () => undefined, ...this.#options });
+    this.cloud = await startLocalCloud(hosting(this.dataDir, this.#options));
     this.#tokens.clear();
   }
 

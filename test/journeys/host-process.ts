@@ -11,6 +11,7 @@ const cloud = await startLocalCloud({
   dataDir,
   template: JSON.parse(readFileSync(template, 'utf8')),
   bundles: true,
+  warm: false,
   assembly,
   log: (line) => console.log(line),
 }).catch((error: unknown) => {
