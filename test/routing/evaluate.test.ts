@@ -19,7 +19,7 @@ const run = (script: string, ...args: readonly string[]) => {
   return { status, stdout, stderr };
 };
 
-describe('npm run train, evaluate:routing, evaluate:repeats', () => {
+describe('npm run train, evaluate:routing, evaluate:repeats, evaluate:places', () => {
   const train = fileOf('train.jsonl', invented(20));
   const held = fileOf('test.jsonl', invented(30).slice(-30));
 
@@ -77,6 +77,27 @@ describe('npm run train, evaluate:routing, evaluate:repeats', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/hit@1 +100\.0 %/);
     expect(stdout).toContain('precision');
+  });
+
+  test('places: the act, not the home; the district of a city; what is found wider or elsewhere', () => {
+    const file = fileOf('places.jsonl', [
+      { title: '云泽市东湖区柳桥路占道', text: '无人管', area: '东湖区' },
+      { title: '', text: '我家住西岭县,在云泽市东湖区办理时被拒', area: '东湖区' },
+      { title: '云泽市公交线路', text: '从东湖区到火车站', area: '云泽市' },
+      { title: '西岭县没有路灯', text: '天黑', area: '西岭县' },
+      { title: '只说东湖区', text: '其实在别处', area: '西岭县' },
+      { title: '没有地名', text: '请回复', area: '云泽市' },
+      { title: '无标签', text: '西岭县' },
+    ]);
+    const { status, stdout } = run('evaluate-places', file);
+    expect(status).toBe(0);
+    expect(stdout).toContain('7 rows, 6 with an area, 3 different areas');
+    const figure = (line: string) => new RegExp(`${line} +(\\d+)`).exec(stdout)?.[1];
+    expect(figure('texts that name an area')).toBe('5');
+    expect(figure('found as the file says')).toBe('3');
+    expect(figure('found, a district of it')).toBe('1');
+    expect(figure('found elsewhere, or wider')).toBe('1');
+    expect(figure('where a district is right \\(2\\)')).toBe('2');
   });
 
   test('folds of one file, the others only train; texts whose label training never saw are told', () => {

@@ -1,0 +1,64 @@
+/**
+ * Measures how the place of the matter is found, with the very function that routing uses.
+ *
+ *   npm run evaluate:places -- FILE
+ *
+ * JSON lines with `text`, `title` and `area`, the name of the place that is right. The areas of the file stand for the
+ * bureau's table of places, one unit each; an area that the texts name right behind another (云泽市东湖区) lies in it.
+ * Routing looks for the narrowest unit: a district found where the file says its city is counted as narrower, not as
+ * right.
+ */
+import { findPlace } from '../../shared/domain/place.ts';
+import { compileWords, normaliseText, scanWords } from '../../shared/domain/text-normalise.ts';
+import { areaUnits } from './area-units.ts';
+import { readRows, textOf, withFiles } from './read-samples.ts';
+
+const file = process.argv[2];
+if (file === undefined) {
+  console.error('Usage: npm run evaluate:places -- FILE');
+  process.exit(1);
+}
+
+const rows = withFiles(() => readRows(file));
+const placed = rows.flatMap((row) => {
+  const area = textOf(row.area).trim();
+  return area === '' ? [] : [{ area, text: normaliseText(`${textOf(row.title)}\n${textOf(row.text)}`) }];
+});
+const areas = [...new Set(placed.map(({ area }) => area))];
+const names = compileWords(areas.map((area) => [area, area] as const));
+const tree = areaUnits(
+  areas,
+  placed.map(({ text }) => scanWords(names, text)),
+);
+
+const count = { named: 0, right: 0, narrower: 0, districts: 0, districtsRight: 0 };
+const districts = new Set(
+  tree.bureau.units.filter(({ parent }) => parent !== undefined).map(({ areas: [name] }) => name),
+);
+const begun = performance.now();
+for (const { area, text } of placed) {
+  const found = findPlace(tree, undefined, text);
+  if (!found) continue;
+  count.named += 1;
+  if (districts.has(area)) count.districts += 1;
+  const [unit, ...others] = found.units;
+  if (unit === undefined || others.length > 0) continue;
+  const isRight = tree.unit(unit)?.areas[0] === area;
+  if (isRight) count.right += 1;
+  if (isRight && districts.has(area)) count.districtsRight += 1;
+  if (tree.parentOf(unit)?.areas[0] === area) count.narrower += 1;
+}
+const each = (performance.now() - begun) / Math.max(1, placed.length);
+
+console.log(`${rows.length} rows, ${placed.length} with an area, ${areas.length} different areas`);
+console.log(`texts that name an area            ${String(count.named).padStart(6)}`);
+print('found as the file says', count.right, count.named);
+print('found, a district of it', count.narrower, count.named);
+print('found elsewhere, or wider', count.named - count.right - count.narrower, count.named);
+print(`where a district is right (${count.districts})`, count.districtsRight, count.districts);
+console.log(`time per text ${each.toFixed(3)} ms`);
+
+function print(what: string, part: number, whole: number): void {
+  const share = whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)} %`;
+  console.log(`${what.padEnd(34)} ${String(part).padStart(6)}   ${share}`);
+}
