@@ -45,11 +45,12 @@ export interface HandedOn {
 
 /** What of a case names units that are no more; undefined where it names none, or one that nobody took over from. */
 export function handedOn(head: Head, tree: UnitTree): HandedOn | undefined {
-  const replaced = [...new Set(unitsNamed(head))].flatMap((from): UnitReplaced[] => {
+  const named = unitsNamed(head);
+  if (named.every((unit) => tree.presentOf(unit) === unit)) return undefined;
+  const replaced = [...new Set(named)].flatMap((from): UnitReplaced[] => {
     const to = tree.presentOf(from);
     return to === from ? [] : [{ from, to, cite: tree.unit(from)?.successors?.[0]?.cite ?? '' }];
   });
-  if (replaced.length === 0) return undefined;
   const unit = tree.presentOf(head.unit);
   const organOf = tree.organOf(unit)?.id;
   // A unit that went to another organ takes its cases with it.

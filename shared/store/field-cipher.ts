@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** Wraps and unwraps data keys: KMS on AWS, a key file on one machine (`shared/lambda/key-ring.ts`). */
@@ -35,4 +35,4 @@ export function decryptField(dataKey: Uint8Array, petitionId: string, field: str
 }
 
 /** SHA-256 in hex. */
-export const digest = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+export const digest = (data: string | Uint8Array): string => hash('sha256', data, 'hex');

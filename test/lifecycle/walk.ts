@@ -64,6 +64,11 @@ export class InvariantBroken extends Error {
   }
 }
 
+interface Standings {
+  readonly who: Principal;
+  readonly standings: ReadonlySet<Standing>;
+}
+
 interface Told {
   readonly head: Head;
   readonly events: { readonly at: Instant; readonly events: readonly PetitionEvent[] }[];
@@ -79,6 +84,9 @@ export class Walk {
   readonly #counts: WalkCounts;
   readonly #theme: Theme;
   readonly #told: Listener;
+  #asked:
+    | { readonly head: Head; readonly parent: Head | undefined; readonly standings: readonly Standings[] }
+    | undefined;
   #ids = 0;
   #second = false;
   #calendar = SHIPPED_LAW.calendar;
@@ -176,11 +184,19 @@ export class Walk {
     const impersonal = (['PETITIONER', 'RULE'] as const).filter((standing) => row.actors.includes(standing));
     if (impersonal.length > 0 && (draw(2) === 0 || row.actors.length === impersonal.length))
       return { row, who: impersonal[0] as 'PETITIONER' | 'RULE', standings: new Set<Standing>(impersonal) };
+    const fit = this.#standings(head).filter(({ standings }) => row.actors.some((actor) => standings.has(actor)));
+    const chosen = fit[draw(Math.max(1, fit.length))];
+    return chosen && { row, ...chosen };
+  }
+
+  /** How everybody stands to the case as it is: asked once, though many rows are tried on it. */
+  #standings(head: Head): readonly Standings[] {
     const [parent] = this.#above(head);
-    const fit = OFFICERS.map((who) => ({ row, who, standings: standingsOf(who, head, parent, TREE) })).filter(
-      ({ standings }) => row.actors.some((actor) => standings.has(actor)),
-    );
-    return fit[draw(Math.max(1, fit.length))];
+    if (this.#asked?.head !== head || this.#asked.parent !== parent) {
+      const standings = OFFICERS.map((who) => ({ who, standings: standingsOf(who, head, parent, TREE) }));
+      this.#asked = { head, parent, standings };
+    }
+    return this.#asked.standings;
   }
 
   #above(head: Head): Head[] {

@@ -28,9 +28,13 @@ export async function liveInJobs(
 
 function job(from: number, count: number): Promise<JobResult> {
   const main = join(import.meta.dirname, 'main.ts');
-  const child = spawn(process.execPath, [main, '--json', '--from', String(from), '--seeds', String(count)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=32', main, '--json', '--from', String(from), '--seeds', String(count)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   return new Promise((resolve, reject) => {
     let result: JobResult | undefined;
     createInterface({ input: child.stdout }).on('line', (line) => {

@@ -24,7 +24,11 @@ const real = {
   random: Math.random,
   write: process.stdout.write.bind(process.stdout),
   elapsed: performance.now.bind(performance),
+  frames: Error.stackTraceLimit,
 };
+
+/** Of the many refusals of a life nobody reads where they come from; of a failure the log says the first place. */
+const FRAMES = 2;
 
 /**
  * Production code draws initialisation vectors and keys, pauses between tries, looks how long it took and writes its
@@ -35,6 +39,7 @@ export const machine = {
   begin(random: Random, time: { readonly now: number; sleep(ms: number): Promise<void> }): Machine {
     if (current) throw new Error('one life at a time');
     current = { random, now: () => time.now, sleep: (ms) => time.sleep(ms), lines: [] };
+    Error.stackTraceLimit = FRAMES;
     globalThis.setTimeout = simulatedTimeout as typeof setTimeout;
     performance.now = () => current?.now() ?? real.elapsed();
     Math.random = () => (current ? current.random.next() : real.random());
@@ -44,6 +49,7 @@ export const machine = {
 
   end(): void {
     current = undefined;
+    Error.stackTraceLimit = real.frames;
     globalThis.setTimeout = real.setTimeout;
     performance.now = real.elapsed;
     Math.random = real.random;

@@ -12,6 +12,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '200' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    /** A seed that is lived before all others. */
+    first: { type: 'string' },
     jobs: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
     /** For the mutation check and for jobs: one line of JSON, no shrinking. */
@@ -23,7 +25,8 @@ const print = (line: string): void => console.log(line);
 
 /** Lives the seeds in order and stops at the first that breaks. */
 async function liveAll(from: number, count: number, totals: Totals): Promise<Life | undefined> {
-  for (let seed = from; seed < from + count; seed += 1) {
+  const first = values.first === undefined ? [] : [Number(values.first)];
+  for (const seed of [...first, ...Array.from({ length: count }, (_, at) => from + at)]) {
     const life = await live(seed);
     totals.add(life);
     if (life.violation) return life;

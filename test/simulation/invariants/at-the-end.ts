@@ -11,7 +11,7 @@ import { firedName, rungsOf } from '../oracle/ladder.ts';
 import { differsFromRecords } from '../oracle/own-fold.ts';
 import { DAY, type Plan } from '../plan.ts';
 import type { StoreCore } from '../twins/store-core.ts';
-import { type CaseBook, canonical, type FollowedCase, isInbox, readPacked } from './case-book.ts';
+import { type CaseBook, canonical, type FollowedCase, isInbox, packedText, readPacked } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 export interface EndOfLife {
@@ -430,7 +430,7 @@ export class AtTheEnd {
 /** What somebody reads who has the item and no key: heads, records and rows are packed, not encrypted. */
 function inTheClear(item: Item): string {
   const packed = (['head', 'record', 'row'] as const).flatMap((name) =>
-    item[name] instanceof Uint8Array ? [canonical(readPacked(item[name]))] : [],
+    item[name] instanceof Uint8Array ? [packedText(item[name])] : [],
   );
   const plain = Object.entries(item).filter(([, value]) => !(value instanceof Uint8Array));
   return [

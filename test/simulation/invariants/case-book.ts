@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock, Head } from '../../../shared/domain/petition.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import { unpackJson } from '../../../shared/store/packed-json.ts';
@@ -59,18 +59,23 @@ export class CaseBook {
   }
 }
 
-const unpacked = new WeakMap<Uint8Array, unknown>();
+const unpacked = new WeakMap<Uint8Array, { readonly text: string; readonly value: unknown }>();
 
 /** What is stored never changes, and is looked at again and again: it is unpacked once. */
-export function readPacked<T>(packed: unknown): T {
-  const bytes = packed as Uint8Array;
-  let value = unpacked.get(bytes);
-  if (value === undefined) {
-    value = JSON.parse(unpackJson(bytes));
-    unpacked.set(bytes, value);
+function unpack(bytes: Uint8Array): { readonly text: string; readonly value: unknown } {
+  let found = unpacked.get(bytes);
+  if (!found) {
+    const text = unpackJson(bytes);
+    found = { text, value: JSON.parse(text) };
+    unpacked.set(bytes, found);
   }
-  return value as T;
+  return found;
 }
+
+export const readPacked = <T>(packed: unknown): T => unpack(packed as Uint8Array).value as T;
+
+/** The same as it was written. */
+export const packedText = (packed: Uint8Array): string => unpack(packed).text;
 
 /** JSON with sorted members, written a second time. */
 export function canonical(value: unknown): string {
@@ -81,7 +86,7 @@ export function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
 }
 
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
 
 /** Entries of inboxes, apart from what else is kept beside them. */
 export const isInbox = (pk: string): boolean => pk.startsWith('ROLE#') || pk.startsWith('OFFICER#');

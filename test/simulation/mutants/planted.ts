@@ -18,9 +18,17 @@ const SOURCES = [
   'tsconfig.json',
 ];
 
+/** The line that the lives end with. */
+interface Told {
+  readonly totals: { readonly lives: number };
+  readonly broken?: number;
+  readonly violation?: Violation;
+}
+
 /** How a bug fared. */
 export type Outcome =
-  | { readonly kind: 'KILLED'; readonly seeds: number; readonly violation: Violation }
+  /** After how many lives, and in which. */
+  | { readonly kind: 'KILLED'; readonly seeds: number; readonly seed: number; readonly violation: Violation }
   | { readonly kind: 'SURVIVED'; readonly seeds: number }
   /** It broke something else than an invariant: then it proves nothing. */
   | { readonly kind: 'INVALID'; readonly why: string };
@@ -38,8 +46,8 @@ export class PlantedCopy {
     symlinkSync(join(ROOT, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Plants the bug, lives seeds until an invariant breaks, and takes it out again. */
-  async judge(mutant: Mutant, seeds: number): Promise<Outcome> {
+  /** Plants the bug, lives seeds until an invariant breaks (the one that it broke before comes `first`), and takes it out again. */
+  async judge(mutant: Mutant, seeds: number, first?: number): Promise<Outcome> {
     const originals = new Map<string, string>();
     try {
       for (const patch of mutant.patches) {
@@ -48,7 +56,7 @@ export class PlantedCopy {
         if (!originals.has(path)) originals.set(path, source);
         writeFileSync(path, patched(source, patch));
       }
-      return await this.#live(seeds);
+      return await this.#live(seeds, first);
     } catch (error) {
       return { kind: 'INVALID', why: error instanceof Error ? error.message : String(error) };
     } finally {
@@ -63,12 +71,12 @@ export class PlantedCopy {
     rmSync(this.#folder, { recursive: true });
   }
 
-  #live(seeds: number): Promise<Outcome> {
+  #live(seeds: number, first?: number): Promise<Outcome> {
     const main = join(this.#folder, 'test/simulation/main.ts');
     return new Promise((resolve) => {
       execFile(
         process.execPath,
-        [main, '--json', '--seeds', String(seeds)],
+        [main, '--json', '--seeds', String(seeds), ...(first === undefined ? [] : ['--first', String(first)])],
         // What is the same for all bugs is made ready once.
         { maxBuffer: 1 << 26, env: { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, '.compiled') } },
         (error, stdout, stderr) => {
@@ -77,9 +85,11 @@ export class PlantedCopy {
             resolve({ kind: 'INVALID', why: `${error?.message ?? ''} ${stderr.slice(0, 2000)}` });
             return;
           }
-          const { totals, violation } = JSON.parse(line) as { totals: { lives: number }; violation?: Violation };
+          const { totals, broken, violation } = JSON.parse(line) as Told;
           resolve(
-            violation ? { kind: 'KILLED', seeds: totals.lives, violation } : { kind: 'SURVIVED', seeds: totals.lives },
+            violation && broken !== undefined
+              ? { kind: 'KILLED', seeds: totals.lives, seed: broken, violation }
+              : { kind: 'SURVIVED', seeds: totals.lives },
           );
         },
       );

@@ -28,7 +28,6 @@ interface LateEntry {
 
 interface IndexView {
   readonly definition: IndexDefinition;
-  readonly table: TableKey;
   /** What the index shows, by partition; small enough to sort when read. */
   readonly partitions: Map<string, Map<string, Item>>;
   readonly shown: Map<string, Item>;
@@ -41,7 +40,7 @@ interface IndexView {
  */
 export class StoreCore implements Database {
   readonly #tables = new Map<TableKey, Map<string, Map<string, Item>>>();
-  readonly #indexes = new Map<string, IndexView>();
+  readonly #indexes = new Map<TableKey, Map<string, IndexView>>();
   /** Sees each transaction after it was stored. */
   observer: (changes: readonly ItemChange[]) => void = () => undefined;
   /** Sees what a transaction asks for, before it is judged. */
@@ -55,14 +54,11 @@ export class StoreCore implements Database {
   constructor() {
     for (const [table, { indexes }] of Object.entries(TABLES) as [TableKey, (typeof TABLES)[TableKey]][]) {
       this.#tables.set(table, new Map());
-      for (const definition of indexes)
-        this.#indexes.set(`${table} ${definition.name}`, {
-          definition,
-          table,
-          partitions: new Map(),
-          shown: new Map(),
-          late: new Map(),
-        });
+      const views = indexes.map((definition): [string, IndexView] => [
+        definition.name,
+        { definition, partitions: new Map(), shown: new Map(), late: new Map() },
+      ]);
+      this.#indexes.set(table, new Map(views));
     }
   }
 
@@ -103,7 +99,7 @@ export class StoreCore implements Database {
   /** Whether a query has nothing to look at: the partition is empty, and nothing is on its way into the index. */
   isEmpty({ table, index, pk }: Query): boolean {
     if (!index) return (this.#table(table).get(pk)?.size ?? 0) === 0;
-    const view = this.#indexes.get(`${table} ${index}`);
+    const view = this.#indexes.get(table)?.get(index);
     return view !== undefined && view.late.size === 0 && (view.partitions.get(pk)?.size ?? 0) === 0;
   }
 
@@ -179,14 +175,14 @@ export class StoreCore implements Database {
   }
 
   #keyed({ table, pk, from, to }: Query) {
-    const matches = this.partition(table, pk).filter(
-      ({ sk }) => (from === undefined || sk >= from) && (to === undefined || sk <= to),
-    );
+    const matches = [...(this.#table(table).get(pk)?.values() ?? [])]
+      .filter(({ sk }) => (from === undefined || sk >= from) && (to === undefined || sk <= to))
+      .sort((a, b) => (a.sk < b.sk ? -1 : 1));
     return { matches, position: ({ sk }: Item) => sk, lagged: false };
   }
 
   #indexed({ table, index, pk, from, to }: Query) {
-    const view = this.#indexes.get(`${table} ${index}`);
+    const view = this.#indexes.get(table)?.get(index ?? '');
     if (!view) throw new Error(`table ${table} has no index ${index}`);
     const { partitionKey, sortKey } = view.definition;
     this.#catchUp(view);
@@ -206,7 +202,7 @@ export class StoreCore implements Database {
 
   #showInIndexes(change: ItemChange): void {
     for (const { name } of TABLES[change.table].indexes) {
-      const view = this.#indexes.get(`${change.table} ${name}`) as IndexView;
+      const view = this.#indexes.get(change.table)?.get(name) as IndexView;
       const { partitionKey, sortKey } = view.definition;
       const same = change.before?.[partitionKey] === change.after?.[partitionKey];
       if (same && change.before?.[sortKey] === change.after?.[sortKey] && change.before && change.after) continue;
@@ -258,14 +254,19 @@ function projected(item: Item, { partitionKey, sortKey }: IndexDefinition): Item
 /** What goes in and comes out is a copy, as over a network; undefined attributes do not exist. Bytes are never changed. */
 function copied(item: Item): Item {
   const copy: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(item)) if (value !== undefined) copy[name] = copiedValue(value);
+  for (const name in item) {
+    const value = item[name];
+    if (value !== undefined) copy[name] = copiedValue(value);
+  }
   return copy as Item;
 }
 
 function copiedValue(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(copiedValue);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copiedValue(member)]));
+  const copy: Record<string, Value> = {};
+  for (const name in value) copy[name] = copiedValue((value as Readonly<Record<string, Value>>)[name] as Value);
+  return copy;
 }
 
 const keyOf = (write: Write): Key => (write.kind === 'PUT' ? { pk: write.item.pk, sk: write.item.sk } : write.key);

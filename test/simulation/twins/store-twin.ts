@@ -25,6 +25,8 @@ class TimedOut extends Error {
   override name = 'TimeoutError';
 }
 
+const NOTHING: Page = { items: [] };
+
 /** The store as one invocation meets it: every call takes its time, and may fail on either side of its commit. */
 export class StoreTwin implements Database {
   readonly #core: StoreCore;
@@ -48,16 +50,14 @@ export class StoreTwin implements Database {
   }
 
   query(query: Query): Promise<Page> {
-    return this.#read(
-      `query ${query.table} ${query.index ?? query.pk}`,
-      async () => {
-        const { page, lagged } = this.#core.find(query);
-        if (lagged) this.#invocation.machinery.faults.changedOutcome('index-lag');
-        return page;
-      },
-      // Most partitions that schedules look at are empty, and nothing can come between there.
-      this.#core.isEmpty(query),
-    );
+    const what = `query ${query.table} ${query.index ?? query.pk}`;
+    // Most partitions that schedules look at are empty, and nothing can come between there.
+    if (this.#core.isEmpty(query)) return this.#readNothing(what);
+    return this.#read(what, async () => {
+      const { page, lagged } = this.#core.find(query);
+      if (lagged) this.#invocation.machinery.faults.changedOutcome('index-lag');
+      return page;
+    });
   }
 
   write(write: Write): Promise<void> {
@@ -76,10 +76,17 @@ export class StoreTwin implements Database {
     return count;
   }
 
-  async #read<T>(what: string, effect: () => Promise<T>, atOnce = false): Promise<T> {
+  async #readNothing(what: string): Promise<Page> {
     const { machinery, random } = this.#invocation;
     const where = this.#invocation.nextCall(what);
-    if (!atOnce) await this.#travel(where);
+    if (machinery.faults.strikes('throttled', where, this.#rates.read, random)) this.#throttled(where);
+    return NOTHING;
+  }
+
+  async #read<T>(what: string, effect: () => Promise<T>): Promise<T> {
+    const { machinery, random } = this.#invocation;
+    const where = this.#invocation.nextCall(what);
+    await this.#travel(where);
     if (machinery.faults.strikes('throttled', where, this.#rates.read, random)) this.#throttled(where);
     return effect();
   }
