@@ -14,6 +14,9 @@ describe('deadlines', () => {
     ['V16', 'HANDLE_60D', '2026-08-03T01:00:00.000Z', '2026-10-02', '2026-10-08'],
     ['V17', 'HANDLE_60D', '2026-08-11T01:00:00.000Z', '2026-10-10', '2026-10-10'],
     ['V25', 'REVIEW_APPLY_30D', '2026-09-01T06:00:00.000Z', '2026-10-01', '2026-10-08'],
+    ['V27', 'REVIEW_30D', '2026-05-20T01:00:00.000Z', '2026-06-19', '2026-06-22'],
+    ['V28', 'REREVIEW_30D', '2026-06-01T01:00:00.000Z', '2026-07-01', '2026-07-01'],
+    ['V30', 'SIMPLE_ACCEPT_3WD', '2026-09-30T08:00:00.000Z', '2026-10-10', '2026-10-10'],
     ['V34', 'HANDLE_60D', '2026-11-03T01:00:00.000Z', '2027-01-02', '2027-01-04'],
     ['V35', 'INFORM_15D', '2026-12-17T01:00:00.000Z', '2027-01-01', '2027-01-04'],
   ] as const)('[%s] %s from %s', (_, code, trigger, nominalDue, due) => {
@@ -24,6 +27,12 @@ describe('deadlines', () => {
     const clock = { code: 'EXT_30D', trigger: '2026-07-08T01:00:00.000Z' as never, extensionDays: 15 } as const;
     expect(datesOf(clock)).toMatchObject({ nominalDue: '2026-09-21', due: '2026-09-21' });
   });
+});
+
+test('[V29] the days of a hearing are not counted in a re-review', () => {
+  const hearing = { from: '2026-06-10', to: '2026-06-16' } as never;
+  const clock = { code: 'REREVIEW_30D', trigger: '2026-06-01T01:00:00.000Z' as never, hearing } as const;
+  expect(datesOf(clock)).toMatchObject({ nominalDue: '2026-07-08', due: '2026-07-08' });
 });
 
 test('make-up workdays are worked, holidays are not', () => {
@@ -57,6 +66,31 @@ describe('ladders', () => {
       'T-2 2026-02-24',
       'T-1 2026-02-25',
       'T-0 2026-02-26',
+    ]);
+  });
+
+  test('where minutes count, somebody is called every five for an hour, and the head of the bureau at the sixth', () => {
+    const trigger = '2026-03-07T15:58:00.000Z';
+    const dates = datesOf({ code: 'ACK_URGENT', trigger: trigger as never });
+    const rungs = rungsOf({ code: 'ACK_URGENT', trigger, ...dates } as never) ?? [];
+    expect(rungs.map(({ at }) => (Date.parse(at) - Date.parse(trigger)) / 60_000)).toEqual([
+      0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55,
+    ]);
+    expect(rungs[1]).toMatchObject({ key: 'D+0', roles: ['dutyLeader', 'bureauHead'] });
+    // The five minutes end behind midnight, as does the day that they are noted under.
+    expect(dates?.due).toBe('2026-03-08');
+  });
+
+  test('an urgent report is told of at once, and after its two hours', () => {
+    const trigger = '2026-03-07T01:00:00.000Z';
+    const dates = datesOf({ code: 'URGENT_REPORT', trigger: trigger as never });
+    const rungs = rungsOf({ code: 'URGENT_REPORT', trigger, ...dates } as never) ?? [];
+    expect(rungs.map(({ key, at }) => `${key} ${at.slice(0, 16)}`)).toEqual([
+      'T-0 2026-03-07T01:00',
+      'D+0 2026-03-07T03:00',
+      'D+1 2026-03-08T01:00',
+      'D+3 2026-03-10T01:00',
+      'D+7 2026-03-14T01:00',
     ]);
   });
 

@@ -29,6 +29,7 @@ const PROMISES: ReadonlySet<string> = new Set([
   'S_SCREEN_5WD',
   'DRAFT_45D',
   'APPROVE_3WD',
+  'CLOSE_ENDED_5WD',
 ]);
 /** A run that is given up, and one that is told of the same message a little later, are minutes apart at most. */
 const SOON_MS = 11 * 60_000;

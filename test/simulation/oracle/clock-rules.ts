@@ -3,13 +3,16 @@
  * and who is told. What is not listed here is not judged.
  */
 export interface ClockRuleOracle {
-  readonly unit: 'DAY' | 'WORKDAY' | 'SET';
+  readonly unit: 'DAY' | 'WORKDAY' | 'HOUR' | 'MINUTE';
+  /** Of a length that somebody sets (`setDue`) there may be none. */
   readonly n: number;
   readonly offsets: readonly number[];
   readonly base: readonly string[];
   readonly yellow?: readonly string[];
   readonly red?: readonly string[];
   readonly overdue: Readonly<Record<string, readonly string[]>>;
+  /** Minutes after its begin at which somebody is called, again and again. */
+  readonly calls?: readonly number[];
 }
 
 const ladder = (base: readonly string[]): ClockRuleOracle['overdue'] => ({
@@ -65,7 +68,7 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
   EXT_30D: handling,
   ASSIGN_REPORT: {
     n: 0,
-    unit: 'SET',
+    unit: 'DAY',
     offsets: [10, 5, 3, 1, 0],
     base: ['handler', 'unitHead'],
     overdue: ladder(['handler', 'unitHead']),
@@ -96,6 +99,88 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
     base: ['responsibleLeader'],
     overdue: once(['responsibleLeader'], 'bureauHead'),
   },
+  REVIEW_30D: {
+    n: 30,
+    unit: 'DAY',
+    offsets: [10, 5, 3, 1, 0],
+    base: ['reviewer', 'reviewHead'],
+    overdue: ladder(['reviewer', 'reviewHead']),
+  },
+  REREVIEW_APPLY_30D: { n: 30, unit: 'DAY', offsets: [10, 3], base: ['petitioner'], overdue: {} },
+  REREVIEW_30D: {
+    n: 30,
+    unit: 'DAY',
+    offsets: [10, 5, 3, 1, 0],
+    base: ['reReviewer'],
+    overdue: ladder(['reReviewer']),
+  },
+  REMAKE: {
+    n: 30,
+    unit: 'DAY',
+    offsets: [10, 5, 3, 1, 0],
+    base: ['handler', 'unitHead'],
+    overdue: ladder(['handler', 'unitHead']),
+  },
+  SIMPLE_REPLY_10WD: {
+    n: 10,
+    unit: 'WORKDAY',
+    offsets: [3, 1, 0],
+    base: ['handler'],
+    overdue: once(['handler'], 'unitHead'),
+  },
+  SIMPLE_PASS_1WD: {
+    n: 1,
+    unit: 'WORKDAY',
+    offsets: [0],
+    base: ['registrar'],
+    overdue: once(['registrar'], 'unitHead'),
+  },
+  SUGGEST_FEEDBACK: {
+    n: 30,
+    unit: 'DAY',
+    offsets: [10, 3, 0],
+    base: ['unitHead'],
+    overdue: ladder(['unitHead']),
+  },
+  EXECUTE_SUPPORT: {
+    n: 0,
+    unit: 'DAY',
+    offsets: [10, 3, 0],
+    base: ['unitHead', 'petitionOfficer'],
+    overdue: ladder(['unitHead', 'petitionOfficer']),
+  },
+  LEGAL_ROUTE: { n: 0, unit: 'DAY', offsets: [10, 3, 0], base: ['handler'], overdue: once(['handler'], 'unitHead') },
+  CONFLICT_DECIDE: {
+    n: 5,
+    unit: 'WORKDAY',
+    offsets: [2, 1, 0],
+    base: ['superiorPetitionChief'],
+    overdue: once(['superiorPetitionChief'], 'bureauHead'),
+  },
+  RECUSAL_DECIDE: {
+    n: 2,
+    unit: 'WORKDAY',
+    offsets: [0],
+    base: ['unitHead'],
+    overdue: once(['unitHead'], 'bureauHead'),
+  },
+  // Told at once, and to more people when the two hours are over.
+  URGENT_REPORT: {
+    n: 2,
+    unit: 'HOUR',
+    offsets: [0],
+    base: ['dutyLeader', 'bureauHead'],
+    overdue: ladder(['dutyLeader', 'bureauHead']),
+  },
+  // Every five minutes the next on duty, for an hour; after the first five the head of the bureau hears of it too.
+  ACK_URGENT: {
+    n: 5,
+    unit: 'MINUTE',
+    offsets: [],
+    calls: [0, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55],
+    base: ['dutyLeader'],
+    overdue: once(['dutyLeader'], 'bureauHead'),
+  },
   RATING_WINDOW: { n: 90, unit: 'DAY', offsets: [30], base: ['petitioner'], overdue: {} },
   FOLLOWUP_1: { n: 15, unit: 'DAY', offsets: [3, 0], base: ['handler'], overdue: once(['handler'], 'petitionChief') },
   FOLLOWUP_2: {
@@ -121,7 +206,7 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
   },
   SUBTASK: {
     n: 0,
-    unit: 'SET',
+    unit: 'DAY',
     offsets: [5, 3, 1, 0],
     base: ['handler', 'unitHead'],
     overdue: { 'D+0': ['handler', 'unitHead', 'leadUnitHead'], 'D+1': ['petitionChief'] },

@@ -22,14 +22,18 @@ export function rungsOf(clock: Dates, { major }: Case = {}): readonly Rung[] | u
   const rule = CLOCK_RULES[clock.code];
   if (!rule) return undefined;
   const began = clock.startedAt ?? clock.trigger;
-  const name = `${clock.code} ${clock.nominalDue} ${clock.due} ${began} ${major?.at}`;
+  const name = `${clock.code} ${clock.nominalDue} ${clock.dueInstant} ${began} ${major?.at}`;
   let rungs = known.get(name);
   if (!rungs) {
-    rungs = [
-      ...(major && MAJOR_TOO.has(clock.code) ? majorWarnings(rule, clock.nominalDue, began, major.at) : []),
-      ...warnings(rule, clock.nominalDue, began),
-      ...overdue(rule, clock.due),
-    ];
+    const ends = overdue(rule, clock);
+    rungs =
+      rule.unit === 'HOUR' || rule.unit === 'MINUTE'
+        ? [...calls(rule, began), ...ends].sort((a, b) => (a.at < b.at ? -1 : 1))
+        : [
+            ...(major && MAJOR_TOO.has(clock.code) ? majorWarnings(rule, clock.nominalDue, began, major.at) : []),
+            ...warnings(rule, clock.nominalDue, began),
+            ...ends,
+          ];
     if (known.size > 5000) known.clear();
     known.set(name, rungs);
   }
@@ -44,6 +48,16 @@ const majorWarnings = (rule: ClockRuleOracle, nominal: string, began: string, si
     .map((days) => ({ key: `T-${days}`, at: hourOf(workdayUntil(plusDays(nominal, -days)), 9) }))
     .filter(({ at }) => at >= began && at >= since)
     .map(({ key, at }) => ({ key, at, steps: [key], roles: [...new Set([...rule.base, ...(rule.yellow ?? [])])] }));
+
+const minutesAfter = (instant: string, minutes: number): string =>
+  new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+
+/** Where hours or minutes count nobody waits for the morning: told at the begin, and again where it says so. */
+const calls = ({ calls: at = [0], offsets, base }: ClockRuleOracle, began: string): Rung[] =>
+  at.map((minutes) => {
+    const key = offsets.length > 0 ? `T-${offsets.at(-1)}` : `M+${minutes}`;
+    return { key, steps: [key], at: minutesAfter(began, minutes), roles: base };
+  });
 
 function warnings(rule: ClockRuleOracle, nominal: string, began: string): Rung[] {
   const dayOf = (offset: number) =>
@@ -71,30 +85,36 @@ function warnings(rule: ClockRuleOracle, nominal: string, began: string): Rung[]
 
 const STEPS = { 'D+0': 0, 'D+1': 1, 'D+3': 3, 'D+7': 7 } as const;
 
-const overdue = (rule: ClockRuleOracle, due: string): Rung[] =>
+const overdue = (rule: ClockRuleOracle, { due, dueInstant }: Pick<Clock, 'due' | 'dueInstant'>): Rung[] =>
   Object.entries(STEPS).flatMap(([key, days]) => {
     const roles = rule.overdue[key];
     if (!roles) return [];
-    return [{ key, steps: [key], at: days === 0 ? hourOf(due, 24) : hourOf(plusDays(due, days), 9), roles }];
+    return [{ key, steps: [key], at: days === 0 ? dueInstant : hourOf(plusDays(due, days), 9), roles }];
   });
 
 /** The last day of a clock, counted anew (§3.1); undefined where it is not judged. */
 export function datesOf(
-  clock: Pick<Clock, 'code' | 'trigger' | 'extensionDays' | 'setDue'>,
+  clock: Pick<Clock, 'code' | 'trigger' | 'extensionDays' | 'setDue' | 'hearing'>,
 ): { nominalDue: string; due: string; dueInstant: string } | undefined {
   const rule = CLOCK_RULES[clock.code];
   if (!rule) return undefined;
+  if (rule.unit === 'HOUR' || rule.unit === 'MINUTE') {
+    const dueInstant = minutesAfter(clock.trigger, rule.n * (rule.unit === 'HOUR' ? 60 : 1));
+    return { nominalDue: dayIn(dueInstant), due: dayIn(dueInstant), dueInstant };
+  }
   const from = dayIn(clock.trigger);
   const nominalDue =
     clock.setDue ??
-    (rule.unit === 'SET'
-      ? ''
-      : rule.unit === 'WORKDAY'
-        ? workdaysAway(from, rule.n)
-        : plusDays(from, rule.n + (clock.extensionDays ?? 0)));
+    (rule.unit === 'WORKDAY'
+      ? workdaysAway(from, rule.n)
+      : plusDays(from, rule.n + (clock.extensionDays ?? 0) + hearingDays(clock)));
   const due = workdayFrom(nominalDue);
   return { nominalDue, due, dueInstant: hourOf(due, 24) };
 }
+
+/** Days of a hearing, the first and the last included, which a re-review does not count (条例36(2)). */
+const hearingDays = ({ hearing }: Pick<Clock, 'hearing'>): number =>
+  hearing ? (Date.parse(hearing.to) - Date.parse(hearing.from)) / 86_400_000 + 1 : 0;
 
 /** The next rung that was not fired, over all clocks; `unknown` when some clock is not judged. */
 export function nextRung(
