@@ -1,8 +1,7 @@
-import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
+import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import { CONSUMERS } from '../../shared/events/message.ts';
-import type { AuditRecord } from '../../shared/store/audits.ts';
 import { writePreferences } from '../../shared/store/notifications.ts';
 import { RULE } from '../builders/auto-rule.ts';
 import { demoBureau } from '../builders/world.ts';
@@ -18,14 +17,16 @@ import { Findings, type Violation } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
 import { machine } from './machine.ts';
-import { DAY, HOUR, type Plan, planOf, type ScheduleName, type Span, ticksOf } from './plan.ts';
+import { Mishaps } from './mishaps.ts';
+import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
 import { leaveOf, type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
 import { Readers } from './readers.ts';
+import { Schedules } from './schedules.ts';
 import { ChannelTwins } from './twins/channel-twins.ts';
 import { EventLoop } from './twins/event-loop.ts';
 import { type FaultKind, Faults } from './twins/faults.ts';
-import { Invocation, type Machinery } from './twins/invocation.ts';
+import type { Machinery } from './twins/invocation.ts';
 import { QueueTwin } from './twins/queue-twin.ts';
 import { type ItemChange, StoreCore } from './twins/store-core.ts';
 import { StreamTwin } from './twins/stream-twin.ts';
@@ -93,9 +94,6 @@ export async function live(seed: number, { dropped = new Set(), trace }: LifeOpt
   }
 }
 
-const deliveryOf = (outbox: string): 'DELIVER' | 'TELL' =>
-  outbox.startsWith('OUTBOX#PETITIONERS#') ? 'TELL' : 'DELIVER';
-
 class Bureau {
   readonly #plan: Plan;
   readonly #machinery: Machinery;
@@ -112,10 +110,8 @@ class Bureau {
   readonly #logged: readonly string[];
   readonly #messages: string[] = [];
   readonly #channels: ChannelsRight;
-  /** Minutes at which a store is swept beside the usual ones. */
-  readonly #sweeps = new Set<string>();
-  /** Minutes at which the delivery is called. */
-  readonly #deliveries = new Set<string>();
+  readonly #mishaps: Mishaps;
+  readonly #schedules: Schedules;
   #loggedWithFaults = 0;
 
   constructor(
@@ -147,6 +143,17 @@ class Bureau {
     );
     this.#functions = new Functions(this.#core, tree, twins, plan.crowd > 0 ? 0.6 : 0.08);
     this.#outages = [...plan.relayOff, ...plan.schedulesOff].filter(({ name }) => !dropped.has(name));
+    this.#mishaps = new Mishaps(plan, machinery, this.#core, this.#book, dropped);
+    this.#schedules = new Schedules({
+      plan,
+      machinery,
+      functions: this.#functions,
+      core: this.#core,
+      book: this.#book,
+      findings: this.#findings,
+      mishaps: this.#mishaps,
+      offUntil: (now) => this.#offUntil('outage of schedules', now),
+    });
     const acknowledged = (what: string) => this.#findings.add('ACKNOWLEDGED_WORK', what);
     this.#queues = CONSUMERS.map(
       (consumer) =>
@@ -244,12 +251,12 @@ class Bureau {
         ? random.pick([5_000, 1_200_000, 1_800_000]) * random.next()
         : 0;
     };
+    core.refuses = (writes) => this.#mishaps.refuses(writes);
     core.guard = (writes) => check.asked(writes);
     core.observer = (all) => {
       check.see(all);
       this.#channels.see(all);
-      this.#watchAlarms(all);
-      this.#watchOutbox(all);
+      this.#schedules.see(all);
       this.#watchPromptness(all);
       for (const stream of this.#streams) stream.append(all);
     };
@@ -297,8 +304,11 @@ class Bureau {
 
   #schedule(): void {
     const { loop, seed } = this.#machinery;
-    for (const [number, { at, what }] of ticksOf(this.#plan).entries())
-      loop.at(at, () => this.#due(what, at, `${what.toLowerCase()} ${number}`));
+    this.#schedules.begin();
+    this.#mishaps.begin((at) => {
+      for (const what of ['AUDIT', 'SEALED_AUDIT'] as const)
+        this.#schedules.at({ at, what }, `${what.toLowerCase()} after damage ${(at - this.#plan.start) / HOUR}`);
+    });
     loop.at(this.#plan.faultsEnd + HOUR, () => {
       this.#loggedWithFaults = this.#logged.length;
     });
@@ -307,133 +317,6 @@ class Bureau {
       loop.at(day + random.between(0, DAY / 2), () => {
         for (const queue of this.#queues) queue.redrive();
       });
-  }
-
-  /** The moment of a schedule: it calls its function, now and then twice; in an outage nobody does. */
-  #due(what: ScheduleName, at: number, label: string): void {
-    const { loop, faults, seed } = this.#machinery;
-    if (this.#offUntil('outage of schedules', at) !== undefined) {
-      faults.changedOutcome('outage');
-      return;
-    }
-    // Nothing is sealed: there is nothing that its schedules could find.
-    if ((what === 'SEALED_SWEEP' || what === 'SEALED_AUDIT') && !this.#anythingSealed) return;
-    void this.#tick(what, at, label);
-    const random = Random.of(seed, `tick ${label}`);
-    if (faults.strikes('duplicate', label, 0.05, random)) {
-      faults.changedOutcome('duplicate');
-      loop.after(random.between(0, 400), () => void this.#tick(what, at, `${label}+`));
-    }
-  }
-
-  get #anythingSealed(): boolean {
-    return [...this.#book.cases.values()].some(({ table }) => table === 'SEALED');
-  }
-
-  /**
-   * Sweeps run every minute; beside midnight and nine only those minutes are lived in which an alarm rings that was
-   * armed for another time: at once, again after a failure, or by the minute.
-   */
-  #watchAlarms(changes: readonly ItemChange[]): void {
-    const { loop } = this.#machinery;
-    for (const { table, key, after } of changes) {
-      if (key.sk !== 'ALARM' || typeof after?.wakeAt !== 'string' || (table !== 'CASES' && table !== 'SEALED'))
-        continue;
-      const rings = Date.parse(after.wakeAt);
-      const usual = (rings + 8 * HOUR) % DAY;
-      if (rings > loop.now && (usual === 0 || usual === 9 * HOUR)) continue;
-      const first = Math.ceil(Math.max(rings, loop.now + 1) / 60_000) * 60_000;
-      for (const at of [first, first + 60_000, first + 31 * 60_000]) this.#sweepAt(table, at);
-    }
-  }
-
-  #sweepAt(table: 'CASES' | 'SEALED', at: number): void {
-    const name = `${table} ${at}`;
-    if (this.#sweeps.has(name) || at > this.#plan.end) return;
-    this.#sweeps.add(name);
-    const what = table === 'CASES' ? 'SWEEP' : 'SEALED_SWEEP';
-    this.#machinery.loop.at(at, () =>
-      this.#due(what, at, `${what.toLowerCase()} +${(at - this.#plan.start) / 60_000}`),
-    );
-  }
-
-  /** The delivery runs every minute; only those minutes are lived in which something waits for it. */
-  #watchOutbox(changes: readonly ItemChange[]): void {
-    for (const { table, key, after } of changes)
-      if (table === 'REMINDERS' && after && key.pk.startsWith('OUTBOX#'))
-        this.#deliverFrom(Date.parse(String(after.at)), deliveryOf(key.pk));
-  }
-
-  #deliverFrom(moment: number, what: 'DELIVER' | 'TELL'): void {
-    const { loop } = this.#machinery;
-    const off = this.#offUntil('outage of schedules', Math.max(moment, loop.now));
-    const at = (Math.floor(Math.max(moment, loop.now, off ?? 0) / 60_000) + 1) * 60_000;
-    const name = `${what} ${at}`;
-    if (this.#deliveries.has(name) || at > this.#plan.end) return;
-    this.#deliveries.add(name);
-    loop.at(at, () => this.#due(what, at, `${what.toLowerCase()} ${(at - this.#plan.start) / 60_000}`));
-    // Whatever became of that run: what it has left is for the next minute.
-    loop.at(at + 59_000, () => {
-      const waits = [...this.#core.scan('REMINDERS')].filter(
-        ({ pk }) => pk.startsWith('OUTBOX#') && deliveryOf(pk) === what,
-      );
-      const next = waits.map((item) => Date.parse(String(item.at))).sort((a, b) => a - b)[0];
-      if (next !== undefined) this.#deliverFrom(next, what);
-    });
-  }
-
-  /** A schedule calls its function, and twice more when it fails, as Lambda does. */
-  async #tick(what: ScheduleName, at: number, label: string): Promise<void> {
-    const { loop, trace } = this.#machinery;
-    const now = new Date(at).toISOString() as Instant;
-    for (let attempt = 1; attempt <= 3; attempt += 1) {
-      const invocation = new Invocation(`${label}~${attempt}`, this.#machinery);
-      const ending = await invocation.run<unknown>(() => this.#run(what, now, invocation), 300_000);
-      trace(
-        () =>
-          `${label}~${attempt} for ${now}: ${ending.kind} ${ending.kind === 'ANSWERED' ? JSON.stringify(ending.answer) : ''}`,
-      );
-      if (ending.kind === 'ANSWERED') return;
-      await loop.sleep(60_000 * attempt);
-    }
-  }
-
-  async #run(what: ScheduleName, now: Instant, invocation: Invocation): Promise<unknown> {
-    switch (what) {
-      case 'SWEEP':
-        return this.#functions.sweep('CASES', now, invocation);
-      case 'SEALED_SWEEP':
-        return this.#functions.sweep('SEALED', now, invocation);
-      case 'RECONCILE':
-        return this.#functions.reconcile(now, invocation);
-      case 'DELIVER':
-        return this.#functions.deliver(now, invocation);
-      case 'TELL':
-        return this.#functions.tellPetitioners(now, invocation);
-      case 'CATCH_UP':
-        return this.#functions.catchUp(now, invocation);
-      case 'DIGEST':
-        return this.#functions.digest(now, invocation);
-      case 'AUDIT':
-      case 'SEALED_AUDIT':
-        return this.#audited(await this.#functions.audit(what === 'AUDIT' ? 'CASES' : 'SEALED', now, invocation));
-      default:
-        throw new Error(`there is no schedule ${String(what satisfies never)}`);
-    }
-  }
-
-  /** Alarm and clocks are one commit: the audit may find them late, after an outage, and never apart. */
-  #audited(record: AuditRecord): AuditRecord {
-    const { loop } = this.#machinery;
-    const apart = record.examples.filter(({ kind }) => kind !== 'LATE');
-    this.#findings.unless(apart.length === 0, 'AUDITED', () => `the audit finds ${JSON.stringify(apart)}`);
-    const quiet = loop.now > this.#plan.faultsEnd + DAY;
-    this.#findings.unless(
-      !quiet || record.findings === 0,
-      'AUDITED',
-      () => `with nothing wrong the audit of ${record.store} finds ${record.findings}`,
-    );
-    return record;
   }
 
   #check(): void {
@@ -445,12 +328,16 @@ class Bureau {
       ledger: this.#ledger,
       findings: this.#findings,
       logged: this.#logged,
+      isSilent: (id, at) => this.#mishaps.isSilent(id, at),
       messages: [...this.#messages, ...this.#channels.said],
       now: this.#machinery.loop.now,
     });
     end.check();
     this.#channels.check();
-    const errors = this.#logged.slice(this.#loggedWithFaults).filter((line) => line.includes('"level":"error"'));
+    // What the audit finds has an invariant of its own.
+    const errors = this.#logged
+      .slice(this.#loggedWithFaults)
+      .filter((line) => line.includes('"level":"error"') && !line.includes('"code":"audit.'));
     this.#findings.unless(errors.length === 0, 'NOTHING_FAILS_BY_ITSELF', () => errors.slice(0, 3).join(' '));
     for (const queue of this.#queues)
       this.#findings.unless(queue.left === 0, 'ENDS', () => `${queue.left} messages are left in ${queue.name}`);
@@ -469,7 +356,12 @@ class Bureau {
       seed,
       violation: this.#findings.first,
       faults: faults.counts,
-      parts: [...this.#clients.actions, ...this.#outages.map(({ name }) => name), ...faults.fired],
+      parts: [
+        ...this.#clients.actions,
+        ...this.#outages.map(({ name }) => name),
+        ...this.#mishaps.befallen,
+        ...faults.fired,
+      ],
       petitions: this.#ledger.submitted.length,
       records: [...this.#book.cases.values()].reduce((sum, { records }) => sum + records.length, 0),
       reminders: [...this.#core.scan('REMINDERS')].filter(({ pk }) => isInbox(pk)).length,

@@ -24,6 +24,8 @@ export interface EndOfLife {
   readonly logged: readonly string[];
   readonly messages: readonly string[];
   readonly now: number;
+  /** Whether the alarm of a case was damaged, and the audit to come. */
+  readonly isSilent: (id: string, at: number) => boolean;
 }
 
 /** Ten days after the last fault: everything that was promised is there, and nothing else. */
@@ -294,6 +296,8 @@ export class AtTheEnd {
   #inTime(entry: Item, plan: Plan, book: CaseBook): void {
     const at = Date.parse(String(entry.at));
     if (at < plan.faultsEnd + DAY) return;
+    // What a damaged alarm did not ring for waits for the audit, of this morning or of the next.
+    if (this.#life.isSilent(String(entry.caseId), at)) return;
     const records = (['CASES', 'SEALED'] as const).flatMap(
       (table) => book.of(table, String(entry.caseId))?.records ?? [],
     );

@@ -45,6 +45,8 @@ export class StoreCore implements Database {
   observer: (changes: readonly ItemChange[]) => void = () => undefined;
   /** Sees what a transaction asks for, before it is judged. */
   guard: (writes: readonly Write[]) => void = () => undefined;
+  /** Whether it refuses a transaction whatever stands there, as one that is too large. */
+  refuses: (writes: readonly Write[]) => boolean = () => false;
   /** How late an index shows a change (ms); 0 is at once. */
   lag: (change: ItemChange, index: string) => number = () => 0;
   now: () => number = () => 0;
@@ -140,6 +142,7 @@ export class StoreCore implements Database {
     const keys = writes.map(keyOf);
     const names = new Set(writes.map(({ table }, at) => `${table} ${keys[at]?.pk}\u0000${keys[at]?.sk}`));
     if (names.size !== writes.length) throw new Error('a transaction cannot touch one item twice');
+    if (this.refuses(writes)) throw new Error('this cannot be stored');
     const failed = writes.flatMap((write, at) => {
       const { pk, sk } = keys[at] as Key;
       return holds(write.condition, this.peek(write.table, pk, sk)) ? [] : [at];
@@ -155,6 +158,13 @@ export class StoreCore implements Database {
     }
     for (const change of changes) this.#showInIndexes(change);
     this.observer(changes);
+  }
+
+  /** An item becomes another one behind everybody's back. */
+  damage(table: TableKey, item: Item): void {
+    const before = this.peek(table, item.pk, item.sk);
+    const after = this.#set(table, item);
+    this.#showInIndexes({ table, key: { pk: item.pk, sk: item.sk }, before, after });
   }
 
   #table(table: TableKey): Map<string, Map<string, Item>> {
