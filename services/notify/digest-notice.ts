@@ -3,9 +3,9 @@ import type { Principal } from '../../shared/domain/access.ts';
 import { ladderDates } from '../../shared/domain/alarms.ts';
 import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import type { CaseId, Instant, LocalDate, OfficerId } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { colourAt } from '../../shared/domain/ladder.ts';
-import type { Notice } from '../../shared/domain/notifications.ts';
+import { deputyOf, type Notice } from '../../shared/domain/notifications.ts';
 import { isOnWorklist } from '../../shared/domain/petition.ts';
 import { UNIT_TASKS } from '../../shared/domain/schedules.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -62,6 +62,24 @@ export async function linesFor(
     });
 }
 
+/** Who stands in for an officer on that day, or he himself. */
+const standingIn = (id: OfficerId, day: LocalDate, tree: UnitTree): OfficerId => deputyOf(id, day, tree)?.id ?? id;
+
+/** The heads of a unit, whom its digest is for. */
+const headsOf = (unit: UnitId, day: LocalDate, tree: UnitTree): OfficerId[] =>
+  tree.bureau.officers
+    .filter((officer) => officer.unit === unit && officer.roles.includes('unitHead'))
+    .map(({ id }) => standingIn(id, day, tree));
+
+/** Whom a digest is for: the heads of the unit, and each mediator for his own tasks. */
+export const readersOf = (
+  { unit, mediations = [] }: Pick<UnitDigest, 'unit' | 'mediations'>,
+  day: LocalDate,
+  tree: UnitTree,
+): OfficerId[] => [
+  ...new Set([...headsOf(unit, day, tree), ...mediations.map(({ mediator }) => standingIn(mediator, day, tree))]),
+];
+
 const LAMPS = { GREEN: '绿灯', YELLOW: '黄灯', RED: '红灯', BLACK: '超期' } as const;
 /** Cases named in a message; the sheet of the unit lists all. */
 const NAMED = 50;
@@ -80,8 +98,14 @@ export async function digestFor(
   const officer = tree.officer(to);
   if (!officer) return undefined;
   const reader = { id: to, unit: officer.unit, roles: officer.roles };
-  const lines = await linesFor(digest, reader, now, tree, calendar, database);
-  if (lines.length === 0 && digest.tasks.length === 0) return undefined;
+  const day = localDateOf(now);
+  const whole = headsOf(digest.unit, day, tree).includes(to);
+  const lines = whole ? await linesFor(digest, reader, now, tree, calendar, database) : [];
+  const tasks = whole ? digest.tasks : [];
+  const mediations = (digest.mediations ?? []).filter(
+    ({ mediator }) => whole || standingIn(mediator, day, tree) === to,
+  );
+  if (lines.length + tasks.length + mediations.length === 0) return undefined;
   const of = (colour: DigestLine['colour']) => lines.filter((line) => line.colour === colour).length;
   const stalled = lines.filter(({ stalledDays }) => stalledDays >= STALLED_DAYS).length;
   const title = digest.agenda ? '每周梳理议程' : '每日摘要';
@@ -94,7 +118,11 @@ export async function digestFor(
       ...lines
         .slice(0, NAMED)
         .map(({ caseId, clockZh, due, colour }) => `${LAMPS[colour]} ${caseId} ${clockZh} ${due}`),
-      ...digest.tasks.map(({ kind, due }) => `任务:${UNIT_TASKS[kind].zh},${due} 前保存清单`),
+      ...tasks.map(({ kind, due }) => `任务:${UNIT_TASKS[kind].zh},${due} 前保存清单`),
+      ...mediations.map(
+        ({ mediator, due }) =>
+          `${due < day ? '超期' : '任务'}:纠纷调解,${due} 前登记结果(调解员 ${tree.officer(mediator)?.name ?? mediator})`,
+      ),
       `办理:${baseUrl}/worklist?unit=${digest.unit}`,
     ].join('\n'),
     fields: { type: digest.agenda ? 'xinfang.agenda.v1' : 'xinfang.digest.v1', unit: digest.unit, day: digest.day },

@@ -9,6 +9,7 @@ import { log } from '../../shared/lambda/log.ts';
 import { recordScheduleRun } from '../../shared/store/audits.ts';
 import { unitQueue } from '../../shared/store/case-lists.ts';
 import type { Database } from '../../shared/store/database.ts';
+import { readOpenMediations } from '../../shared/store/mediations.ts';
 import { putOut } from '../../shared/store/notifications.ts';
 import { digestKey, openTask, readTasks, type UnitDigest, writeDigest } from '../../shared/store/unit-work.ts';
 import { putOutMissed } from './put-out-missed.ts';
@@ -77,7 +78,8 @@ async function digestOf(
 ): Promise<boolean> {
   const page = await database.query({ table: 'CASES', index: 'worklist', pk: unitQueue(unit), limit: LISTED });
   const tasks = (await readTasks(database, unit, addDays(day, -TASK_DAYS))).filter(({ doneAt }) => !doneAt);
-  if (page.items.length === 0 && tasks.length === 0) return false;
+  const mediations = (await readOpenMediations(database, unit)).map(({ id, mediator, due }) => ({ id, mediator, due }));
+  if (page.items.length === 0 && tasks.length === 0 && mediations.length === 0) return false;
   const written: UnitDigest = {
     unit,
     day,
@@ -86,6 +88,7 @@ async function digestOf(
     more: page.next !== undefined,
     agenda: opensOn('WEEKLY_REVIEW', day, calendar),
     tasks,
+    mediations,
   };
   await writeDigest(database, written);
   await putOut(database, { kind: 'DIGEST', source: digestKey(unit, day), at: now, pending: [] });

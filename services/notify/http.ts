@@ -8,6 +8,7 @@ import { readChannels, writeChannels } from '../../shared/store/channel-settings
 import { readDeliveries, readPreferences, writePreferences } from '../../shared/store/notifications.ts';
 import { type NotifyHttpDeps, notifyHttpDeps } from './http-deps.ts';
 import { listSchedules } from './list-schedules.ts';
+import { listMediations, recordMediation, sendToMediation } from './mediations.ts';
 import { feedOf, newFeed } from './unit-calendar.ts';
 import { keepSheet, listSheets, unitDigest } from './unit-pages.ts';
 
@@ -77,6 +78,10 @@ export function handlers(): Handlers<NotifyHttpDeps> {
     'GET /units/{id}/digest': async (request, deps) => unitDigest(request, await reader(request, deps), deps),
     'GET /units/{id}/sheets': async (request, deps) => listSheets(request, await reader(request, deps), deps),
     'POST /units/{id}/sheets': async (request, deps) => keepSheet(request, await reader(request, deps), deps),
+    'GET /mediations': async (request, deps) => listMediations(request, await reader(request, deps), deps),
+    'POST /mediations': async (request, deps) => sendToMediation(request, await reader(request, deps), deps),
+    'POST /mediations/{id}/result': async (request, deps) =>
+      recordMediation(request, await reader(request, deps), deps),
     'POST /units/{id}/calendar': async (request, deps) => newFeed(request, await reader(request, deps), deps),
     'GET /units/{id}/calendar.ics': async (request, deps) => feedOf(request, deps),
   };

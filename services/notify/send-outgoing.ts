@@ -4,7 +4,6 @@ import type { Role } from '../../shared/domain/bureau.ts';
 import { type Calendar, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import {
-  deputyOf,
   isUndelayed,
   type Notice,
   noticeOf,
@@ -18,10 +17,11 @@ import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
 import { deliveryId, type Outgoing, readPreferences } from '../../shared/store/notifications.ts';
+import type { UnitDigest } from '../../shared/store/unit-work.ts';
 import { attempt, type Outcome, withdraw, withdrawKnown } from './attempt-delivery.ts';
 import type { Channels } from './channel.ts';
 import type { NotifyDeps } from './deps.ts';
-import { digestFor } from './digest-notice.ts';
+import { digestFor, readersOf } from './digest-notice.ts';
 import type { Result } from './drain-outbox.ts';
 
 /** One thing to say to some people, as it is at this moment. */
@@ -158,7 +158,7 @@ async function visibleTo(
   return told;
 }
 
-/** The digest of a unit goes to its heads; each gets the cases that he may see. */
+/** The digest of a unit goes to its heads, each with the cases that he may see, and to mediators with their own tasks. */
 function digestToSay(
   item: Item,
   now: Instant,
@@ -167,13 +167,10 @@ function digestToSay(
   database: Database,
   baseUrl: string,
 ): ToSay {
-  const unit = item.unit as UnitId;
-  const day = localDateOf(now);
-  const heads = tree.bureau.officers.filter((officer) => officer.unit === unit && officer.roles.includes('unitHead'));
   return {
     what: `DIGEST ${item.day}`,
     undelayed: false,
-    people: [...new Set(heads.map(({ id }) => deputyOf(id, day, tree)?.id ?? id))],
+    people: readersOf(item as unknown as UnitDigest, localDateOf(now), tree),
     notice: (to) => digestFor(item, to, now, tree, calendar, database, baseUrl),
   };
 }

@@ -43,7 +43,8 @@ export async function unitDigest(
   const { calendar } = await bureau.law();
   const { principal, tree } = reader;
   const lines = await linesFor(digest, principal, request.now, tree, calendar, database);
-  const sheet = { unit, name: tree.unit(unit)?.name ?? unit, day, agenda: digest.agenda, lines, tasks: digest.tasks };
+  const { agenda, tasks, mediations = [] } = digest;
+  const sheet = { unit, name: tree.unit(unit)?.name ?? unit, day, agenda, lines, tasks, mediations };
   return request.query.format === 'html'
     ? { status: 200, body: dailySheet(sheet), headers: { 'content-type': 'text/html; charset=utf-8' } }
     : { status: 200, body: sheet };
@@ -59,8 +60,9 @@ export async function listSheets(
   const { after } = request.query;
   const page = await readSheets(database, unit, { limit: 50, ...(after ? { after } : {}) });
   const tasks = await readTasks(database, unit, addDays(localDateOf(request.now), -TASK_DAYS));
+  // What `POST /mediations` names a dispute by stands with it.
   const disputes = page.sheets.flatMap(({ id, savedAt, items }) =>
-    items.filter(({ dispute }) => dispute !== undefined).map((item) => ({ sheet: id, savedAt, ...item })),
+    items.flatMap((line, item) => (line.dispute === undefined ? [] : [{ sheet: id, savedAt, item, ...line }])),
   );
   return { status: 200, body: { sheets: page.sheets, disputes, tasks, next: page.next ?? null } };
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
 import { OwnCommand } from './commands-review.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
+import { MEDIATION_OPERATIONS } from './mediations.ts';
 import {
   CodeReplacement,
   LostCode,
@@ -318,6 +319,7 @@ export const OPERATIONS = [
   ...DOCUMENT_OPERATIONS,
   ...RULE_OPERATIONS,
   ...NOTIFY_OPERATIONS,
+  ...MEDIATION_OPERATIONS,
   ...SUPERVISION_OPERATIONS,
 ] as const satisfies readonly Operation[];
 

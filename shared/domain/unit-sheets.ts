@@ -17,8 +17,8 @@ export type DisputeKind = (typeof DISPUTE_KINDS)[number];
 export const SHEET_OUTCOMES = ['OPEN', 'TO_MEDIATION', 'SETTLED', 'PASSED_ON'] as const;
 export type SheetOutcome = (typeof SHEET_OUTCOMES)[number];
 
-/** What a sheet must not hold: where, and why. */
-export interface SheetFault {
+/** What a field must not hold: where, and why. */
+export interface FieldFault {
   readonly pointer: string;
   readonly zh: string;
   readonly en: string;
@@ -46,21 +46,22 @@ const PERSONAL: readonly { readonly pattern: RegExp; readonly zh: string; readon
 /** What tells of people in a text that many read: numbers of theirs, or a name, masked or not. */
 export const personalIn = (text: string) => PERSONAL.filter(({ pattern }) => pattern.test(text));
 
+/** Names, numbers and words that brand people in fields that are about issues, each with its place (P-30). */
+export const lintFields = (fields: Readonly<Record<string, string>>, within: string): FieldFault[] =>
+  Object.entries(fields).flatMap(([field, text]) => {
+    const pointer = `${within}/${field}`;
+    return [
+      ...personalIn(text).map(({ zh, en }) => ({ pointer, zh, en })),
+      ...lintWording(text).map(({ word }) => ({
+        pointer,
+        zh: `“${word}”是给人贴标签的用语,请写具体问题`,
+        en: `"${word}" brands people: write the issue`,
+      })),
+    ];
+  });
+
 /** Sheets are about issues: names, numbers and words that brand people are refused, each with its place (P-30). */
-export function lintSheet(items: readonly SheetItem[]): SheetFault[] {
-  return items.flatMap((item, at) =>
-    (['issue', 'place', 'measure'] as const).flatMap((field) => {
-      const text = item[field];
-      if (text === undefined) return [];
-      const pointer = `/items/${at}/${field}`;
-      return [
-        ...personalIn(text).map(({ zh, en }) => ({ pointer, zh, en })),
-        ...lintWording(text).map(({ word }) => ({
-          pointer,
-          zh: `“${word}”是给人贴标签的用语,请写具体问题`,
-          en: `"${word}" brands people: write the issue`,
-        })),
-      ];
-    }),
+export const lintSheet = (items: readonly SheetItem[]): FieldFault[] =>
+  items.flatMap(({ issue, place, measure }, at) =>
+    lintFields({ issue, ...(place ? { place } : {}), ...(measure ? { measure } : {}) }, `/items/${at}`),
   );
-}

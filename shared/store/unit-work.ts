@@ -1,4 +1,5 @@
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
+import type { Mediation } from '../domain/mediations.ts';
 import type { UnitTaskKind } from '../domain/schedules.ts';
 import type { SheetItem } from '../domain/unit-sheets.ts';
 import { ConditionFailed, type Database, type Item, queryAll } from './database.ts';
@@ -80,6 +81,17 @@ export async function saveSheet(database: Database, sheet: UnitSheet, task: Unit
   }
 }
 
+/** One saved sheet. */
+export async function readSheet(
+  database: Database,
+  { unit, savedAt, id }: Pick<UnitSheet, 'unit' | 'savedAt' | 'id'>,
+): Promise<UnitSheet | undefined> {
+  const item = await database.get('REMINDERS', { pk: `SHEET#${unit}`, sk: `${savedAt}#${id}` }, { consistent: true });
+  return item && sheetOf(item);
+}
+
+const sheetOf = ({ pk: _pk, sk: _sk, ...sheet }: Item): UnitSheet => sheet as unknown as UnitSheet;
+
 /** Sheets of a unit, newest first. */
 export async function readSheets(
   database: Database,
@@ -87,8 +99,7 @@ export async function readSheets(
   options: { readonly limit: number; readonly after?: string },
 ): Promise<{ readonly sheets: readonly UnitSheet[]; readonly next?: string }> {
   const page = await database.query({ table: 'REMINDERS', pk: `SHEET#${unit}`, descending: true, ...options });
-  const sheets = page.items.map(({ pk: _pk, sk: _sk, ...sheet }: Item) => sheet as unknown as UnitSheet);
-  return { sheets, ...(page.next === undefined ? {} : { next: page.next }) };
+  return { sheets: page.items.map(sheetOf), ...(page.next === undefined ? {} : { next: page.next }) };
 }
 
 /** The digest of a unit for one morning: which cases it lists, and its open tasks. */
@@ -101,7 +112,12 @@ export interface UnitDigest {
   readonly more: boolean;
   readonly agenda: boolean;
   readonly tasks: readonly UnitTask[];
+  /** Mediation tasks that wait for their result; absent from digests of before. */
+  readonly mediations?: readonly DigestMediation[];
 }
+
+/** A mediation task as a digest lists it. */
+export type DigestMediation = Pick<Mediation, 'id' | 'mediator' | 'due'>;
 
 export const digestKey = (unit: UnitId, day: LocalDate) => ({ pk: `DIGEST#${unit}`, sk: day as string });
 
@@ -114,6 +130,7 @@ export const writeDigest = (database: Database, digest: UnitDigest): Promise<voi
       ...digest,
       cases: [...digest.cases],
       tasks: digest.tasks.map((task) => ({ ...task })),
+      mediations: (digest.mediations ?? []).map((mediation) => ({ ...mediation })),
     },
   });
 

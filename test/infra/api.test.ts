@@ -74,6 +74,9 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'GET /units/{id}/sheets': 'NotifyHttp',
   'POST /units/{id}/sheets': 'NotifyHttp',
   'POST /units/{id}/calendar': 'NotifyHttp',
+  'GET /mediations': 'NotifyHttp',
+  'POST /mediations': 'NotifyHttp',
+  'POST /mediations/{id}/result': 'NotifyHttp',
 };
 
 const routes = () =>
