@@ -5,6 +5,7 @@ import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import { authorise, type ClaimNames, claimNamesFrom, principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
+import { readRecurring } from './read-recurring.ts';
 import { readWarnings } from './read-warnings.ts';
 import { reportOn } from './report-on.ts';
 
@@ -40,6 +41,12 @@ function handlers(): Handlers<ReportingDeps> {
       const tree = await deps.bureau.tree();
       const principal = principalFrom(request.claims, deps.claims, tree);
       return { status: 200, body: await readWarnings(principal, request.now, tree, deps.database) };
+    },
+
+    'GET /warnings/recurring': async (request, deps) => {
+      const tree = await deps.bureau.tree();
+      const principal = principalFrom(request.claims, deps.claims, tree);
+      return { status: 200, body: await readRecurring(principal, request.now, tree, deps.database) };
     },
 
     'GET /reports/{id}': async (request, deps) => {

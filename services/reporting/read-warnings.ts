@@ -19,9 +19,7 @@ const STATISTIC = {
  * may open (P-03, P-10). Reads the months of its windows, not the past.
  */
 export async function readWarnings(reader: Principal, now: Instant, tree: UnitTree, database: Database) {
-  const inOffice = tree.petitionOfficeOf(reader.unit)?.id === reader.unit;
-  const mayRead = reader.roles.includes('petitionOfficer') || reader.roles.includes('petitionChief');
-  if (!inOffice || !mayRead)
+  if (!isOfPetitionOffice(reader, tree))
     throw problem(403, 'NOT_PETITION_OFFICE', ['预警只对信访部门开放', 'warnings are for the petition office']);
   const organ = tree.organOf(reader.unit)?.id ?? reader.unit;
   const to = localDateOf(now);
@@ -43,8 +41,12 @@ export async function readWarnings(reader: Principal, now: Instant, tree: UnitTr
   };
 }
 
+/** An officer or the chief of a petition office. */
+export const isOfPetitionOffice = ({ unit, roles }: Principal, tree: UnitTree): boolean =>
+  tree.petitionOfficeOf(unit)?.id === unit && (roles.includes('petitionOfficer') || roles.includes('petitionChief'));
+
 /** All organs of the subtree: each keeps its rows under its own key. */
-const organsBelow = (organ: UnitId, tree: UnitTree): UnitId[] => [
+export const organsBelow = (organ: UnitId, tree: UnitTree): UnitId[] => [
   ...new Set([...tree.subtree(organ)].flatMap((unit) => tree.organOf(unit)?.id ?? [])),
 ];
 

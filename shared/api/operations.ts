@@ -284,6 +284,13 @@ export const OPERATIONS = [
     answers: { 200: 'Warnings with their cases', 403: 'Not in a petition office' },
   },
   {
+    route: 'GET /warnings/recurring',
+    service: 'reporting',
+    zh: '倾向性问题(同一单位同一根源)',
+    en: 'Root causes that recur in a unit: at least three cases concluded within 90 days, with their list; for petition office, supervisor and auditor',
+    answers: { 200: 'Findings with their cases', 403: 'Not for this role' },
+  },
+  {
     route: 'GET /reports/{id}',
     service: 'reporting',
     zh: '报表',

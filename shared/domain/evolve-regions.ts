@@ -172,6 +172,8 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
       return event.passed ? { ...head, sendCheck: { by: event.by, at } } : unchecked(head);
     case 'fault-assessed.v1':
       return { ...head, fault: event.fault };
+    case 'cause-stated.v1':
+      return { ...head, rootCause: event.rootCause };
     case 'duty-opened.v1':
       return { ...head, duties: [...(head.duties ?? []), event.duty] };
     case 'duty-answered.v1':
@@ -274,7 +276,14 @@ function returned(head: Head, decision: string, at: Instant): Head {
 }
 
 function remade(head: Head, at: Instant): Head {
-  const { opinion, concludedAt: _concluded, fault: _fault, sendCheck: _check, ...again } = reopened(head);
+  const {
+    opinion,
+    concludedAt: _concluded,
+    fault: _fault,
+    rootCause: _cause,
+    sendCheck: _check,
+    ...again
+  } = reopened(head);
   return { ...again, remake: { orderedAt: at, revoked: opinion?.outcomes ?? head.remake?.revoked ?? [] } };
 }
 

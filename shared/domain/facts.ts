@@ -21,6 +21,8 @@ export interface FactRow {
   /** Sealed rows enter totals only. */
   readonly sealed: boolean;
   readonly category?: string;
+  /** What a handled case came from: for the organ's practice, never about a person. */
+  readonly rootCause?: string;
   /** Present on the first case of a petition: the submission (信访件). */
   readonly submission?: {
     readonly channel: string;
@@ -85,6 +87,7 @@ export function toFactRow(head: Head): FactRow {
     screened: head.screened,
     sealed: head.sealed,
     ...(open && head.category ? { category: head.category } : {}),
+    ...(open && head.stage === 'HANDLING' && head.rootCause ? { rootCause: head.rootCause } : {}),
     ...(head.parentId
       ? {}
       : {

@@ -86,6 +86,8 @@ export type RegionEvent =
   | { readonly type: 'field-visited.v1'; readonly on: LocalDate }
   | { readonly type: 'checked-before-send.v1'; readonly by: OfficerId; readonly passed: boolean }
   | { readonly type: 'fault-assessed.v1'; readonly fault: Fault; readonly by: OfficerId }
+  /** What it came from, beside the approval or the closing that says so. */
+  | { readonly type: 'cause-stated.v1'; readonly rootCause: string }
   | { readonly type: 'duty-opened.v1'; readonly duty: Duty }
   | { readonly type: 'duty-answered.v1'; readonly key: string }
   /** The answer was not accepted: the duty is open again, its day stands. */

@@ -135,6 +135,8 @@ export interface Regions {
   readonly duties?: readonly Duty[];
   readonly flag?: { readonly raisedBy: OfficerId; readonly at: Instant };
   readonly fault?: Fault;
+  /** Root cause (问题根源, A-71) as it was stated last; of an opinion that was revoked, none. */
+  readonly rootCause?: string;
   /** The last review of it as a case of the backlog (积案评查). */
   readonly backlog?: { readonly on: LocalDate; readonly outcome: BacklogOutcome };
   readonly followUp?: { readonly consent: boolean; readonly done: readonly (1 | 2)[] };
@@ -186,6 +188,7 @@ const REGIONS: Readonly<Record<keyof Regions, true>> = {
   duties: true,
   flag: true,
   fault: true,
+  rootCause: true,
   backlog: true,
   followUp: true,
   ratings: true,

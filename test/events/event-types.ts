@@ -7,6 +7,7 @@ export const EVENT_TYPES: Readonly<Record<PetitionEventType, true>> = {
   'aid-referred.v1': true,
   'archived.v1': true,
   'candidate-decided.v1': true,
+  'cause-stated.v1': true,
   'channelled.v1': true,
   'checked-before-send.v1': true,
   'classified.v1': true,

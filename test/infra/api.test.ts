@@ -51,6 +51,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'POST /bureau/successions': 'CommandsHttp',
   'GET /reports': 'ReportingHttp',
   'GET /warnings': 'ReportingHttp',
+  'GET /warnings/recurring': 'ReportingHttp',
   'GET /reports/{id}': 'ReportingHttp',
   'GET /inbox': 'RemindersHttp',
   'GET /supervision/candidates': 'SupervisionHttp',

@@ -30,6 +30,7 @@ export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideCo
         rootCause: command.rootCause,
         ...(command.followUpConsent === undefined ? {} : { followUpConsent: command.followUpConsent }),
       },
+      ...causeStated(command.rootCause),
       ...(command.followUpConsent && head.stage === 'HANDLING'
         ? FOLLOW_UPS.map((code): PetitionEvent => start(newClock(code, context.now, context.calendar)))
         : []),
@@ -160,6 +161,10 @@ export function knownRootCause(code: string): void {
     ),
   );
 }
+
+/** What the case came from, where it is said: on the head from then on, and on the row that reports read. */
+export const causeStated = (rootCause: string | undefined): PetitionEvent[] =>
+  rootCause ? [{ type: 'cause-stated.v1', rootCause }] : [];
 
 const NOT_PROVEN = (reason: string) =>
   refusal(

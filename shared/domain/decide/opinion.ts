@@ -3,7 +3,7 @@ import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import { type Head, type OpinionFacts, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { knownRootCause } from './close.ts';
+import { causeStated, knownRootCause } from './close.ts';
 import {
   type DecideContext,
   type Decision,
@@ -91,6 +91,7 @@ export function approveOpinion(head: Head, command: CommandOf<'APPROVE_OPINION'>
         step,
         ...(command.rootCause ? { rootCause: command.rootCause } : {}),
       },
+      ...causeStated(command.rootCause),
       ...stop(head, ['APPROVE_3WD'], context.now, '已审批'),
       ...(step === 'UNIT' ? [start(newClock('APPROVE_3WD', context.now, context.calendar))] : []),
       moveTo(step === 'UNIT' ? 'OPINION_APPROVAL' : 'OPINION_ISSUED'),

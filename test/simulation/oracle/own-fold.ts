@@ -15,6 +15,7 @@ interface OwnHead {
   heard: number;
   failedContacts: number;
   papers: number;
+  rootCause: string | undefined;
   /** Kept beside, to know what a later event takes back. */
   readonly beside: { office: string; ownRoute?: boolean; filed?: boolean; endedAt?: string };
 }
@@ -53,6 +54,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           acceptedAt,
           handler,
           papers: 0,
+          rootCause: event.head.rootCause,
           beside: { office: event.head.office },
         };
         continue;
@@ -69,8 +71,12 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
         case 'opinion-dispatched.v1':
           own.concludedAt ??= at;
           break;
+        case 'opinion-approved.v1':
+          own.rootCause = event.rootCause ?? own.rootCause;
+          break;
         case 'closed.v1':
           own.closedAt = at;
+          own.rootCause = event.rootCause ?? own.rootCause;
           own.concludedAt ??= at;
           break;
         case 'accepted.v1':
@@ -146,11 +152,13 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           if (event.childId) break;
           own.closedAt = undefined;
           own.concludedAt = undefined;
+          own.rootCause = undefined;
           break;
         case 'returned-from-review.v1':
           if (event.decision !== 'REVOKE_REMAKE' || head.stage !== 'HANDLING') break;
           own.closedAt = undefined;
           own.concludedAt = undefined;
+          own.rootCause = undefined;
           break;
         case 'statement-heard.v1':
           own.heard += 1;

@@ -1,0 +1,58 @@
+import { decideAccess, type Principal } from '../../shared/domain/access.ts';
+import { addDays, localDateOf } from '../../shared/domain/calendar.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
+import { RECURRING, recurringCauses } from '../../shared/domain/recurring-causes.ts';
+import { rootCauseOf } from '../../shared/domain/taxonomy.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { problem } from '../../shared/lambda/problem.ts';
+import type { Database } from '../../shared/store/database.ts';
+import { findFactRows } from '../../shared/store/fact-rows.ts';
+import { listForReader } from './list-for-reader.ts';
+import { isOfPetitionOffice, organsBelow } from './read-warnings.ts';
+
+const RULE = {
+  zh: `同一单位同一问题根源,${RECURRING.windowDays}日内办结不少于${RECURRING.least}件。反映的是单位的做法,不涉及信访人,也不用于考核信访数量。`,
+  en: `At least ${RECURRING.least} cases of one unit with one root cause, concluded within ${RECURRING.windowDays} days. About the practice of the unit, never about those who petitioned, and no count of petitions.`,
+  cite: RECURRING.cite,
+  verified: RECURRING.verified,
+};
+
+/**
+ * Root causes that recur in a unit (A-103), for the petition office of the organ, whoever supervises it and those above,
+ * each with the cases that the reader may know of (P-03, P-10). Reads the months of the window.
+ */
+export async function readRecurring(reader: Principal, now: Instant, tree: UnitTree, database: Database) {
+  const organ = tree.organOf(reader.unit)?.id ?? reader.unit;
+  const supervises = decideAccess(reader, { kind: 'SUPERVISE_ORGAN', organ }, tree).allowed;
+  if (!supervises && !isOfPetitionOffice(reader, tree))
+    throw problem(403, 'NOT_PETITION_OFFICE', [
+      '倾向性问题提示对信访部门和督办、审计人员开放',
+      'recurring causes are for the petition office and whoever supervises or audits',
+    ]);
+  const to = localDateOf(now);
+  const from = addDays(to, 1 - RECURRING.windowDays);
+  const found = recurringCauses(await findFactRows(database, organsBelow(organ, tree), 'concludedDate', from, to));
+  const figures = found.map(({ unit, rootCause, cases }) => ({
+    key: `${unit}/${rootCause}`,
+    zh: '件数',
+    en: 'cases',
+    value: cases.length,
+    display: String(cases.length),
+    cases,
+  }));
+  const listed = await listForReader(figures, reader, tree, database);
+  return {
+    asOf: now,
+    period: { from, to },
+    rule: RULE,
+    findings: found.map(({ unit, rootCause, cases }, at) => ({
+      unit,
+      unitName: tree.unit(unit)?.name ?? unit,
+      rootCause,
+      rootCauseName: rootCauseOf(rootCause)?.zh ?? rootCause,
+      count: cases.length,
+      cases: listed[at]?.cases ?? [],
+      hidden: listed[at]?.hidden ?? 0,
+    })),
+  };
+}
