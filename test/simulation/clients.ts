@@ -92,7 +92,7 @@ export class Clients {
     // Nothing is to be done while the petitioner may still ask for a review.
     const waits = this.#screen.headsOf(id).at(-1)?.state === 'REVIEW_WINDOW' ? random.between(4, 12) * DAY : 0;
     const moment = nearTick(now + after + waits, random);
-    const [races, offset] = [random.chance(0.3), random.between(20, 260)];
+    const [races, offset] = [random.chance(0.3), random.between(-140, 140)];
     const rings = races ? this.#screen.ringsAt(id) : undefined;
     return rings !== undefined && rings > now && rings < now + 8 * DAY ? rings + offset : moment;
   }
