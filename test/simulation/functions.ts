@@ -7,6 +7,9 @@ import type {
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
+import { anchorHistories } from '../../services/anchor/anchor-histories.ts';
+import type { AnchorDeps } from '../../services/anchor/deps.ts';
+import { writeManifest } from '../../services/anchor/write-manifest.ts';
 import { handlers as caseworkHandlers } from '../../services/casework/http.ts';
 import { handlers as commandHandlers } from '../../services/commands/http.ts';
 import { handlers as intakeHandlers } from '../../services/intake/http.ts';
@@ -26,7 +29,7 @@ import { handleMessage } from '../../services/reminders/queue.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
 import { countOn } from '../../services/reporting/queue.ts';
 import { routeMessage } from '../../services/routing/queue.ts';
-import type { Instant } from '../../shared/domain/ids.ts';
+import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 import { SHIPPED_LAW } from '../../shared/domain/law.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { CONSUMERS, type Consumer, type Message } from '../../shared/events/message.ts';
@@ -38,6 +41,7 @@ import type { Send } from '../../shared/lambda/send-messages.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { ordinaryKeys, SECRETS, sealedKeys } from './keys.ts';
+import { AnchorCore, SIGNER } from './twins/anchor-twin.ts';
 import type { ChannelTwins } from './twins/channel-twins.ts';
 import type { Invocation } from './twins/invocation.ts';
 import { type QueueTwin, sendTo } from './twins/queue-twin.ts';
@@ -56,6 +60,7 @@ const RATES = {
   SWEEP: { read: 0.0004, write: 0.04 },
   RECONCILE: { read: 0.0015, write: 0.03 },
   NOTIFY: { read: 0.003, write: 0.03 },
+  ANCHOR: { read: 0.001, write: 0.03 },
 } as const satisfies Readonly<Record<string, StoreRates>>;
 
 /**
@@ -67,6 +72,7 @@ export class Functions {
   readonly #core: StoreCore;
   readonly #bureau: BureauSource;
   readonly #channels: ChannelTwins;
+  readonly anchors = new AnchorCore();
 
   /** How often a sweep has little time. */
   readonly #shortOfTime: number;
@@ -173,6 +179,21 @@ export class Functions {
     return audit(now, this.#reminderDeps(store, invocation), () => true);
   }
 
+  /** On some runs there is time for few days only. */
+  anchor(now: Instant, invocation: Invocation) {
+    const short = invocation.random.chance(0.1);
+    let days = 0;
+    return anchorHistories(now, this.#anchorDeps(invocation), () => {
+      days += 1;
+      return !short || days <= 3;
+    });
+  }
+
+  /** The bureau has worked before: the day before its life has its manifest. */
+  async anchorBefore(day: LocalDate): Promise<void> {
+    await writeManifest(day, undefined, { database: this.#core, anchors: this.anchors, signer: SIGNER });
+  }
+
   deliver(now: Instant, invocation: Invocation) {
     const short = invocation.random.chance(0.05);
     return deliver(now, this.#notifyDeps(invocation), () => !short || invocation.random.chance(0.6));
@@ -212,6 +233,14 @@ export class Functions {
       claims: CLAIMS,
       tables: store === 'SEALED' ? SEALED : ORDINARY,
       ...(store === 'CASES' ? { continueIn: { send: sendTo(this.queues, invocation), queueUrl: 'REMINDERS' } } : {}),
+    };
+  }
+
+  #anchorDeps(invocation: Invocation): AnchorDeps {
+    return {
+      database: new StoreTwin(this.#core, invocation, RATES.ANCHOR),
+      anchors: this.anchors.openFor(invocation),
+      signer: SIGNER,
     };
   }
 

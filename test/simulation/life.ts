@@ -1,4 +1,4 @@
-import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
+import type { LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import { CONSUMERS } from '../../shared/events/message.ts';
@@ -8,6 +8,7 @@ import { demoBureau } from '../builders/world.ts';
 import { Clients } from './clients.ts';
 import { Functions } from './functions.ts';
 import { HttpClient } from './http-client.ts';
+import { checkAnchors } from './invariants/anchors.ts';
 import { AtCommit } from './invariants/at-commit.ts';
 import { AtTheEnd } from './invariants/at-the-end.ts';
 import { CaseBook, isInbox } from './invariants/case-book.ts';
@@ -18,6 +19,8 @@ import { seedKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
 import { machine } from './machine.ts';
 import { Mishaps } from './mishaps.ts';
+import { dayOf } from './officers.ts';
+import { plusDays } from './oracle/days.ts';
 import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
 import { leaveOf, type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
@@ -225,6 +228,7 @@ class Bureau {
 
   async live(): Promise<Life> {
     const { loop } = this.#machinery;
+    await this.#functions.anchorBefore(plusDays(dayOf(this.#plan.start), -1) as LocalDate);
     this.#clients.begin();
     this.#schedule();
     await loop.runUntil(this.#plan.end, () => this.#findings.first !== undefined || loop.turns > MAX_TURNS);
@@ -334,6 +338,7 @@ class Bureau {
     });
     end.check();
     this.#channels.check();
+    checkAnchors(this.#functions.anchors, this.#book, this.#plan.end, this.#findings);
     // What the audit finds has an invariant of its own.
     const errors = this.#logged
       .slice(this.#loggedWithFaults)

@@ -166,7 +166,8 @@ export type ScheduleName =
   | 'DIGEST'
   | 'DELIVER'
   | 'TELL'
-  | 'CATCH_UP';
+  | 'CATCH_UP'
+  | 'ANCHOR';
 
 export interface Tick {
   readonly at: number;
@@ -191,6 +192,9 @@ export function ticksOf(plan: Plan): Tick[] {
     }
     if (random.chance(0.18))
       ticks.push({ at: day + 7.5 * HOUR, what: 'AUDIT' }, { at: day + 7.5 * HOUR, what: 'SEALED_AUDIT' });
+    // It runs every hour; on some days nothing calls it, and the next run has several days to write.
+    if (random.chance(0.4) || day > plan.end - 4 * DAY)
+      ticks.push({ at: day + random.whole(1, 40) * 5 * 60_000, what: 'ANCHOR' });
     // On every morning after an outage, and after the faults, there is one that catches up.
     const catchesUp = [plan.faultsEnd, ...plan.relayOff.map(({ to }) => to)].some(
       (end) => day > end - DAY && day < end + 6 * DAY,

@@ -162,6 +162,8 @@ export class Schedules {
         return this.#parts.functions.catchUp(now, invocation);
       case 'DIGEST':
         return this.#parts.functions.digest(now, invocation);
+      case 'ANCHOR':
+        return this.#parts.functions.anchor(now, invocation);
       case 'AUDIT':
       case 'SEALED_AUDIT':
         return this.#audit(what === 'AUDIT' ? 'CASES' : 'SEALED', now, invocation);

@@ -4,6 +4,7 @@ export const INVARIANTS = {
   NOTHING_LOST: 'nothing acknowledged is lost, nothing refused is stored',
   ROUTED_OR_WITH_A_PERSON: 'each petition is routed, or lies in the queue of a person who may see it',
   HISTORY_CHAINED: 'history is contiguous, chained and never rewritten',
+  ANCHORED: 'every record is in the manifest of its day or of the next, and manifests follow each other',
   ONE_COMMIT: 'no effect without its record, no record without its effect',
   CONDITIONAL: 'what another may write too is written under a condition',
   OVERDUE_SEEN: 'no clock is due unseen past tick and lag',
