@@ -57,7 +57,8 @@ const DAYS_TO_START_ON = 400;
 export function planOf(seed: number): Plan {
   const random = Random.of(seed, 'plan');
   const start = FIRST_DAY + random.whole(0, DAYS_TO_START_ON) * DAY - OFFSET;
-  const crowd = seed % 200 === 20 ? 104 : 0;
+  // More than a hundred now and then; often so few that small pages and little time do.
+  const crowd = seed % 200 === 20 ? 104 : seed % 20 === 10 ? 5 : 0;
   const long = crowd === 0 && random.chance(0.07);
   const days = crowd > 0 ? 24 : long ? random.whole(75, 95) : random.whole(17, 27);
   const end = start + days * DAY;
@@ -76,7 +77,7 @@ export function planOf(seed: number): Plan {
     relayOff: random.chance(0.55) ? [outage(seed, 'relay', start, faultsEnd)] : [],
     schedulesOff: random.chance(0.55) ? [outage(seed, 'schedules', start, faultsEnd)] : [],
     rule,
-    pageSize: random.chance(0.3) ? random.whole(1, 3) : Number.POSITIVE_INFINITY,
+    pageSize: random.chance(0.3) || crowd === 5 ? random.whole(1, 3) : Number.POSITIVE_INFINITY,
     crowd,
   };
 }
