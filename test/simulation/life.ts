@@ -13,6 +13,7 @@ import { AtCommit } from './invariants/at-commit.ts';
 import { AtTheEnd } from './invariants/at-the-end.ts';
 import { CaseBook, isInbox } from './invariants/case-book.ts';
 import { ChannelsRight } from './invariants/channels.ts';
+import { checkConditions } from './invariants/conditions.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { Findings, type Violation } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
@@ -256,7 +257,7 @@ class Bureau {
         : 0;
     };
     core.refuses = (writes) => this.#mishaps.refuses(writes);
-    core.guard = (writes) => check.asked(writes);
+    core.guard = (writes) => checkConditions(writes, this.#findings);
     core.observer = (all) => {
       check.see(all);
       this.#channels.see(all);

@@ -1,7 +1,6 @@
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
-import type { Write } from '../../../shared/store/database.ts';
 import type { TableKey } from '../../../shared/store/tables.ts';
 import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
 import { datesOf, nextRung } from '../oracle/ladder.ts';
@@ -12,7 +11,6 @@ import { checkReminders } from './reminders-at-commit.ts';
 import type { Findings } from './violation.ts';
 
 const isVersion = (sk: string): boolean => sk.startsWith('V#');
-const SHARED: ReadonlySet<string> = new Set(['HEAD', 'ALARM', 'PROPOSAL']);
 const STORES: ReadonlySet<TableKey> = new Set(['CASES', 'SEALED']);
 
 /**
@@ -30,24 +28,6 @@ export class AtCommit {
     this.#findings = findings;
     this.#tree = tree;
     this.#now = now;
-  }
-
-  /** Two conditions often guard one race: that one of them is gone shows before the other is. */
-  asked(writes: readonly Write[]): void {
-    for (const write of writes) {
-      if (write.kind !== 'PUT' || write.condition) continue;
-      const { table, item } = write;
-      const shared =
-        (STORES.has(table) && (isVersion(item.sk) || SHARED.has(item.sk))) ||
-        (table === 'REMINDERS' && isInbox(item.pk)) ||
-        table === 'FACTS' ||
-        (table === 'REGISTRY' && item.sk === 'RECEIPT');
-      this.#findings.unless(
-        !shared,
-        'CONDITIONAL',
-        () => `${table} ${item.pk} ${item.sk} is written whatever stands there`,
-      );
-    }
   }
 
   see(changes: readonly ItemChange[]): void {
