@@ -9,7 +9,7 @@ import {
   PROPOSAL_ZH,
   suggestedCommands,
 } from '../../shared/domain/candidate-letters.ts';
-import { daysOver } from '../../shared/domain/candidates.ts';
+import { daysOver, isReported } from '../../shared/domain/candidates.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -32,7 +32,7 @@ const READS = 20;
 
 /**
  * The candidates of an organ for this officer, the oldest first, each with what he may do about it. Nothing that
- * complains of him or his unit (P-03, P-10), nothing sealed, no report of retaliation for those whom it is kept from
+ * complains of him or his unit (P-03, P-10), nothing sealed, no report of retaliation or of a leak for those whom it is kept from
  * (P-08): a page is filled from behind them, and `next` does not say that they are there.
  */
 export async function listForSupervisor(
@@ -93,7 +93,7 @@ async function entriesFor(
   );
   return candidates.flatMap((candidate) => {
     const own = heads.get(candidate.caseId);
-    if (!own || (candidate.cause === 'RETALIATION' && !isShown('RETALIATION', own.head, own.standings))) return [];
+    if (!own || (isReported(candidate.cause) && !isShown('REPORT', own.head, own.standings))) return [];
     const { childId } = own.head;
     const target = (candidate.clock === 'ASSIGN_REPORT' && childId ? below.get(childId) : undefined) ?? own;
     return [entryOf(candidate, own.head, target, now, tree)];

@@ -56,6 +56,7 @@ const rating = () =>
     words: z.optional(reason()),
   });
 const retaliation = () => z.strictObject({ type: z.literal('REPORT_RETALIATION'), words: words() });
+const leak = () => z.strictObject({ type: z.literal('REPORT_LEAK'), words: words() });
 
 /** Review and re-review, and what follows the end of a case; members of the union in `commands.ts`. */
 export const reviewCommands = once(
@@ -144,6 +145,7 @@ export const reviewCommands = once(
         cite: z.optional(text(200)),
       }),
       retaliation(),
+      leak(),
     ] as const,
 );
 
@@ -163,6 +165,7 @@ const ownCommands = once(
         atPetitionersWish: z.literal(true),
       }),
       retaliation(),
+      leak(),
     ] as const,
 );
 

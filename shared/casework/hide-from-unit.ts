@@ -1,32 +1,30 @@
-import { isOfRetaliation } from '../domain/candidates.ts';
+import { isOfReport, isReported } from '../domain/candidates.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
 import type { Head } from '../domain/petition.ts';
 import type { HistoryRecord } from '../events/record.ts';
 
 /**
  * What stands on a case and is not for those who handle it: a rating before the case is closed (P-10), and at any time
- * a report of retaliation (P-08), which is for the auditor and for those above.
+ * a report of retaliation or of a leak (P-08), which is for the auditor and for those above.
  */
-type Kept = 'RATING' | 'RETALIATION';
+type Kept = 'RATING' | 'REPORT';
 
 const SEES: Readonly<Record<Kept, readonly Standing[]>> = {
   RATING: ['OFFICE', 'CHIEF', 'BUREAU_HEAD', 'REFERRER', 'SUPERVISOR', 'AUDITOR'],
-  RETALIATION: ['BUREAU_HEAD', 'REFERRER', 'SUPERIOR', 'SUPERVISOR', 'AUDITOR'],
+  REPORT: ['BUREAU_HEAD', 'REFERRER', 'SUPERIOR', 'SUPERVISOR', 'AUDITOR'],
 };
 
 /** Whether these standings see that of the case. */
 export function isShown(kept: Kept, head: Head, standings: ReadonlySet<Standing>): boolean {
   if (kept === 'RATING' && head.closedAt !== undefined) return true;
-  const handles = standings.has('HANDLER') || (kept === 'RETALIATION' && standings.has('UNIT_HEAD'));
+  const handles = standings.has('HANDLER') || (kept === 'REPORT' && standings.has('UNIT_HEAD'));
   return !handles && SEES[kept].some((standing) => standings.has(standing));
 }
 
 /** The case as these standings may see it. */
 export function shownTo(head: Head, standings: ReadonlySet<Standing>): Head {
   const { ratings, duties, ...plain } = head;
-  const shownDuties = isShown('RETALIATION', head, standings)
-    ? duties
-    : duties?.filter(({ code }) => code !== 'RETALIATION');
+  const shownDuties = isShown('REPORT', head, standings) ? duties : duties?.filter(({ code }) => !isReported(code));
   return {
     ...plain,
     ...(ratings && isShown('RATING', head, standings) ? { ratings } : {}),
@@ -41,14 +39,15 @@ export function recordIsShown(
   standings: ReadonlySet<Standing>,
 ): boolean {
   if (command === 'RATE') return isShown('RATING', head, standings);
-  const ofRetaliation =
+  const ofReport =
     command === 'REPORT_RETALIATION' ||
-    events.some((event) => event.type === 'candidate-decided.v1' && isOfRetaliation(event.key)) ||
+    command === 'REPORT_LEAK' ||
+    events.some((event) => event.type === 'candidate-decided.v1' && isOfReport(event.key)) ||
     (command === 'DECIDE_ACCOUNTABILITY' &&
       events.some(
         (event) =>
           event.type === 'duty-settled.v1' &&
-          head.duties?.some(({ key, code }) => key === event.key && code === 'RETALIATION'),
+          head.duties?.some(({ key, code }) => key === event.key && isReported(code)),
       ));
-  return !ofRetaliation || isShown('RETALIATION', head, standings);
+  return !ofReport || isShown('REPORT', head, standings);
 }

@@ -1,5 +1,5 @@
 import { localDateOf } from './calendar.ts';
-import { type Candidate, type CandidateCause, daysOver, isOfRetaliation, type Proposal } from './candidates.ts';
+import { type Candidate, type CandidateCause, daysOver, isOfReport, isReported, type Proposal } from './candidates.ts';
 import { CLOCKS } from './clock-table.ts';
 import type { Command } from './commands.ts';
 import type { SupervisionGround } from './commands-duties.ts';
@@ -25,6 +25,7 @@ export const CAUSE_ZH: Readonly<Record<CandidateCause, string>> = {
   REPEATED: '同一事项三次以上信访',
   FAULT: '评定有责',
   RETALIATION: '反映打击报复',
+  LEAK: '反映信息泄露',
 };
 
 export const PROPOSAL_ZH: Readonly<Record<Proposal, string>> = {
@@ -70,7 +71,7 @@ export function suggestedCommands(
   const asked = openDuties(head, 'SUPERVISION').some(({ code }) => code === ground);
   if (ground && !asked && head.screened && may('SUPERVISE'))
     commands.push({ type: 'SUPERVISE', ground, finding, guidance: GUIDANCE[ground], candidate: key });
-  if (proposes !== 'SUPERVISION' && !isOfRetaliation(key) && !head.flag && head.screened && may('RAISE_FLAG'))
+  if (proposes !== 'SUPERVISION' && !isOfReport(key) && !head.flag && head.screened && may('RAISE_FLAG'))
     commands.push({
       type: 'RAISE_FLAG',
       reason: finding,
@@ -80,7 +81,7 @@ export function suggestedCommands(
   if (proposes === 'ACCOUNTABILITY' && may('OPEN_ACCOUNTABILITY') && !examined(candidate, head))
     commands.push({
       type: 'OPEN_ACCOUNTABILITY',
-      cause: candidate.cause === 'RETALIATION' ? 'RETALIATION' : 'CLOCK_MISSED',
+      cause: candidate.cause === 'RETALIATION' || candidate.cause === 'LEAK' ? candidate.cause : 'CLOCK_MISSED',
       reason: finding,
       about: key,
       candidate: key,
@@ -93,5 +94,5 @@ export const examined = ({ key, cause }: Candidate, head: Head): boolean =>
   (head.duties ?? []).some(
     (duty) =>
       duty.kind === 'ACCOUNTABILITY' &&
-      (duty.about === key || (cause === 'RETALIATION' && duty.code === 'RETALIATION' && duty.settledAt === undefined)),
+      (duty.about === key || (isReported(cause) && duty.code === cause && duty.settledAt === undefined)),
   );

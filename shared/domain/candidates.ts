@@ -10,7 +10,7 @@ import type { PetitionEvent } from './petition-events.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** Why a case stands before the supervisor (督办线索来源). */
-export const CANDIDATE_CAUSES = ['LATE', 'OVERTURNED', 'BOUNCED', 'REPEATED', 'FAULT', 'RETALIATION'] as const;
+export const CANDIDATE_CAUSES = ['LATE', 'OVERTURNED', 'BOUNCED', 'REPEATED', 'FAULT', 'RETALIATION', 'LEAK'] as const;
 export type CandidateCause = (typeof CANDIDATE_CAUSES)[number];
 
 /** What is proposed: each step stands above the ones before it. */
@@ -110,7 +110,7 @@ export function candidatesFromReminders(reminders: readonly Reminder[]): Candida
 /**
  * What a command brings before the supervisor, from what it did to one case: a clock that it stopped after a step of
  * the ladder had passed (the sweep may have been down), an opinion that the organ above did not uphold, a second
- * return of a referral, a fault that was found, a report of retaliation.
+ * return of a referral, a fault that was found, a report of retaliation or of a leak.
  */
 export function candidatesFromEvents(
   before: Head | undefined,
@@ -152,6 +152,8 @@ export function candidatesFromEvents(
       case 'retaliation-reported.v1':
         // To the auditor and those above (P-08): a letter would tell the unit of the report.
         return [{ key: `RETALIATION@${day}`, cause: 'RETALIATION', proposes: 'ACCOUNTABILITY' }];
+      case 'leak-reported.v1':
+        return [{ key: `LEAK@${day}`, cause: 'LEAK', proposes: 'ACCOUNTABILITY' }];
       default:
         return [];
     }
@@ -164,8 +166,14 @@ export const repeated = (submissions: number): Candidate[] =>
     ? []
     : [{ key: `REPEATED@${submissions}`, cause: 'REPEATED', proposes: 'SUPERVISION', ground: 'S3' }];
 
-/** Its key says that it is about a report of retaliation: the unit never hears of it (P-08). */
-export const isOfRetaliation = (key: string): boolean => key.startsWith('RETALIATION@');
+/** What a petitioner reports of how he was treated: it is for the auditor and those above, the unit never hears of it (P-08). */
+const REPORTED: ReadonlySet<string> = new Set<CandidateCause>(['RETALIATION', 'LEAK']);
+
+/** The cause of a candidate, or of a review of responsibility, is such a report. */
+export const isReported = (cause: string | undefined): boolean => cause !== undefined && REPORTED.has(cause);
+
+/** The key of a candidate says so. */
+export const isOfReport = (key: string): boolean => key.includes('@') && isReported(key.slice(0, key.indexOf('@')));
 
 /** Days from the last day to `until`; 0 on the last day itself. */
 export const daysOver = (due: LocalDate, until: Instant): number => Math.max(0, diffDays(due, localDateOf(until)));

@@ -74,6 +74,7 @@ export const COMMAND_NAMES: Readonly<Record<CommandType, string>> = {
   REOPEN: '重新办理',
   ARCHIVE: '归档',
   REPORT_RETALIATION: '反映打击报复',
+  REPORT_LEAK: '反映信息泄露',
   PROPOSE: '拟办',
   INSTRUCT: '批示',
   CIRCULATE: '流转',

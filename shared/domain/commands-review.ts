@@ -151,4 +151,6 @@ export type ReviewCommand =
       readonly cite?: string | undefined;
     }
   /** P-08 打击报复报告 */
-  | { readonly type: 'REPORT_RETALIATION'; readonly words: string };
+  | { readonly type: 'REPORT_RETALIATION'; readonly words: string }
+  /** 条例46(5): what he wrote, or who he is, was told to somebody who may not know. */
+  | { readonly type: 'REPORT_LEAK'; readonly words: string };

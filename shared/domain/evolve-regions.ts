@@ -197,6 +197,7 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     case 'mediated.v1':
     case 'archived.v1':
     case 'retaliation-reported.v1':
+    case 'leak-reported.v1':
     case 'field-visited.v1':
     case 'aid-referred.v1':
     case 'candidate-decided.v1':

@@ -264,4 +264,11 @@ export const REVIEW_ROWS: readonly Row[] = [
     actors: ['PETITIONER'],
     cite: '条例18(4)、46(6)',
   },
+  {
+    row: 0,
+    command: 'REPORT_LEAK',
+    from: [...ANY_OPEN, 'REDIRECTED', 'CHANNELLED', 'REFERRED_DOWN', 'NOT_ACCEPTED', 'CLOSED'],
+    actors: ['PETITIONER'],
+    cite: '条例30(3)、46(5)',
+  },
 ];

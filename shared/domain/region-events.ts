@@ -69,6 +69,7 @@ export type RegionEvent =
   | { readonly type: 'reopened.v1'; readonly ground: string; readonly childId?: CaseId }
   | { readonly type: 'archived.v1'; readonly retention: string }
   | { readonly type: 'retaliation-reported.v1' }
+  | { readonly type: 'leak-reported.v1' }
   /** 拟办、批示、流转: a line of the slip, signed by the actor of the record. */
   | {
       readonly type: 'slip-noted.v1';

@@ -80,6 +80,7 @@ const OWN_WORDS: Readonly<Record<string, readonly string[]>> = {
   REVOKE_WITHDRAWAL: ['words'],
   RATE: ['words'],
   REPORT_RETALIATION: ['words'],
+  REPORT_LEAK: ['words'],
   REQUEST_REVIEW: ['request', 'reasons', 'delayReason'],
   REQUEST_REREVIEW: ['request', 'reasons', 'delayReason'],
 };

@@ -39,6 +39,7 @@ export const EVENT_TYPES: Readonly<Record<PetitionEventType, true>> = {
   'jurisdiction-decided.v1': true,
   'late-decided.v1': true,
   'leader-acted.v1': true,
+  'leak-reported.v1': true,
   'leader-named.v1': true,
   'major-set.v1': true,
   'matter-linked.v1': true,

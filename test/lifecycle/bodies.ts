@@ -267,6 +267,7 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   REOPEN: (scene) => ({ ground: one(scene, ['NEW_FACTS', 'ERROR']), reason: '有新的事实' }),
   ARCHIVE: () => ({ retention: 'YEARS_30' }),
   REPORT_RETALIATION: () => ({ words: '被找去谈话' }),
+  REPORT_LEAK: () => ({ words: '对方知道了信件内容' }),
   PROPOSE: () => ({ proposal: '拟请分管领导阅批', to: officerId('leader-shen') }),
   INSTRUCT: (scene) => ({
     instruction: '认真办理',

@@ -175,7 +175,7 @@ export const THEMES: readonly Theme[] = [
     name: 'urgency and the record',
     favours: [
       ['ACK_URGENT', 'RECORD_URGENT_REPORT', 'FLAG_URGENT', 'EXPORT_OFFICIAL', 'ESCALATE_UP', 'WAIVE_CLOCK'],
-      ['RECOMPUTE_CLOCKS', 'HAND_ON', 'CORRECT_RECORD', 'REPORT_RETALIATION', 'RATE', 'SEAL'],
+      ['RECOMPUTE_CLOCKS', 'HAND_ON', 'CORRECT_RECORD', 'REPORT_RETALIATION', 'REPORT_LEAK', 'RATE', 'SEAL'],
       ['ACCEPT', 'ASSIGN_HANDLER'],
       [...BEGIN],
     ],

@@ -245,6 +245,31 @@ test('[P-08] [A-67] a report of retaliation is examined by itself: by the audito
   expect((await world.head(id)).duties).toHaveLength(1);
 });
 
+test('[P-08] [A-67] a report that what he wrote was leaked (条例46(5)) opens a review by itself, once, and is kept the same way', async () => {
+  const world = new World('2026-03-02T01:00:00Z');
+  const id = await heard(world);
+  const report = { type: 'REPORT_LEAK', words: '对方当事人拿着我的信来找我' };
+  await asPetitioner(world, id, report);
+  expect((await world.head(id)).duties).toMatchObject([
+    { kind: 'ACCOUNTABILITY', code: 'LEAK', unit: 'donghu-wangjiang', openedAt: world.now },
+  ]);
+  for (const officer of ['handler-zhu', 'head-ma', 'po-li', 'chief-wang']) {
+    expect(await viewOf(world, id, officer)).not.toHaveProperty('duties');
+    expect(await recordsFor(world, id, officer)).not.toContain('REPORT_LEAK');
+  }
+  for (const officer of ['auditor-fang', 'bureau-zhao', 'supervisor-gao']) {
+    expect(await viewOf(world, id, officer)).toMatchObject({ duties: [{ code: 'LEAK' }] });
+    expect(await recordsFor(world, id, officer)).toContain('REPORT_LEAK');
+  }
+  await asPetitioner(world, id, { ...report, words: '又有人知道了' });
+  expect((await world.head(id)).duties).toHaveLength(1);
+  // It is decided in writing like any other; the finding is kept from the unit too.
+  const decide = { type: 'DECIDE_ACCOUNTABILITY', decision: 'ACC-9', facts: '民警转发了来信照片', measures: '记过' };
+  await world.command(id, world.officer('bureau-zhao'), { ...decide, key: 'ACCOUNTABILITY-1' });
+  expect(await recordsFor(world, id, 'head-ma')).not.toContain('DECIDE_ACCOUNTABILITY');
+  expect(await recordsFor(world, id, 'auditor-fang')).toContain('DECIDE_ACCOUNTABILITY');
+});
+
 describe('reopening and filing away', () => {
   test('new facts make a new case on the same matter, with its own fifteen days', async () => {
     const world = new World('2026-03-02T01:00:00Z');

@@ -318,6 +318,25 @@ describe('who sees what', () => {
     expect(recordIsShown(record, head, new Set(['SUPERVISOR']))).toBe(true);
   });
 
+  test('[P-08] a report of a leak too: no chief, no letter; the auditor examines it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await investigated(world);
+    await asPetitioner(world, id, { type: 'REPORT_LEAK', words: '对方当事人知道了信件内容' });
+    const key = 'LEAK@2026-03-02';
+    expect(await keysOf(world)).toEqual([key]);
+    expect(await keysOf(world, 'chief-wang')).toEqual([]);
+    expect((await list(world, 'auditor-fang')).candidates).toMatchObject([
+      { key, cause: 'LEAK', proposes: 'ACCOUNTABILITY', ground: null, already: { examined: true } },
+    ]);
+    const letter = { type: 'SUPERVISE', ground: 'S1', finding: '泄露来信', guidance: '停止', candidate: key };
+    await expect(say(world, id, 'chief-wang', letter)).rejects.toMatchObject(refused('RETALIATION_IS_KEPT', 'P-08'));
+    const dismiss = { type: 'DISMISS_CANDIDATE', candidate: key, reason: '经核实不属实' };
+    await expect(say(world, id, 'chief-wang', dismiss)).rejects.toMatchObject(refused('NO_SUCH_CANDIDATE'));
+    await say(world, id, 'auditor-fang', dismiss);
+    const record = await lastRecord(world, id);
+    expect(recordIsShown(record, await world.head(id), new Set(['UNIT_HEAD']))).toBe(false);
+  });
+
   test('[P-03] [P-10] no candidate for whoever is complained about, nor for anybody of a unit that is', async () => {
     const bureau = new NotifiedWorld('2026-03-02T01:00:00Z');
     const { world } = bureau;

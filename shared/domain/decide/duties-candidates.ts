@@ -1,4 +1,4 @@
-import { type CandidateDecision, isOfRetaliation, noSuchCandidate } from '../candidates.ts';
+import { type CandidateDecision, isOfReport, noSuchCandidate } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
@@ -13,7 +13,7 @@ export function candidateDecided(
 ): PetitionEvent[] {
   if (candidate === undefined) return [];
   // The letter or flag is the unit's to read; the report of retaliation is not (P-08).
-  if (isOfRetaliation(candidate) && decision !== 'EXAMINED') throw new Refused(NO_LETTER);
+  if (isOfReport(candidate) && decision !== 'EXAMINED') throw new Refused(NO_LETTER);
   return [{ type: 'candidate-decided.v1', key: candidate, decision }];
 }
 
@@ -25,7 +25,7 @@ export function dismissCandidate(
 ): Decision {
   mayDismiss(head, context);
   const { standings } = context;
-  if (isOfRetaliation(command.candidate) && !standings.has('SUPERVISOR') && !standings.has('AUDITOR'))
+  if (isOfReport(command.candidate) && !standings.has('SUPERVISOR') && !standings.has('AUDITOR'))
     throw new Refused(noSuchCandidate());
   return {
     events: [{ type: 'candidate-decided.v1', key: command.candidate, decision: 'DISMISSED' }],
@@ -57,10 +57,10 @@ export function mayDismiss(head: Head, context: Standpoint): void {
 const NO_LETTER = refusal(
   'RETALIATION_IS_KEPT',
   'P-08',
-  '条例46(6)',
+  '条例46(5)、46(6)',
   [
-    '打击报复的反映不发督办函、不挂牌,以免承办单位知悉',
-    'no letter and no flag on a report of retaliation: the unit would hear of it',
+    '打击报复、信息泄露的反映不发督办函、不挂牌,以免承办单位知悉',
+    'no letter and no flag on a report of retaliation or of a leak: the unit would hear of it',
   ],
   ['由审计员用 OPEN_ACCOUNTABILITY 审查', 'let the auditor examine it (OPEN_ACCOUNTABILITY)'],
   '/candidate',

@@ -1,4 +1,5 @@
 import { localDateOf } from '../calendar.ts';
+import { isReported } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { RectificationGround } from '../commands-duties.ts';
 import type { Head } from '../petition.ts';
@@ -74,9 +75,8 @@ function isBorneOut(head: Head, ground: RectificationGround): boolean {
         head.fault === 'PARTIAL' ||
         head.fault === 'FULL' ||
         duties.some(
-          // Who ordered it would tell the unit of the report of retaliation (P-08).
-          ({ kind, code, outcome }) =>
-            kind === 'ACCOUNTABILITY' && code !== 'RETALIATION' && outcome?.startsWith('ACC-'),
+          // Who ordered it would tell the unit of a report that is kept from it (P-08).
+          ({ kind, code, outcome }) => kind === 'ACCOUNTABILITY' && !isReported(code) && outcome?.startsWith('ACC-'),
         )
       );
     case 'OVERTURNED':

@@ -1,3 +1,4 @@
+import { isReported } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Retention } from '../commands-review.ts';
 import { type Head, runningClock } from '../petition.ts';
@@ -172,7 +173,7 @@ export function mayArchive(head: Head, { now }: Standpoint): void {
   const running = head.clocks.find(
     ({ code, dueInstant }) => (FOLLOW_UPS.some((one) => one === code) || code === 'RATING_WINDOW') && now <= dueInstant,
   );
-  const duties = openDuties(head).filter(({ code }) => code !== 'RETALIATION');
+  const duties = openDuties(head).filter(({ code }) => !isReported(code));
   if (running || duties.length > 0) throw new Refused(STILL_OWED(running?.due));
 }
 

@@ -89,3 +89,14 @@ export function reportRetaliation(
     texts: { words: command.words },
   };
 }
+
+/**
+ * 反映信息泄露: that what he wrote, or who he is, reached somebody who may not know (条例46(5)) is examined by itself, by the
+ * auditor and those above; the unit does not hear who reported what (P-08).
+ */
+export function reportLeak(head: Head, command: CommandOf<'REPORT_LEAK'>, context: DecideContext): Decision {
+  return {
+    events: [{ type: 'leak-reported.v1' }, ...accountability(head, 'LEAK', undefined, context)],
+    texts: { words: command.words },
+  };
+}

@@ -4,7 +4,7 @@ import { archive, followUp, reopen } from './review-after.ts';
 import { rereviewDecide, reviewDecide } from './review-decide.ts';
 import { confirmExecution, orderExecution } from './review-execute.ts';
 import { holdHearing, mediate, settle } from './review-hearing.ts';
-import { rate, reportRetaliation } from './review-rate.ts';
+import { rate, reportLeak, reportRetaliation } from './review-rate.ts';
 import { applyRecusal, decideRecusal } from './review-recusal.ts';
 import { admitLate, rejectLate, requestRereview, requestReview } from './review-request.ts';
 import { returnFromReview } from './review-return.ts';
@@ -35,4 +35,5 @@ export const REVIEW_DECISIONS: { readonly [Type in ReviewCommand['type']]: Decid
   REOPEN: reopen,
   ARCHIVE: archive,
   REPORT_RETALIATION: reportRetaliation,
+  REPORT_LEAK: reportLeak,
 };

@@ -96,6 +96,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   'RECOMPUTE_CLOCKS',
   'CORRECT_RECORD',
   'REPORT_RETALIATION',
+  'REPORT_LEAK',
   'PROPOSE',
   'INSTRUCT',
   'CIRCULATE',
