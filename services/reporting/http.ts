@@ -1,4 +1,5 @@
 import { isReportId, REPORTS } from '../../shared/domain/reports.ts';
+import { SAMPLE_REPORT } from '../../shared/domain/sample-report.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
@@ -8,6 +9,7 @@ import type { Database } from '../../shared/store/database.ts';
 import { readRecurring } from './read-recurring.ts';
 import { readWarnings } from './read-warnings.ts';
 import { reportOn } from './report-on.ts';
+import { reportOnSamples } from './report-on-samples.ts';
 
 interface ReportingDeps {
   readonly database: Database;
@@ -23,7 +25,7 @@ export const handler = httpEntry<ReportingDeps>(handlers(), async () => {
 });
 
 // Every request
-function handlers(): Handlers<ReportingDeps> {
+export function handlers(): Handlers<ReportingDeps> {
   return {
     'GET /reports': async (request, deps) => {
       const tree = await deps.bureau.tree();
@@ -32,7 +34,7 @@ function handlers(): Handlers<ReportingDeps> {
       return {
         status: 200,
         body: {
-          reports: Object.values(REPORTS).map(({ figures: _figures, ...definition }) => definition),
+          reports: [...Object.values(REPORTS).map(({ figures: _figures, ...definition }) => definition), SAMPLE_REPORT],
         },
       };
     },
@@ -53,13 +55,20 @@ function handlers(): Handlers<ReportingDeps> {
       const tree = await deps.bureau.tree();
       const principal = principalFrom(request.claims, deps.claims, tree);
       const id = request.path.id ?? '';
-      if (!isReportId(id))
+      const ofSamples = id === SAMPLE_REPORT.id;
+      if (!ofSamples && !isReportId(id))
         throw problem(404, 'NO_SUCH_REPORT', [
           '没有这张报表,目录见 GET /reports',
           'there is no such report; see GET /reports',
         ]);
       authorise(principal, { kind: 'READ_REPORT', unit: request.query.unit }, tree);
-      return { status: 200, body: await reportOn(id, request.query, principal, request.now, tree, deps.database) };
+      const { query, now } = request;
+      return {
+        status: 200,
+        body: ofSamples
+          ? await reportOnSamples(query, principal, now, tree, deps.database)
+          : await reportOn(id, query, principal, now, tree, deps.database),
+      };
     },
   };
 }

@@ -9,6 +9,13 @@ import type { Database } from '../../shared/store/database.ts';
 import { findFactRows } from '../../shared/store/fact-rows.ts';
 import { listForReader } from './list-for-reader.ts';
 
+/** A unit and a period of whole days, both ends inclusive. */
+export interface PeriodQuestion {
+  readonly unit: UnitId;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
 /** At most so many days in one report. */
 const LONGEST_DAYS = 1830;
 
@@ -18,17 +25,13 @@ const LONGEST_DAYS = 1830;
  */
 export async function reportOn(
   id: ReportId,
-  { unit, from, to }: { unit: UnitId; from: LocalDate; to: LocalDate },
+  { unit, from, to }: PeriodQuestion,
   reader: Principal,
   now: Instant,
   tree: UnitTree,
   database: Database,
 ) {
-  if (!tree.unit(unit))
-    throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
-  if (from > to) throw invalidFields([{ pointer: '/to', zh: '结束日期早于开始日期', en: 'lies before `from`' }]);
-  if (diffDays(from, to) > LONGEST_DAYS)
-    throw invalidFields([{ pointer: '/to', zh: '期间不得超过五年', en: 'the period may be five years at most' }]);
+  checkQuestion({ unit, from, to }, tree);
   const definition = REPORTS[id];
   const figuresOf = async (root: UnitId): Promise<Figure[]> => {
     const units = tree.subtree(root);
@@ -47,12 +50,26 @@ export async function reportOn(
     en: definition.en,
     definition: { zh: definition.definitionZh, en: definition.definitionEn },
     basis: definition.basis,
-    unit: { id: unit, name: tree.unit(unit)?.name ?? unit, subtree: [...tree.subtree(unit)] },
-    period: { from, to, days: diffDays(from, to) + 1 },
-    /** Units that were renamed, merged or abolished within the period: earlier rows stand under the old ones. */
-    unitChanges: changesBetween(tree.subtree(unit), from, to, tree),
-    asOf: now,
-    asOfDay: localDateOf(now),
+    ...headingOf({ unit, from, to }, now, tree),
     figures: await listForReader(figures, reader, tree, database),
   };
 }
+
+/** A known unit, and a period that is one. @throws HttpProblem naming the field */
+export function checkQuestion({ unit, from, to }: PeriodQuestion, tree: UnitTree): void {
+  if (!tree.unit(unit))
+    throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
+  if (from > to) throw invalidFields([{ pointer: '/to', zh: '结束日期早于开始日期', en: 'lies before `from`' }]);
+  if (diffDays(from, to) > LONGEST_DAYS)
+    throw invalidFields([{ pointer: '/to', zh: '期间不得超过五年', en: 'the period may be five years at most' }]);
+}
+
+/** What stands over the figures of every report: whose, of when, as of when. */
+export const headingOf = ({ unit, from, to }: PeriodQuestion, now: Instant, tree: UnitTree) => ({
+  unit: { id: unit, name: tree.unit(unit)?.name ?? unit, subtree: [...tree.subtree(unit)] },
+  period: { from, to, days: diffDays(from, to) + 1 },
+  /** Units that were renamed, merged or abolished within the period: earlier rows stand under the old ones. */
+  unitChanges: changesBetween(tree.subtree(unit), from, to, tree),
+  asOf: now,
+  asOfDay: localDateOf(now),
+});

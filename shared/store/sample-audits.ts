@@ -1,3 +1,4 @@
+import { addDays } from '../domain/calendar.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
 import type { SampleAudit, SampleDraw, SampleResult } from '../domain/sample-draw.ts';
 import { ConditionFailed, type Database, type Item, queryAll, type Write } from './database.ts';
@@ -66,6 +67,13 @@ export async function readSample(database: Database, id: string): Promise<Sample
 export async function readSamples(database: Database, organ: UnitId, limit: number): Promise<SampleAudit[]> {
   const page = await database.query({ table: 'REGISTRY', pk: `SAMPLE#${organ}`, descending: true, limit });
   return page.items.map(readAudit);
+}
+
+/** Audits of an organ that were announced by the end of that day, the first one first: a handful a year, so all of them. */
+export async function readSamplesUntil(database: Database, organ: UnitId, day: LocalDate): Promise<SampleAudit[]> {
+  const to = `${organ}.${addDays(day, 1).replaceAll('-', '')}~`;
+  const items = await queryAll(database, { table: 'REGISTRY', pk: `SAMPLE#${organ}`, to });
+  return items.map(readAudit);
 }
 
 /** What was found of one case, once; written with the record of it. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { handlers } from '../../services/reporting/http.ts';
 import { announce, draw, listAudits, oneAudit } from '../../services/supervision/sample-audits.ts';
 import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -175,5 +176,76 @@ describe('random sample audits (抽查, A-60)', () => {
     const seen = await oneAudit(audit.id, world.officer('po-li'), world.tree, world.deps);
     expect(seen.cases.map(({ id }) => id)).not.toContain(third);
     expect(seen.hidden).toBe(1);
+  });
+});
+
+describe('R-22 among the reports (抽查合格率)', () => {
+  /** As the entry answers it. */
+  async function get(world: World, officer: string, route: keyof ReturnType<typeof handlers>, parts: object = {}) {
+    const { id, unit, roles } = world.officer(officer);
+    const request = { path: {}, query: {}, now: world.now, claims: { sub: id, unit, roles: `[${roles.join(' ')}]` } };
+    const answer = await handlers()[route]?.({ ...request, ...parts } as never, world.deps);
+    return answer?.body as Record<string, unknown>;
+  }
+  const report = (world: World, from: string, to: string, unit = 'donghu', officer = 'chief-wang') =>
+    get(world, officer, 'GET /reports/{id}', {
+      path: { id: 'R-22' },
+      query: { unit: unitId(unit), from: day(from), to: day(to) },
+    });
+
+  test('[R-22] passed of all drawn in the period, with seed and lists; not examined is not passed, none drawn is no rate', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    await closedCases(world, 6);
+    expect((await report(world, '2026-03-01', '2026-03-31')).figures).toMatchObject([
+      { key: 'rate', value: null, display: '—' },
+      { key: 'sampled', value: 0 },
+      {},
+      {},
+      {},
+    ]);
+    const { audit } = await drawn(world);
+    const [first, second] = audit.cases.map(({ id }) => id as CaseId);
+    const examine = (id: CaseId | undefined, passed: boolean) =>
+      say(world, id as CaseId, 'auditor-fang', {
+        type: 'RECORD_SAMPLE_AUDIT',
+        audit: audit.id,
+        passed,
+        findings: '卷宗',
+      });
+    await examine(first, true);
+    await examine(second, false);
+    const found = await report(world, '2026-04-01', '2026-04-30');
+    expect(found).toMatchObject({
+      id: 'R-22',
+      basis: 'drawnDate',
+      period: { days: 30 },
+      figures: [
+        { key: 'rate', value: 33.3, display: '33.3%', numerator: 1, denominator: 3, cases: [first], hidden: 0 },
+        { key: 'sampled', value: 3 },
+        { key: 'passed', value: 1, cases: [first] },
+        { key: 'failed', value: 1, cases: [second] },
+        { key: 'open', value: 1 },
+      ],
+      samples: [{ id: audit.id, seed: audit.draw?.seed, drawnOn: '2026-04-02', sampled: 3, passed: 1 }],
+    });
+    // By the day of the draw, and by the unit that holds the cases.
+    expect((await report(world, '2026-03-01', '2026-03-31')).samples).toEqual([]);
+    expect((await report(world, '2026-04-01', '2026-04-30', 'donghu-liuqiao')).samples).toEqual([]);
+    expect((await report(world, '2026-04-01', '2026-04-30', 'yunze', 'chief-sun')).samples).toHaveLength(1);
+  });
+
+  test('[R-22] stands in the catalogue with its definition; for those alone who may read reports of the unit', async () => {
+    const world = new World('2026-04-02T01:00:00Z');
+    const { reports } = (await get(world, 'chief-wang', 'GET /reports')) as { reports: { id: string }[] };
+    expect(reports.find(({ id }) => id === 'R-22')).toMatchObject({
+      zh: '抽查合格率',
+      definitionZh: expect.stringContaining('种子'),
+    });
+    await expect(report(world, '2026-04-01', '2026-04-30', 'donghu', 'handler-zhu')).rejects.toMatchObject({
+      body: { status: 403 },
+    });
+    await expect(report(world, '2026-04-30', '2026-04-01')).rejects.toMatchObject({
+      body: { status: 400, errors: [{ pointer: '/to' }] },
+    });
   });
 });
