@@ -49,7 +49,7 @@ export async function supervisionWrites(
       ...linked.writes,
       ...extended(step, actor, now, fingerprint),
       ...(await sampled(step, actor, now, database)),
-      ...agendaWrites(events, after, now),
+      ...agendaWrites(before, events, after, now),
       ...rectificationWrites(before, after),
     );
     if (concerns(change, before, after)) writes.push(...(await writesOf(before, after, change, now, database)));

@@ -138,7 +138,8 @@ export const PROMISED_CLOCKS = promisedClocks({
     trigger: { zh: '案件办结归档(经同意回访)', en: 'the case is closed, with consent' },
     stop: { zh: '回访记录或拒绝', en: 'a follow-up record or a refusal' },
     remindOffsets: [3, 0],
-    recipients: toldOnce(['handler'], 'petitionChief'),
+    // The handler may not ask afterwards: whoever may is told beside him.
+    recipients: toldOnce(['handler', 'petitionOfficer'], 'petitionChief'),
   },
   FOLLOWUP_2: {
     zh: '二次回访',

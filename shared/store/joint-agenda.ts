@@ -7,16 +7,17 @@ const keyOf = (id: CaseId) => ({ pk: id as string, sk: 'AGENDA' });
 
 /**
  * The agenda of the joint meeting (联席会议, A-42): a review of the backlog puts a case on it, the meeting that dealt
- * with the case takes it off; what was sealed is on none.
+ * with the case takes it off, and so does its going to another organ; what was sealed is on none.
  */
 export function agendaWrites(
+  before: Pick<Head, 'organ'> | undefined,
   events: readonly PetitionEvent[],
   { id, organ, state, sealed }: Pick<Head, 'id' | 'organ' | 'state' | 'sealed'>,
   now: Instant,
 ): Write[] {
   if (sealed) return [];
   const off: Write = { kind: 'DELETE', table: 'CASES', key: keyOf(id) };
-  if (state === 'SEALED') return [off];
+  if (state === 'SEALED' || (before !== undefined && before.organ !== organ)) return [off];
   return events.flatMap((event): Write[] => {
     if (event.type !== 'meeting-recorded.v1') return [];
     if (event.kind === 'JOINT_MEETING') return [off];

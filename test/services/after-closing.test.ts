@@ -112,6 +112,25 @@ describe('closing (结案)', () => {
 describe('[A-61] follow-up (回访)', () => {
   const CALL = { type: 'FOLLOW_UP', method: 'PHONE', result: 'RESOLVED', note: '问题已解决' };
 
+  test('[A-61] who may ask is reminded of it: the petition office, beside the handler who may not', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await closed(world, { followUpConsent: true });
+    await expect(world.command(id, world.officer('handler-zhu'), CALL)).rejects.toMatchObject(
+      refused('NOT_YOUR_COMMAND'),
+    );
+    world.now = instant('2026-04-14T09:00+08:00');
+    await world.sweep();
+    for (const mailbox of ['ROLE#donghu-xinfang#petitionOfficer', 'OFFICER#handler-zhu']) {
+      const { items } = await world.database.query({ table: 'REMINDERS', pk: mailbox, limit: 200 });
+      expect(
+        items.filter(({ clock }) => clock === 'FOLLOWUP_1').map(({ key }) => key),
+        mailbox,
+      ).toEqual(['T-3']);
+    }
+    await world.command(id, cast(world).officer, CALL);
+    expect(runningClock(await world.head(id), 'FOLLOWUP_1')).toBeUndefined();
+  });
+
   test('whom nobody reached is asked again; two in turn, and no third', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await closed(world, { followUpConsent: true });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { jointAgenda, listBacklog } from '../../services/supervision/list-backlog.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
-import { accepted, classified } from '../builders/walk.ts';
+import { accepted, cast, classified } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
-import { refused } from '../builders/walk-paths.ts';
+import { classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 import { NotifiedWorld } from '../notify/notified-world.ts';
 
@@ -112,6 +112,24 @@ describe('the joint meeting (联席会议, A-42)', () => {
     const { outcome: _none, ...minutes } = { ...REVIEW, kind: 'JOINT_MEETING', on: '2026-05-21' };
     await say(world, ids[0] as CaseId, 'chief-wang', minutes);
     expect((await agenda(world)).cases.map(({ caseId }) => caseId)).toEqual([ids[1]]);
+  });
+
+  test('[A-42] a case that goes to another organ leaves the agenda of the old one', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await classifiedInCity(world);
+    const child = await referredTo(world, id, 'donghu', cast(world).cityChief);
+    world.now = instant('2026-05-20T01:00:00Z');
+    await say(world, child, 'chief-wang', { ...REVIEW, outcome: 'JOINT_MEETING' });
+    expect((await agenda(world)).cases.map(({ caseId }) => caseId)).toEqual([child]);
+    await say(world, child, 'chief-wang', {
+      type: 'DISPUTE',
+      with: 'xiling',
+      reason: '事发地在两局交界处,双方均认为不属于本局管辖',
+    });
+    await say(world, child, 'chief-sun', { type: 'DECIDE_JURISDICTION', to: 'xiling', reason: '事发地在西岭' });
+    expect(await world.head(child)).toMatchObject({ organ: 'xiling' });
+    expect((await agenda(world)).cases).toEqual([]);
+    expect(await world.database.get('CASES', { pk: child, sk: 'AGENDA' })).toBeUndefined();
   });
 
   test('[P-03] what is sealed is on no agenda', async () => {

@@ -182,7 +182,13 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
     overdue: once(['dutyLeader'], 'bureauHead'),
   },
   RATING_WINDOW: { n: 90, unit: 'DAY', offsets: [30], base: ['petitioner'], overdue: {} },
-  FOLLOWUP_1: { n: 15, unit: 'DAY', offsets: [3, 0], base: ['handler'], overdue: once(['handler'], 'petitionChief') },
+  FOLLOWUP_1: {
+    n: 15,
+    unit: 'DAY',
+    offsets: [3, 0],
+    base: ['handler', 'petitionOfficer'],
+    overdue: once(['handler', 'petitionOfficer'], 'petitionChief'),
+  },
   FOLLOWUP_2: {
     n: 90,
     unit: 'DAY',
