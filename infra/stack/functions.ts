@@ -68,13 +68,13 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   IntakeHttp: {
     ...HTTP,
     entry: 'services/intake/http.ts',
-    // What was sent to the petitioner stands in his status.
+    // What was sent to the petitioner stands in his status; whose turn it is is told with what came.
     tables: {
       CASES: 'READ_WRITE',
       TEXTS: 'READ_WRITE',
       SEALED: 'READ_WRITE',
       REGISTRY: 'READ_WRITE',
-      REMINDERS: 'READ',
+      REMINDERS: 'READ_WRITE',
     },
     sendsTo: [],
     // Intake closes a sealed accusation and cannot open one again.
@@ -85,7 +85,14 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   CommandsHttp: {
     ...HTTP,
     entry: 'services/commands/http.ts',
-    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', SEALED: 'READ_WRITE', REGISTRY: 'READ_WRITE' },
+    // Whoever a command brings something to finds it in his inbox with it.
+    tables: {
+      CASES: 'READ_WRITE',
+      TEXTS: 'READ_WRITE',
+      SEALED: 'READ_WRITE',
+      REGISTRY: 'READ_WRITE',
+      REMINDERS: 'READ_WRITE',
+    },
     sendsTo: [],
     keys: { DATA_KEY: ['SEAL', 'OPEN'], SEALED_KEY: ['SEAL', 'OPEN'] },
     readsClaims: true,
@@ -163,8 +170,8 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
   RoutingQueue: {
     ...QUEUE,
     entry: 'services/routing/queue.ts',
-    // The index of matters lies beside the texts.
-    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', REGISTRY: 'READ' },
+    // The index of matters lies beside the texts; a rule that registers tells whoever screens.
+    tables: { CASES: 'READ_WRITE', TEXTS: 'READ_WRITE', REGISTRY: 'READ', REMINDERS: 'READ_WRITE' },
     sendsTo: [],
     keys: { DATA_KEY: ['OPEN'] },
     readsClaims: false,

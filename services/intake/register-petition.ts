@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { arrivalsOf } from '../../shared/domain/arrivals.ts';
 import type { Calendar } from '../../shared/domain/calendar.ts';
 import { derivationOf } from '../../shared/domain/deadline-of-clock.ts';
 import type { Deadline } from '../../shared/domain/deadlines.ts';
@@ -12,6 +13,7 @@ import { canonicalJson } from '../../shared/events/record.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { base32 } from '../../shared/lambda/secrets.ts';
+import { arrivalWrites } from '../../shared/store/arrivals.ts';
 import { commit, ORDINARY, prepare, readHistory, SEALED, VersionConflict } from '../../shared/store/cases.ts';
 import { ConditionFailed, type Write } from '../../shared/store/database.ts';
 import { digest } from '../../shared/store/field-cipher.ts';
@@ -89,6 +91,7 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
     [dataKey],
     calendar,
   );
+  const [head] = prepared.heads as readonly [Head];
   const slipId = base32(Buffer.from(digest(`slip:${id}`), 'hex'));
   const further: Write[] = [
     receiptWrite(codeHash, { caseId: id, sealed: submission.sealed, requestHash }),
@@ -96,6 +99,7 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
     ...(messages.on && intake.messages
       ? [firstChoiceWrite(id, intake.messages, consentOf(intake), dataKey.plain)]
       : []),
+    ...arrivalWrites(arrivalsOf(undefined, head, intake.actor, tree), head, now),
   ];
   try {
     await commit(deps.database, prepared, further);
@@ -103,7 +107,7 @@ export async function registerPetition(intake: Intake, deps: PetitionDeps): Prom
     if (!(error instanceof ConditionFailed || error instanceof VersionConflict)) throw error;
     return repeated(id, receiptCode, codeHash, slipId, requestHash, messages, deps);
   }
-  return registered(id, receiptCode, slipId, prepared.heads[0] as Head, messages, calendar);
+  return registered(id, receiptCode, slipId, head, messages, calendar);
 }
 
 /** The petition of this key exists: the same answer for the same request, told from the first record of its history. */

@@ -1,7 +1,7 @@
 import { type Mailbox, mailboxKey } from '../../shared/domain/alarms.ts';
 import { addMinutes, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
-import { deputyOf, isPushed, PUSH_CHANNELS, type Pushed } from '../../shared/domain/notifications.ts';
+import { deputyOf, isPushed, type Lamp, PUSH_CHANNELS } from '../../shared/domain/notifications.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
 import { readInboxFrom } from '../../shared/store/inbox.ts';
@@ -15,7 +15,7 @@ const LOOK_BACK_MINUTES = 9 * 24 * 60;
 const LATE_MINUTES = 60 * 24 * 60;
 
 /**
- * What the relay never heard of: a stream forgets after a day, the inbox does not. Red and overdue reminders of the last
+ * What the relay never heard of: a stream forgets after a day, the inbox does not. What was new, red or overdue in the last
  * days that somebody wants outside the inbox and of which no delivery is on record are put out; each is looked at anew
  * when it is sent.
  * @returns how many were put out
@@ -24,7 +24,7 @@ export async function putOutMissed(now: Instant, tree: UnitTree, database: Datab
   const since = addMinutes(now, -LOOK_BACK_MINUTES);
   const until = addMinutes(now, -IN_HAND_MINUTES);
   const isMissable = (item: Item): boolean =>
-    isPushed(item as unknown as Pushed) && String(item.decidedAt) >= since && String(item.decidedAt) <= until;
+    isPushed({ colour: item.colour as Lamp }) && String(item.decidedAt) >= since && String(item.decidedAt) <= until;
   let missed = 0;
   for (const [mailbox, holders] of mailboxesOf(now, tree)) {
     const decided = await readInboxFrom(database, mailbox, addMinutes(since, -LATE_MINUTES));

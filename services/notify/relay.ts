@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Instant } from '../../shared/domain/ids.ts';
-import { isPushed } from '../../shared/domain/notifications.ts';
+import { isPushed, type Lamp } from '../../shared/domain/notifications.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -36,8 +36,7 @@ function outgoingOf({ eventName, dynamodb }: DynamoDBStreamEvent['Records'][numb
   const image = dynamodb?.NewImage;
   const [pk, sk, colour, decidedAt] = [image?.pk?.S, image?.sk?.S, image?.colour?.S, image?.decidedAt?.S];
   if (eventName !== 'INSERT' || !pk || !sk || !decidedAt || !/^(OFFICER|ROLE)#/.test(pk)) return undefined;
-  if (colour !== 'RED' && colour !== 'BLACK' && colour !== 'YELLOW') return undefined;
-  return isPushed({ colour })
+  return isPushed({ colour: colour as Lamp | undefined })
     ? { kind: 'REMINDER', source: { pk, sk }, at: decidedAt as Instant, pending: [] }
     : undefined;
 }

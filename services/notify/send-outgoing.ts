@@ -1,5 +1,6 @@
 import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
 import type { Mailbox } from '../../shared/domain/alarms.ts';
+import { stillLies } from '../../shared/domain/arrivals.ts';
 import type { Role } from '../../shared/domain/bureau.ts';
 import { type Calendar, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
@@ -7,12 +8,14 @@ import {
   isUndelayed,
   type Notice,
   noticeOf,
+  noticeOfArrival,
   type Pushed,
   recipientsOf,
   stillRuns,
 } from '../../shared/domain/notifications.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { type ArrivalEntry, isArrival } from '../../shared/store/arrivals.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
@@ -28,7 +31,7 @@ import type { Result } from './drain-outbox.ts';
 interface ToSay {
   readonly what: string;
   /** Why nobody needs to hear it any more; noted for each who would have. */
-  readonly notSent?: 'ANSWERED';
+  readonly notSent?: 'ANSWERED' | 'MOVED_ON';
   /** Says it whatever the hour. */
   readonly undelayed: boolean;
   readonly people: readonly OfficerId[];
@@ -53,7 +56,7 @@ export async function sendOutgoing(
   const say =
     outgoing.kind === 'DIGEST'
       ? digestToSay(item, now, tree, calendar, database, channels.baseUrl)
-      : await reminderToSay(item, now, tree, database, channels.baseUrl);
+      : await entryToSay(item, now, tree, database, channels.baseUrl);
   if (say === 'SEALED') {
     for (const key of outgoing.pending) await withdrawKnown(database, key, say, now);
     return { sent: 0, failed: 0 };
@@ -118,8 +121,8 @@ async function sendTo(
   return outcomes;
 }
 
-/** A reminder; SEALED when it is for the sealed officer's inbox alone (P-03). */
-async function reminderToSay(
+/** An entry of an inbox; SEALED when it is for the sealed officer's inbox alone (P-03). */
+async function entryToSay(
   item: Item,
   now: Instant,
   tree: UnitTree,
@@ -130,6 +133,7 @@ async function reminderToSay(
   const [head] = await readHeads(database, ORDINARY, [pushed.caseId]);
   if (!head || head.sealed || head.state === 'SEALED') return 'SEALED';
   const people = await visibleTo(recipientsOf(pushed, head, now, tree), head, tree, database);
+  if (isArrival(item)) return { people, ...arrivalToSay(item, head, baseUrl) };
   const notice = noticeOf(pushed, `${baseUrl}/petitions/${head.id}`);
   const { caseId, clock, key, colour, due } = pushed;
   const fields = { type: 'xinfang.reminder.v1', caseId, clock, step: key, colour, due };
@@ -138,6 +142,19 @@ async function reminderToSay(
     ...(stillRuns(head, pushed) ? {} : { notSent: 'ANSWERED' as const }),
     undelayed: isUndelayed(pushed),
     people,
+    notice: async () => ({ ...notice, fields }),
+  };
+}
+
+/** What newly came: while it still lies with whom it came to, and not in the hours that he keeps for himself. */
+function arrivalToSay(entry: ArrivalEntry, head: Head, baseUrl: string): Omit<ToSay, 'people'> {
+  const notice = noticeOfArrival(entry, `${baseUrl}/petitions/${head.id}`);
+  const { caseId, arrival: kind, of, limit } = entry;
+  const fields = { type: 'xinfang.arrival.v1', caseId, arrival: kind, ...(limit ? { due: limit.due } : {}) };
+  return {
+    what: `NEW ${kind}`,
+    ...(stillLies(head, { kind, of }) ? {} : { notSent: 'MOVED_ON' as const }),
+    undelayed: false,
     notice: async () => ({ ...notice, fields }),
   };
 }

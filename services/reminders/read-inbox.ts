@@ -1,11 +1,13 @@
 import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
 import { decideAccess, type Principal } from '../../shared/domain/access.ts';
 import type { Mailbox } from '../../shared/domain/alarms.ts';
+import { ARRIVALS } from '../../shared/domain/arrivals.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS, type ClockCode } from '../../shared/domain/clock-table.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
+import { type ArrivalEntry, isArrival } from '../../shared/store/arrivals.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
@@ -50,7 +52,7 @@ export async function inboxOf(
   const last = reminders.at(-1);
   return {
     officer: { id: principal.id, name: tree.officer(principal.id)?.name ?? principal.id },
-    reminders: reminders.map(view),
+    reminders: reminders.map((item) => (isArrival(item) ? arrivalView(item) : view(item))),
     next: last && shown.length > limit ? Buffer.from(inboxPosition(last)).toString('base64url') : null,
   };
 }
@@ -91,6 +93,31 @@ function readPosition(position: string): string {
   const text = Buffer.from(position, 'base64url').toString('utf8');
   if (/^\d{4}-\d\d-\d\dT[^!]+![a-zA-Z]*$/.test(text)) return text;
   throw invalidFields([{ pointer: '/before', zh: '应为上一页的 next', en: 'must be `next` of the page before' }]);
+}
+
+/** What newly came, in the fields of a reminder; the limit is the one that bound when it came. */
+function arrivalView(item: Item & ArrivalEntry) {
+  const { caseId, arrival, at, decidedAt, limit } = item;
+  const { zh } = ARRIVALS[arrival];
+  return {
+    id: item.sk,
+    mailbox: item.pk,
+    caseId,
+    arrival,
+    clock: null,
+    threshold: 'NEW',
+    covers: [],
+    missed: [],
+    roles: [],
+    at,
+    decidedAt,
+    colour: 'NEW',
+    nominalDue: null,
+    due: limit?.due ?? null,
+    article: limit ? CLOCKS[limit.code].cite : null,
+    proposes: null,
+    text: ['新到', zh, ...(limit ? [`${CLOCKS[limit.code].zh}(${limit.code})期限 ${limit.due}`] : [])].join(' · '),
+  };
 }
 
 function view(item: Item) {

@@ -1,4 +1,5 @@
 import type { Principal } from '../domain/access.ts';
+import { arrivalsOf } from '../domain/arrivals.ts';
 import type { Command } from '../domain/commands.ts';
 import type { DecideAny } from '../domain/decide/allowed.ts';
 import type { Decision } from '../domain/decide/context.ts';
@@ -14,6 +15,7 @@ import type { BureauSource } from '../lambda/bureau-source.ts';
 import { problem } from '../lambda/problem.ts';
 import { base32, type Secrets } from '../lambda/secrets.ts';
 import { textsWithinLimit } from '../lambda/text-limit.ts';
+import { arrivalWrites } from '../store/arrivals.ts';
 import {
   AlarmMoved,
   type CaseTables,
@@ -244,7 +246,10 @@ async function store(
     deps.database,
     deps.forOfficers?.secrets.fingerprint ?? digest,
   );
-  await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall, ...lists]);
+  const arrived = prepared.heads.flatMap((after, at) =>
+    arrivalWrites(arrivalsOf(changes[at]?.loaded?.head, after, actor, tree), after, call.now),
+  );
+  await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall, ...lists, ...arrived]);
   const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }

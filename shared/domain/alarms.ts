@@ -212,7 +212,8 @@ const SOMEWHERE_IN_ORGAN: ReadonlySet<Role> = new Set([
   'supervisor',
 ]);
 
-function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
+/** The mailbox of a role of that unit, or of the nearest above it where somebody fit to know of the case holds it. */
+export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
   const line = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
   const candidates = SOMEWHERE_IN_ORGAN.has(role)
     ? line.flatMap((above) => unitsOfOrgan(above, tree))

@@ -1,5 +1,6 @@
 import { isComplainedAbout } from './access.ts';
 import type { Mailbox } from './alarms.ts';
+import { ARRIVALS, type Arrival, type ArrivalKind } from './arrivals.ts';
 import type { Officer } from './bureau.ts';
 import { addDays, addMinutes, atTime, localDateOf } from './calendar.ts';
 import { CLOCKS, type ClockCode } from './clock-table.ts';
@@ -36,8 +37,12 @@ export interface Pushed {
   readonly due: string;
 }
 
-/** Only what is red or overdue is pushed; what is merely near stands in the digest of the morning. */
-export const isPushed = ({ colour }: Pick<Pushed, 'colour'>): boolean => colour === 'RED' || colour === 'BLACK';
+/** Lamps of an inbox: of a threshold, or that something newly came. */
+export type Lamp = Threshold['colour'] | 'NEW';
+
+/** Only what is new, red or overdue is pushed; what is merely near stands in the digest of the morning. */
+export const isPushed = ({ colour }: { readonly colour?: Lamp | undefined }): boolean =>
+  colour === 'NEW' || colour === 'RED' || colour === 'BLACK';
 
 /** A red or overdue notice of a limit that the law sets, or of danger to life, waits for nobody's sleep. */
 export const isUndelayed = ({ clock, colour }: Pick<Pushed, 'clock' | 'colour'>): boolean =>
@@ -63,7 +68,12 @@ export const stillRuns = (head: Head, { clock, clockKey, nominalDue }: Pushed): 
  * Who is told of it now: whoever holds the role at this moment, never somebody complained about, for an officer on
  * leave his deputy. A call for help (紧急接应) goes to one after the other of those on duty.
  */
-export function recipientsOf(pushed: Pushed, head: Head, now: Instant, tree: UnitTree): OfficerId[] {
+export function recipientsOf(
+  pushed: Pick<Pushed, 'mailbox' | 'hiddenFrom'> & Partial<Pick<Pushed, 'clock' | 'key'>>,
+  head: Head,
+  now: Instant,
+  tree: UnitTree,
+): OfficerId[] {
   const mayHear = (officer: Officer | undefined): officer is Officer =>
     officer !== undefined &&
     !pushed.hiddenFrom.includes(officer.id) &&
@@ -77,7 +87,7 @@ export function recipientsOf(pushed: Pushed, head: Head, now: Instant, tree: Uni
           .filter(mayHear);
   const called =
     pushed.clock === 'ACK_URGENT' && mailbox.kind === 'ROLE' && mailbox.role === 'dutyLeader'
-      ? nextOnDuty(pushed, head, now, mayHear, tree)
+      ? nextOnDuty(pushed.key ?? '', head, now, mayHear, tree)
       : holders;
   const told = called.map((officer) => {
     const deputy = deputyOf(officer.id, localDateOf(now), tree);
@@ -97,7 +107,7 @@ export function deputyOf(officer: OfficerId, day: LocalDate, tree: UnitTree): Of
 
 /** Everybody on duty in the organ, in the order of the bureau's tables: the first call goes to the first of them. */
 function nextOnDuty(
-  { key }: Pushed,
+  key: string,
   head: Head,
   now: Instant,
   mayHear: (officer: Officer | undefined) => officer is Officer,
@@ -144,5 +154,23 @@ export function noticeOf({ caseId, clock, colour, due }: Pushed, link: string): 
   return {
     subject: `【${LAMPS[colour]}】${zh}${what}(期限 ${due})`,
     text: [`信访件 ${caseId}`, `${zh}(${clock},${cite})${what},期限 ${due}。`, `办理:${link}`].join('\n'),
+  };
+}
+
+/** What newly came, in the same measure: which case, why it is his turn, by when. */
+export function noticeOfArrival(
+  { caseId, arrival, limit }: { readonly caseId: CaseId; readonly arrival: ArrivalKind } & Pick<Arrival, 'limit'>,
+  link: string,
+): Notice {
+  const { zh } = ARRIVALS[arrival];
+  const by = limit && CLOCKS[limit.code];
+  return {
+    subject: `【新到】${zh}${limit ? `(期限 ${limit.due})` : ''}`,
+    text: [
+      `信访件 ${caseId}`,
+      `${zh}。`,
+      ...(limit && by ? [`${by.zh}(${limit.code},${by.cite})期限 ${limit.due}。`] : []),
+      `办理:${link}`,
+    ].join('\n'),
   };
 }

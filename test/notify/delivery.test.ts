@@ -6,8 +6,8 @@ import { SEALED } from '../../shared/store/cases.ts';
 import { readDeliveries, writePreferences } from '../../shared/store/notifications.ts';
 import { accepted, cast } from '../builders/walk.ts';
 import { demoBureau } from '../builders/world.ts';
-import { NotifiedWorld, SECRET } from './notified-world.ts';
-import { type Gateway, type MailServer, startGateway, startMailServer } from './receivers.ts';
+import { type NotifiedWorld, startNotified } from './notified-world.ts';
+import type { Gateway, MailServer } from './receivers.ts';
 
 const WEBHOOK = { channels: ['WEBHOOK'] } as const;
 /** INFORM_15D of a petition received on 2026-03-02 ends on 3/17; T-5 3/12, T-3 Fri 3/13 (3/14 is Saturday). */
@@ -19,15 +19,9 @@ let bureau: NotifiedWorld;
 let gateway: Gateway;
 let mails: MailServer;
 beforeEach(async () => {
-  bureau = new NotifiedWorld(RECEIVED);
-  gateway = await startGateway(SECRET, () => Date.parse(bureau.world.now));
-  mails = await startMailServer('xinfang', 'mail-password');
-  bureau.connect(gateway, mails);
+  ({ bureau, gateway, mails } = await startNotified(RECEIVED));
 });
-afterEach(async () => {
-  await gateway.close();
-  await mails.close();
-});
+afterEach(() => bureau.close());
 
 const undelivered = async () => (await readDeliveries(bureau.world.database, 'UNDELIVERED', { limit: 100 })).deliveries;
 const ledger = async () =>
@@ -316,6 +310,6 @@ describe('quiet hours', () => {
     await bureau.tick('2026-03-05T01:59:00Z');
     expect(gateway.requests).toEqual([]);
     await bureau.tick('2026-03-05T02:00:00Z');
-    expect(gateway.taken.map(({ body }) => body.clock)).toEqual(['FIRST_CONTACT']);
+    expect(gateway.taken.map(({ body }) => body.clock ?? body.arrival).sort()).toEqual(['FIRST_CONTACT', 'HANDLER']);
   });
 });

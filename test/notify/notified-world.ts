@@ -16,9 +16,18 @@ import { MemoryDatabase } from '../../shared/store/memory-database.ts';
 import { writePreferences } from '../../shared/store/notifications.ts';
 import { packJson } from '../../shared/store/packed-json.ts';
 import { demoBureau, instant, World } from '../builders/world.ts';
-import type { Gateway, MailServer } from './receivers.ts';
+import { type Gateway, type MailServer, startGateway, startMailServer } from './receivers.ts';
 
 export const SECRET = 'a secret of the gateway';
+
+/** A bureau at that moment whose gateway and mail server take what it sends; `bureau.close()` ends them. */
+export async function startNotified(now: string) {
+  const bureau = new NotifiedWorld(now);
+  const gateway = await startGateway(SECRET, () => Date.parse(bureau.world.now));
+  const mails = await startMailServer('xinfang', 'mail-password');
+  bureau.connect(gateway, mails);
+  return { bureau, gateway, mails };
+}
 
 /** A bureau whose reminders go out: the stream of mailboxes leads to the relay, as the table's own would. */
 export class NotifiedWorld {
@@ -26,6 +35,7 @@ export class NotifiedWorld {
   tree: UnitTree;
   channels: Channels = {};
   petitionerUrl: string | undefined = 'https://chaxun.example';
+  #receivers: readonly (Gateway | MailServer | undefined)[] = [];
   readonly #inserted: Write[] = [];
   /** Records of history that the relay of steps has not been told of. */
   #history: Write[] = [];
@@ -67,6 +77,7 @@ export class NotifiedWorld {
   }
 
   connect(gateway?: Gateway, mails?: MailServer): void {
+    this.#receivers = [gateway, mails];
     this.channels = {
       ...(gateway ? { WEBHOOK: webhook(gateway.url, SECRET) } : {}),
       ...(mails
@@ -85,6 +96,11 @@ export class NotifiedWorld {
           }
         : {}),
     };
+  }
+
+  /** Ends the receivers that it was connected to last. */
+  async close(): Promise<void> {
+    for (const receiver of this.#receivers) await receiver?.close();
   }
 
   prefer = (officer: string, preferences: Preferences) =>

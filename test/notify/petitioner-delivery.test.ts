@@ -13,8 +13,8 @@ import { readDeliveries } from '../../shared/store/notifications.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { ASKS, asPetitioner, delivers, heardOf, reviewDelivered, reviewOf } from '../builders/walk-review.ts';
 import { demoBureau } from '../builders/world.ts';
-import { NotifiedWorld, SECRET } from './notified-world.ts';
-import { type Gateway, type MailServer, startGateway, startMailServer } from './receivers.ts';
+import { type NotifiedWorld, startNotified } from './notified-world.ts';
+import type { Gateway, MailServer } from './receivers.ts';
 
 /** 10:00 in Shanghai: no night. */
 const RECEIVED = '2026-03-02T02:00:00Z';
@@ -27,15 +27,9 @@ let bureau: NotifiedWorld;
 let gateway: Gateway;
 let mails: MailServer;
 beforeEach(async () => {
-  bureau = new NotifiedWorld(RECEIVED);
-  gateway = await startGateway(SECRET, () => Date.parse(bureau.world.now));
-  mails = await startMailServer('xinfang', 'mail-password');
-  bureau.connect(gateway, mails);
+  ({ bureau, gateway, mails } = await startNotified(RECEIVED));
 });
-afterEach(async () => {
-  await gateway.close();
-  await mails.close();
-});
+afterEach(() => bureau.close());
 
 const codeOf = (id: CaseId) => bureau.world.deps.secrets.receiptCode(id);
 const choose = (id: CaseId, messages: OwnMessages['messages'], proof?: OwnMessages['proof']) =>

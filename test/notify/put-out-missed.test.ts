@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { digest } from '../../services/notify/digest.ts';
-import { NotifiedWorld, SECRET } from './notified-world.ts';
-import { type Gateway, startGateway } from './receivers.ts';
+import { type NotifiedWorld, startNotified } from './notified-world.ts';
+import type { Gateway } from './receivers.ts';
 
 /** INFORM_15D of a petition received on 2026-03-02 ends on 3/17: T-5 (yellow) 3/12, T-3 (red) Fri 3/13. */
 const RECEIVED = '2026-03-02T01:00:00Z';
@@ -11,11 +11,9 @@ const RED = '2026-03-13T01:00:00Z';
 let bureau: NotifiedWorld;
 let gateway: Gateway;
 beforeEach(async () => {
-  bureau = new NotifiedWorld(RECEIVED);
-  gateway = await startGateway(SECRET, () => Date.parse(bureau.world.now));
-  bureau.connect(gateway);
+  ({ bureau, gateway } = await startNotified(RECEIVED));
 });
-afterEach(() => gateway.close());
+afterEach(() => bureau.close());
 
 /** A sweep whose new reminders no stream tells of. */
 async function sweepUnheard(at: string): Promise<void> {

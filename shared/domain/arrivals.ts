@@ -1,0 +1,197 @@
+import { isComplainedAbout } from './access.ts';
+import { type Mailbox, mailboxFor, mailboxKey, roleMailbox } from './alarms.ts';
+import type { Role } from './bureau.ts';
+import type { Bilingual } from './calendar.ts';
+import { CLOCKS, type ClockCode } from './clock-table.ts';
+import type { OfficerId, UnitId } from './ids.ts';
+import { type Clock, type Head, isOpen, type State } from './petition.ts';
+import type { Actor } from './petition-events.ts';
+import { type DutyKind, openDuties } from './regions.ts';
+import type { UnitTree } from './unit-tree.ts';
+
+/** A review of responsibility is decided above the unit, by those whom the reminder that opened it tells. */
+type OwedKind = Exclude<DutyKind, 'ACCOUNTABILITY'>;
+const isOwed = (kind: DutyKind): kind is OwedKind => kind !== 'ACCOUNTABILITY';
+
+/** What newly came to somebody, in the words he is told of it. Danger to life has its own call (紧急接应). */
+export const ARRIVALS = {
+  REGISTERED: { zh: '新登记件,请甄别分流', en: 'registered, to be screened' },
+  RETURNED: { zh: '退回件,请重新确定办理单位', en: 'returned, to be sent elsewhere' },
+  REFERRED: { zh: '转送交办来件,请签收', en: 'referred here, to be signed for' },
+  OBJECTED: { zh: '异议待核', en: 'an objection to be ruled on' },
+  OBJECTION_REJECTED: { zh: '异议未予支持,由本单位办理', en: 'the objection was rejected: to be handled here' },
+  DISPUTED: { zh: '管辖争议,请裁定', en: 'jurisdiction is disputed, to be decided' },
+  DECIDED: { zh: '经裁定由本单位办理', en: 'decided to be handled here' },
+  UNIT: { zh: '交由本单位承办', en: 'charged to this unit' },
+  HANDLER: { zh: '确定您为承办人', en: 'assigned to you as handler' },
+  LEADER: { zh: '确定您为包案领导', en: 'you sponsor this case' },
+  SLIP: { zh: '拟办意见呈您批示', en: 'a proposal lies before you' },
+  REVIEW: { zh: '复查复核申请', en: 'a request for review' },
+  REPORT: { zh: '办结报告待审核', en: 'a closing report to be checked' },
+  AGREED: { zh: '撤回或者和解件,请核实后结案', en: 'withdrawn or settled, to be confirmed and closed' },
+  ROUTE: { zh: '导入本单位法定程序', en: 'channelled into a procedure of this unit' },
+  ESCALATED: { zh: '下级报请研究', en: 'reported up' },
+  SEALED: { zh: '检举控告,请筛查', en: 'an accusation, to be screened' },
+  SUPERVISION: { zh: '督办函', en: 'a supervision letter' },
+  SUGGESTION: { zh: '三项建议', en: 'a suggestion' },
+  CORRECTION: { zh: '纠错通知', en: 'a correction notice' },
+  SUBTASK: { zh: '协办任务', en: 'a sub-task' },
+  EXECUTION: { zh: '执行事项', en: 'an opinion to be carried out' },
+} as const satisfies Readonly<Record<string, Bilingual>> & Readonly<Record<OwedKind, Bilingual>>;
+export type ArrivalKind = keyof typeof ARRIVALS;
+
+/** Somebody's turn: what lies with whom. Two turns are the same while kind and holder are. */
+interface Turn {
+  readonly kind: ArrivalKind;
+  /** The unit, officer or duty that it hangs on. */
+  readonly of: string;
+  readonly to: readonly Addressee[];
+}
+type Addressee = { readonly officer: OfficerId } | { readonly unit: UnitId; readonly role: Role } | 'COMMON_SUPERIOR';
+
+/** What is told of it to one mailbox. */
+export interface Arrival {
+  readonly kind: ArrivalKind;
+  readonly of: string;
+  readonly mailbox: Mailbox;
+  /** Officers complained about: they may hold the role and still do not see it (P-03). */
+  readonly hiddenFrom: readonly OfficerId[];
+  /** The limit that binds its holder next, as it stands when it comes to him. */
+  readonly limit?: Pick<Clock, 'code' | 'due'>;
+}
+
+/** The unit works on it, through its handler, under its leader. */
+const AT_WORK: ReadonlySet<State> = new Set([
+  'SUGGESTION_STUDY',
+  'SIMPLE',
+  'ACCEPTED',
+  'INVESTIGATING',
+  'OPINION_DRAFT',
+  'OPINION_APPROVAL',
+]);
+
+/** Whose turn it is: who holds the case, and who owes something beside it. Steps within one unit are no arrival. */
+function turnsOf(head: Head): Turn[] {
+  if (head.sealed) return head.state === 'S_RECEIVED' ? [atRole('SEALED', head.office, 'sealedOfficer')] : [];
+  if (!isOpen(head)) return head.state === 'WITHDRAWN' ? [atRole('AGREED', head.office, 'petitionOfficer')] : [];
+  return [...byState(head), ...inPerson(head), ...besides(head)];
+}
+
+function byState(head: Head): Turn[] {
+  const { state, unit, office, organ, referral } = head;
+  switch (state) {
+    case 'REGISTERED':
+      return registered(head);
+    case 'OBJECTED':
+      return [atRole('OBJECTED', referral?.from ?? office, 'petitionOfficer')];
+    case 'CONFLICT':
+      return head.dispute ? [{ kind: 'DISPUTED', of: head.dispute.with, to: ['COMMON_SUPERIOR'] }] : [];
+    case 'REPORT_CHECK':
+      return [atRole('REPORT', office, 'petitionOfficer')];
+    case 'SETTLED':
+      return [atRole('AGREED', office, 'petitionOfficer')];
+    case 'REQ_RECEIVED':
+    case 'UNDER_REVIEW':
+      return [atRole('REVIEW', organ, head.stage === 'REREVIEW' ? 'reReviewer' : 'reviewer')];
+    case 'CHANNELLED':
+      return head.route?.unit ? [atRole('ROUTE', head.route.unit, 'unitHead')] : [];
+    default:
+      return head.stage === 'HANDLING' && AT_WORK.has(state) ? [atRole('UNIT', unit, 'unitHead')] : [];
+  }
+}
+
+function registered(head: Head): Turn[] {
+  const { unit, office, referral } = head;
+  if (head.jurisdiction) return [atUnit('DECIDED', unit)];
+  if (!referral) return [atRole(head.bounces ? 'RETURNED' : 'REGISTERED', office, 'petitionOfficer')];
+  if (head.objectedBy) return [atUnit('OBJECTION_REJECTED', unit)];
+  // Signed for, it has arrived.
+  return head.signedForAt ? [] : [atUnit('REFERRED', unit)];
+}
+
+function inPerson({ state, handler, leader, slip }: Head): Turn[] {
+  const worked = AT_WORK.has(state) || state === 'UNDER_REVIEW';
+  return [
+    ...(handler && worked ? [atOfficer('HANDLER', handler)] : []),
+    ...(leader && (worked || state === 'REGISTERED') ? [atOfficer('LEADER', leader)] : []),
+    ...(slip?.asked ? [atOfficer('SLIP', slip.asked)] : []),
+  ];
+}
+
+/** A duty that was answered waits for its judge; sent back, it is the unit's again. */
+const besides = (head: Head): Turn[] => [
+  ...openDuties(head)
+    .filter(({ answeredAt }) => answeredAt === undefined)
+    .flatMap(({ kind, key, unit }): Turn[] =>
+      isOwed(kind) ? [{ kind, of: key, to: [{ unit, role: 'unitHead' }] }] : [],
+    ),
+  ...(head.escalated ? [atRole('ESCALATED', head.escalated.to, 'petitionChief')] : []),
+];
+
+const atRole = (kind: ArrivalKind, unit: UnitId, role: Role): Turn => ({ kind, of: unit, to: [{ unit, role }] });
+const atOfficer = (kind: ArrivalKind, officer: OfficerId): Turn => ({ kind, of: officer, to: [{ officer }] });
+/** Its registrar signs for it, its head answers for it. */
+const atUnit = (kind: ArrivalKind, unit: UnitId): Turn => ({
+  kind,
+  of: unit,
+  to: [
+    { unit, role: 'registrar' },
+    { unit, role: 'unitHead' },
+  ],
+});
+
+const sameTurn = (a: Pick<Turn, 'kind' | 'of'>, b: Pick<Turn, 'kind' | 'of'>): boolean =>
+  a.kind === b.kind && a.of === b.of;
+
+/**
+ * What a command brought to somebody: each turn that was nobody's before it, once per mailbox. Whoever brought it
+ * about himself is not told, nor whoever is complained about (P-03): where none of a role may know, the next above
+ * does, as with reminders.
+ */
+export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, tree: UnitTree): Arrival[] {
+  const had = before ? turnsOf(before) : [];
+  const limit = limitOf(after);
+  return turnsOf(after)
+    .filter((turn) => !had.some((one) => sameTurn(one, turn)))
+    .flatMap(({ kind, of, to }) => {
+      const mailboxes = to.flatMap((one) => mailboxOf(one, after, tree)).filter((one) => !isOwn(one, actor, tree));
+      return [...new Map(mailboxes.map((mailbox) => [mailboxKey(mailbox), mailbox])).values()].map(
+        (mailbox): Arrival => ({
+          kind,
+          of,
+          mailbox,
+          hiddenFrom: after.accused.officers,
+          ...(limit(of) ? { limit: limit(of) as Clock } : {}),
+        }),
+      );
+    });
+}
+
+/** Whether it still lies with whom it came to: signed for, answered or handed on, nobody needs to be told. */
+export const stillLies = (head: Head, arrival: Pick<Arrival, 'kind' | 'of'>): boolean =>
+  turnsOf(head).some((turn) => sameTurn(turn, arrival));
+
+function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] {
+  if (addressee === 'COMMON_SUPERIOR')
+    return [mailboxFor('superiorPetitionChief', head, { code: 'CONFLICT_DECIDE' }, tree)].filter(
+      (one) => one !== undefined,
+    );
+  if ('unit' in addressee) return [roleMailbox(tree.presentOf(addressee.unit), addressee.role, head, tree)];
+  const unit = tree.officer(addressee.officer)?.unit;
+  const may = unit && !isComplainedAbout({ id: addressee.officer, unit }, head, tree);
+  return may ? [{ kind: 'OFFICER', officer: addressee.officer }] : [];
+}
+
+function isOwn(mailbox: Mailbox, actor: Actor, tree: UnitTree): boolean {
+  if (actor.kind !== 'OFFICER') return false;
+  if (mailbox.kind === 'OFFICER') return mailbox.officer === actor.id;
+  const officer = tree.officer(actor.id);
+  return officer?.unit === mailbox.unit && officer.roles.includes(mailbox.role);
+}
+
+/** The clock of a duty, or the limit of the law that is due next; what is the petitioner's right binds nobody here. */
+function limitOf({ clocks }: Head): (of: string) => Pick<Clock, 'code' | 'due'> | undefined {
+  const binds = (code: ClockCode) => CLOCKS[code].class !== 'POLICY' && !CLOCKS[code].petitionersRight;
+  const [next] = clocks.filter(({ code }) => binds(code)).sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
+  return (of) => clocks.find(({ key }) => key === of) ?? next;
+}
