@@ -37,6 +37,7 @@ export const ARRIVALS = {
   CORRECTION: { zh: '纠错通知', en: 'a correction notice' },
   SUBTASK: { zh: '协办任务', en: 'a sub-task' },
   EXECUTION: { zh: '执行事项', en: 'an opinion to be carried out' },
+  RECTIFICATION: { zh: '整改事项', en: 'a rectification' },
 } as const satisfies Readonly<Record<string, Bilingual>> & Readonly<Record<OwedKind, Bilingual>>;
 export type ArrivalKind = keyof typeof ARRIVALS;
 

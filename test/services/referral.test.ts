@@ -3,6 +3,7 @@ import { petitionStatus } from '../../services/intake/petition-status.ts';
 import type { OfficerId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const OBJECTION = {
@@ -52,6 +53,17 @@ describe('referral (转送)', () => {
     expect((await status()).contact).toMatchObject({ name: nameOf(officeRegistrar.id) });
     await world.command(child, stationRegistrar, { type: 'SIGN_FOR' });
     expect((await status()).contact).toMatchObject({ name: nameOf(stationRegistrar.id) });
+  });
+
+  test('[A-22] what is referred on from below is signed for anew by whoever receives it', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const id = await classifiedInCity(world);
+    const middle = await referredTo(world, id, 'donghu', cast(world).cityOfficer);
+    await world.command(middle, cast(world).officeRegistrar, { type: 'SIGN_FOR' });
+    const below = await referredTo(world, middle, 'donghu-liuqiao');
+    expect((await world.head(below)).signedForAt).toBeUndefined();
+    await world.command(below, cast(world).stationRegistrar, { type: 'SIGN_FOR' });
+    expect((await world.head(below)).firstContactOfficer).toBe(cast(world).stationRegistrar.id);
   });
 
   test('[A-23] an agreed objection brings the parent back to REGISTERED, its outer clock with the old dates', async () => {

@@ -78,6 +78,9 @@ export function refer(
     version: _v,
     updatedAt: _u,
     childId: _child,
+    // Where it was itself referred to: what was signed for or objected to there is not so below.
+    signedForAt: _signed,
+    objectedBy: _objected,
     ...facts
   } = withoutRegions(head);
   return {

@@ -6,6 +6,7 @@ import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
 import { datesOf, nextRung } from '../oracle/ladder.ts';
 import { wrongInStep } from '../oracle/rules-of-steps.ts';
 import type { ItemChange } from '../twins/store-core.ts';
+import { checkArrivals, checkBrought } from './arrivals-at-commit.ts';
 import { type CaseBook, canonical, clockName, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
 import { checkReminders } from './reminders-at-commit.ts';
 import type { Findings } from './violation.ts';
@@ -35,6 +36,7 @@ export class AtCommit {
     const touched = new Set<FollowedCase>();
     for (const change of changes) if (STORES.has(change.table)) this.#seeCaseItem(change, changes, touched);
     for (const change of changes) this.#seeOther(change, changes);
+    checkBrought(changes, this.#findings);
     checkReminders(changes, this.#book, this.#findings, this.#tree, this.#now());
     for (const change of changes)
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
@@ -80,6 +82,7 @@ export class AtCommit {
     this.#checkChain(followed, record, head, after.chain as string, item);
     this.#checkStep(followed, previous, head, record);
     this.#checkPlaces(head, after, item, record);
+    checkArrivals(changes, previous, head, record, this.#tree, findings);
     followed.head = head;
     followed.chain = record.hash;
     followed.records.push(record);

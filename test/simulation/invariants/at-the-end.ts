@@ -11,7 +11,7 @@ import { firedName, rungsOf } from '../oracle/ladder.ts';
 import { differsFromRecords } from '../oracle/own-fold.ts';
 import { DAY, type Plan } from '../plan.ts';
 import type { StoreCore } from '../twins/store-core.ts';
-import { type CaseBook, canonical, type FollowedCase, isInbox, packedText, readPacked } from './case-book.ts';
+import { type CaseBook, canonical, type FollowedCase, isInbox, isNew, packedText, readPacked } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 export interface EndOfLife {
@@ -278,7 +278,7 @@ export class AtTheEnd {
     const seen = new Set<string>();
     const steps = new Map<string, Set<string>>();
     for (const entry of core.scan('REMINDERS')) {
-      if (!isInbox(entry.pk)) continue;
+      if (!isInbox(entry.pk) || isNew(entry)) continue;
       const clock = `${String(entry.caseId)} ${String(entry.clock)}/${String(entry.clockKey ?? '')} ${String(entry.nominalDue)}`;
       for (const step of [...(entry.covers as string[]), ...(entry.missed as string[])]) {
         steps.set(clock, (steps.get(clock) ?? new Set()).add(step));

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Clock, Head } from '../../../shared/domain/petition.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
+import type { Item } from '../../../shared/store/database.ts';
 import { unpackJson } from '../../../shared/store/packed-json.ts';
 import type { TableKey } from '../../../shared/store/tables.ts';
 
@@ -87,6 +88,9 @@ export function canonical(value: unknown): string {
 }
 
 export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
+
+/** An entry that says that something newly came; all others are reminders of a clock. */
+export const isNew = (entry: Item | undefined): boolean => entry?.colour === 'NEW';
 
 /** Entries of inboxes, apart from what else is kept beside them. */
 export const isInbox = (pk: string): boolean => pk.startsWith('ROLE#') || pk.startsWith('OFFICER#');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Preferences } from '../../../shared/domain/notifications.ts';
+import type { PetitionEvent } from '../../../shared/domain/petition-events.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { SECRETS } from '../keys.ts';
@@ -9,7 +10,7 @@ import { complainsOf } from '../oracle/who-may.ts';
 import type { Wishes } from '../preferences.ts';
 import type { Received } from '../twins/channel-twins.ts';
 import type { ItemChange, StoreCore } from '../twins/store-core.ts';
-import { type CaseBook, clockName, type FollowedCase, isInbox } from './case-book.ts';
+import { type CaseBook, clockName, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 /** Own promises; every other clock is the law's, or a norm's, and its red and overdue notices wait for nobody's sleep. */
@@ -134,6 +135,7 @@ export class ChannelsRight {
     );
     if (petitioner) this.#toPetitioner(message);
     else if (message.fields.type === 'xinfang.reminder.v1') this.#reminder(message);
+    else if (message.fields.type === 'xinfang.arrival.v1') this.#arrival(message);
     else this.#digest(message);
   }
 
@@ -202,7 +204,7 @@ export class ChannelsRight {
   }
 
   #reminder(message: Received): void {
-    const { findings, book, tree, core } = this.#life;
+    const { findings, book, core } = this.#life;
     const id = String(message.fields.caseId);
     const entries = [...core.scan('REMINDERS')].filter(
       (entry) =>
@@ -235,6 +237,48 @@ export class ChannelsRight {
       'NOT_AFTER_THE_END',
       () => `${String(entry.clock)} of ${id} stopped, and ${message.to} was told afterwards`,
     );
+    this.#mayHear(entry, followed, message);
+    if (PROMISES.has(String(entry.clock))) this.#notQuiet(String(entry.clock), message);
+  }
+
+  /** What newly came: as it was decided, while it still lies there, and at no hour that he keeps for himself. */
+  #arrival(message: Received): void {
+    const { findings, book, core } = this.#life;
+    const id = String(message.fields.caseId);
+    const decided = [...core.scan('REMINDERS')].filter(
+      (entry) => isInbox(entry.pk) && isNew(entry) && idOf(entry.sk, message.to, message.channel) === message.id,
+    );
+    const entry = decided.find(({ pk }) => this.#answersFor(pk, message)) ?? decided[0];
+    const followed = book.of('CASES', id);
+    if (!entry || !followed || entry.caseId !== id || entry.arrival !== message.fields.arrival) {
+      findings.add('PUSHED_ONCE', `${message.said} stands for nothing that came`);
+      return;
+    }
+    this.#mayHear(entry, followed, message);
+    this.#notQuiet(String(entry.arrival), message);
+    const movedOn = followed.records.findIndex(
+      ({ version, events }) => version > Number(entry.version) && events.some((event) => movesOn(event, entry)),
+    );
+    findings.unless(
+      movedOn < 0 || Number(followed.storedAt[movedOn]) >= message.begunAt,
+      'NOT_AFTER_THE_END',
+      () =>
+        `${String(entry.arrival)} of ${id} lies with ${String(entry.of)} no more, and ${message.to} was told afterwards`,
+    );
+  }
+
+  #notQuiet(what: string, { to, at }: Received): void {
+    this.#life.findings.unless(
+      !isQuiet(this.#wishOf(to)?.quiet, at),
+      'PUSHED_ONCE',
+      () => `${to} was told of ${what} at ${at}, when he asked to be left alone`,
+    );
+  }
+
+  /** Nothing of a sealed case outside, nothing to whom it complains of, and only to who answers for the mailbox. */
+  #mayHear(entry: Item, followed: FollowedCase, message: Received): void {
+    const { findings, book, tree } = this.#life;
+    const { id } = followed;
     const sealedAt = book.of('SEALED', id)?.storedAt[0];
     findings.unless(
       sealedAt === undefined || sealedAt >= message.begunAt,
@@ -247,13 +291,6 @@ export class ChannelsRight {
       () => `${message.to} was told of ${id}, which complains of him`,
     );
     this.#answersForIt(entry, followed, message);
-    const undelayed = !PROMISES.has(String(entry.clock));
-    const quiet = this.#wishOf(message.to)?.quiet;
-    findings.unless(
-      undelayed || !isQuiet(quiet, message.at),
-      'PUSHED_ONCE',
-      () => `${message.to} was told of ${String(entry.clock)} at ${message.at}, when he asked to be left alone`,
-    );
   }
 
   /** That he is complained about stood in the case before the run began. */
@@ -372,7 +409,7 @@ export class ChannelsRight {
     const holders = tree.bureau.officers.filter(({ id, unit, roles }) =>
       kind === 'OFFICER' ? id === first : unit === first && roles.some((one) => one === role),
     );
-    const pushed = entry.colour === 'RED' || entry.colour === 'BLACK';
+    const pushed = entry.colour === 'RED' || entry.colour === 'BLACK' || isNew(entry);
     const decidedAt = Date.parse(String(entry.decidedAt));
     if (decidedAt > now - SOON_MS || (role === 'dutyLeader' && entry.clock === 'ACK_URGENT')) return;
     for (const { id } of holders) {
@@ -393,7 +430,7 @@ export class ChannelsRight {
             `${entry.sk} of ${entry.pk}, decided at ${String(entry.decidedAt)}, was never pushed to ${id} by ${channel}`,
         );
         // With nothing wrong what the law sets is out within minutes, whatever hour it is.
-        const prompt = decidedAt > faultsEnd + DAY && !PROMISES.has(String(entry.clock));
+        const prompt = decidedAt > faultsEnd + DAY && !isNew(entry) && !PROMISES.has(String(entry.clock));
         findings.unless(
           !prompt || !line || (line.state !== 'WAITING' && Date.parse(String(line.at)) <= decidedAt + SOON_MS),
           'PUSHED_ONCE',
@@ -404,6 +441,12 @@ export class ChannelsRight {
     }
   }
 }
+
+/** A referral is signed for, a handler or unit changes: then it lies elsewhere. */
+const movesOn = (event: PetitionEvent, { arrival, of }: Item): boolean =>
+  (event.type === 'signed-for.v1' && arrival === 'REFERRED') ||
+  (event.type === 'handler-assigned.v1' && arrival === 'HANDLER' && event.handler !== of) ||
+  (event.type === 'duty-answered.v1' && event.key === of);
 
 /** The id of a message, as the receiver knows it again: the decision, the person, the channel. */
 const idOf = (sk: string, officer: string, channel: string): string =>

@@ -1,7 +1,7 @@
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
 import type { ItemChange } from '../twins/store-core.ts';
-import { type CaseBook, type FollowedCase, isInbox } from './case-book.ts';
+import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 /** Clocks of hosts and queues may disagree by so much. */
@@ -27,7 +27,9 @@ export function checkReminders(
   tree: UnitTree,
   now: number,
 ): void {
-  const entries = changes.filter(({ table, key, after }) => table === 'REMINDERS' && isInbox(key.pk) && after);
+  const entries = changes.filter(
+    ({ table, key, after }) => table === 'REMINDERS' && isInbox(key.pk) && after && !isNew(after),
+  );
   const alarms = changes.filter(
     ({ table, key, after }) => (table === 'CASES' || table === 'SEALED') && key.sk === 'ALARM' && after,
   );

@@ -8,6 +8,27 @@ const LEDGER = 'shared/store/notifications.ts';
 /** Bugs of what leaves the house, and of what is shown to readers. */
 export const CHANNEL_MUTANTS: readonly Mutant[] = [
   mutant(
+    'arrivals-left-out-of-the-command',
+    'a command stores the case and tells nobody that it came to him',
+    'shared/casework/run-command.ts',
+    '...lists, ...arrived]',
+    '...lists]',
+  ),
+  mutant(
+    'told-of-what-moved-on',
+    'that something came is sent although it was signed for or handed on meanwhile',
+    SEND,
+    'stillLies(head, { kind, of }) ? {}',
+    'head ? {}',
+  ),
+  mutant(
+    'arrivals-wake-people',
+    'what is new breaks into quiet hours like what is overdue',
+    SEND,
+    "what: `NEW ${kind}`,\n    ...(stillLies(head, { kind, of }) ? {} : { notSent: 'MOVED_ON' as const }),\n    undelayed: false,",
+    "what: `NEW ${kind}`,\n    ...(stillLies(head, { kind, of }) ? {} : { notSent: 'MOVED_ON' as const }),\n    undelayed: true,",
+  ),
+  mutant(
     'sent-without-a-claim',
     'two runs that send at once both send',
     ATTEMPT,
@@ -95,7 +116,7 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'everything-pushed',
     'what is merely near wakes everybody too',
     NOTIFICATIONS,
-    "=> colour === 'RED' || colour === 'BLACK';\n\n/** A red or overdue notice of a limit",
+    "=>\n  colour === 'NEW' || colour === 'RED' || colour === 'BLACK';\n\n/** A red or overdue notice of a limit",
     '=> colour !== undefined;\n\n/** A red or overdue notice of a limit',
   ),
   mutant(

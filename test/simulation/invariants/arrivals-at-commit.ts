@@ -1,0 +1,120 @@
+import type { Head } from '../../../shared/domain/petition.ts';
+import type { PetitionEvent } from '../../../shared/domain/petition-events.ts';
+import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import type { HistoryRecord } from '../../../shared/events/record.ts';
+import { complainsOf } from '../oracle/who-may.ts';
+import type { ItemChange } from '../twins/store-core.ts';
+import { isInbox, isNew } from './case-book.ts';
+import type { Findings } from './violation.ts';
+
+const isEntry = ({ table, key, after }: ItemChange): boolean =>
+  table === 'REMINDERS' && isInbox(key.pk) && isNew(after);
+
+/** No effect without record: what newly came is told by the very transaction that brought it. */
+export function checkBrought(changes: readonly ItemChange[], findings: Findings): void {
+  for (const { key, after } of changes.filter(isEntry)) {
+    const version = `V#${String(after?.version).padStart(8, '0')}`;
+    findings.unless(
+      changes.some((one) => one.key.pk === after?.caseId && one.key.sk === version),
+      'ONE_COMMIT',
+      () => `${key.pk} hears that ${String(after?.caseId)} came, and no record of it is stored with that`,
+    );
+  }
+}
+
+/** No record without effect: whoever an event brings something to has it in his inbox once, and nobody it complains of. */
+export function checkArrivals(
+  changes: readonly ItemChange[],
+  before: Head | undefined,
+  head: Head,
+  record: HistoryRecord,
+  tree: UnitTree,
+  findings: Findings,
+): void {
+  const where = `${head.id} v${head.version}`;
+  const told = changes
+    .filter((change) => isEntry(change) && change.after?.caseId === head.id && change.after.version === head.version)
+    .map(({ key, after }) => ({ mailbox: key.pk, turn: `${String(after?.arrival)} ${String(after?.of)}` }));
+  for (const { turn, of } of expected(before, head, record.events))
+    findings.unless(
+      told.some((one) => one.turn === turn) || isOwn(record.actor, of, head, tree),
+      'REMINDED_ONCE',
+      () => `${where}: ${turn} came, and is in no inbox`,
+    );
+  for (const { mailbox, turn } of told) {
+    const [kind, first = '', role] = mailbox.split('#');
+    findings.unless(
+      kind !== 'OFFICER' || !complainsOf(head, first, tree),
+      'SECRECY',
+      () => `${where}: ${mailbox} hears of ${turn}, and is complained about`,
+    );
+    findings.unless(
+      head.sealed ? role === 'sealedOfficer' || role === 'auditor' : head.screened || !isStation(first, tree),
+      'SECRECY',
+      () => `${where} is ${head.sealed ? 'sealed' : 'not screened'}, and ${mailbox} hears of ${turn}`,
+    );
+    const [name, of] = turn.split(' ');
+    const field = name === 'HANDLER' ? 'handler' : name === 'UNIT' ? 'unit' : undefined;
+    findings.unless(
+      field === undefined || (head[field] === of && (before?.[field] !== of || !AT_WORK.has(before?.state ?? ''))),
+      'REMINDED_ONCE',
+      () => `${where}: ${turn} had it before, and is told again`,
+    );
+  }
+}
+
+const AT_WORK: ReadonlySet<string> = new Set([
+  'SUGGESTION_STUDY',
+  'SIMPLE',
+  'ACCEPTED',
+  'INVESTIGATING',
+  'OPINION_DRAFT',
+  'OPINION_APPROVAL',
+  'UNDER_REVIEW',
+]);
+
+/** What the events of a record bring, and to which unit or officer. */
+function expected(before: Head | undefined, head: Head, events: readonly PetitionEvent[]) {
+  const brought = (kind: string, of: string | undefined, key = of) =>
+    of === undefined ? [] : [{ turn: `${kind} ${key}`, of }];
+  return events.flatMap((event) => {
+    switch (event.type) {
+      case 'opened.v1':
+        if (head.sealed) return brought('SEALED', head.office);
+        if (head.stage !== 'HANDLING') return brought('REVIEW', head.organ);
+        return head.referral && head.state === 'REGISTERED' ? brought('REFERRED', head.unit) : [];
+      case 'registered.v1':
+        return head.state === 'REGISTERED' && !head.referral ? brought('REGISTERED', head.office) : [];
+      case 'handler-assigned.v1':
+        return event.handler === before?.handler ? [] : brought('HANDLER', event.handler);
+      case 'accepted.v1':
+        return before?.state === 'REGISTERED' ? brought('UNIT', head.unit) : [];
+      case 'objected.v1':
+        return brought('OBJECTED', head.referral?.from);
+      case 'duty-opened.v1':
+        return event.duty.kind === 'ACCOUNTABILITY' ? [] : brought(event.duty.kind, event.duty.unit, event.duty.key);
+      default:
+        return [];
+    }
+  });
+}
+
+/** Who brought it to himself, or stands in for a unit where nobody else may know, is not told. */
+function isOwn(actor: HistoryRecord['actor'], of: string, head: Head, tree: UnitTree): boolean {
+  if (actor.kind !== 'OFFICER') return false;
+  const who = tree.bureau.officers.find(({ id }) => id === actor.id);
+  const standsIn = who?.roles.some((role) => role === 'petitionChief' || role === 'unitHead' || role === 'bureauHead');
+  return (
+    actor.id === of ||
+    who?.unit === of ||
+    (standsIn === true && tree.bureau.units.some(({ id }) => id === of && nobodyThere(of, head, tree)))
+  );
+}
+
+const nobodyThere = (unit: string, head: Head, tree: UnitTree): boolean =>
+  !tree.bureau.officers.some(
+    (one) => one.unit === unit && one.roles.includes('unitHead') && !complainsOf(head, one.id, tree),
+  );
+
+const isStation = (unit: string, tree: UnitTree): boolean =>
+  tree.bureau.units.some(({ id, branch }) => id === unit && branch === 'STATION');
