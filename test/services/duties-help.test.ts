@@ -53,7 +53,9 @@ describe('co-units and their sub-tasks (A-41)', () => {
       ['donghu-liuqiao', 'SUBTASK-2'],
     ]) {
       const inbox = await world.database.query({ table: 'REMINDERS', pk: `ROLE#${unit}#unitHead`, limit: 50 });
-      expect(inbox.items.map((item) => [item.clock, item.clockKey, item.key])).toEqual([['SUBTASK', key, 'T-5']]);
+      const [came, ...reminded] = inbox.items;
+      expect([came?.arrival, came?.of]).toEqual(['SUBTASK', key]);
+      expect(reminded.map((item) => [item.clock, item.clockKey, item.key])).toEqual([['SUBTASK', key, 'T-5']]);
     }
     const lead = await world.database.query({ table: 'REMINDERS', pk: 'ROLE#donghu-wangjiang#unitHead', limit: 50 });
     expect(lead.items.filter((item) => item.clock === 'SUBTASK')).toEqual([]);
