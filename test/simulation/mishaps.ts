@@ -1,6 +1,6 @@
 import type { Item, Write } from '../../shared/store/database.ts';
 import type { CaseBook } from './invariants/case-book.ts';
-import { type FollowedCase, isInbox } from './invariants/case-book.ts';
+import { type FollowedCase, isInbox, isNew } from './invariants/case-book.ts';
 import { nextRung } from './oracle/ladder.ts';
 import { DAY, HOUR, type Plan } from './plan.ts';
 import { Random } from './random.ts';
@@ -66,7 +66,9 @@ export class Mishaps {
     const { now } = this.#machinery.loop;
     const stuck = this.#stuck;
     if (!stuck || now < stuck.from || now >= stuck.to) return false;
-    return writes.some((write) => write.kind === 'PUT' && isInbox(write.item.pk) && write.item.caseId === stuck.id);
+    return writes.some(
+      (write) => write.kind === 'PUT' && isInbox(write.item.pk) && !isNew(write.item) && write.item.caseId === stuck.id,
+    );
   }
 
   everDamaged(id: string): boolean {
