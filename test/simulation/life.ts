@@ -15,6 +15,7 @@ import { CaseBook, isInbox } from './invariants/case-book.ts';
 import { ChannelsRight } from './invariants/channels.ts';
 import { checkConditions } from './invariants/conditions.ts';
 import { notPrompt } from './invariants/prompt.ts';
+import { checkSupervision } from './invariants/supervision.ts';
 import { Findings, type Violation } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
@@ -339,6 +340,7 @@ class Bureau {
     });
     end.check();
     this.#channels.check();
+    checkSupervision({ core: this.#core, book: this.#book, tree: this.#tree, findings: this.#findings });
     checkAnchors(this.#functions.anchors, this.#book, this.#plan.end, this.#findings);
     // What the audit finds has an invariant of its own.
     const errors = this.#logged

@@ -72,7 +72,15 @@ export class Readers {
   async #detail({ id }: Head, officer: Officer, name: string): Promise<void> {
     const before = this.#files.headsNow(id);
     const reply = await this.#client.read(name, { route: 'GET /petitions/{id}', id, officer });
-    if (reply?.status === 200) this.#mayKnow(id, before, officer, 'reads');
+    if (reply?.status !== 200) return;
+    this.#mayKnow(id, before, officer, 'reads');
+    const [oldest, newest] = [before, this.#files.headsNow(id)].map((heads) => heads.map(({ version }) => version));
+    const version = Number(reply.body.version);
+    this.#findings.unless(
+      version >= Math.min(...(oldest as number[])) && version <= Math.max(...(newest as number[])),
+      'NOTHING_LOST',
+      () => `${id} is shown as v${version}, and was v${oldest?.join()} to v${newest?.join()}`,
+    );
   }
 
   async #history({ id }: Head, officer: Officer, name: string): Promise<void> {

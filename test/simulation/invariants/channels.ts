@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Preferences } from '../../../shared/domain/notifications.ts';
 import type { PetitionEvent } from '../../../shared/domain/petition-events.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { SECRETS } from '../keys.ts';
 import type { Ledger as Submissions, Submitted } from '../ledger.ts';
@@ -38,12 +39,38 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** What officers of a life correct a telephone to. */
 const CORRECTED_PHONE = '13100000000';
-/** Steps of which whoever asked for it must hear, by the event that brings them about. */
+/** Steps of which whoever asked for it must hear, by the event that brings them about; of several the first. */
 const STEPS_TOLD: Readonly<Record<string, string | undefined>> = {
   'accepted.v1': 'ACCEPTED',
+  'switched-ordinary.v1': 'ACCEPTED',
+  'simple-accepted.v1': 'SIMPLE',
+  'study-begun.v1': 'STUDIED',
+  'channelled.v1': 'CHANNELLED',
+  'not-accepted.v1': 'NOT_ACCEPTED',
+  'no-longer-accepted.v1': 'NO_LONGER_ACCEPTED',
   'extended.v1': 'EXTENDED',
   'opinion-dispatched.v1': 'DISPATCHED',
+  'replied.v1': 'REPLIED',
+  'closed.v1': 'CLOSED',
+  'reopened.v1': 'REOPENED',
+  'settled.v1': 'SETTLED',
 };
+
+/** What a record tells the petitioner of; a report that was checked, or a review that came back, he has heard of. */
+function stepTold({ events }: HistoryRecord): string | undefined {
+  if (events.some(({ type }) => type === 'report-checked.v1' || type === 'returned-from-review.v1')) return undefined;
+  for (const event of events) {
+    if (event.type === 'opened.v1')
+      return event.head.stage !== 'HANDLING' ? 'REVIEW_RECEIVED' : event.head.parentId ? undefined : 'RECEIVED';
+    if (event.type === 'referred.v1') return event.kind === 'ASSIGN' ? 'ASSIGNED' : 'TRANSFERRED';
+    // Of several who signed, the first.
+    if (event.type === 'delivered.v1' && (event.recipient ?? 1) === 1) return 'DELIVERED';
+    if (event.type === 'state-changed.v1' && event.to === 'REDIRECTED') return 'REDIRECTED';
+    const step = STEPS_TOLD[event.type];
+    if (step) return step;
+  }
+  return undefined;
+}
 
 interface Ledger {
   readonly now: () => number;
@@ -188,18 +215,18 @@ export class ChannelsRight {
       const submitted = this.#submittedAs(head.petitionId);
       const asked = (submitted?.body as { messages?: unknown } | undefined)?.messages !== undefined;
       if (table !== 'CASES' || !asked || book.of('SEALED', head.petitionId)) continue;
-      for (const { events, version, at } of records)
-        for (const event of events) {
-          const step = STEPS_TOLD[event.type];
-          if (!step || Date.parse(at) > now() - 14 * HOUR) continue;
-          const notice = notices.find((one) => one.caseId === id && one.step === step && one.version === version);
-          findings.unless(
-            notice !== undefined && this.#lines.has(noticeId(notice.pk, notice.sk)),
-            'PUSHED_ONCE',
-            () =>
-              `${step} of ${id} v${version} was ${notice ? 'decided and never sent' : 'never told'} to its petitioner`,
-          );
-        }
+      for (const record of records) {
+        const { version, at } = record;
+        const step = stepTold(record);
+        if (!step || Date.parse(at) > now() - 14 * HOUR) continue;
+        const notice = notices.find((one) => one.caseId === id && one.step === step && one.version === version);
+        findings.unless(
+          notice !== undefined && this.#lines.has(noticeId(notice.pk, notice.sk)),
+          'PUSHED_ONCE',
+          () =>
+            `${step} of ${id} v${version} was ${notice ? 'decided and never sent' : 'never told'} to its petitioner`,
+        );
+      }
     }
   }
 

@@ -13,6 +13,7 @@ export const INVARIANTS = {
   PUSHED_ONCE: 'what leaves the house leaves under one id, noted before and after, to whom it is for and no one else',
   AUDITED: 'the audit finds what is wrong and nothing else, and puts it right',
   ALARM_ARMED: 'the alarm of a case is armed for its next step',
+  FOLLOWED_UP: 'what lateness and extensions bring about by themselves is there',
   PROMPT: 'with nothing wrong, routing and counting follow in minutes, not at the next reconcile',
   NUMBERS: 'numbers of papers have no doubles and no gaps, and each has its paper',
   FACTS_RECOUNT: 'fact rows equal a recount from the heads',

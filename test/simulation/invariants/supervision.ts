@@ -1,0 +1,103 @@
+import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import { dayIn, plusDays, workdayUntil } from '../oracle/days.ts';
+import type { StoreCore } from '../twins/store-core.ts';
+import { type CaseBook, type FollowedCase, isInbox } from './case-book.ts';
+import type { Findings } from './violation.ts';
+
+/** What a step after the end proposes, the least first (§3.2). */
+const PROPOSES = ['SUPERVISION', 'RED_FLAG', 'ACCOUNTABILITY'] as const;
+const AT_STEP: Readonly<Record<string, number | undefined>> = { 'D+1': 0, 'D+3': 1, 'D+7': 2 };
+/** Limits of the law that are the organ's own. */
+const OF_THE_LAW: ReadonlySet<string> = new Set([
+  'INFORM_15D',
+  'REF_INFORM_15D',
+  'HANDLE_60D',
+  'EXT_30D',
+  'REVIEW_30D',
+  'REREVIEW_30D',
+]);
+
+interface Life {
+  readonly core: StoreCore;
+  readonly book: CaseBook;
+  readonly tree: UnitTree;
+  readonly findings: Findings;
+}
+
+/**
+ * What lateness has to bring about by itself, whoever looks: a candidate for supervision, after a week a review of
+ * responsibility; every extension in the list of its organ; the tasks of units on their days and on no other.
+ */
+export function checkSupervision(life: Life): void {
+  const { book, core } = life;
+  for (const followed of book.cases.values())
+    if (followed.table === 'CASES') {
+      checkLateness(followed, life);
+      checkExtensions(followed, life);
+    }
+  for (const { pk, openedOn, kind } of core.scan('REMINDERS'))
+    if (pk.startsWith('TASK#')) checkTask(String(kind), String(openedOn), pk, life);
+}
+
+function checkLateness({ id, head, records }: FollowedCase, { core, findings }: Life): void {
+  const candidates = core.partition('CASES', id).filter(({ sk }) => sk.startsWith('CANDIDATE#'));
+  if (head.state === 'SEALED') {
+    findings.unless(candidates.length === 0, 'SECRECY', () => `${id} is sealed, and stands before the supervisor`);
+    return;
+  }
+  for (const { organ, decided, worklistPk } of candidates)
+    findings.unless(
+      decided !== undefined || (organ === head.organ && worklistPk === `SUPERVISE#${head.organ}`),
+      'FOLLOWED_UP',
+      () => `${id} is of ${head.organ}, and stands before the supervisor of ${String(organ)}`,
+    );
+  for (const entry of core.scan('REMINDERS')) {
+    if (!isInbox(entry.pk) || entry.caseId !== id) continue;
+    const steps = [...(entry.covers as string[]), ...(entry.missed as string[])].map((step) => AT_STEP[step]);
+    const highest = Math.max(-1, ...steps.map((step) => step ?? -1));
+    if (highest < 0) continue;
+    const name = `${String(entry.clock)}${entry.clockKey === undefined ? '' : `/${String(entry.clockKey)}`}@${String(entry.due)}`;
+    const candidate = candidates.find(({ key }) => key === name);
+    findings.unless(
+      PROPOSES.indexOf(candidate?.proposes as (typeof PROPOSES)[number]) >= highest,
+      'FOLLOWED_UP',
+      () =>
+        `${id} is late with ${name}, and ${candidate ? `only ${String(candidate.proposes)}` : 'nothing'} is proposed`,
+    );
+    if (highest < 2 || !OF_THE_LAW.has(String(entry.clock))) continue;
+    const opened = records.some(({ events }) =>
+      events.some((event) => event.type === 'duty-opened.v1' && event.duty.about === name),
+    );
+    findings.unless(opened, 'FOLLOWED_UP', () => `nobody examines why ${id} missed ${name}`);
+  }
+}
+
+function checkExtensions({ id, head, records }: FollowedCase, { core, findings }: Life): void {
+  if (head.state === 'SEALED') return;
+  const listed = core.partition('CASES', id).filter(({ sk }) => sk.startsWith('EXTENSION#'));
+  for (const { at, events, actor } of records)
+    for (const event of events) {
+      if (event.type !== 'extended.v1' || actor.kind !== 'OFFICER') continue;
+      const one = listed.find(({ sk }) => sk === `EXTENSION#${at}`);
+      findings.unless(
+        one?.days === event.days && one.approver === actor.id && one.on === dayIn(at),
+        'FOLLOWED_UP',
+        () => `the extension of ${id} at ${at} is not listed as it was granted`,
+      );
+    }
+}
+
+/** The first working day of its week; the first and the fifteenth, or the working day before. */
+function checkTask(kind: string, day: string, pk: string, { findings }: Life): void {
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const days = Array.from({ length: weekday }, (_, back) => plusDays(day, -1 - back));
+  const month = day.slice(0, 8);
+  const next = `${plusDays(`${month}28`, 5).slice(0, 8)}01`;
+  const right =
+    kind === 'WEEKLY_REVIEW'
+      ? workdayUntil(day) === day && days.every((before) => workdayUntil(before) !== before)
+      : kind === 'SCREEN_TWICE_MONTH'
+        ? [`${month}01`, `${month}15`, next].some((one) => workdayUntil(one) === day)
+        : true;
+  findings.unless(right, 'FOLLOWED_UP', () => `${pk} has a ${kind} on ${day}`);
+}
