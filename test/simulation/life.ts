@@ -215,6 +215,7 @@ class Bureau {
         heads: () => this.#ordinaryHeads(),
       },
       new Readers(client, this.#core, tree, this.#ledger, this.#findings, {
+        isQuiet: () => machinery.loop.now > plan.faultsEnd + HOUR,
         headsNow: (id) => (['CASES', 'SEALED'] as const).flatMap((table) => this.#book.of(table, id)?.head ?? []),
       }),
       dropped,

@@ -13,6 +13,8 @@ import type { StoreCore } from './twins/store-core.ts';
 /** What readers ask about the cases that there are: as they were when the question was put. */
 export interface Files {
   headsNow(id: string): readonly Head[];
+  /** Nothing goes wrong any more, and no index lags behind. */
+  isQuiet(): boolean;
 }
 
 /**
@@ -117,7 +119,21 @@ export class Readers {
     const queue = officer.roles.includes('sealedOfficer') ? 'SEALED' : office ? 'SCREENING' : 'UNIT';
     const all = this.#everything();
     const reply = await this.#client.read(name, { route: 'GET /worklist', query: { queue }, officer });
-    for (const id of idsIn(reply)) this.#mayKnow(id, all.get(id) ?? [], officer, 'finds in his list');
+    const listed = idsIn(reply);
+    for (const id of listed) this.#mayKnow(id, all.get(id) ?? [], officer, 'finds in his list');
+    if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet() || queue === 'SEALED') return;
+    // What lies in his queue, before and after, and is not kept from him is in it.
+    const own = officer.roles.every((role) => role === 'handler');
+    for (const [id, before] of all) {
+      const [head] = this.#files.headsNow(id);
+      const place = this.#core.peek('CASES', id, 'HEAD')?.worklistPk;
+      if (!head || head !== before[0] || place !== `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${officer.unit}`) continue;
+      this.#findings.unless(
+        listed.includes(id) || (own && head.handler !== officer.id) || !mayKnowOf(head, officer.id, this.#tree),
+        'ROUTED_OR_WITH_A_PERSON',
+        () => `${id} (${head.state}) lies in the queue of ${officer.id}, who does not find it`,
+      );
+    }
   }
 
   async #inbox(officer: Officer, name: string): Promise<void> {
