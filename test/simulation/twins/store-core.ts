@@ -12,6 +12,9 @@ import {
 } from '../../../shared/store/database.ts';
 import { type IndexDefinition, TABLES, type TableKey } from '../../../shared/store/tables.ts';
 
+/** So long a replica may lag behind; DynamoDB says usually less than a second. */
+const REPLICA_MS = 900;
+
 /** One item as a transaction left it. */
 export interface ItemChange {
   readonly table: TableKey;
@@ -41,6 +44,11 @@ interface IndexView {
 export class StoreCore implements Database {
   readonly #tables = new Map<TableKey, Map<string, Map<string, Item>>>();
   readonly #indexes = new Map<TableKey, Map<string, IndexView>>();
+  /** What items were before their last change, by table, partition and sort key. */
+  readonly #before = new Map<
+    TableKey,
+    Map<string, Map<string, { readonly item: Item | undefined; readonly at: number }>>
+  >();
   /** Sees each transaction after it was stored. */
   observer: (changes: readonly ItemChange[]) => void = () => undefined;
   /** Sees what a transaction asks for, before it is judged. */
@@ -105,6 +113,37 @@ export class StoreCore implements Database {
     return view !== undefined && view.late.size === 0 && (view.partitions.get(pk)?.size ?? 0) === 0;
   }
 
+  /** Whether an item of a partition changed so lately that a replica may not know. */
+  isFresh(table: TableKey, pk: string, sk?: string): boolean {
+    const items = this.#before.get(table)?.get(pk);
+    if (!items) return false;
+    if (sk !== undefined) return this.#oldOf(table, pk, sk) !== undefined;
+    return [...items.values()].some(({ at }) => at > this.now() - REPLICA_MS);
+  }
+
+  /** The same as a replica may still have it: what changed a moment ago is as it was before. */
+  stale(table: TableKey, key: Key): Item | undefined {
+    const old = this.#oldOf(table, key.pk, key.sk);
+    const item = old ? old.item : this.peek(table, key.pk, key.sk);
+    return item && copied(item);
+  }
+
+  #oldOf(table: TableKey, pk: string, sk: string): { readonly item: Item | undefined } | undefined {
+    const old = this.#before.get(table)?.get(pk)?.get(sk);
+    return old && old.at > this.now() - REPLICA_MS ? old : undefined;
+  }
+
+  #remember({ table, key: { pk, sk }, before }: ItemChange): void {
+    const partitions = this.#before.get(table) ?? new Map();
+    this.#before.set(table, partitions);
+    const items = partitions.get(pk) ?? new Map();
+    partitions.set(pk, items);
+    const last = items.get(sk);
+    // Of several changes in a moment a replica may know none.
+    const item = last && last.at > this.now() - REPLICA_MS ? last.item : before;
+    items.set(sk, { item, at: this.now() });
+  }
+
   /** The item as it is, without a call. */
   peek(table: TableKey, pk: string, sk: string): Item | undefined {
     return this.#table(table).get(pk)?.get(sk);
@@ -121,8 +160,8 @@ export class StoreCore implements Database {
   }
 
   /** @returns the page, and whether the index lagged in what was asked for */
-  find(query: Query): { page: Page; lagged: boolean } {
-    const { matches, position, lagged } = query.index ? this.#indexed(query) : this.#keyed(query);
+  find(query: Query, stale = false): { page: Page; lagged: boolean } {
+    const { matches, position, lagged } = query.index ? this.#indexed(query) : this.#keyed(query, stale);
     if (query.descending) matches.reverse();
     const after = query.after === undefined ? undefined : readPosition(query.after);
     const rest =
@@ -156,7 +195,10 @@ export class StoreCore implements Database {
       const after = write.kind === 'PUT' ? this.#set(write.table, write.item) : this.#remove(write.table, key);
       if (before || after) changes.push({ table: write.table, key, before, after });
     }
-    for (const change of changes) this.#showInIndexes(change);
+    for (const change of changes) {
+      this.#remember(change);
+      this.#showInIndexes(change);
+    }
     this.observer(changes);
   }
 
@@ -184,8 +226,13 @@ export class StoreCore implements Database {
     this.#table(table).get(key.pk)?.delete(key.sk);
   }
 
-  #keyed({ table, pk, from, to }: Query) {
-    const matches = [...(this.#table(table).get(pk)?.values() ?? [])]
+  #keyed({ table, pk, from, to }: Query, stale: boolean) {
+    const present = [...(this.#table(table).get(pk)?.values() ?? [])];
+    const known = stale ? [...(this.#before.get(table)?.get(pk)?.keys() ?? [])] : [];
+    const all = stale
+      ? [...new Set([...present.map(({ sk }) => sk), ...known])].flatMap((sk) => this.stale(table, { pk, sk }) ?? [])
+      : present;
+    const matches = all
       .filter(({ sk }) => (from === undefined || sk >= from) && (to === undefined || sk <= to))
       .sort((a, b) => (a.sk < b.sk ? -1 : 1));
     return { matches, position: ({ sk }: Item) => sk, lagged: false };

@@ -12,6 +12,10 @@ import type { TableKey } from '../../../shared/store/tables.ts';
 import type { Invocation } from './invocation.ts';
 import type { StoreCore } from './store-core.ts';
 
+interface Consistency {
+  readonly consistent?: boolean;
+}
+
 /** How often the store fails, per call. */
 export interface StoreRates {
   readonly read: number;
@@ -39,25 +43,45 @@ export class StoreTwin implements Database {
     this.#rates = rates;
   }
 
-  get(table: TableKey, key: Key): Promise<Item | undefined> {
-    return this.#read(`get ${table} ${key.sk}`, () => this.#core.get(table, key));
+  get(table: TableKey, key: Key, options: Consistency = {}): Promise<Item | undefined> {
+    const what = `get ${table} ${key.sk}`;
+    return this.#read(what, async (where) =>
+      this.#isStale(where, options, () => this.#core.isFresh(table, key.pk, key.sk))
+        ? this.#core.stale(table, key)
+        : this.#core.get(table, key),
+    );
   }
 
-  getMany(table: TableKey, keys: readonly Key[]): Promise<Item[]> {
-    return keys.length === 0
-      ? Promise.resolve([])
-      : this.#read(`get ${keys.length} of ${table}`, () => this.#core.getMany(table, keys));
+  getMany(table: TableKey, keys: readonly Key[], options: Consistency = {}): Promise<Item[]> {
+    if (keys.length === 0) return Promise.resolve([]);
+    return this.#read(`get ${keys.length} of ${table}`, async (where) => {
+      const fresh = () => keys.some(({ pk, sk }) => this.#core.isFresh(table, pk, sk));
+      if (!this.#isStale(where, options, fresh)) return this.#core.getMany(table, keys);
+      const unique = new Map(keys.map((key) => [`${key.pk}\u0000${key.sk}`, key]));
+      return [...unique.values()].flatMap((key) => this.#core.stale(table, key) ?? []);
+    });
   }
 
   query(query: Query): Promise<Page> {
     const what = `query ${query.table} ${query.index ?? query.pk}`;
     // Most partitions that schedules look at are empty, and nothing can come between there.
     if (this.#core.isEmpty(query)) return this.#readNothing(what);
-    return this.#read(what, async () => {
-      const { page, lagged } = this.#core.find(query);
+    return this.#read(what, async (where) => {
+      const stale = !query.index && this.#isStale(where, query, () => this.#core.isFresh(query.table, query.pk));
+      const { page, lagged } = this.#core.find(query, stale);
       if (lagged) this.#invocation.machinery.faults.changedOutcome('index-lag');
       return page;
     });
+  }
+
+  /** A read that does not ask to be consistent may be answered by a replica that lags behind. */
+  #isStale(where: string, { consistent }: Consistency, isFresh: () => boolean): boolean {
+    if (consistent || !isFresh()) return false;
+    const { machinery, random } = this.#invocation;
+    if (!machinery.faults.strikes('index-lag', `${where} replica`, 0.5, random)) return false;
+    machinery.faults.changedOutcome('index-lag');
+    machinery.trace(() => `${where}: answered by a replica that lags behind`);
+    return true;
   }
 
   write(write: Write): Promise<void> {
@@ -83,12 +107,12 @@ export class StoreTwin implements Database {
     return NOTHING;
   }
 
-  async #read<T>(what: string, effect: () => Promise<T>): Promise<T> {
+  async #read<T>(what: string, effect: (where: string) => Promise<T>): Promise<T> {
     const { machinery, random } = this.#invocation;
     const where = this.#invocation.nextCall(what);
     await this.#travel(where);
     if (machinery.faults.strikes('throttled', where, this.#rates.read, random)) this.#throttled(where);
-    return effect();
+    return effect(where);
   }
 
   /** A lost acknowledgement of a single conditional write is worse: the client tries again and meets its own work. */
