@@ -1,5 +1,5 @@
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
-import { dayIn, plusDays, workdayUntil } from '../oracle/days.ts';
+import { dayIn, plusDays, workdayFrom, workdayUntil } from '../oracle/days.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -87,17 +87,16 @@ function checkExtensions({ id, head, records }: FollowedCase, { core, findings }
     }
 }
 
-/** The first working day of its week; the first and the fifteenth, or the working day before. */
+/** Tasks are opened on the first working day of a week, a month or a quarter, or on the fifteenth or the day before. */
 function checkTask(kind: string, day: string, pk: string, { findings }: Life): void {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const days = Array.from({ length: weekday }, (_, back) => plusDays(day, -1 - back));
   const month = day.slice(0, 8);
   const next = `${plusDays(`${month}28`, 5).slice(0, 8)}01`;
-  const right =
-    kind === 'WEEKLY_REVIEW'
-      ? workdayUntil(day) === day && days.every((before) => workdayUntil(before) !== before)
-      : kind === 'SCREEN_TWICE_MONTH'
-        ? [`${month}01`, `${month}15`, next].some((one) => workdayUntil(one) === day)
-        : true;
-  findings.unless(right, 'FOLLOWED_UP', () => `${pk} has a ${kind} on ${day}`);
+  const monday = plusDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+  const right: Readonly<Record<string, boolean>> = {
+    WEEKLY_REVIEW: workdayFrom(monday) === day,
+    ISSUE_SCREENING: [`${month}01`, `${month}15`, next].some((one) => workdayUntil(one) === day),
+    AREA_MONTHLY: workdayFrom(`${month}01`) === day,
+    BACKLOG_REVIEW: workdayFrom(`${month}01`) === day && ['01', '04', '07', '10'].includes(day.slice(5, 7)),
+  };
+  findings.unless(right[kind] === true, 'FOLLOWED_UP', () => `${pk} has a ${kind} on ${day}`);
 }

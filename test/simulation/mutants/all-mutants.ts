@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { RACE_MUTANTS } from './race-mutants.ts';
 import { SERVICE_MUTANTS } from './service-mutants.ts';
 import { STORE_MUTANTS } from './store-mutants.ts';
+import { SUPERVISION_MUTANTS } from './supervision-mutants.ts';
 
 /** Every bug that is planted. */
 export const MUTANTS: readonly Mutant[] = [
@@ -12,4 +13,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...DOMAIN_MUTANTS,
   ...CHANNEL_MUTANTS,
   ...RACE_MUTANTS,
+  ...SUPERVISION_MUTANTS,
 ];
