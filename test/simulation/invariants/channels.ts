@@ -415,6 +415,14 @@ export class ChannelsRight {
         'PUSHED_ONCE',
         () => `${id} is noted as sent to ${String(line.officer)} and never arrived`,
       );
+      // Of a digest there may be nothing left to say, of a try that died half-way nobody left to say it to.
+      const failing = line.reason !== undefined && !String(line.what).startsWith('DIGEST');
+      const waitsFor = Date.parse(String(line.notBefore ?? line.at));
+      findings.unless(
+        line.state !== 'WAITING' || !failing || waitsFor > now() - SOON_MS,
+        'PUSHED_ONCE',
+        () => `${id} waits since ${new Date(waitsFor).toISOString()}, and nobody tries it again`,
+      );
       findings.unless(
         line.state !== 'FAILED' || (line.attempts as number) >= 6,
         'PUSHED_ONCE',

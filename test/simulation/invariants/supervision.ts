@@ -1,7 +1,7 @@
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { dayIn, plusDays, workdayFrom, workdayUntil } from '../oracle/days.ts';
 import type { StoreCore } from '../twins/store-core.ts';
-import { type CaseBook, type FollowedCase, isInbox } from './case-book.ts';
+import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 /** What a step after the end proposes, the least first (§3.2). */
@@ -52,7 +52,7 @@ function checkLateness({ id, head, records }: FollowedCase, { core, findings }: 
       () => `${id} is of ${head.organ}, and stands before the supervisor of ${String(organ)}`,
     );
   for (const entry of core.scan('REMINDERS')) {
-    if (!isInbox(entry.pk) || entry.caseId !== id) continue;
+    if (!isInbox(entry.pk) || isNew(entry) || entry.caseId !== id) continue;
     const steps = [...(entry.covers as string[]), ...(entry.missed as string[])].map((step) => AT_STEP[step]);
     const highest = Math.max(-1, ...steps.map((step) => step ?? -1));
     if (highest < 0) continue;

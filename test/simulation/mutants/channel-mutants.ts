@@ -131,7 +131,7 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'what a relay never heard of is never put out',
     'services/notify/digest.ts',
     'await putOutMissed(now, tree, database)',
-    'units.length < 0 ? await putOutMissed(now, tree, database) : 0',
+    'tree.bureau.units.length > 0 ? 0 : await putOutMissed(now, tree, database)',
   ),
   mutant(
     'relay-skips-what-failed',
