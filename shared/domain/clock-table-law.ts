@@ -175,8 +175,9 @@ export const LAW_CLOCKS = lawClocks({
     recipients: escalating(['reReviewer']),
   },
   SIMPLE_ACCEPT_3WD: {
-    zh: '简易受理',
-    en: 'Simple procedure: acceptance',
+    // Not the acceptance itself, which its own limits bind: only the choice of the simple procedure is over then.
+    zh: '选择简易程序',
+    en: 'Choice of the simple procedure',
     class: 'NORM',
     cite: '简易办理办法',
     verified: 'P',

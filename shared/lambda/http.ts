@@ -104,11 +104,14 @@ function problemOf(error: unknown): HttpProblem {
   if (error instanceof DeadlineError)
     return invalidFields([{ pointer: `/${error.field.replaceAll('.', '/')}`, zh: error.zh, en: error.en }]);
   if (isBusy(error)) return problem(503, 'TRY_AGAIN', UNREACHABLE, {}, { 'retry-after': '2' });
-  return problem(500, 'INTERNAL', [
-    '系统内部错误,内容未保存,请稍后重试',
-    'internal error; nothing was stored, please try again',
-  ]);
+  return problem(500, 'INTERNAL', INTERNAL);
 }
+
+/** An error may come after what was stored: nobody is told that it was not. */
+const INTERNAL = [
+  '系统内部错误,是否已经保存尚不确定,请重新读取核对;用同一幂等键(Idempotency-Key)重试,不会重复登记或办理',
+  'internal error; whether it was stored is not known, please read it again; with the same Idempotency-Key nothing is done twice',
+] as const;
 
 /** Whether it was stored is not known: an answer may have been lost on its way back. */
 const UNREACHABLE = [

@@ -97,8 +97,8 @@ export function mayAcceptSimply(head: Head, context: Standpoint): void {
         undefined,
         CITE,
         [
-          `简易受理期限已于 ${clock.due} 届满,转普通程序,15日告知期限不变`,
-          `simple acceptance ended on ${clock.due}; the 15 days stand`,
+          `选择简易程序的期限已于 ${clock.due} 届满,适用普通程序;15日告知期限不变,并未超期`,
+          `the simple procedure could be chosen until ${clock.due}; the ordinary one applies, nothing is late: the 15 days stand`,
         ],
         ['改用 ACCEPT 或 REPLY', 'ACCEPT it, or REPLY'],
       ),
