@@ -17,7 +17,7 @@ import { renderVolumeDocx, renderVolumeHtml } from './render-volume.ts';
 export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
 
 // Every request
-function handlers(): Handlers<PetitionDeps> {
+export function handlers(): Handlers<PetitionDeps> {
   return {
     'GET /petitions/{id}/documents': async (request, deps) =>
       ok(await listPapers(caseIdOf(request), await asking(request, deps), deps)),

@@ -36,6 +36,7 @@ import { digest, type KeyRing } from '../store/field-cipher.ts';
 import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
 import type { IssueCall, IssuedPapers } from './issue-papers.ts';
+import { returnedBelow } from './returned-below.ts';
 import { moveIntoSealed } from './seal-petition.ts';
 import { supervisionWrites } from './supervision-writes.ts';
 
@@ -107,8 +108,11 @@ export async function runCommand(
   const keyOf = (actor: Actor) => commandKeyOf(call, actor, deps);
   for (let attempt = 1; ; attempt += 1) {
     const found = await find();
-    const { loaded, above, tables } = found;
-    const [parent, grandparent] = above;
+    const { loaded, tables } = found;
+    const [parent, grandparent] = found.above;
+    // What came back from below is nobody's any more, and tells as much as the rest of what is sealed.
+    const besides = call.command.type === 'SEAL' ? await returnedBelow(deps.database, [loaded, ...found.above]) : [];
+    const above = [...found.above, ...besides];
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;

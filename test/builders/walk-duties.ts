@@ -4,6 +4,7 @@ import type { Head } from '../../shared/domain/petition.ts';
 import { dutyOf } from '../../shared/domain/regions.ts';
 import { validate } from '../../shared/lambda/validate.ts';
 import { APPROVE, cast, DRAFT, heard } from './walk.ts';
+import { asPetitioner } from './walk-review.ts';
 import type { World } from './world.ts';
 
 /** A command as it comes over the API: through its schema, then run on the present version. */
@@ -38,3 +39,18 @@ export const settled = (head: Head, key: string): string | undefined => dutyOf(h
 /** Running clocks of that code, with key and last day. */
 export const clocksOf = (head: Head, code: string): string[] =>
   head.clocks.filter((clock) => clock.code === code).map(({ key, due }) => `${key ?? ''}@${due}`);
+
+/** An investigated case whose report of retaliation was examined and found untrue; nobody of the unit hears of either. */
+export async function retaliationExamined(world: World): Promise<CaseId> {
+  const id = await heard(world);
+  await asPetitioner(world, id, { type: 'REPORT_RETALIATION', words: '所长找我谈话' });
+  const duty = (await world.head(id)).duties?.find(({ code }) => code === 'RETALIATION');
+  await world.command(id, cast(world).bureauHead, {
+    type: 'DECIDE_ACCOUNTABILITY',
+    key: duty?.key,
+    decision: 'NO_ACTION',
+    facts: '经查不属实',
+    measures: '',
+  });
+  return id;
+}

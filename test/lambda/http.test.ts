@@ -300,6 +300,9 @@ describe('errors of a handler', () => {
     ]) {
       const answer = await failWith(error);
       expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+      // It may have come after the commit: nobody is told that nothing was stored.
+      expect(JSON.stringify(answer)).toContain('是否已经保存尚不确定');
+      expect(JSON.stringify(answer)).not.toMatch(/未保存|nothing was stored/);
       expect(JSON.stringify(answer)).not.toMatch(/钱禾|1380000/);
     }
     expect(logged.join('')).not.toMatch(/钱禾|1380000/);

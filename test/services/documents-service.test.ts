@@ -10,8 +10,9 @@ import { readAccessLog } from '../../shared/store/access-log.ts';
 import { loadCase, ORDINARY, recordField, SEALED } from '../../shared/store/cases.ts';
 import { encryptField } from '../../shared/store/field-cipher.ts';
 import { accepted, cast, DRAFT, delivered, heard } from '../builders/walk.ts';
+import { retaliationExamined } from '../builders/walk-duties.ts';
 import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
-import { asPetitioner, delivers, inWindow, reviewDelivered, underReview } from '../builders/walk-review.ts';
+import { delivers, inWindow, reviewDelivered, underReview } from '../builders/walk-review.ts';
 import { World } from '../builders/world.ts';
 import { wordsOf } from './papers-read.ts';
 
@@ -76,16 +77,7 @@ describe('the list of papers', () => {
 
   test('[P-08] a finding on retaliation is on nobody’s list who does not see the report', async () => {
     const world = new World();
-    const id = await heard(world);
-    await asPetitioner(world, id, { type: 'REPORT_RETALIATION', words: '所长找我谈话' });
-    const duty = (await world.head(id)).duties?.find(({ code }) => code === 'RETALIATION');
-    await world.command(id, cast(world).bureauHead, {
-      type: 'DECIDE_ACCOUNTABILITY',
-      key: duty?.key,
-      decision: 'NO_ACTION',
-      facts: '经查不属实',
-      measures: '',
-    });
+    const id = await retaliationExamined(world);
     const found = await placeOf(world, id, 'DOC-ACC', 'auditor-fang');
     for (const officer of ['head-ma', 'handler-zhu', 'po-li', 'chief-wang']) {
       expect(kinds(await listed(world, id, officer))).not.toContain('DOC-ACC');

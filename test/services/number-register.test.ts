@@ -5,9 +5,9 @@ import { type DocumentKind, kindOf } from '../../shared/domain/documents/kinds.t
 import { unitId } from '../../shared/domain/ids.ts';
 import { TRANSITIONS } from '../../shared/domain/lifecycle-table.ts';
 import { takeNumber } from '../../shared/store/document-numbers.ts';
-import { accepted, cast, classified, heard } from '../builders/walk.ts';
+import { accepted, cast, classified } from '../builders/walk.ts';
+import { retaliationExamined } from '../builders/walk-duties.ts';
 import { referredTo } from '../builders/walk-paths.ts';
-import { asPetitioner } from '../builders/walk-review.ts';
 import { World } from '../builders/world.ts';
 
 const ACCEPTED = { class: '受', year: 2026 } as const;
@@ -67,16 +67,7 @@ describe('the register of numbers (发文登记簿)', () => {
     ]);
     expect(JSON.stringify(numbers)).not.toMatch(new RegExp(`${mine}|${sealed}`));
 
-    const id = await heard(world);
-    await asPetitioner(world, id, { type: 'REPORT_RETALIATION', words: '所长找我谈话' });
-    const duty = (await world.head(id)).duties?.find(({ code }) => code === 'RETALIATION');
-    await world.command(id, cast(world).bureauHead, {
-      type: 'DECIDE_ACCOUNTABILITY',
-      key: duty?.key,
-      decision: 'NO_ACTION',
-      facts: '经查不属实',
-      measures: '',
-    });
+    await retaliationExamined(world);
     expect(await register(world, 'chief-wang', FINDINGS)).toEqual([
       { seq: 1, number: '东湖分局信督〔2026〕1号', at: world.now, withheld: true },
     ]);

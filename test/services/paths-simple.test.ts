@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { caseView, listEntry } from '../../shared/casework/case-view.ts';
+import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { readQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
@@ -101,9 +102,10 @@ describe('simple procedure (简易办理)', () => {
     const id = await classifiedAs(world, {});
     const inform = runningClock(await world.head(id), 'INFORM_15D');
     world.now = instant('2026-03-06T00:00:01+08:00');
-    await expect(world.command(id, cast(world).officer, ACCEPT_SIMPLE)).rejects.toMatchObject(
-      refused('SIMPLE_TOO_LATE'),
-    );
+    await expect(world.command(id, cast(world).officer, ACCEPT_SIMPLE)).rejects.toMatchObject({
+      refusal: { code: 'SIMPLE_TOO_LATE', zh: expect.stringContaining('选择简易程序的期限已于 2026-03-05 届满') },
+    });
+    expect(CLOCKS.SIMPLE_ACCEPT_3WD.zh).toBe('选择简易程序');
     expect(runningClock(await world.head(id), 'INFORM_15D')).toEqual(inform);
     await world.command(id, cast(world).officer, { ...ACCEPT_SIMPLE, type: 'ACCEPT' });
     expect(runningClock(await world.head(id), 'SIMPLE_ACCEPT_3WD')).toBeUndefined();

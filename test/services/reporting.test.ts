@@ -94,6 +94,33 @@ describe('report formulas', () => {
     expect(figure(runReport('R-07', [], may), 'rate')).toMatchObject({ value: null, display: '—' });
   });
 
+  test('[R-05] [P-26] what was withdrawn or settled is out of the rate, and stands beside it with its share and its cases', () => {
+    const met = { stoppedAt: instant('2026-05-11T10:00+08:00') };
+    const agreed = { ...met, waived: true as const };
+    const rows = [
+      ...Array.from({ length: 6 }, (_, at) => row(at, met)),
+      row(6, {}),
+      row(7, agreed),
+      row(8, agreed),
+      // Ended without an opinion before its day came: it is agreed all the same.
+      row(9, { ...agreed, stoppedAt: instant('2026-05-02T10:00+08:00') }),
+      // Not due yet and still running: in neither.
+      row(10, { due: day('2026-05-30'), dueInstant: instant('2026-05-31T00:00+08:00') }),
+    ];
+    const may = ask(['donghu-liuqiao'], '2026-05-01', '2026-05-31', '2026-05-20T00:00:00Z');
+    const figures = runReport('R-05', rows, may);
+    expect(figure(figures, 'rate')).toMatchObject({ display: '85.7%', numerator: 6, denominator: 7 });
+    expect(figure(figures, 'agreedShare')).toMatchObject({
+      display: '30.0%',
+      numerator: 3,
+      denominator: 10,
+      cases: expect.arrayContaining(['case7', 'case8', 'case9']),
+    });
+    expect(figure(figures, 'rate')).not.toMatchObject({ cases: expect.arrayContaining(['case7']) });
+    expect(figure(runReport('R-05', [row(1, agreed)], may), 'rate')).toMatchObject({ value: null, display: '—' });
+    expect(figure(runReport('R-05', [row(1, agreed)], may), 'agreedShare')).toMatchObject({ display: '100.0%' });
+  });
+
   test('[R-05] fixture F5: nothing due → "—", neither 0 % nor 100 %', () => {
     const figures = runReport(
       'R-05',

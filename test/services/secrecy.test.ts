@@ -14,6 +14,7 @@ import { FileKeyRing } from '../../shared/lambda/key-ring.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { cast, classified } from '../builders/walk.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const CLASSIFY = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' };
@@ -119,6 +120,30 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       world.deps,
     );
     expect(queue.cases.map((entry) => entry.id)).toEqual([id]);
+  });
+
+  test('what came back from below is emptied with the rest, however deep it was', async () => {
+    const world = new World();
+    const { cityOfficer, officer, officeRegistrar, stationHead } = cast(world);
+    const id = await classifiedInCity(world);
+    const middle = await referredTo(world, id, 'donghu', cityOfficer);
+    await world.command(middle, officeRegistrar, { type: 'SIGN_FOR' });
+    const below = await referredTo(world, middle, 'donghu-liuqiao');
+    const objects = {
+      type: 'OBJECT',
+      reasons: '事发地点在青石镇,不属于本所管辖范围,现场录像可以证明。',
+      proposedOrgan: '青石派出所',
+    };
+    const agrees = { type: 'RULE_OBJECTION', upheld: true, reason: '经核实确不属其管辖' };
+    await world.command(below, stationHead, objects);
+    await world.command(below, officer, agrees);
+    expect(await world.head(below)).toMatchObject({ state: 'RETURNED', category: 'RESPONSE.SLOW' });
+    await world.command(middle, officer, { type: 'SEAL', reason: '反映民警违纪' });
+    for (const left of [id, middle, below]) {
+      const head = await world.head(left);
+      expect(head, left).toMatchObject({ state: 'SEALED', accused: { units: [], officers: [] }, clocks: [] });
+      expect(head.category, left).toBeUndefined();
+    }
   });
 
   test('a retry of SEAL gets its answer', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { handlers } from '../../services/reporting/http.ts';
 import { countCase } from '../../services/reporting/queue.ts';
 import { readWarnings } from '../../services/reporting/read-warnings.ts';
 import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
@@ -59,6 +60,25 @@ describe('[A-57] GET /warnings: causes that rise beyond their usual level', () =
     expect([...(own?.cases ?? [])].sort()).toEqual([...ids].sort());
     expect(own?.cases).not.toContain(about);
     expect((await read(world, 'chief')).warnings[0]?.cases).toContain(about);
+  });
+
+  test('over the route: 200 with the list for the petition office, 403 with its code for others, and for nobody unknown', async () => {
+    const { world, ids } = await rising(6);
+    const ask = (claims: Record<string, string>) =>
+      handlers()['GET /warnings']?.({ path: {}, query: {}, claims, now: world.now } as never, world.deps);
+    const as = (officer: string, roles?: string) => {
+      const { id, unit, roles: held } = world.officer(officer);
+      return ask({ sub: id, unit, roles: roles ?? `[${held.join(' ')}]` });
+    };
+    const answer = await as('po-li');
+    expect(answer).toMatchObject({ status: 200, body: { asOf: world.now, warnings: [{ count: 6, hidden: 0 }] } });
+    expect((answer?.body as { warnings: { cases: string[] }[] }).warnings[0]?.cases.toSorted()).toEqual(ids.toSorted());
+    await expect(as('head-liu')).rejects.toMatchObject({ body: { status: 403, code: 'NOT_PETITION_OFFICE' } });
+    // A role counts where token and tables both give it.
+    await expect(as('po-li', '[registrar]')).rejects.toMatchObject({ body: { status: 403 } });
+    await expect(ask({ sub: 'nobody', unit: 'donghu-xinfang', roles: '[petitionChief]' })).rejects.toMatchObject({
+      body: { status: 403 },
+    });
   });
 
   test('[P-03] what is sealed enters no warning', async () => {
