@@ -35,6 +35,7 @@ import { ConditionFailed, type Database, pause, type Write } from '../store/data
 import { digest, type KeyRing } from '../store/field-cipher.ts';
 import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
+import { citedCase } from './cited-case.ts';
 import type { IssueCall, IssuedPapers } from './issue-papers.ts';
 import { returnedBelow } from './returned-below.ts';
 import { moveIntoSealed } from './seal-petition.ts';
@@ -116,7 +117,7 @@ export async function runCommand(
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
-    const cited = await citedCase(call.command, deps);
+    const cited = await citedCase(call.command, deps.database);
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
     const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
     const decision = deps.decide(head, call.command, {
@@ -153,20 +154,6 @@ interface CaseAtHand {
   readonly above: readonly LoadedCase[];
   readonly stored: PetitionBody | undefined;
   readonly cited?: Head;
-}
-
-/** The case that a command names by its id, where there is one among the ordinary cases. */
-async function citedCase(command: Command, deps: CommandDeps): Promise<{ cited?: Head }> {
-  const id =
-    command.type === 'LINK_MATTER'
-      ? command.matter
-      : command.type === 'NOT_ACCEPT'
-        ? command.pendingCase
-        : command.type === 'NO_LONGER_ACCEPT'
-          ? command.reReviewCase
-          : undefined;
-  const loaded = id === undefined ? undefined : await loadCase(deps.database, ORDINARY, caseId(id));
-  return loaded ? { cited: loaded.head } : {};
 }
 
 async function store(
