@@ -4,9 +4,9 @@ import { listForSupervisor } from '../../services/supervision/list-candidates.ts
 import { listRectifications } from '../../services/supervision/list-rectifications.ts';
 import { type CaseId, caseId, unitId } from '../../shared/domain/ids.ts';
 import { readRectifications } from '../../shared/store/rectifications.ts';
-import { classified } from '../builders/walk.ts';
+import { cast, classified } from '../builders/walk.ts';
 import { investigated, issued, lastDuty, say, settled } from '../builders/walk-duties.ts';
-import { refused, storeCase } from '../builders/walk-paths.ts';
+import { classifiedInCity, referredTo, refused, storeCase } from '../builders/walk-paths.ts';
 import { inWindow, reviewDelivered, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
@@ -240,6 +240,26 @@ describe('rectification (整改, A-70)', () => {
     await say(world, id, 'head-ma', { ...REPORT, key: 'RECTIFICATION-1' });
     await say(world, id, 'po-li', { ...VERIFY, key: 'RECTIFICATION-1' });
     expect(await candidate()).toMatchObject({ clock: { running: false } });
+  });
+
+  test('[A-70] a case that goes to another organ takes its items along in the lists', async () => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const id = await referredTo(world, await classifiedInCity(world), 'donghu', cast(world).cityChief);
+    await say(world, id, 'supervisor-kong', {
+      type: 'SUPERVISE',
+      ground: 'S4',
+      finding: '未见进展',
+      guidance: '调取录音',
+    });
+    await say(world, id, 'chief-wang', { ...ORDER, ground: 'SUPERVISION' });
+    const listed = async (organ: string) =>
+      (await readRectifications(world.database, unitId(organ), undefined)).map(({ caseId: one }) => one);
+    expect(await listed('donghu')).toEqual([id]);
+    const reason = '事发地在两局交界处,双方均认为不属于本局管辖';
+    await say(world, id, 'chief-wang', { type: 'DISPUTE', with: 'xiling', reason });
+    await say(world, id, 'chief-sun', { type: 'DECIDE_JURISDICTION', to: 'xiling', reason: '事发地在西岭' });
+    expect(await listed('donghu')).toEqual([]);
+    expect(await listed('xiling')).toEqual([id]);
   });
 
   test('[P-03] sealed, it stands in no list', async () => {

@@ -12,6 +12,7 @@ import { differsFromRecords } from '../oracle/own-fold.ts';
 import { DAY, type Plan } from '../plan.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, canonical, type FollowedCase, isInbox, isNew, packedText, readPacked } from './case-book.ts';
+import { checkRectified } from './rectified.ts';
 import type { Findings } from './violation.ts';
 
 export interface EndOfLife {
@@ -52,6 +53,7 @@ export class AtTheEnd {
     this.#checkFacts();
     this.#checkNumbers();
     this.#checkMatters();
+    checkRectified(this.#life.core, book, this.#life.findings);
     this.#checkNothingPersonal();
   }
 

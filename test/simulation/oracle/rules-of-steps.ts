@@ -216,6 +216,15 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
     case 'CLOSE':
       unless(at > (clock('REVIEW_APPLY_30D')?.dueInstant ?? ''), 'while the window is open');
       break;
+    case 'VERIFY_RECTIFICATION': {
+      const key = record.events.flatMap((event) => ('key' in event && event.key ? [event.key] : []))[0];
+      const duty = before.duties?.find((one) => one.key === key);
+      const unit = tree.bureau.officers.find(({ id }) => id === officer)?.unit;
+      unless(duty?.answeredAt !== undefined, 'before anything was reported');
+      unless(duty !== undefined && duty.unit !== unit, 'by the unit that put it right');
+      unless(unit !== undefined && !isAccused(before, unit, tree), 'by a unit complained about');
+      break;
+    }
     case 'CORRECT_RECORD':
     case 'CLASSIFY':
     case 'SIGN_FOR':
