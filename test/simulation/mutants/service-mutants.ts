@@ -285,13 +285,6 @@ export const SERVICE_MUTANTS: readonly Mutant[] = [
     "const repaired = gap.kind !== 'NOT_FOUND' ? false :",
   ),
   mutant(
-    'rectification-verified-by-itself',
-    'the unit that put something right verifies it too',
-    'shared/domain/decide/duties-rectify.ts',
-    'const isOwnWork = (duty: Duty, context: Standpoint): boolean => unitOfActor(context) === duty.unit;',
-    'const isOwnWork = (duty: Duty, context: Standpoint): boolean => context.officer === duty.raisedBy && duty.settledAt !== undefined;',
-  ),
-  mutant(
     'cause-outlives-its-opinion',
     'a revoked opinion leaves its root cause on the case',
     'shared/domain/evolve-regions.ts',
