@@ -1,6 +1,7 @@
 import type { Officer, Role } from '../../shared/domain/bureau.ts';
 import type { UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
+import type { Duty, DutyKind } from '../../shared/domain/regions.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Commanded } from './ledger.ts';
 import { DAY } from './plan.ts';
@@ -21,6 +22,26 @@ const STATIONS: Readonly<Record<string, readonly string[]>> = {
 
 const NOTE = '按规定办理';
 const CHECK = { facts: true, law: true, papers: true };
+
+const BESIDE: ReadonlySet<DutyKind> = new Set(['SUBTASK', 'SUPERVISION', 'RECTIFICATION']);
+
+/** What the unit that owes it says, and what is said to that. */
+function answered({ kind, key }: Duty, accepted: boolean): readonly [Commanded['command'], Commanded['command']] {
+  if (kind === 'SUBTASK')
+    return [
+      { type: 'REPORT_SUBTASK', key, report: NOTE },
+      { type: 'JUDGE_SUBTASK', key, accepted, reason: NOTE },
+    ];
+  if (kind === 'SUPERVISION')
+    return [
+      { type: 'ANSWER_SUPERVISION', key, answer: NOTE },
+      { type: 'JUDGE_ANSWER', key, accepted, reason: NOTE },
+    ];
+  return [
+    { type: 'REPORT_RECTIFICATION', key, done: NOTE, evidence: NOTE },
+    { type: 'VERIFY_RECTIFICATION', key, verified: accepted, reason: NOTE },
+  ];
+}
 
 /** People who do their work by the state of the case, mostly rightly, sometimes not; each draw is the step's own. */
 export class Officers {
@@ -277,28 +298,23 @@ export class Officers {
   #beside(head: Head, now: number, random: Random): Intent | undefined {
     const unitHead = this.#anyOf(head.unit, 'unitHead', random);
     const chief = this.#who(head.office, 'petitionChief');
-    const duty = head.duties?.find(
-      ({ kind, settledAt }) => settledAt === undefined && (kind === 'SUBTASK' || kind === 'SUPERVISION'),
-    );
+    const duty = head.duties?.find(({ kind, settledAt }) => settledAt === undefined && BESIDE.has(kind));
     if (duty && random.chance(0.6)) {
-      const { kind, key } = duty;
+      const { kind } = duty;
       const owes = this.#who(duty.unit, 'unitHead');
       const judges = kind === 'SUBTASK' ? unitHead : chief;
       const officer = duty.answeredAt === undefined ? owes : judges;
       if (!officer) return undefined;
-      const command: Commanded['command'] =
-        duty.answeredAt === undefined
-          ? kind === 'SUBTASK'
-            ? { type: 'REPORT_SUBTASK', key, report: NOTE }
-            : { type: 'ANSWER_SUPERVISION', key, answer: NOTE }
-          : {
-              type: kind === 'SUBTASK' ? 'JUDGE_SUBTASK' : 'JUDGE_ANSWER',
-              key,
-              accepted: random.chance(0.7),
-              reason: NOTE,
-            };
+      const [answer, judgement] = answered(duty, random.chance(0.7));
+      const command = duty.answeredAt === undefined ? answer : judgement;
       return { officer, command };
     }
+    const asked = (one: DutyKind) => head.duties?.some((other) => other.kind === one) === true;
+    if (chief && asked('SUPERVISION') && !asked('RECTIFICATION') && random.chance(0.3))
+      return {
+        officer: chief,
+        command: { type: 'ORDER_RECTIFICATION', ground: 'SUPERVISION', unit: head.unit, what: NOTE },
+      };
     const handling = head.state === 'ACCEPTED' || head.state === 'INVESTIGATING';
     if (handling && chief && random.chance(0.06))
       return {
