@@ -285,10 +285,17 @@ export const SERVICE_MUTANTS: readonly Mutant[] = [
     "const repaired = gap.kind !== 'NOT_FOUND' ? false :",
   ),
   mutant(
-    'cause-outlives-its-opinion',
-    'a revoked opinion leaves its root cause on the case',
+    'rectification-unlisted',
+    'what a unit has to put right stands in no list',
+    'shared/store/rectifications.ts',
+    '.filter(({ key, settledAt }) => moved || !known.has(key) || known.get(key)?.settledAt !== settledAt)',
+    '.filter(({ key, settledAt }) => moved || known.get(key)?.settledAt !== settledAt)',
+  ),
+  mutant(
+    'cause-not-kept',
+    'the root cause that a closing states does not stay with the case',
     'shared/domain/evolve-regions.ts',
-    '    rootCause: _cause,\n',
-    '',
+    '      return { ...head, rootCause: event.rootCause };',
+    '      return head;',
   ),
 ];
