@@ -342,7 +342,7 @@ class Bureau {
     end.check();
     this.#channels.check();
     checkSupervision({ core: this.#core, book: this.#book, tree: this.#tree, findings: this.#findings });
-    checkAnchors(this.#functions.anchors, this.#book, this.#plan.end, this.#findings);
+    checkAnchors(this.#functions.anchors, this.#book, this.#plan, this.#findings);
     // What the audit finds has an invariant of its own.
     const errors = this.#logged
       .slice(this.#loggedWithFaults)

@@ -161,7 +161,7 @@ export class Officers {
     const method = { method: random.pick(['POST', 'HAND', 'ELECTRONIC']) };
     if (random.chance(0.08)) return this.#correct(head, random);
     if (random.chance(0.03)) return { officer: office, command: { type: 'SEAL', reason: NOTE } };
-    // Found out later: it complains of the very unit that has it.
+    // Found out later: it complains of the very unit that has it, or of one of those who handle it.
     if (random.chance(0.06) && head.unit !== head.office)
       return {
         officer: office,
@@ -169,7 +169,7 @@ export class Officers {
           type: 'CLASSIFY',
           purpose: 'APPEAL',
           category: 'RESPONSE.SLOW',
-          accused: { units: [head.unit], officers: [] },
+          accused: this.#complainedOf(head, random),
           reason: NOTE,
         },
       };
@@ -220,11 +220,18 @@ export class Officers {
       officer: office,
       command: {
         type: 'ACCEPT',
-        ...(units.length > 0 && random.chance(0.94) ? { handlingUnit: random.pick(units) } : {}),
+        ...(units.length > 0 && random.chance(0.88) ? { handlingUnit: random.pick(units) } : {}),
         requestItems: random.chance(0.3) ? ['说明经过', '书面致歉'] : ['说明经过'],
         ...method,
       },
     };
+  }
+
+  #complainedOf(head: Head, random: Random) {
+    const near = this.#tree.bureau.officers.filter(({ unit }) => unit === head.unit || unit === head.office);
+    return random.chance(0.5) || near.length === 0
+      ? { units: [head.unit], officers: [] }
+      : { units: [], officers: [random.pick(near).id] };
   }
 
   #handling(head: Head, now: number, office: Officer | undefined, random: Random): Intent | undefined {
@@ -276,6 +283,9 @@ export class Officers {
           },
         });
       case 'OPINION_DRAFT':
+        // Who drafted it and could approve it tries to.
+        if (handler && handler.roles.length > 1 && random.chance(0.5))
+          return does(handler, { type: 'APPROVE_OPINION', check: CHECK });
         return does(
           unitHead,
           random.chance(0.12) ? { type: 'RETURN_DRAFT', reasons: NOTE } : { type: 'APPROVE_OPINION', check: CHECK },

@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
 import { dayIn, plusDays } from '../oracle/days.ts';
+import { HOUR, type Plan } from '../plan.ts';
 import { type AnchorCore, PUBLIC_KEY } from '../twins/anchor-twin.ts';
 import { type CaseBook, canonical, type FollowedCase, sha256 } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -18,7 +19,12 @@ type Anchored = Map<string, { readonly day: string; readonly version: number; re
  * One signed manifest for each day that ended, each carrying the digest of the one before; every record of every case
  * is covered by that of its day or of the next, under the hash that it has in its history.
  */
-export function checkAnchors(anchors: AnchorCore, book: CaseBook, until: number, findings: Findings): void {
+export function checkAnchors(
+  anchors: AnchorCore,
+  book: CaseBook,
+  { end: until, faultsEnd }: Pick<Plan, 'end' | 'faultsEnd'>,
+  findings: Findings,
+): void {
   const names = [...anchors.objects.keys()].filter((name) => name.startsWith('manifests/')).sort();
   const anchored: Anchored = new Map();
   let before: { readonly manifest: Manifest; readonly digest: string } | undefined;
@@ -52,7 +58,7 @@ export function checkAnchors(anchors: AnchorCore, book: CaseBook, until: number,
     'ANCHORED',
     () => `the last manifest is that of ${before?.manifest.day}`,
   );
-  for (const followed of book.cases.values()) checkCase(followed, anchored, lastEnded, findings);
+  for (const followed of book.cases.values()) checkCase(followed, anchored, lastEnded, faultsEnd, findings);
 }
 
 function gather({ day, parts }: Manifest, anchors: AnchorCore, anchored: Anchored, findings: Findings): void {
@@ -75,9 +81,10 @@ function gather({ day, parts }: Manifest, anchors: AnchorCore, anchored: Anchore
 }
 
 function checkCase(
-  { table, id, records }: FollowedCase,
+  { table, id, records, storedAt }: FollowedCase,
   anchored: Anchored,
   lastEnded: string,
+  faultsEnd: number,
   findings: Findings,
 ): void {
   const named = anchored.get(`${table} ${id}`) ?? [];
@@ -87,12 +94,15 @@ function checkCase(
       'ANCHORED',
       () => `${id} v${version} of ${day} is anchored under another hash`,
     );
-  for (const { version, at } of records) {
-    const day = dayIn(at);
-    // What the journal showed late is anchored on the next day.
+  for (const { version, at: recorded } of records) {
+    const day = dayIn(recorded);
     if (plusDays(day, 1) > lastEnded) continue;
+    // What the journal showed late is anchored on the next day; with nothing wrong it shows all at once. A manifest
+    // that is written days later names what a case is by then.
+    const at = storedAt[version - 1] ?? 0;
+    const prompt = at > faultsEnd + HOUR && dayIn(new Date(at).toISOString()) === day;
     findings.unless(
-      named.some((one) => one.version >= version && (one.day === day || one.day === plusDays(day, 1))),
+      named.some((one) => one.version >= version && one.day <= (prompt ? day : plusDays(day, 1))),
       'ANCHORED',
       () => `${id} v${version} of ${day} is in no manifest of that day or the next`,
     );

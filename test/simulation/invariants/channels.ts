@@ -320,11 +320,21 @@ export class ChannelsRight {
     this.#answersForIt(entry, followed, message);
   }
 
+  #everComplainedOf({ accusedAt, head }: FollowedCase, officer: string): boolean {
+    const { tree } = this.#life;
+    return complainsOf(head, officer, tree) || this.#lineOf(officer).some((one) => accusedAt.has(one));
+  }
+
+  /** The officer, his unit and those above it. */
+  #lineOf(officer: string): string[] {
+    const { tree } = this.#life;
+    const unit = tree.bureau.officers.find(({ id }) => id === officer)?.unit;
+    return [officer, ...(unit ? [unit, ...tree.ancestors(unit).map(({ id }) => id)] : [])];
+  }
+
   /** That he is complained about stood in the case before the run began. */
   #knownBy({ accusedAt }: FollowedCase, { to, begunAt }: Received): boolean {
-    const unit = this.#life.tree.bureau.officers.find(({ id }) => id === to)?.unit;
-    const line = unit ? [unit, ...this.#life.tree.ancestors(unit).map(({ id }) => id)] : [];
-    return [to, ...line].some((one) => (accusedAt.get(one) ?? Number.POSITIVE_INFINITY) < begunAt);
+    return this.#lineOf(to).some((one) => (accusedAt.get(one) ?? Number.POSITIVE_INFINITY) < begunAt);
   }
 
   #leaveOf(id: string, at: string) {
@@ -457,7 +467,8 @@ export class ChannelsRight {
           findings.unless(!line, 'PUSHED_ONCE', () => `${entry.sk} is merely near, and is pushed to ${id}`);
           continue;
         }
-        if (away || complainsOf(followed.head, id, tree)) continue;
+        // Whoever was complained about for a time may have been left out then.
+        if (away || this.#everComplainedOf(followed, id)) continue;
         findings.unless(
           line !== undefined,
           'PUSHED_ONCE',

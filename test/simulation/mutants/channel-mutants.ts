@@ -105,13 +105,25 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'return deputy && mayHear(deputy) ? deputy.id : officer.id;',
     'return deputy && mayHear(deputy) && deputy.id === officer.id ? deputy.id : officer.id;',
   ),
-  mutant(
-    'complained-about-told-outside',
-    'a push goes to everybody who holds the role',
-    NOTIFICATIONS,
-    '!isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree);',
-    '!isComplainedAbout({ id: officer.id, unit: officer.unit }, { ...head, accused: { units: [], officers: [] } }, tree);',
-  ),
+  // Either of the two places alone keeps it from him.
+  {
+    name: 'complained-about-told-outside',
+    bug: 'a push goes to everybody who holds the role',
+    patches: [
+      {
+        file: NOTIFICATIONS,
+        search: '!isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree);',
+        replace:
+          '!isComplainedAbout({ id: officer.id, unit: officer.unit }, { ...head, accused: { units: [], officers: [] } }, tree);',
+      },
+      {
+        file: SEND,
+        search:
+          'if (reader && (await hideComplaints(reader, [head], ORDINARY, tree, database)).length > 0) told.push(id);',
+        replace: 'if (reader) told.push(id);',
+      },
+    ],
+  },
   mutant(
     'everything-pushed',
     'what is merely near wakes everybody too',
