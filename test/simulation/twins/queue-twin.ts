@@ -94,7 +94,7 @@ export class QueueTwin {
     this.#sent += 1;
     const name = `${this.name}#${this.#sent}`;
     const random = Random.of(seed, name);
-    const poisoned = faults.strikes('dlq-redrive', name, 0.14, random);
+    const poisoned = faults.strikes('dlq-redrive', name, 0.18, random);
     const waiting: Waiting = {
       name,
       body: JSON.stringify(message),
