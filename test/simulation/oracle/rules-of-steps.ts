@@ -8,7 +8,8 @@ import { wrongActor } from './who-may.ts';
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   REGISTER: ['RECEIVED>REGISTERED'],
   CLASSIFY: ['REGISTERED>REGISTERED'],
-  SEAL: ['RECEIVED>SEALED', 'REGISTERED>SEALED', 'REFERRED_DOWN>SEALED', 'ASSIGNED_DOWN>SEALED'],
+  // What was referred, and what came back from there, is emptied with it.
+  SEAL: ['RECEIVED>SEALED', 'REGISTERED>SEALED', 'REFERRED_DOWN>SEALED', 'ASSIGNED_DOWN>SEALED', 'RETURNED>SEALED'],
   REDIRECT: ['REGISTERED>REDIRECTED'],
   TRANSFER: ['REGISTERED>REFERRED_DOWN'],
   PASS_ON: ['REGISTERED>REFERRED_DOWN'],
