@@ -283,11 +283,13 @@ export class ChannelsRight {
     }
     this.#mayHear(entry, followed, message);
     this.#notQuiet(String(entry.arrival), message);
-    const movedOn = followed.records.findIndex(
-      ({ version, events }) => version > Number(entry.version) && events.some((event) => movesOn(event, entry)),
+    const known = followed.records.filter(
+      ({ version }, at) => version > Number(entry.version) && Number(followed.storedAt[at]) < message.begunAt,
     );
+    // What left and came back lies there again.
+    const last = known.flatMap(({ events }) => events.flatMap((event) => goesTo(event, entry) ?? [])).at(-1);
     findings.unless(
-      movedOn < 0 || Number(followed.storedAt[movedOn]) >= message.begunAt,
+      last !== 'ELSEWHERE',
       'NOT_AFTER_THE_END',
       () =>
         `${String(entry.arrival)} of ${id} lies with ${String(entry.of)} no more, and ${message.to} was told afterwards`,
@@ -488,11 +490,22 @@ export class ChannelsRight {
   }
 }
 
-/** A referral is signed for, a handler or unit changes: then it lies elsewhere. */
-const movesOn = (event: PetitionEvent, { arrival, of }: Item): boolean =>
-  (event.type === 'signed-for.v1' && arrival === 'REFERRED') ||
-  (event.type === 'handler-assigned.v1' && arrival === 'HANDLER' && event.handler !== of) ||
-  (event.type === 'duty-answered.v1' && event.key === of);
+/** Where an event leaves what came: a referral is signed for, a handler changes, a duty is answered or sent back. */
+function goesTo(event: PetitionEvent, { arrival, of }: Item): 'HERE' | 'ELSEWHERE' | undefined {
+  switch (event.type) {
+    case 'signed-for.v1':
+      return arrival === 'REFERRED' ? 'ELSEWHERE' : undefined;
+    case 'handler-assigned.v1':
+    case 'plan-set.v1':
+      return arrival !== 'HANDLER' ? undefined : event.handler === of ? 'HERE' : 'ELSEWHERE';
+    case 'duty-answered.v1':
+      return event.key === of ? 'ELSEWHERE' : undefined;
+    case 'duty-sent-back.v1':
+      return event.key === of ? 'HERE' : undefined;
+    default:
+      return undefined;
+  }
+}
 
 /** The id of a message, as the receiver knows it again: the decision, the person, the channel. */
 const idOf = (sk: string, officer: string, channel: string): string =>
