@@ -22,13 +22,6 @@ export const SUPERVISION_MUTANTS: readonly Mutant[] = [
     'if (before) {',
   ),
   mutant(
-    'candidate-left-with-the-old-organ',
-    'a case that goes to another organ leaves its candidate behind',
-    CANDIDATES,
-    'if (!one.decided && one.organ !== organ) after.set(key, { ...one, organ });',
-    'if (one.decided && one.organ !== organ) after.set(key, { ...one, organ });',
-  ),
-  mutant(
     'sealed-and-before-the-supervisor',
     'what was sealed still stands in the list of the supervisor',
     'shared/casework/supervision-writes.ts',
@@ -71,31 +64,10 @@ export const SUPERVISION_MUTANTS: readonly Mutant[] = [
     "return event.kind === 'ASSIGN' ? 'ASSIGNED' : undefined;",
   ),
   mutant(
-    'list-without-what-has-no-limit',
-    'a case whose limits have all stopped is in no list',
-    'services/casework/list-cases.ts',
-    '    isOnWorklist(head) &&\n',
-    '    isOnWorklist(head) &&\n    head.clocks.length > 0 &&\n',
-  ),
-  mutant(
-    'case-read-from-a-replica',
-    'a command is decided on what a case was a moment ago',
-    'shared/store/cases.ts',
-    "      { pk: id, sk: 'ALARM' },\n      { pk: id, sk: 'HEAD' },\n    ],\n    { consistent: true },",
-    "      { pk: id, sk: 'ALARM' },\n      { pk: id, sk: 'HEAD' },\n    ],\n    {},",
-  ),
-  mutant(
     'receipt-read-from-a-replica',
     'a repetition in the same second finds no receipt',
     'shared/store/registry.ts',
     "const item = await database.get('REGISTRY', receiptKey(codeHash), { consistent: true });",
     "const item = await database.get('REGISTRY', receiptKey(codeHash));",
-  ),
-  mutant(
-    'ledger-read-from-a-replica',
-    'what was sent a moment ago is claimed as if it waited',
-    'shared/store/notifications.ts',
-    "const item = await database.get('REMINDERS', deliveryKey(key), { consistent: true });",
-    "const item = await database.get('REMINDERS', deliveryKey(key));",
   ),
 ];
