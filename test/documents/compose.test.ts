@@ -182,13 +182,18 @@ describe('[P-11] papers that refuse', () => {
 });
 
 describe('every date explains itself', () => {
-  test('[V22] the extension prints the derivation of its new day', () => {
-    const clocks = composeDocument(EXAMPLES['DOC-EXT']).blocks.flatMap((block) =>
+  test.each([
+    'DOC-EXT',
+    'DOC-EXT-APPROVAL',
+  ] as const)('[V22] %s prints how its old and its new day were counted', (kind) => {
+    const [before, after, ...others] = composeDocument(EXAMPLES[kind]).blocks.flatMap((block) =>
       block.type === 'CLOCK' ? [block] : [],
     );
-    expect(clocks).toHaveLength(1);
-    expect(clocks[0]?.lastDay).toBe('2026年9月21日（星期一）');
-    expect(clocks[0]?.steps).toContain(
+    expect(others).toEqual([]);
+    expect(before).toMatchObject({ name: '原定办理期限', lastDay: '2026年9月7日（星期一）' });
+    expect(before?.steps).toContain('自2026年7月9日起算，第60日为2026年9月6日（周日）〔民法典201〕');
+    expect(after?.lastDay).toBe('2026年9月21日（星期一）');
+    expect(after?.steps).toContain(
       '经本机关负责人批准延长15日，自顺延前的届满日续计，第75日为2026年9月21日（周一）〔条例34〕',
     );
   });

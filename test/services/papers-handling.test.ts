@@ -68,6 +68,8 @@ describe('papers of the handling', () => {
     const extended = (await world.head(id)).clocks.find(({ code }) => code === 'EXT_30D');
     expect(extended?.due).toBe('2026-05-21');
     expect(clockIn(notice, '延期')).toBe('2026年5月21日（星期四）');
+    expect(clockIn(notice, '原定办理期限')).toBe('2026年5月6日（星期三）');
+    expect(clockIn(approval, '原定办理期限')).toBe('2026年5月6日（星期三）');
     const words = wordsOf(notice);
     expect(words).toContain('原定办理期限至2026年5月6日（星期三）');
     expect(words).toContain('赵启明（本机关负责人），2026年3月2日');

@@ -121,7 +121,7 @@ export const DOCUMENT_KINDS = {
     numberClass: '延',
     addressee: 'PETITIONER',
     cite: '条例34',
-    version: 1,
+    version: 2,
   },
   'DOC-EXT-APPROVAL': {
     zh: '延期审批表',
@@ -129,7 +129,7 @@ export const DOCUMENT_KINDS = {
     numberClass: '延',
     addressee: 'INTERNAL',
     cite: '条例34',
-    version: 1,
+    version: 2,
   },
   'DOC-HEARING-NOTICE': {
     zh: '听证通知书',
