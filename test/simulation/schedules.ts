@@ -12,6 +12,9 @@ import type { ItemChange, StoreCore } from './twins/store-core.ts';
 const deliveryOf = (outbox: string): 'DELIVER' | 'TELL' =>
   outbox.startsWith('OUTBOX#PETITIONERS#') ? 'TELL' : 'DELIVER';
 
+/** The answer says that there is more to do at once. */
+const isBehind = (answer: unknown, now: Instant): boolean => (answer as { nextDue: Instant }).nextDue <= now;
+
 interface Parts {
   readonly plan: Plan;
   readonly machinery: Machinery;
@@ -29,6 +32,8 @@ export class Schedules {
   readonly #parts: Parts;
   /** Minutes at which a store is swept beside the usual ones. */
   readonly #sweeps = new Set<string>();
+  /** Hours at which what is left to anchor is anchored. */
+  readonly #anchorings = new Set<number>();
   /** Minutes at which the delivery is called. */
   readonly #deliveries = new Set<string>();
 
@@ -125,6 +130,13 @@ export class Schedules {
     });
   }
 
+  /** Anchoring runs every hour; beside once a day only those hours are lived in which it still has days to catch up. */
+  #anchorAgain(at: number): void {
+    if (this.#anchorings.has(at) || at > this.#parts.plan.end) return;
+    this.#anchorings.add(at);
+    this.at({ at, what: 'ANCHOR' }, `anchor +${(at - this.#parts.plan.start) / 60_000}`);
+  }
+
   /** A schedule calls its function, and twice more when it fails, as Lambda does. */
   async #tick(what: ScheduleName, at: number, label: string): Promise<void> {
     const { loop, trace } = this.#parts.machinery;
@@ -136,7 +148,10 @@ export class Schedules {
         () =>
           `${label}~${attempt} for ${now}: ${ending.kind} ${ending.kind === 'ANSWERED' ? JSON.stringify(ending.answer) : ''}`,
       );
-      if (ending.kind === 'ANSWERED') return;
+      if (ending.kind === 'ANSWERED') {
+        if (what === 'ANCHOR' && isBehind(ending.answer, now)) this.#anchorAgain(at + HOUR);
+        return;
+      }
       this.#parts.findings.unless(
         ending.kind !== 'THREW' || invocation.disturbed || invocation.refused > 0,
         'NOTHING_FAILS_BY_ITSELF',
