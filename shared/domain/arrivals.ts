@@ -74,8 +74,15 @@ const AT_WORK: ReadonlySet<State> = new Set([
 /** Whose turn it is: who holds the case, and who owes something beside it. Steps within one unit are no arrival. */
 function turnsOf(head: Head): Turn[] {
   if (head.sealed) return head.state === 'S_RECEIVED' ? [atRole('SEALED', head.office, 'sealedOfficer')] : [];
-  if (!isOpen(head)) return head.state === 'WITHDRAWN' ? [atRole('AGREED', head.office, 'petitionOfficer')] : [];
-  return [...byState(head), ...inPerson(head), ...besides(head)];
+  // What is owed is owed after closing, too: an opinion is carried out, a fault put right.
+  if (!isOpen(head))
+    return [...(head.state === 'WITHDRAWN' ? [atRole('AGREED', head.office, 'petitionOfficer')] : []), ...owed(head)];
+  return [
+    ...byState(head),
+    ...inPerson(head),
+    ...owed(head),
+    ...(head.escalated ? [atRole('ESCALATED', head.escalated.to, 'petitionChief')] : []),
+  ];
 }
 
 function byState(head: Head): Turn[] {
@@ -120,14 +127,12 @@ function inPerson({ state, handler, leader, slip }: Head): Turn[] {
 }
 
 /** A duty that was answered waits for its judge; sent back, it is the unit's again. */
-const besides = (head: Head): Turn[] => [
-  ...openDuties(head)
+const owed = (head: Head): Turn[] =>
+  openDuties(head)
     .filter(({ answeredAt }) => answeredAt === undefined)
     .flatMap(({ kind, key, unit }): Turn[] =>
       isOwed(kind) ? [{ kind, of: key, to: [{ unit, role: 'unitHead' }] }] : [],
-    ),
-  ...(head.escalated ? [atRole('ESCALATED', head.escalated.to, 'petitionChief')] : []),
-];
+    );
 
 const atRole = (kind: ArrivalKind, unit: UnitId, role: Role): Turn => ({ kind, of: unit, to: [{ unit, role }] });
 const atOfficer = (kind: ArrivalKind, officer: OfficerId): Turn => ({ kind, of: officer, to: [{ officer }] });

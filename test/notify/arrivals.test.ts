@@ -7,7 +7,7 @@ import { readDeliveries } from '../../shared/store/notifications.ts';
 import { accepted, cast, classified, delivered, heard } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
 import { ASKS, asPetitioner } from '../builders/walk-review.ts';
-import { demoBureau } from '../builders/world.ts';
+import { demoBureau, instant } from '../builders/world.ts';
 import { type NotifiedWorld, startNotified } from './notified-world.ts';
 import type { Gateway } from './receivers.ts';
 
@@ -154,6 +154,32 @@ describe('what newly comes to somebody is in his inbox, and pushed once', () => 
     await asPetitioner(world, reviewed, ASKS);
     await bureau.tick();
     expect(told().filter((line) => line.startsWith('reviewer'))).toEqual(['reviewer-tang REVIEW']);
+  });
+
+  test('what is owed of a closed case: an opinion that another unit carries out', async () => {
+    const { world } = bureau;
+    const head = world.holder('donghu-wangjiang', 'unitHead').id;
+    await preferAll(head);
+    const id = await delivered(world, '2026-03-02T10:00+08:00');
+    const { officer } = cast(world);
+    await world.command(id, officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '警力均在处置其他警情' });
+    world.now = instant('2026-04-02T09:00+08:00');
+    await world.command(id, officer, {
+      type: 'CLOSE',
+      reason: 'WINDOW_EXPIRED',
+      rootCause: 'RC.RESPONSE_SLOW',
+      lesson: '夜间警力不足',
+    });
+    await world.command(id, officer, {
+      type: 'ORDER_EXECUTION',
+      unit: 'donghu-wangjiang',
+      what: '书面致歉',
+      dueAt: '2026-04-20',
+    });
+    await bureau.tick();
+    expect(told()).toEqual([`${head} EXECUTION`]);
+    const owed = (await arrivals(head)).filter(({ text }) => text.includes('执行事项'));
+    expect(owed.map(({ caseId }) => caseId)).toEqual([id]);
   });
 });
 
