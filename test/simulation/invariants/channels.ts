@@ -18,6 +18,7 @@ import type { Findings } from './violation.ts';
 const PROMISES: ReadonlySet<string> = new Set([
   'SHADOW_60D',
   'SUPERVISE_REPLY',
+  'RECTIFY',
   'REMAKE',
   'CONFLICT_DECIDE',
   'FIRST_CONTACT',
