@@ -148,7 +148,7 @@ const entryOf = (mediation: Mediation, now: Instant, tree: UnitTree) => ({
 });
 
 /** Days that are left; below zero it is late. */
-export const lampOf = (due: LocalDate, now: Instant) => {
+const lampOf = (due: LocalDate, now: Instant) => {
   const daysLeft = diffDays(localDateOf(now), due);
   return { daysLeft, colour: daysLeft < 0 ? 'BLACK' : daysLeft <= 3 ? 'RED' : daysLeft <= 7 ? 'YELLOW' : 'GREEN' };
 };

@@ -160,6 +160,7 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
   return turnsOf(after)
     .filter((turn) => !had.some((one) => sameTurn(one, turn)))
     .flatMap(({ kind, of, to }) => {
+      const bound = limit(of);
       const mailboxes = to.flatMap((one) => mailboxOf(one, after, tree)).filter((one) => !isOwn(one, actor, tree));
       return [...new Map(mailboxes.map((mailbox) => [mailboxKey(mailbox), mailbox])).values()].map(
         (mailbox): Arrival => ({
@@ -167,7 +168,7 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
           of,
           mailbox,
           hiddenFrom: after.accused.officers,
-          ...(limit(of) ? { limit: limit(of) as Clock } : {}),
+          ...(bound ? { limit: bound } : {}),
         }),
       );
     });

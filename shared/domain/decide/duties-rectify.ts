@@ -7,7 +7,7 @@ import { Refused, refusal } from '../refusal.ts';
 import { type Duty, nextDutyKey, openDuties } from '../regions.ts';
 import { type DecideContext, type Decision, newClock, type Standpoint, start, stop } from './context.ts';
 import { answersFor, canAnswer, hasAnswer, isOwedHere, openDuty, unitOfActor } from './duties-guards.ts';
-import { isFuture, isScreened, knownUnit, recipientIsNotAccused } from './guards.ts';
+import { isFuture, isOfThisOrgan, isScreened, knownUnit, recipientIsNotAccused } from './guards.ts';
 
 /** 整改: what the unit with the fault puts right, by a day, and another unit verifies. */
 const CITE = '条例14(2)、40(1)(A-70)';
@@ -23,17 +23,15 @@ export function orderRectification(
   if (!isBorneOut(head, ground)) throw new Refused({ ...noGround(head), field: '/ground' });
   knownUnit(unit, context, '/unit');
   recipientIsNotAccused(head, unit, context, '/unit');
-  if (context.tree.organOf(unit)?.id !== head.organ)
-    throw new Refused(
-      refusal(
-        'UNIT_OF_ANOTHER_ORGAN',
-        'A-70',
-        CITE,
-        ['整改单位应当属于本机关', 'the unit that puts it right belongs to this organ'],
-        ['从本机关的单位中选择;其他机关的问题,报共同上级', 'choose a unit of this organ, or ask the common superior'],
-        '/unit',
-      ),
-    );
+  isOfThisOrgan(head, unit, context, '/unit', {
+    guard: 'A-70',
+    article: CITE,
+    says: ['整改单位应当属于本机关', 'the unit that puts it right belongs to this organ'],
+    instead: [
+      '从本机关的单位中选择;其他机关的问题,报共同上级',
+      'choose a unit of this organ, or ask the common superior',
+    ],
+  });
   canAnswer(unit, context, '/unit');
   if (dueAt !== undefined) isFuture(dueAt, localDateOf(context.now), '/dueAt', CITE);
   const key = nextDutyKey(head, 'RECTIFICATION');

@@ -7,6 +7,7 @@ import { Refused, refusal } from '../refusal.ts';
 import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { canAnswer, leaderClock, leads, mayLead, withinLimit } from './duties-guards.ts';
 import {
+  isOfThisOrgan,
   isScreened,
   knownOfficer,
   knownUnit,
@@ -83,17 +84,11 @@ const CHARGED: ReadonlySet<State> = new Set(['ACCEPTED', 'INVESTIGATING', 'SIMPL
 function instructedUnit(head: Head, unit: UnitId, context: DecideContext): PetitionEvent[] {
   knownUnit(unit, context, '/unit');
   recipientIsNotAccused(head, unit, context, '/unit');
-  if (context.tree.organOf(unit)?.id !== head.organ)
-    throw new Refused(
-      refusal(
-        'UNIT_OF_ANOTHER_ORGAN',
-        undefined,
-        '条例22、23(1)',
-        ['该单位不属于本机关,应当转送或者交办', 'the unit belongs to another organ: transfer or assign it'],
-        ['指定本机关的单位', 'name a unit of this organ'],
-        '/unit',
-      ),
-    );
+  isOfThisOrgan(head, unit, context, '/unit', {
+    article: '条例22、23(1)',
+    says: ['该单位不属于本机关,应当转送或者交办', 'the unit belongs to another organ: transfer or assign it'],
+    instead: ['指定本机关的单位', 'name a unit of this organ'],
+  });
   canAnswer(unit, context, '/unit');
   mayLead(head, unit, '/unit');
   if (!NOT_YET_CHARGED.has(head.state) && !CHARGED.has(head.state))

@@ -81,6 +81,21 @@ export function knownUnit(id: UnitId, context: Standpoint, field: string): void 
   );
 }
 
+/** What a command says where a unit belongs to another organ: its article, the fact and the way on. */
+export interface OtherOrgan {
+  readonly guard?: string;
+  readonly article: string;
+  readonly says: readonly [zh: string, en: string];
+  readonly instead: readonly [zh: string, en: string];
+}
+
+/** The unit belongs to the organ that has the case. @throws Refused in the words of the command */
+export function isOfThisOrgan(head: Head, unit: UnitId, { tree }: Standpoint, field: string, words: OtherOrgan): void {
+  if (tree.organOf(unit)?.id === head.organ) return;
+  const { guard, article, says, instead } = words;
+  throw new Refused(refusal('UNIT_OF_ANOTHER_ORGAN', guard, article, says, instead, field));
+}
+
 export function knownOfficer(id: OfficerId, context: Standpoint, field: string): void {
   if (context.tree.officer(id)) return;
   throw new Refused(

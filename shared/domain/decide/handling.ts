@@ -17,6 +17,7 @@ import {
 import { leaderClock, leads, mayLead, withinLimit } from './duties-guards.ts';
 import {
   chargedUnit,
+  isOfThisOrgan,
   isScreened,
   knownOfficer,
   knownUnit,
@@ -34,18 +35,14 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
   const handlingUnit = chargedUnit(head, command.handlingUnit, '/handlingUnit');
   knownUnit(handlingUnit, context, '/handlingUnit');
   recipientIsNotAccused(head, handlingUnit, context, '/handlingUnit');
-  const organ = context.tree.organOf(handlingUnit);
-  if (organ?.id !== head.organ)
-    throw new Refused(
-      refusal(
-        'UNIT_OF_ANOTHER_ORGAN',
-        undefined,
-        '条例22、23(1)',
-        ['承办单位不属于本机关,应当转送或者交办', 'the handling unit belongs to another organ: transfer or assign it'],
-        ['改用 TRANSFER 或 ASSIGN', 'use TRANSFER or ASSIGN'],
-        '/handlingUnit',
-      ),
-    );
+  isOfThisOrgan(head, handlingUnit, context, '/handlingUnit', {
+    article: '条例22、23(1)',
+    says: [
+      '承办单位不属于本机关,应当转送或者交办',
+      'the handling unit belongs to another organ: transfer or assign it',
+    ],
+    instead: ['改用 TRANSFER 或 ASSIGN', 'use TRANSFER or ASSIGN'],
+  });
   return {
     events: [
       {

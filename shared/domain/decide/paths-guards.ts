@@ -9,7 +9,7 @@ import { categoryOf } from '../taxonomy.ts';
 import type { Article31 } from '../taxonomy-data.ts';
 import type { UnitTree } from '../unit-tree.ts';
 import { type DecideContext, type Standpoint, stop } from './context.ts';
-import { knownUnit, recipientIsNotAccused } from './guards.ts';
+import { isOfThisOrgan, knownUnit, recipientIsNotAccused } from './guards.ts';
 
 /** What the paths of a case share: facts read off the head, and guards that several of them ask. */
 
@@ -127,17 +127,11 @@ export function isPoliceMatter(head: Head): void {
 export function holdingOf(head: Head, unit: UnitId, context: DecideContext, field: string): Holding {
   knownUnit(unit, context, field);
   recipientIsNotAccused(head, unit, context, field);
-  if (context.tree.organOf(unit)?.id !== head.organ)
-    throw new Refused(
-      refusal(
-        'UNIT_OF_ANOTHER_ORGAN',
-        undefined,
-        '条例22、23(1)',
-        ['该单位不属于本机关,应当转送或者交办', 'the unit belongs to another organ: transfer or assign it'],
-        ['改用 TRANSFER 或 ASSIGN', 'use TRANSFER or ASSIGN'],
-        field,
-      ),
-    );
+  isOfThisOrgan(head, unit, context, field, {
+    article: '条例22、23(1)',
+    says: ['该单位不属于本机关,应当转送或者交办', 'the unit belongs to another organ: transfer or assign it'],
+    instead: ['改用 TRANSFER 或 ASSIGN', 'use TRANSFER or ASSIGN'],
+  });
   return { organ: head.organ, office: head.office, unit };
 }
 

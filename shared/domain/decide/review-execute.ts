@@ -4,23 +4,17 @@ import type { Head, OpinionFacts } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, nextDutyKey, openDuties } from '../regions.ts';
 import { type DecideContext, type Decision, newClock, type Standpoint, start, stop } from './context.ts';
-import { isFuture, knownUnit } from './guards.ts';
+import { isFuture, isOfThisOrgan, knownUnit } from './guards.ts';
 
 /** 30 责令执行: a supporting opinion is carried out, by whom and by when (条例32(2)). */
 export function orderExecution(head: Head, command: CommandOf<'ORDER_EXECUTION'>, context: DecideContext): Decision {
   const opinion = mayOrderExecution(head);
   knownUnit(command.unit, context, '/unit');
-  if (context.tree.organOf(command.unit)?.id !== head.organ)
-    throw new Refused(
-      refusal(
-        'UNIT_OF_ANOTHER_ORGAN',
-        undefined,
-        '条例32(2)',
-        ['执行单位应当属于作出意见的机关', 'the unit belongs to the organ that issued the opinion'],
-        ['从本机关的单位中选择', 'choose a unit of this organ'],
-        '/unit',
-      ),
-    );
+  isOfThisOrgan(head, command.unit, context, '/unit', {
+    article: '条例32(2)',
+    says: ['执行单位应当属于作出意见的机关', 'the unit belongs to the organ that issued the opinion'],
+    instead: ['从本机关的单位中选择', 'choose a unit of this organ'],
+  });
   isFuture(command.dueAt, localDateOf(context.now), '/dueAt', '条例32(2)');
   if (opinion.executeBy && opinion.executeBy > localDateOf(context.now) && command.dueAt > opinion.executeBy)
     throw new Refused(
