@@ -220,7 +220,8 @@ export class Clients {
     const reply = await this.#client.post(name, post, ({ status }) => {
       if (status < 300) commanded.applied = true;
     });
-    if (reply && reply.status >= 400) commanded.refused = reply.status;
+    if (reply && reply.status >= 400)
+      commanded.refused = { status: reply.status, at: this.#machinery.loop.now, alone: reply.alone };
     return commanded;
   }
 

@@ -19,9 +19,14 @@ export interface Post {
   readonly officer?: Officer;
 }
 
-export interface Reply {
+export interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Reply extends Answer {
+  /** No other delivery of the same call may still be at work when this answer comes. */
+  readonly alone: boolean;
 }
 
 /** A client that means one thing and asks until it has an answer to it, always under the same key. */
@@ -40,12 +45,14 @@ export class HttpClient {
   /** The definitive answer; undefined when the client lost patience for good. `seen` hears every answer. */
   async post(name: string, post: Post, seen: (reply: Reply) => void = () => undefined): Promise<Reply | undefined> {
     const { loop, faults, trace } = this.#machinery;
+    let alone = true;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
       const where = `${name}~${attempt}`;
       const random = Random.of(this.#machinery.seed, `client ${where}`);
       await loop.sleep(random.between(5, 80));
       if (faults.strikes('duplicate', where, 0.04, random)) {
         faults.changedOutcome('duplicate');
+        alone = false;
         void this.#later(
           `${where}+`,
           post,
@@ -53,7 +60,9 @@ export class HttpClient {
           seen,
         );
       }
-      const reply = await this.#attempt(where, post);
+      const answer = await this.#attempt(where, post);
+      if (!answer) alone = false;
+      const reply = answer && { ...answer, alone };
       const lost = faults.strikes('lost-acknowledgement', where, 0.04, random);
       trace(
         () =>
@@ -70,17 +79,17 @@ export class HttpClient {
   /** The network hands the same request over once more, whenever it likes. */
   async #later(where: string, post: Post, delay: number, seen: (reply: Reply) => void): Promise<void> {
     await this.#machinery.loop.sleep(delay);
-    const reply = await this.#attempt(where, post);
-    this.#machinery.trace(() => `${where}: the same once more → ${reply?.status ?? 'no answer'}`);
-    if (reply) seen(reply);
+    const answer = await this.#attempt(where, post);
+    this.#machinery.trace(() => `${where}: the same once more → ${answer?.status ?? 'no answer'}`);
+    if (answer) seen({ ...answer, alone: false });
   }
 
   /** Asks once; undefined where there was no answer. Whoever reads asks again by himself, or not. */
-  read(name: string, post: Post): Promise<Reply | undefined> {
+  read(name: string, post: Post): Promise<Answer | undefined> {
     return this.#attempt(name, post);
   }
 
-  async #attempt(where: string, post: Post): Promise<Reply | undefined> {
+  async #attempt(where: string, post: Post): Promise<Answer | undefined> {
     const { loop, faults } = this.#machinery;
     const invocation = new Invocation(where, this.#machinery);
     const skewed = faults.strikes('clock-skew', where, 0.3, invocation.random);
@@ -93,14 +102,14 @@ export class HttpClient {
       this.#failedByItself(`${where} ${describe(post)} is answered with 500`);
     // The instant on the record is another one than it was.
     if (skewed && (statusCode ?? 500) < 300) faults.changedOutcome('clock-skew');
-    return { status: statusCode ?? 500, body: JSON.parse(body ?? '{}') as Reply['body'] };
+    return { status: statusCode ?? 500, body: JSON.parse(body ?? '{}') as Answer['body'] };
   }
 }
 
 const describe = ({ route, body, version, officer }: Post): string =>
   `${(body as { type?: string } | undefined)?.type ?? route}${version === undefined ? '' : ` on v${version}`}${officer ? ` by ${officer.id}` : ''}`;
 
-const describeReply = (reply: Reply | undefined): string =>
+const describeReply = (reply: Answer | undefined): string =>
   reply ? String(reply.body.code ?? `${String(reply.body.id).slice(0, 4)}v${String(reply.body.version)}`) : '';
 
 function eventOf(post: Post, timeEpoch: number): APIGatewayProxyEventV2 {

@@ -22,8 +22,8 @@ export interface Commanded {
   readonly command: { readonly type: string; readonly [field: string]: unknown };
   /** Told that it is stored. */
   applied: boolean;
-  /** Told for good that nothing was stored, with this status. */
-  refused: number | undefined;
+  /** Told for good that nothing was stored: with this status, then, and whether nothing of the call was still at work. */
+  refused: { readonly status: number; readonly at: number; readonly alone: boolean } | undefined;
 }
 
 /** Words that occur in what petitioners wrote and nowhere else: they may stand nowhere in the clear. */

@@ -358,7 +358,7 @@ class Bureau {
     const { faults, seed } = this.#machinery;
     const refusals = new Map<string, number>();
     for (const { command, applied, refused } of this.#ledger.commanded) {
-      const name = `${command.type} ${applied ? 'applied' : (refused ?? 'unanswered')}`;
+      const name = `${command.type} ${applied ? 'applied' : (refused?.status ?? 'unanswered')}`;
       refusals.set(name, (refusals.get(name) ?? 0) + 1);
     }
     return {

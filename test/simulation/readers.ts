@@ -2,7 +2,7 @@ import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import type { HttpClient, Reply } from './http-client.ts';
+import type { Answer, HttpClient } from './http-client.ts';
 import type { Findings } from './invariants/violation.ts';
 import { SECRETS } from './keys.ts';
 import type { Ledger } from './ledger.ts';
@@ -161,7 +161,7 @@ export class Readers {
 }
 
 /** Ids of cases that an answer names. */
-function idsIn(reply: Reply | undefined): string[] {
+function idsIn(reply: Answer | undefined): string[] {
   if (reply?.status !== 200) return [];
   const lines = Object.values(reply.body).flatMap((value) => (Array.isArray(value) ? value : []));
   return lines.flatMap((line: { id?: unknown; caseId?: unknown }) => {

@@ -3,9 +3,7 @@ import { type FactRow, toFactRow } from '../../../shared/domain/facts.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
-import { decryptField } from '../../../shared/store/field-cipher.ts';
-import { SECRETS } from '../keys.ts';
-import type { Commanded, Ledger, Submitted } from '../ledger.ts';
+import type { Ledger } from '../ledger.ts';
 import { wrongInRow } from '../oracle/facts.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
 import { differsFromRecords } from '../oracle/own-fold.ts';
@@ -13,6 +11,7 @@ import { DAY, type Plan } from '../plan.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, canonical, type FollowedCase, isInbox, isNew, packedText, readPacked } from './case-book.ts';
 import { checkRectified } from './rectified.ts';
+import { ToldAndStored } from './told-and-stored.ts';
 import type { Findings } from './violation.ts';
 
 export interface EndOfLife {
@@ -38,12 +37,8 @@ export class AtTheEnd {
   }
 
   check(): void {
-    const { ledger, book } = this.#life;
-    for (const submitted of ledger.submitted) this.#checkSubmitted(submitted);
-    this.#noOrphans();
-    for (const commanded of ledger.commanded)
-      if (commanded.officer === 'petitioner') this.#checkOwn(commanded);
-      else this.#checkCommanded(commanded);
+    const { book } = this.#life;
+    new ToldAndStored(this.#life).check();
     for (const followed of book.cases.values()) {
       this.#checkReplay(followed);
       this.#checkRouted(followed);
@@ -55,169 +50,6 @@ export class AtTheEnd {
     this.#checkMatters();
     checkRectified(this.#life.core, book, this.#life.findings);
     this.#checkNothingPersonal();
-  }
-
-  #idOf({ scope, key }: Submitted): string {
-    return SECRETS.petitionIdFor(`${scope}:${key}`);
-  }
-
-  #checkSubmitted(submitted: Submitted): void {
-    const { core, book, findings } = this.#life;
-    const { name, accepted, body } = submitted;
-    const id = this.#idOf(submitted);
-    const first = book.find(id);
-    const answers = new Set(accepted.map((answer) => canonical(answer)));
-    findings.unless(answers.size <= 1, 'ONE_PETITION_PER_KEY', () => `${name} was told ${[...answers].join(' and ')}`);
-    const told = accepted[0];
-    if (!told) {
-      if (submitted.refused) findings.unless(!first, 'NOTHING_LOST', () => `${name} was refused and is stored`);
-      return;
-    }
-    findings.unless(told.id === id, 'ONE_PETITION_PER_KEY', () => `${name} was registered as ${told.id}, not ${id}`);
-    if (!first) {
-      findings.add('NOTHING_LOST', `${name} was acknowledged and is not there`);
-      return;
-    }
-    const code = SECRETS.receiptCode(first.head.petitionId);
-    if (told.receiptCode !== undefined)
-      findings.unless(
-        told.receiptCode === code,
-        'ONE_PETITION_PER_KEY',
-        () => `${name} got another receipt code than that of its petition`,
-      );
-    const sealed = book.of('SEALED', id) !== undefined;
-    const receipt = core.peek('REGISTRY', `RECEIPT#${SECRETS.receiptHash(code)}`, 'RECEIPT');
-    findings.unless(
-      receipt?.caseId === id && receipt.sealed === sealed,
-      'NOTHING_LOST',
-      () => `the receipt code of ${name} leads nowhere`,
-    );
-    this.#checkBody(id, name, body, sealed);
-  }
-
-  /** What he wrote can be read where it belongs, with the ring that it belongs to, and nowhere else. */
-  #checkBody(id: string, name: string, body: Submitted['body'], sealed: boolean): void {
-    const { core, book, findings } = this.#life;
-    const stored = core.peek(sealed ? 'SEALED' : 'TEXTS', id, 'BODY');
-    if (!stored) {
-      findings.add('NOTHING_LOST', `the text of ${name} is gone`);
-      return;
-    }
-    if (sealed)
-      findings.unless(
-        !core.peek('TEXTS', id, 'BODY') && !core.peek('CASES', id, 'PROPOSAL'),
-        'SECRECY',
-        () => `${name} is sealed, and its text lies open`,
-      );
-    const wrapped = core.peek(sealed ? 'SEALED' : 'CASES', id, 'HEAD')?.dataKey as Uint8Array;
-    findings.unless(wrapped[0] === (sealed ? 2 : 1), 'SECRECY', () => `the key of ${name} is of the wrong ring`);
-    const fields = stored.fields as Readonly<Record<string, Uint8Array>>;
-    const corrected = [...book.cases.values()].some(
-      ({ head, records }) => head.petitionId === id && records.some(({ command }) => command === 'CORRECT_RECORD'),
-    );
-    const { name: who, phone } = (body.petitioner ?? {}) as { name?: string; phone?: string };
-    const wanted = {
-      narrative: body.narrative,
-      ...(corrected ? {} : { facts: body.facts, request: body.request, name: who, phone }),
-    };
-    for (const [field, text] of Object.entries(wanted)) {
-      if (text === undefined) continue;
-      const bytes = fields[field];
-      const read = bytes && decryptField(wrapped.subarray(1), id, field, bytes);
-      findings.unless(read === text, 'NOTHING_LOST', () => `${field} of ${name} is not what was sent`);
-    }
-  }
-
-  /** Nothing is there that nobody sent, and every first case has its one receipt. */
-  #noOrphans(): void {
-    const { core, book, ledger, findings } = this.#life;
-    const sent = new Set<string>(ledger.submitted.map((submitted) => this.#idOf(submitted)));
-    // An accusation from which a service request was split off, and a closed case that was opened again, open one more.
-    for (const { records } of book.cases.values())
-      for (const event of records.flatMap(({ events }) => events))
-        if ((event.type === 'split.v1' || event.type === 'reopened.v1') && event.childId) sent.add(event.childId);
-    for (const { head, id } of book.cases.values())
-      if (!head.parentId)
-        findings.unless(sent.has(id), 'ONE_PETITION_PER_KEY', () => `${id} was registered, and nobody sent it`);
-    const receipts = [...core.scan('REGISTRY')]
-      .filter(({ sk }) => sk === 'RECEIPT')
-      .map(({ caseId }) => String(caseId));
-    findings.unless(
-      receipts.length === new Set(receipts).size,
-      'ONE_PETITION_PER_KEY',
-      () => 'a petition has two receipts',
-    );
-    for (const id of receipts)
-      findings.unless(book.find(id) !== undefined, 'ONE_COMMIT', () => `a receipt leads to ${id}, which is not there`);
-  }
-
-  #checkCommanded({ name, key, officer, caseId, version, command, applied, refused }: Commanded): void {
-    const { book, findings } = this.#life;
-    const mark = SECRETS.fingerprint(`${officer}:${key}`);
-    // Sealing leaves one record in each store.
-    const ofCase = (table: 'CASES' | 'SEALED') =>
-      (book.of(table, caseId)?.records ?? []).filter(({ commandKey }) => commandKey?.startsWith(`${mark}:`));
-    const stored = ofCase(ofCase('CASES').length > 0 ? 'CASES' : 'SEALED');
-    findings.unless(
-      stored.length <= 1,
-      'NOTHING_LOST',
-      () => `${name} ${command.type} was stored ${stored.length} times`,
-    );
-    const [record] = stored;
-    if (record)
-      findings.unless(
-        record.command === command.type &&
-          record.version === version + 1 &&
-          record.actor.kind === 'OFFICER' &&
-          record.actor.id === officer,
-        'NOTHING_LOST',
-        () => `${name} ${command.type} on v${version} was stored as ${record.command} v${record.version}`,
-      );
-    if (applied)
-      findings.unless(
-        record !== undefined,
-        'NOTHING_LOST',
-        () => `${name} ${command.type} on v${version} of ${caseId} was acknowledged and is not in the history`,
-      );
-    // An officer may lose sight of a case by what he did; any other refusal says that nothing was stored.
-    const saysNothingStored = refused !== undefined && refused !== 404 && refused !== 403 && !applied;
-    if (saysNothingStored)
-      findings.unless(
-        record === undefined,
-        'NOTHING_LOST',
-        () => `${name} ${command.type} was stored and answered ${refused}`,
-      );
-  }
-
-  /** What the petitioner did himself went to one of his cases, whichever it fitted, and once. */
-  #checkOwn({ name, key, petitionId, command, applied, refused }: Commanded): void {
-    const { book, findings } = this.#life;
-    const mark = SECRETS.fingerprint(`petitioner:${key}`);
-    const stored = [...book.cases.values()]
-      .filter(({ head }) => head.petitionId === petitionId)
-      .map(({ records }) => records.filter(({ commandKey }) => commandKey?.startsWith(`${mark}:`)));
-    findings.unless(
-      stored.every((records) => records.length <= 1),
-      'NOTHING_LOST',
-      () => `${name} ${command.type} was stored twice`,
-    );
-    const found = stored.flat();
-    findings.unless(
-      found.every((record) => record.command === command.type && record.actor.kind === 'PETITIONER'),
-      'NOTHING_LOST',
-      () => `${name} ${command.type} was stored as ${found.map((record) => record.command).join(' and ')}`,
-    );
-    findings.unless(
-      !applied || found.length > 0,
-      'NOTHING_LOST',
-      () => `${name} ${command.type} was acknowledged to the petitioner and is not in the history`,
-    );
-    const saysNothingStored = refused !== undefined && refused !== 404 && refused !== 403 && !applied;
-    findings.unless(
-      !saysNothingStored || found.length === 0,
-      'NOTHING_LOST',
-      () => `${name} ${command.type} was stored and answered ${refused}`,
-    );
   }
 
   #checkReplay({ records, head, id, table }: FollowedCase): void {
