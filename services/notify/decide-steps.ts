@@ -3,7 +3,7 @@ import { stepOf } from '../../shared/domain/petitioner-messages.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { type MessageConsent, readConsents } from '../../shared/store/message-consent.ts';
+import { coversWhatWas, type MessageConsent, readConsents } from '../../shared/store/message-consent.ts';
 import { decideNotice } from '../../shared/store/petitioner-notices.ts';
 
 /** A case, and the version from which on its history is looked at. */
@@ -36,11 +36,11 @@ async function decideFor(
   caseId: CaseId,
   petition: CaseId,
   fromVersion: number,
-  { since }: MessageConsent,
+  consent: MessageConsent,
 ): Promise<number> {
   let decided = 0;
   for (const { record } of await readHistory(database, ORDINARY, caseId, fromVersion)) {
-    const step = since !== undefined && record.at >= since ? stepOf(record.events) : undefined;
+    const step = coversWhatWas(consent, record.at) ? stepOf(record.events) : undefined;
     if (!step) continue;
     const notice = { petition, caseId, step, at: record.at, version: record.version };
     if (await decideNotice(database, notice, record.at)) decided += 1;

@@ -4,7 +4,7 @@ import type { Head } from '../../shared/domain/petition.ts';
 import { PETITIONER_QUIET, type PetitionerChannel, stillTrue } from '../../shared/domain/petitioner-messages.ts';
 import { wordsFor } from '../../shared/domain/petitioner-words.ts';
 import { type LoadedCase, loadCase, ORDINARY } from '../../shared/store/cases.ts';
-import { type MessageConsent, mailOf, readConsent } from '../../shared/store/message-consent.ts';
+import { coversWhatWas, type MessageConsent, mailOf, readConsent } from '../../shared/store/message-consent.ts';
 import type { DeliveryKey, Outgoing } from '../../shared/store/notifications.ts';
 import { readPhone } from '../../shared/store/petition-texts.ts';
 import { type DecidedNotice, messageId, toNotice } from '../../shared/store/petitioner-notices.ts';
@@ -78,9 +78,9 @@ async function casesOf({ petition, caseId }: DecidedNotice, { database }: Petiti
 const isSealed = ({ sealed, state }: Head): boolean => sealed || state === 'SEALED';
 
 /** Whether he wanted messages when this was decided. */
-function wasOn({ channel, since, changes }: MessageConsent, { at, decidedAt }: DecidedNotice): boolean {
-  if (channel) return since !== undefined && at >= since;
-  const ended = changes.at(-1)?.at;
+function wasOn(consent: MessageConsent, { at, decidedAt }: DecidedNotice): boolean {
+  if (consent.channel) return coversWhatWas(consent, at);
+  const ended = consent.changes.at(-1)?.at;
   return ended !== undefined && decidedAt <= ended;
 }
 

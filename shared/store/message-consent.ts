@@ -1,3 +1,4 @@
+import { addMinutes } from '../domain/calendar.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { MessageChoice, PetitionerChannel } from '../domain/petitioner-messages.ts';
@@ -59,6 +60,16 @@ function choiceWrite(
     condition: before ? { kind: 'EQUALS', attribute: 'count', value: before.changes.length } : { kind: 'ABSENT' },
   };
 }
+
+/**
+ * Each record carries the time of the machine that wrote it, and those of two machines may disagree by so much: what
+ * stands a little before the consent may have come after it.
+ */
+const CLOCKS_DISAGREE_MINUTES = 5;
+
+/** Whether he is told of what happened then: he had agreed, and not ended it since. */
+export const coversWhatWas = ({ since }: MessageConsent, at: Instant): boolean =>
+  since !== undefined && at >= addMinutes(since, -CLOCKS_DISAGREE_MINUTES);
 
 /** What a petitioner chose; undefined where he never chose anything. */
 export async function readConsent(database: Database, petition: CaseId): Promise<MessageConsent | undefined> {

@@ -4,6 +4,7 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import { readDeliveries } from '../../shared/store/notifications.ts';
 import { APPROVE, cast, DRAFT } from '../builders/walk.ts';
 import { ASKS, asPetitioner, CHECK, delivers, heardOf, reviewDelivered, reviewOf } from '../builders/walk-review.ts';
+import { instant } from '../builders/world.ts';
 import { type NotifiedWorld, startNotified } from './notified-world.ts';
 import type { Gateway, MailServer } from './receivers.ts';
 
@@ -160,6 +161,23 @@ describe('a message at every step, for whoever asked for it', () => {
     await bureau.tellAt();
     expect(steps()).toEqual(['已收到', words]);
     expect(texts().at(-1)).not.toContain('柳桥');
+  });
+
+  test('a machine whose clock is behind: a step that reads as if it came before the consent is told', async () => {
+    const { world } = bureau;
+    const { id } = await world.submit(BY_SMS);
+    world.now = instant('2026-03-02T01:58:30Z');
+    await register(id);
+    await classify(id);
+    await world.command(id, cast(world).officer, {
+      type: 'ACCEPT',
+      handlingUnit: 'donghu-wangjiang',
+      requestItems: ['说明'],
+      method: 'POST',
+    });
+    world.now = instant('2026-03-02T02:05:00Z');
+    await bureau.tellAt();
+    expect(steps()).toEqual(['已受理,正在办理']);
   });
 
   test('where it went: another organ, a statutory procedure', async () => {
