@@ -38,9 +38,11 @@ export async function supervisionWrites(
   fingerprint: (text: string) => string,
 ): Promise<Write[]> {
   const writes: Write[] = [];
+  // What comes back from below is sealed with the case, and belongs to the same matter: it is left once.
+  const left = new Set<CaseId>();
   for (const step of steps) {
     const { before, events, after } = step;
-    const linked = await linkWrites(before, events, after, database);
+    const linked = await linkWrites(before, events, after, left, database);
     const change: CandidateChange = {
       raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
       ...decisionOf(events, actor),
@@ -103,23 +105,21 @@ async function linkWrites(
   before: Head | undefined,
   events: readonly PetitionEvent[],
   after: Head,
+  left: Set<CaseId>,
   database: Database,
 ): Promise<{ readonly writes: Write[]; readonly submissions: number }> {
   const sealed = after.state === 'SEALED' && before?.state !== 'SEALED';
+  const leaves = async (): Promise<Write[]> => {
+    if (!before?.matter || left.has(before.matter)) return [];
+    left.add(before.matter);
+    return leaveMatter(before.matter, after.petitionId, database);
+  };
   const event = events.find((one) => one.type === 'matter-linked.v1');
-  if (event?.type !== 'matter-linked.v1') {
-    return {
-      writes: sealed && before?.matter ? await leaveMatter(before.matter, after.petitionId, database) : [],
-      submissions: 0,
-    };
-  }
+  if (event?.type !== 'matter-linked.v1') return { writes: sealed ? await leaves() : [], submissions: 0 };
   const matter = await readMatter(database, event.matter);
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
   return {
-    writes: [
-      matterWrite({ ...matter, petitions, organ: after.organ }),
-      ...(before?.matter ? await leaveMatter(before.matter, after.petitionId, database) : []),
-    ],
+    writes: [matterWrite({ ...matter, petitions, organ: after.organ }), ...(await leaves())],
     submissions: petitions.length,
   };
 }

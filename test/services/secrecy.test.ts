@@ -12,6 +12,7 @@ import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type CaseId, type OfficerId, unitId } from '../../shared/domain/ids.ts';
 import { FileKeyRing } from '../../shared/lambda/key-ring.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
+import { readMatter } from '../../shared/store/matters.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
@@ -27,6 +28,13 @@ function ring(): FileKeyRing {
   writeFileSync(path, randomBytes(32), { mode: 0o600 });
   return new FileKeyRing(path);
 }
+
+const OBJECTS = {
+  type: 'OBJECT',
+  reasons: '事发地点在青石镇,不属于本所管辖范围,现场录像可以证明。',
+  proposedOrgan: '青石派出所',
+};
+const AGREES = { type: 'RULE_OBJECTION', upheld: true, reason: '经核实确不属其管辖' };
 
 describe('[P-03] whom the petitioner’s own words point to', () => {
   test('is bound from the first moment, and a person has to say whom he means when he classifies', async () => {
@@ -129,14 +137,8 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     const middle = await referredTo(world, id, 'donghu', cityOfficer);
     await world.command(middle, officeRegistrar, { type: 'SIGN_FOR' });
     const below = await referredTo(world, middle, 'donghu-liuqiao');
-    const objects = {
-      type: 'OBJECT',
-      reasons: '事发地点在青石镇,不属于本所管辖范围,现场录像可以证明。',
-      proposedOrgan: '青石派出所',
-    };
-    const agrees = { type: 'RULE_OBJECTION', upheld: true, reason: '经核实确不属其管辖' };
-    await world.command(below, stationHead, objects);
-    await world.command(below, officer, agrees);
+    await world.command(below, stationHead, OBJECTS);
+    await world.command(below, officer, AGREES);
     expect(await world.head(below)).toMatchObject({ state: 'RETURNED', category: 'RESPONSE.SLOW' });
     await world.command(middle, officer, { type: 'SEAL', reason: '反映民警违纪' });
     for (const left of [id, middle, below]) {
@@ -144,6 +146,20 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       expect(head, left).toMatchObject({ state: 'SEALED', accused: { units: [], officers: [] }, clocks: [] });
       expect(head.category, left).toBeUndefined();
     }
+  });
+
+  test('what came back from below leaves the matter with it, once', async () => {
+    const world = new World();
+    const { officer, stationHead } = cast(world);
+    const [first, id] = [await classified(world), await classified(world)];
+    await world.command(id, officer, { type: 'LINK_MATTER', matter: first, reason: '同一事项' });
+    const below = await referredTo(world, id, 'donghu-liuqiao');
+    await world.command(below, stationHead, OBJECTS);
+    await world.command(below, officer, AGREES);
+    expect(await world.head(below)).toMatchObject({ state: 'RETURNED', matter: first });
+    await world.command(id, officer, { type: 'SEAL', reason: '反映民警违纪' });
+    expect((await world.head(below)).state).toBe('SEALED');
+    expect((await readMatter(world.database, first)).petitions).toEqual([first]);
   });
 
   test('a retry of SEAL gets its answer', async () => {
