@@ -196,7 +196,7 @@ async function store(
   for (const { head, events, texts, ownPetition } of decision.others ?? []) {
     const moved =
       sealing && !head
-        ? await moveIntoSealed(loaded.head, dataKey.plain, deps.database, officersOnly(deps))
+        ? await moveIntoSealed([loaded, ...above], dataKey.plain, deps.database, officersOnly(deps))
         : undefined;
     const present = head && above.find((one) => one.head.id === head.id);
     const body = moved?.body ?? (ownPetition && { texts: ownPetition.texts });

@@ -1,6 +1,5 @@
-import type { Head } from '../domain/petition.ts';
 import type { Secrets } from '../lambda/secrets.ts';
-import { type Change, ORDINARY } from '../store/cases.ts';
+import { type Change, type LoadedCase, ORDINARY } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
 import type { KeyRing } from '../store/field-cipher.ts';
 import { unindexWrites } from '../store/matter-index.ts';
@@ -22,13 +21,17 @@ export interface MovedBody {
  * ring unwraps, so that whoever holds the ordinary key, or an old copy of the ordinary tables, cannot read what is
  * written there. The ordinary body with its blind indexes, the proposal, which quotes words of the text, and the address for messages go; the
  * receipt code leads to the sealed store from now on.
+ * @param cases all cases of the petition that are sealed: it stands in the index of matters since the first was registered
  */
 export async function moveIntoSealed(
-  { petitionId, registeredAt }: Pick<Head, 'petitionId' | 'registeredAt'>,
+  cases: readonly Pick<LoadedCase, 'head'>[],
   ordinaryKey: Uint8Array,
   database: Database,
   { sealedKeys, secrets }: { readonly sealedKeys: KeyRing; readonly secrets: Secrets },
 ): Promise<MovedBody> {
+  const first = cases.find(({ head }) => head.id === head.petitionId)?.head;
+  if (!first) throw new Error('a petition is sealed with its first case');
+  const { petitionId, registeredAt } = first;
   const { generation } = await readCode(database, petitionId);
   const codeHash = secrets.receiptHash(secrets.receiptCode(petitionId, generation));
   const [items, { identity, texts, extra }, dataKey, receipt, proposal] = await Promise.all([

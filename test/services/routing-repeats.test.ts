@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { accepted, cast } from '../builders/walk.ts';
@@ -87,6 +87,27 @@ describe('[A-16] [A-28] repeats are seen at intake', () => {
     await world.command(first.id, cast(world).officeRegistrar, { type: 'SEAL', reason: '涉检举控告' });
     const second = await world.submit(told(SAWMILL_AGAIN));
     expect(await repeatsOf(world, second.id)).toEqual([]);
+  });
+
+  test('[P-03] a petition that is sealed where it was referred to leaves the index whole, too', async () => {
+    const world = new World();
+    const { officer, stationHead } = cast(world);
+    const { id } = await world.submit(told(SAWMILL));
+    await world.propose(id);
+    const keys = (await readProposal(world.database, ORDINARY, id))?.matterKeys ?? [];
+    const listed = async () =>
+      (await Promise.all(keys.map((key) => world.database.query({ table: 'TEXTS', pk: `MATTER#${key}` })))).flatMap(
+        ({ items }) => items,
+      );
+    expect(await listed()).toHaveLength(keys.length);
+    await world.command(id, officer, { type: 'REGISTER', readBack: { how: 'SIGNATURE' } });
+    await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    world.now = '2026-03-04T01:00:00.000Z' as Instant;
+    const transfer = { type: 'TRANSFER', to: stationHead.unit, reason: '属地', method: 'POST' };
+    const { other } = await world.command(id, officer, transfer);
+    if (!other) throw new Error('nothing was referred');
+    await world.command(other.id, officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await listed()).toEqual([]);
   });
 
   test('a corrected text stands under its new words only', async () => {
