@@ -276,7 +276,10 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   }),
   CIRCULATE: () => ({ to: [officerId('head-ma')], note: '请阅办' }),
   SET_MAJOR: (scene) => ({
-    leader: officerId(scene.head.organ === unitId('xiling') ? 'bureau-luo' : 'bureau-zhao'),
+    // Who leads it already may go on leading it: then nothing but its reminders changes.
+    leader:
+      (scene.draw(2) === 0 ? scene.head.leader : undefined) ??
+      officerId(scene.head.organ === unitId('xiling') ? 'bureau-luo' : 'bureau-zhao'),
     reason: '影响较大',
   }),
   LOG_LEADER_ACTION: (scene) => ({

@@ -1,12 +1,16 @@
 import { standingsOf } from '../../shared/domain/access.ts';
 import type { Officer } from '../../shared/domain/bureau.ts';
-import type { Instant } from '../../shared/domain/ids.ts';
-import { TRANSITIONS, type Transition } from '../../shared/domain/lifecycle-table.ts';
+import { unmet } from '../../shared/domain/decide/next-commands.ts';
+import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
+import { SHIPPED_LAW } from '../../shared/domain/law.ts';
+import { type Standing, TRANSITIONS, type Transition } from '../../shared/domain/lifecycle-table.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { commandFor } from '../lifecycle/bodies.ts';
 import { THEMES } from '../lifecycle/themes.ts';
-import type { Intent } from './officers.ts';
+import { complainedOf } from './accusations.ts';
+import type { Intent } from './intent.ts';
+import { complainsOf } from './oracle/who-may.ts';
 import type { Random } from './random.ts';
 
 /** What a case is looked at with. */
@@ -75,24 +79,42 @@ export class ByTheTable {
     const { head, above } = scenery;
     const command = this.#body(row, scenery, random);
     if (!command) return undefined;
+    // Mostly what the screen offers him (`next`); sometimes he tries what cannot be done now.
+    const tries = random.chance(0.15);
+    const may = (standings: ReadonlySet<Standing>, officer?: OfficerId) =>
+      tries || !unmet(head, row.command, this.#seen(scenery, standings, officer));
     if (row.actors.includes('PETITIONER') && (row.actors.length === 1 || random.chance(0.5)))
-      return { officer: 'PETITIONER', command };
+      return may(new Set(['PETITIONER'])) ? { officer: 'PETITIONER', command } : undefined;
     const fit = this.#officers.filter((officer) => {
       const standings = standingsOf(officer, head, above[0], this.#tree);
-      return row.actors.some((actor) => standings.has(actor));
+      return row.actors.some((actor) => standings.has(actor)) && !complainsOf(head, officer.id, this.#tree);
     });
-    return fit.length > 0 ? { officer: random.pick(fit), command } : undefined;
+    if (fit.length === 0) return undefined;
+    const officer = random.pick(fit);
+    return may(standingsOf(officer, head, above[0], this.#tree), officer.id) ? { officer, command } : undefined;
+  }
+
+  #seen({ above: [parent, grandparent], now }: Scenery, standings: ReadonlySet<Standing>, officer?: OfficerId) {
+    return {
+      now: instantAt(now),
+      standings,
+      tree: this.#tree,
+      calendar: SHIPPED_LAW.calendar,
+      ...(officer ? { officer } : {}),
+      ...(parent ? { parent } : {}),
+      ...(grandparent ? { grandparent } : {}),
+    };
   }
 
   #body({ command }: Transition, { head, heads, now }: Scenery, random: Random) {
-    return commandFor(command, {
-      head,
-      heads,
-      now: new Date(Math.floor(now)).toISOString() as Instant,
-      draw: (n) => random.whole(0, n - 1),
-    }) as Intent['command'] | undefined;
+    const body = commandFor(command, { head, heads, now: instantAt(now), draw: (n) => random.whole(0, n - 1) });
+    if (body?.type !== 'CLASSIFY') return body as Intent['command'] | undefined;
+    const accused = random.chance(0.25) ? complainedOf(head, this.#tree, random) : head.accused;
+    return { ...body, accused };
   }
 }
+
+const instantAt = (now: number): Instant => new Date(Math.floor(now)).toISOString() as Instant;
 
 const shuffled = <T>(list: readonly T[], random: Random): T[] =>
   list

@@ -3,11 +3,13 @@ import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { complainedOfAtFirst } from './accusations.ts';
 import { ByTheTable, type Scenery } from './by-the-table.ts';
 import type { HttpClient, Post, Reply } from './http-client.ts';
+import { type Intent, instantOf } from './intent.ts';
 import { SECRETS } from './keys.ts';
 import { type Commanded, type Ledger, mailOf, markersOf, phoneOf, type Submitted } from './ledger.ts';
-import { type Intent, instantOf, Officers } from './officers.ts';
+import { Officers } from './officers.ts';
 import { DAY, HOUR, nearTick, type PetitionPlan, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 import type { Readers } from './readers.ts';
@@ -80,17 +82,18 @@ export class Clients {
     if (id === undefined) return;
     for (const step of petition.steps) {
       const random = Random.of(this.#machinery.seed, step.name);
-      await loop.sleep(this.#momentOf(id, step.after, random) - loop.now);
+      await loop.sleep(this.#momentOf(id, petition, step.after, random) - loop.now);
       if (loop.now > this.#plan.end - 2 * DAY) return;
       if (this.#sets(`step ${step.name}`)) await this.#step(id, petition, step.name, random);
     }
   }
 
   /** Some day later; now and then at the very moment at which a reminder of it is decided. */
-  #momentOf(id: string, after: number, random: Random): number {
+  #momentOf(id: string, { theme }: PetitionPlan, after: number, random: Random): number {
     const { now } = this.#machinery.loop;
-    // Nothing is to be done while the petitioner may still ask for a review.
-    const waits = this.#screen.headsOf(id).at(-1)?.state === 'REVIEW_WINDOW' ? random.between(4, 12) * DAY : 0;
+    // Nothing is to be done while the petitioner may still ask for a review, unless he does.
+    const idle = theme === undefined || random.chance(0.3);
+    const waits = idle && this.#screen.headsOf(id).at(-1)?.state === 'REVIEW_WINDOW' ? random.between(4, 12) * DAY : 0;
     const moment = nearTick(now + after + waits, random);
     const [races, offset] = [random.chance(0.3), random.between(-140, 140)];
     const rings = races ? this.#screen.ringsAt(id) : undefined;
@@ -124,12 +127,19 @@ export class Clients {
       ...(petition.unreachable ? {} : { petitioner: { name, phone, address } }),
       ...(petition.kind === 'ACCUSATION' ? { purpose: 'ACCUSATION' } : {}),
       ...(petition.kind === 'SUGGESTION' ? { purpose: 'SUGGESTION' } : {}),
-      ...(petition.accusedUnit ? { accused: { units: [petition.accusedUnit] } } : {}),
+      ...this.#accusedBy(petition, random),
       ...(petition.messages && !petition.unreachable ? { messages: wishOf(petition.messages, petition.name) } : {}),
       ...texts,
     };
     const scope = clerk ? (this.#registrarOf(petition.organ)?.id ?? '') : 'public';
     return { name: petition.name, key: random.uuid(), scope, body, accepted: [], refused: false };
+  }
+
+  #accusedBy({ accused, organ }: PetitionPlan, random: Random) {
+    if (!accused) return {};
+    if ('unit' in accused) return { accused: { units: [accused.unit] } };
+    const { id, name } = complainedOfAtFirst(organ, this.#tree, random);
+    return { accused: accused.officer === 'NAMED' ? { text: `民警${name}态度恶劣` } : { officers: [id] } };
   }
 
   #registrarOf(organ: string): Officer | undefined {
@@ -186,6 +196,7 @@ export class Clients {
       intent ? this.#command(head, intent, name, random) : undefined,
       rival ? this.#command(head, rival, `${name}r`, random) : undefined,
     ]);
+    if (first?.applied) this.#readers.lookAgain(head, name, Random.of(this.#machinery.seed, `${name} again`));
     if (first?.applied && intent && random.chance(0.08)) await this.#sameKeyOtherCommand(head, intent, first, name);
   }
 

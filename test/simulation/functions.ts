@@ -29,6 +29,7 @@ import { handleMessage } from '../../services/reminders/queue.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
 import { countOn } from '../../services/reporting/queue.ts';
 import { routeMessage } from '../../services/routing/queue.ts';
+import { handlers as supervisionHandlers } from '../../services/supervision/http.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 import { SHIPPED_LAW } from '../../shared/domain/law.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -262,5 +263,10 @@ const ignoredByOld = (consumer: Consumer, message: Message): boolean =>
 const queuesOf = (store: 'CASES' | 'SEALED') =>
   Object.fromEntries((store === 'CASES' ? CONSUMERS : (['REPORTING'] as const)).map((name) => [name, name]));
 
-const API: Handlers<PetitionDeps> = { ...intakeHandlers(), ...caseworkHandlers(), ...commandHandlers() };
+const API: Handlers<PetitionDeps> = {
+  ...intakeHandlers(),
+  ...caseworkHandlers(),
+  ...commandHandlers(),
+  ...supervisionHandlers(),
+};
 const INBOX: Handlers<RemindersDeps> = inboxHandlers();

@@ -8,6 +8,7 @@ import { demoBureau } from '../builders/world.ts';
 import { Clients } from './clients.ts';
 import { Functions } from './functions.ts';
 import { HttpClient } from './http-client.ts';
+import { dayOf } from './intent.ts';
 import { checkAnchors } from './invariants/anchors.ts';
 import { AtCommit } from './invariants/at-commit.ts';
 import { AtTheEnd } from './invariants/at-the-end.ts';
@@ -21,7 +22,6 @@ import { seedKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
 import { machine } from './machine.ts';
 import { Mishaps } from './mishaps.ts';
-import { dayOf } from './officers.ts';
 import { plusDays } from './oracle/days.ts';
 import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
 import { leaveOf, type Wishes, wishesOf } from './preferences.ts';
@@ -216,6 +216,7 @@ class Bureau {
       },
       new Readers(client, this.#core, tree, this.#ledger, this.#findings, {
         isQuiet: () => machinery.loop.now > plan.faultsEnd + HOUR,
+        after: (ms, run) => machinery.loop.after(ms, run),
         headsNow: (id) => (['CASES', 'SEALED'] as const).flatMap((table) => this.#book.of(table, id)?.head ?? []),
       }),
       dropped,

@@ -1,47 +1,15 @@
-import type { Officer, Role } from '../../shared/domain/bureau.ts';
-import type { UnitId } from '../../shared/domain/ids.ts';
+import type { Officer } from '../../shared/domain/bureau.ts';
+import { type UnitId, unitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
-import type { Duty, DutyKind } from '../../shared/domain/regions.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { complainedOf } from './accusations.ts';
+import { setMajor, stepBeside, supervise } from './beside.ts';
+import { CHECK, close, dayOf, extend, type Intent, instantOf, NOTE } from './intent.ts';
 import type { Commanded } from './ledger.ts';
 import { DAY } from './plan.ts';
 import type { Random } from './random.ts';
-
-/** What an officer sets out to do with a case as he sees it. */
-export interface Intent {
-  /** Who means it; the petitioner himself acts by his code. */
-  readonly officer: Officer | 'PETITIONER';
-  readonly command: Commanded['command'];
-}
-
-const STATIONS: Readonly<Record<string, readonly string[]>> = {
-  yunze: ['donghu', 'xiling', 'donghu-liuqiao', 'xiling-songling'],
-  donghu: ['donghu-liuqiao', 'donghu-wangjiang', 'donghu-qingshi'],
-  xiling: ['xiling-songling', 'xiling-chayuan'],
-};
-
-const NOTE = '按规定办理';
-const CHECK = { facts: true, law: true, papers: true };
-
-const BESIDE: ReadonlySet<DutyKind> = new Set(['SUBTASK', 'SUPERVISION', 'RECTIFICATION']);
-
-/** What the unit that owes it says, and what is said to that. */
-function answered({ kind, key }: Duty, accepted: boolean): readonly [Commanded['command'], Commanded['command']] {
-  if (kind === 'SUBTASK')
-    return [
-      { type: 'REPORT_SUBTASK', key, report: NOTE },
-      { type: 'JUDGE_SUBTASK', key, accepted, reason: NOTE },
-    ];
-  if (kind === 'SUPERVISION')
-    return [
-      { type: 'ANSWER_SUPERVISION', key, answer: NOTE },
-      { type: 'JUDGE_ANSWER', key, accepted, reason: NOTE },
-    ];
-  return [
-    { type: 'REPORT_RECTIFICATION', key, done: NOTE, evidence: NOTE },
-    { type: 'VERIFY_RECTIFICATION', key, verified: accepted, reason: NOTE },
-  ];
-}
+import { STATIONS, Staff } from './staff.ts';
+import { wrongStep } from './wrong-steps.ts';
 
 /** People who do their work by the state of the case, mostly rightly, sometimes not; each draw is the step's own. */
 export class Officers {
@@ -53,34 +21,18 @@ export class Officers {
 
   /** The next step of a case; undefined where nothing is to be done now. */
   next(head: Head, now: number, random: Random): Intent | undefined {
-    const wrong = random.chance(0.1) ? this.#wrongly(head, now, random) : undefined;
-    return wrong ?? this.#rightly(head, now, random);
+    const staff = new Staff(this.#tree, head, random);
+    const wrong = random.chance(0.1) ? wrongStep(head, now, staff, random) : undefined;
+    return wrong ?? this.#rightly(head, now, staff, random);
   }
 
   /** Somebody else who has the same version open. */
   rival(head: Head, now: number, random: Random): Intent | undefined {
-    return this.#rightly(head, now, random);
+    return this.#rightly(head, now, new Staff(this.#tree, head, random), random);
   }
 
-  #who(unit: UnitId | string | undefined, role: Role): Officer | undefined {
-    return this.#tree.bureau.officers.find((officer) => officer.unit === unit && officer.roles.includes(role));
-  }
-
-  #anyOf(unit: UnitId, role: Role, random: Random): Officer | undefined {
-    const all = this.#tree.bureau.officers.filter((officer) => officer.unit === unit && officer.roles.includes(role));
-    return all[Math.floor(random.next() * all.length)];
-  }
-
-  #named(id: string | undefined): Officer | undefined {
-    return this.#tree.bureau.officers.find((officer) => officer.id === id);
-  }
-
-  #somebody(unit: UnitId, roles: readonly Role[], random: Random): Officer | undefined {
-    return this.#who(unit, random.pick(roles)) ?? this.#who(unit, roles[0] as Role);
-  }
-
-  #rightly(head: Head, now: number, random: Random): Intent | undefined {
-    const office = this.#somebody(head.office, ['petitionOfficer', 'petitionChief'], random);
+  #rightly(head: Head, now: number, staff: Staff, random: Random): Intent | undefined {
+    const office = staff.somebody(head.office, ['petitionOfficer', 'petitionChief'], random);
     const does = (officer: Officer | undefined, command: Commanded['command']): Intent | undefined =>
       officer && { officer, command };
     switch (head.state) {
@@ -88,23 +40,23 @@ export class Officers {
         return random.chance(0.06)
           ? does(office, { type: 'SEAL', reason: NOTE })
           : random.chance(0.12)
-            ? this.#correct(head, random)
-            : does(this.#somebody(head.office, ['registrar', 'petitionOfficer'], random), {
+            ? this.#correct(head, staff, random)
+            : does(staff.somebody(head.office, ['registrar', 'petitionOfficer'], random), {
                 type: 'REGISTER',
                 readBack: random.chance(0.7)
                   ? { how: 'WRITTEN_BY_PETITIONER' }
                   : { how: 'NOT_POSSIBLE', reason: '来信' },
               });
       case 'REGISTERED':
-        return head.screened ? this.#screened(head, now, random) : this.#unscreened(head, office, random);
+        return head.screened ? this.#screened(head, now, staff, random) : this.#unscreened(head, staff, office, random);
       case 'OBJECTED':
-        return does(this.#somebody(head.referral?.from as UnitId, ['petitionOfficer', 'petitionChief'], random), {
+        return does(staff.somebody(head.referral?.from as UnitId, ['petitionOfficer', 'petitionChief'], random), {
           type: 'RULE_OBJECTION',
           upheld: random.chance(0.5),
           reason: NOTE,
         });
       case 'REPORT_CHECK':
-        return does(this.#who(head.office, 'petitionChief'), {
+        return does(staff.who(head.office, 'petitionChief'), {
           type: 'CHECK_CLOSING_REPORT',
           accepted: random.chance(0.6),
           reason: NOTE,
@@ -114,14 +66,14 @@ export class Officers {
       case 'S_FORWARDED':
       case 'S_HELD':
       case 'S_INFORMED':
-        return this.#sealed(head, random);
+        return this.#sealed(head, staff, random);
       default:
-        return this.#handling(head, now, office, random);
+        return this.#handling(head, now, staff, office, random);
     }
   }
 
-  #correct(head: Head, random: Random): Intent | undefined {
-    const officer = this.#somebody(head.office, ['registrar', 'petitionOfficer'], random);
+  #correct(head: Head, staff: Staff, random: Random): Intent | undefined {
+    const officer = staff.somebody(head.office, ['registrar', 'petitionOfficer'], random);
     const what = random.pick([
       { request: '请书面答复处理结果', facts: '补充:当晚再次报警', reasons: '应当及时处置' },
       { externalNumber: `W${random.whole(1000, 9999)}` },
@@ -130,17 +82,22 @@ export class Officers {
     return officer && { officer, command: { type: 'CORRECT_RECORD', reason: NOTE, ...what } };
   }
 
-  #unscreened(head: Head, office: Officer | undefined, random: Random): Intent | undefined {
-    if (random.chance(0.12)) return this.#correct(head, random);
+  #unscreened(head: Head, staff: Staff, office: Officer | undefined, random: Random): Intent | undefined {
+    if (random.chance(0.12)) return this.#correct(head, staff, random);
     if (!office) return undefined;
-    if (random.chance(0.05)) return { officer: office, command: { type: 'SEAL', reason: NOTE } };
+    if (random.chance(0.07)) return { officer: office, command: { type: 'SEAL', reason: NOTE } };
     const [purpose, category] =
       head.purpose === 'SUGGESTION'
         ? ['SUGGESTION', 'TRAFFIC.FACILITY']
         : random.chance(0.1)
           ? ['APPEAL', 'X.LABOR']
           : ['APPEAL', 'RESPONSE.SLOW'];
-    const accused = head.namesAccused || random.chance(0.1) ? { accused: head.accused } : {};
+    // Whoever reads it finds out whom it means: often somebody of the very line that it lies in.
+    const accused = random.chance(0.15)
+      ? { accused: complainedOf(head, this.#tree, random) }
+      : head.namesAccused || random.chance(0.1)
+        ? { accused: head.accused }
+        : {};
     return {
       officer: office,
       command: {
@@ -154,22 +111,24 @@ export class Officers {
     };
   }
 
-  #screened(head: Head, now: number, random: Random): Intent | undefined {
-    const office = this.#somebody(head.office, ['petitionOfficer', 'petitionChief'], random);
-    const chief = this.#who(head.office, 'petitionChief');
+  #screened(head: Head, now: number, staff: Staff, random: Random): Intent | undefined {
+    const office = staff.somebody(head.office, ['petitionOfficer', 'petitionChief'], random);
+    const chief = staff.who(head.office, 'petitionChief');
     if (!office || !chief) return undefined;
     const method = { method: random.pick(['POST', 'HAND', 'ELECTRONIC']) };
-    if (random.chance(0.08)) return this.#correct(head, random);
-    if (random.chance(0.03)) return { officer: office, command: { type: 'SEAL', reason: NOTE } };
-    // Found out later: it complains of the very unit that has it, or of one of those who handle it.
-    if (random.chance(0.06) && head.unit !== head.office)
+    if (random.chance(0.08)) return this.#correct(head, staff, random);
+    if (random.chance(0.05)) return { officer: office, command: { type: 'SEAL', reason: NOTE } };
+    if (random.chance(head.major ? 0.1 : 0.05))
+      return head.major ? supervise(head, staff, random) : setMajor(head, staff, random);
+    // Found out later: it complains of the very unit that has it, of who leads it, or of one of those who handle it.
+    if (random.chance(head.leader && !head.accused.officers.includes(head.leader) ? 0.3 : 0.06))
       return {
         officer: office,
         command: {
           type: 'CLASSIFY',
-          purpose: 'APPEAL',
-          category: 'RESPONSE.SLOW',
-          accused: this.#complainedOf(head, random),
+          purpose: head.purpose ?? 'APPEAL',
+          category: head.category ?? 'RESPONSE.SLOW',
+          accused: complainedOf(head, this.#tree, random),
           reason: NOTE,
         },
       };
@@ -186,7 +145,7 @@ export class Officers {
     if (head.referral && !head.signedForAt && random.chance(0.25))
       return { officer: office, command: { type: 'SIGN_FOR' } };
     if (head.referral && random.chance(0.2)) {
-      const unitHead = this.#who(head.unit, 'unitHead');
+      const unitHead = staff.who(head.unit, 'unitHead');
       return (
         unitHead && {
           officer: unitHead,
@@ -198,7 +157,11 @@ export class Officers {
         }
       );
     }
-    const below = STATIONS[head.organ] ?? [];
+    // Mostly to whom it does not complain of.
+    const careful = random.chance(0.9);
+    const below = (STATIONS[head.organ] ?? []).filter(
+      (unit) => !careful || !this.#tree.conflictsWith(unit as UnitId, head.accused),
+    );
     if (below.length > 0 && (head.organ === 'yunze' || (!head.referral && random.chance(0.3)))) {
       const to = random.pick(below);
       return random.chance(0.6)
@@ -215,7 +178,18 @@ export class Officers {
           };
     }
     if (head.purpose !== 'APPEAL') return undefined;
-    const units = (STATIONS[head.organ] ?? []).filter((unit) => unit.startsWith(head.organ));
+    if (head.article && !head.article.includes('31(6)'))
+      return {
+        officer: office,
+        command: {
+          type: 'CLASSIFY',
+          purpose: 'APPEAL',
+          category: 'RESPONSE.SLOW',
+          accused: head.accused,
+          reason: NOTE,
+        },
+      };
+    const units = below.filter((unit) => unit.startsWith(head.organ));
     return {
       officer: office,
       command: {
@@ -227,36 +201,32 @@ export class Officers {
     };
   }
 
-  #complainedOf(head: Head, random: Random) {
-    const near = this.#tree.bureau.officers.filter(({ unit }) => unit === head.unit || unit === head.office);
-    return random.chance(0.5) || near.length === 0
-      ? { units: [head.unit], officers: [] }
-      : { units: [], officers: [random.pick(near).id] };
-  }
-
-  #handling(head: Head, now: number, office: Officer | undefined, random: Random): Intent | undefined {
-    const unitHead = this.#anyOf(head.unit, 'unitHead', random);
-    const bureauHead = this.#who(head.organ, 'bureauHead');
-    const handler = this.#named(head.handler) ?? this.#anyOf(head.unit, 'handler', random);
+  #handling(head: Head, now: number, staff: Staff, office: Officer | undefined, random: Random): Intent | undefined {
+    const unitHead = staff.anyOf(head.unit, 'unitHead', random);
+    const bureauHead = staff.who(head.organ, 'bureauHead');
+    const handler = staff.named(head.handler) ?? staff.anyOf(head.unit, 'handler', random);
     const does = (officer: Officer | undefined, command: Commanded['command']): Intent | undefined =>
       officer && { officer, command };
     const mayExtend = head.clocks.some(({ code }) => code === 'HANDLE_60D');
-    if (mayExtend && random.chance(0.12)) return does(bureauHead, this.#extend(random.whole(1, 30)));
+    if (mayExtend && random.chance(0.12)) return does(bureauHead, extend(random.whole(1, 30)));
     if (head.referral?.kind === 'ASSIGN' && head.closedAt !== undefined && random.chance(0.7))
-      return does(unitHead ?? this.#who(head.office, 'petitionChief'), { type: 'SUBMIT_CLOSING_REPORT', report: NOTE });
-    const beside = this.#beside(head, now, random);
+      return does(unitHead ?? staff.who(head.office, 'petitionChief'), { type: 'SUBMIT_CLOSING_REPORT', report: NOTE });
+    // What a review overturned, and now and then what is merely difficult, is led from above.
+    const remade = head.clocks.some(({ code }) => code === 'REMAKE');
+    const plannable = head.state === 'ACCEPTED' || head.state === 'INVESTIGATING';
+    if (plannable && !head.major && random.chance(remade ? 0.5 : 0.03)) return setMajor(head, staff, random);
+    const beside = stepBeside(head, now, staff, random);
     if (beside) return beside;
     switch (head.state) {
       case 'ACCEPTED': {
         if (!head.handler) {
+          if (handler) return does(unitHead, { type: 'ASSIGN_HANDLER', handler: handler.id });
           // A unit without handlers: the chief charges another one of the organ.
-          const other = this.#anyOf((STATIONS[head.organ]?.[0] ?? head.unit) as UnitId, 'handler', random);
-          return handler
-            ? does(unitHead, { type: 'ASSIGN_HANDLER', handler: handler.id })
-            : does(this.#who(head.office, 'petitionChief'), {
-                type: 'ASSIGN_HANDLER',
-                handler: other?.id ?? 'handler-chen',
-              });
+          const other = staff.anyOf((STATIONS[head.organ]?.[0] ?? head.unit) as UnitId, 'handler', random);
+          return does(staff.who(head.office, 'petitionChief'), {
+            type: 'ASSIGN_HANDLER',
+            handler: other?.id ?? 'handler-chen',
+          });
         }
         const limit = head.clocks.find(({ code }) => code === 'HANDLE_60D' || code === 'EXT_30D')?.nominalDue;
         const dueAt = limit && limit > dayOf(now) ? limit : dayOf(now + 3 * DAY);
@@ -293,80 +263,48 @@ export class Officers {
       case 'OPINION_APPROVAL':
         return does(bureauHead, { type: 'APPROVE_OPINION', check: CHECK });
       case 'OPINION_ISSUED':
-        return this.#sending(head, now, office, random);
+        return this.#sending(head, now, staff, office, random);
       case 'REVIEW_WINDOW':
       case 'DELIVERED':
         return head.fault === undefined
           ? does(office, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: NOTE })
-          : does(office, this.#close());
+          : does(office, close());
+      case 'SETTLED':
+      case 'WITHDRAWN':
+      case 'FINAL':
+      case 'REPLIED':
+        return does(office, close(head.state));
       default:
         return undefined;
     }
   }
 
-  /** What units owe beside the course of the case: letters of supervision, sub-tasks, often several on one day. */
-  #beside(head: Head, now: number, random: Random): Intent | undefined {
-    const unitHead = this.#anyOf(head.unit, 'unitHead', random);
-    const chief = this.#who(head.office, 'petitionChief');
-    const duty = head.duties?.find(({ kind, settledAt }) => settledAt === undefined && BESIDE.has(kind));
-    if (duty && random.chance(0.6)) {
-      const { kind } = duty;
-      const owes = this.#who(duty.unit, 'unitHead');
-      const judges = kind === 'SUBTASK' ? unitHead : chief;
-      const officer = duty.answeredAt === undefined ? owes : judges;
-      if (!officer) return undefined;
-      const [answer, judgement] = answered(duty, random.chance(0.7));
-      const command = duty.answeredAt === undefined ? answer : judgement;
-      return { officer, command };
-    }
-    const asked = (one: DutyKind) => head.duties?.some((other) => other.kind === one) === true;
-    if (chief && asked('SUPERVISION') && !asked('RECTIFICATION') && random.chance(0.3))
-      return {
-        officer: chief,
-        command: { type: 'ORDER_RECTIFICATION', ground: 'SUPERVISION', unit: head.unit, what: NOTE },
-      };
-    const handling = head.state === 'ACCEPTED' || head.state === 'INVESTIGATING';
-    if (handling && chief && random.chance(0.06))
-      return {
-        officer: chief,
-        command: { type: 'SUPERVISE', ground: random.pick(['S2', 'S4']), finding: NOTE, guidance: NOTE },
-      };
-    if (head.state !== 'INVESTIGATING' || !unitHead || !random.chance(0.2)) return undefined;
-    const others = (STATIONS[head.organ] ?? []).filter((unit) => unit !== head.unit && unit.startsWith(head.organ));
-    if (others.length === 0) return undefined;
-    // By the week: two tasks fall due on the same day.
-    const dueAt = dayOf((Math.floor(now / (7 * DAY)) + 2) * 7 * DAY);
-    return { officer: unitHead, command: { type: 'ADD_CO_UNIT', unit: random.pick(others), task: NOTE, dueAt } };
-  }
-
   /** Who is on duty looks once more, then it goes out, then it arrives. */
-  #sending(head: Head, now: number, office: Officer | undefined, random: Random): Intent | undefined {
-    if (head.opinion?.dispatchedAt !== undefined)
+  #sending(head: Head, now: number, staff: Staff, office: Officer | undefined, random: Random): Intent | undefined {
+    const dispatchedAt = head.opinion?.dispatchedAt;
+    if (dispatchedAt !== undefined)
       return (
         office && {
           officer: office,
           command: {
             type: 'DELIVER',
             method: 'POST',
-            receivedAt: instantOf(now - random.between(120_000, 600_000)),
+            receivedAt: instantOf(Math.max(now - random.between(60_000, 600_000), Date.parse(dispatchedAt))),
             proof: '回执签名',
           },
         }
       );
-    const organs = [head.organ, 'donghu', 'yunze'];
-    const duty = this.#tree.bureau.officers.find(
-      (officer) => officer.roles.includes('dutyLeader') && this.#tree.organOf(officer.unit)?.id === organs[0],
-    );
-    if (duty && random.chance(0.5))
+    const duty = staff.inOrgan(head.organ, 'dutyLeader', this.#tree);
+    if (duty && !head.sendCheck && random.chance(0.8))
       return { officer: duty, command: { type: 'CHECK_BEFORE_SEND', passed: true, note: NOTE } };
     return office && { officer: office, command: { type: 'DISPATCH', method: 'POST' } };
   }
 
-  #sealed(head: Head, random: Random): Intent | undefined {
+  #sealed(head: Head, staff: Staff, random: Random): Intent | undefined {
+    // What complains of the heads of an organ is for the organ above.
     const organ = this.#tree.organOf(head.office)?.id;
-    const officer = this.#tree.bureau.officers.find(
-      (one) => one.roles.includes('sealedOfficer') && this.#tree.organOf(one.unit)?.id === organ,
-    );
+    const above = head.accused.officers.length > 0 && organ !== 'yunze' && random.chance(0.6);
+    const officer = staff.inOrgan(above ? unitId('yunze') : organ, 'sealedOfficer', this.#tree);
     if (!officer) return undefined;
     const command: Commanded['command'] =
       head.state === 'S_RECEIVED'
@@ -380,51 +318,4 @@ export class Officers {
             : { type: 'S_INFORM', method: 'POST', content: NOTE };
     return { officer, command };
   }
-
-  #extend(days: number): Commanded['command'] {
-    return { type: 'EXTEND', days, reason: '案情复杂', capacity: 'HEAD', method: 'POST' };
-  }
-
-  #close(): Commanded['command'] {
-    return { type: 'CLOSE', reason: 'WINDOW_EXPIRED', rootCause: 'RC.NONE', lesson: NOTE };
-  }
-
-  /** What must be refused, or at least must not harm. */
-  #wrongly(head: Head, now: number, random: Random): Intent | undefined {
-    const office = this.#who(head.office, 'petitionOfficer');
-    const accused = head.accused.units[0];
-    const handler = this.#named(head.handler);
-    const bureauHead = this.#who(head.organ, 'bureauHead');
-    const unitHead = this.#who(head.unit, 'unitHead');
-    if (head.clocks.some(({ code }) => code === 'HANDLE_60D' || code === 'EXT_30D') && bureauHead && random.chance(0.5))
-      return { officer: bureauHead, command: this.#extend(random.pick([0, 10, 31, 45])) };
-    const candidates: (Intent | undefined)[] = [
-      bureauHead && { officer: bureauHead, command: this.#extend(random.pick([0, 31, 45])) },
-      unitHead && { officer: unitHead, command: this.#extend(10) },
-      office && { officer: office, command: this.#close() },
-      office &&
-        accused && { officer: office, command: { type: 'TRANSFER', to: accused, reason: NOTE, method: 'POST' } },
-      office &&
-        accused && {
-          officer: office,
-          command: { type: 'ACCEPT', handlingUnit: accused, requestItems: ['说明'], method: 'POST' },
-        },
-      handler && { officer: handler, command: { type: 'APPROVE_OPINION', check: CHECK } },
-      office && {
-        officer: office,
-        command: { type: 'DELIVER', method: 'POST', receivedAt: instantOf(now + 5 * DAY), proof: '回执' },
-      },
-      unitHead && {
-        officer: unitHead,
-        command: { type: 'OBJECT', reasons: '逾期提出的异议,理由不充分,应当不予受理才对', proposedOrgan: '其他单位' },
-      },
-    ].map((candidate) => candidate || undefined);
-    return random.pick(
-      [...candidates.filter((candidate) => candidate !== undefined), undefined].map((one) => ({ one })),
-    ).one;
-  }
 }
-
-/** The day in Shanghai. */
-export const dayOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
-export const instantOf = (at: number): string => new Date(Math.floor(at)).toISOString();

@@ -17,7 +17,8 @@ export interface PetitionPlan {
   readonly unreachable: boolean;
   /** How he wants to hear of each step, if he does. */
   readonly messages: 'SMS' | 'WECHAT' | 'MAIL' | undefined;
-  readonly accusedUnit: string | undefined;
+  /** Of whom he complains, if of anybody in particular; of an officer by his name, or as the form lets him choose. */
+  readonly accused: { readonly unit: string } | { readonly officer: 'NAMED' | 'CHOSEN' } | undefined;
   /** Days that a letter lay before it was registered. */
   readonly backDated: number;
   /** Whether anybody works on it. */
@@ -125,19 +126,29 @@ function petitionOf(
     kind,
     unreachable: random.chance(0.1),
     messages: random.chance(0.45) ? random.pick(['SMS', 'WECHAT', 'MAIL'] as const) : undefined,
-    accusedUnit: random.chance(0.15)
-      ? random.pick(['donghu-liuqiao', 'donghu-wangjiang', 'xiling-songling'])
-      : undefined,
+    accused: accusedOf(random),
     backDated: by === 'CLERK' && random.chance(0.5) ? random.whole(1, 25) : 0,
     neglected,
-    steps: stepsOf(name, random, neglected ? random.whole(0, 2) : long ? 30 : 20, long, theme !== undefined),
+    steps: stepsOf(
+      name,
+      random,
+      neglected ? random.whole(0, 2) : long || theme !== undefined ? 30 : 20,
+      long,
+      theme !== undefined,
+    ),
     theme,
   };
 }
 
+function accusedOf(random: Random): PetitionPlan['accused'] {
+  const dice = random.next();
+  if (dice < 0.13) return { unit: random.pick(['donghu-liuqiao', 'donghu-wangjiang', 'xiling-songling']) };
+  return dice < 0.35 ? { officer: random.chance(0.3) ? 'NAMED' : 'CHOSEN' } : undefined;
+}
+
 function stepsOf(name: string, random: Random, count: number, long: boolean, themed: boolean): PetitionPlan['steps'] {
   // Some files are worked through in days, others lie for weeks between two steps.
-  const pace = random.pick(themed ? [0.05, 0.15, 0.4] : long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
+  const pace = random.pick(themed ? [0.05, 0.1, 0.3] : long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
   return Array.from({ length: count }, (_, at) => ({
     name: `${name}.${at + 1}`,
     after: random.chance(0.15) ? random.between(0, 2000) : -Math.log(1 - random.next()) * pace * DAY,

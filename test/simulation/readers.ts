@@ -2,6 +2,7 @@ import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { lineOf } from './accusations.ts';
 import type { Answer, HttpClient } from './http-client.ts';
 import type { Findings } from './invariants/violation.ts';
 import { SECRETS } from './keys.ts';
@@ -15,7 +16,12 @@ export interface Files {
   headsNow(id: string): readonly Head[];
   /** Nothing goes wrong any more, and no index lags behind. */
   isQuiet(): boolean;
+  after(ms: number, run: () => void): void;
 }
+
+/** Who looks into queues of units below his own. */
+const OVER_UNITS: ReadonlySet<string> = new Set(['bureauHead', 'petitionChief', 'supervisor']);
+const IN_OFFICE: ReadonlySet<string> = new Set(['registrar', 'petitionOfficer', 'petitionChief']);
 
 /**
  * Officers who look at files, lists and inboxes, and petitioners who look at their status. Nobody may be shown what he
@@ -42,16 +48,43 @@ export class Readers {
   async read(head: Head, name: string, random: Random): Promise<void> {
     const dice = random.next();
     if (dice < 0.15) return this.#status(head, name);
-    // Half of them have to do with it; the others must not learn of it.
-    const near = this.#tree.bureau.officers.filter(
-      ({ unit, id }) => unit === head.office || unit === head.unit || id === head.handler,
-    );
-    const officer = random.pick(random.chance(0.5) && near.length > 0 ? near : this.#tree.bureau.officers);
+    // Half of them have to do with it; the others must not learn of it, least of all those whom it complains of.
+    const { officers } = this.#tree.bureau;
+    const named = officers.filter(({ id }) => head.accused.officers.includes(id));
+    const near = random.chance(0.5) && named.length > 0 ? named : lineOf(head, this.#tree);
+    const officer = random.pick(random.chance(0.5) && near.length > 0 ? near : officers);
     if (dice < 0.4) return this.#detail(head, officer, name);
-    if (dice < 0.55) return this.#reveal(head, officer, name, random);
-    if (dice < 0.7) return this.#history(head, officer, name);
-    if (dice < 0.85) return this.#worklist(officer, name);
-    return this.#inbox(officer, name);
+    if (dice < 0.5) return this.#reveal(head, officer, name, random);
+    if (dice < 0.6) return this.#history(head, officer, name);
+    return this.#list(head, officer, name, random);
+  }
+
+  /** Whoever could see a case and may not any more has a list open in which it stood, and looks at it again. */
+  lookAgain(before: Head, name: string, random: Random): void {
+    const after = this.#files.headsNow(before.id);
+    const lost = this.#tree.bureau.officers.filter(
+      ({ id, roles }) =>
+        !roles.includes('slipPrinter') &&
+        mayKnowOf(before, id, this.#tree) &&
+        !after.some((head) => mayKnowOf(head, id, this.#tree)),
+    );
+    if (lost.length === 0) return;
+    for (const at of [1, 2, 3]) {
+      const officer = random.pick(lost);
+      const again = `${name} again ${at}`;
+      this.#files.after(random.between(0, 600_000), () => void this.#list(before, officer, again, random));
+    }
+  }
+
+  /** One of the lists that he has. */
+  async #list(head: Head, officer: Officer, name: string, random: Random): Promise<void> {
+    const dice = random.next();
+    if (dice < 0.55) return this.#worklist(head, officer, name, random);
+    if (dice < 0.8) return this.#inbox(officer, name);
+    const route = dice < 0.9 ? 'GET /supervision/candidates' : 'GET /leaders';
+    const all = this.#everything();
+    const reply = await this.#client.read(name, { route, query: {}, officer });
+    for (const id of idsIn(reply)) this.#mayKnow(id, all.get(id) ?? [], officer, `finds under ${route}`);
   }
 
   async #status({ petitionId }: Head, name: string): Promise<void> {
@@ -114,24 +147,27 @@ export class Readers {
     );
   }
 
-  async #worklist(officer: Officer, name: string): Promise<void> {
-    const office = officer.roles.some((role) => ['registrar', 'petitionOfficer', 'petitionChief'].includes(role));
-    const queue = officer.roles.includes('sealedOfficer') ? 'SEALED' : office ? 'SCREENING' : 'UNIT';
+  async #worklist(head: Head, officer: Officer, name: string, random: Random): Promise<void> {
+    const has = (roles: ReadonlySet<string>) => officer.roles.some((role) => roles.has(role));
+    const screening = has(IN_OFFICE) && !(head.screened && head.unit === officer.unit) && random.chance(0.7);
+    const queue = officer.roles.includes('sealedOfficer') ? 'SEALED' : screening ? 'SCREENING' : 'UNIT';
+    const unit = queue === 'UNIT' && has(OVER_UNITS) && random.chance(0.7) ? head.unit : officer.unit;
     const all = this.#everything();
-    const reply = await this.#client.read(name, { route: 'GET /worklist', query: { queue }, officer });
+    const query: Record<string, string> = queue === 'UNIT' ? { queue, unit } : { queue };
+    const reply = await this.#client.read(name, { route: 'GET /worklist', query, officer });
     const listed = idsIn(reply);
     for (const id of listed) this.#mayKnow(id, all.get(id) ?? [], officer, 'finds in his list');
     if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet() || queue === 'SEALED') return;
     // What lies in his queue, before and after, and is not kept from him is in it.
     const own = officer.roles.every((role) => role === 'handler');
     for (const [id, before] of all) {
-      const [head] = this.#files.headsNow(id);
+      const [now] = this.#files.headsNow(id);
       const place = this.#core.peek('CASES', id, 'HEAD')?.worklistPk;
-      if (!head || head !== before[0] || place !== `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${officer.unit}`) continue;
+      if (!now || now !== before[0] || place !== `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${unit}`) continue;
       this.#findings.unless(
-        listed.includes(id) || (own && head.handler !== officer.id) || !mayKnowOf(head, officer.id, this.#tree),
+        listed.includes(id) || (own && now.handler !== officer.id) || !mayKnowOf(now, officer.id, this.#tree),
         'ROUTED_OR_WITH_A_PERSON',
-        () => `${id} (${head.state}) lies in the queue of ${officer.id}, who does not find it`,
+        () => `${id} (${now.state}) lies in the queue of ${officer.id}, who does not find it`,
       );
     }
   }
@@ -160,12 +196,17 @@ export class Readers {
   }
 }
 
-/** Ids of cases that an answer names. */
+/** Ids of cases that an answer names, however deep. */
 function idsIn(reply: Answer | undefined): string[] {
-  if (reply?.status !== 200) return [];
-  const lines = Object.values(reply.body).flatMap((value) => (Array.isArray(value) ? value : []));
-  return lines.flatMap((line: { id?: unknown; caseId?: unknown }) => {
-    const id = line.caseId ?? line.id;
-    return typeof id === 'string' && /^[0-9a-z]{26}$/.test(id) ? [id] : [];
-  });
+  return reply?.status === 200 ? idsOf(reply.body) : [];
+}
+
+function idsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(idsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    (name === 'id' || name === 'caseId') && typeof member === 'string' && /^[0-9a-z]{26}$/.test(member)
+      ? [member]
+      : idsOf(member),
+  );
 }

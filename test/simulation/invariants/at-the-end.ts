@@ -231,12 +231,14 @@ export class AtTheEnd {
   #checkMatters(): void {
     const { core, book, findings } = this.#life;
     for (const { pk, sk } of core.scan('TEXTS'))
-      if (pk.startsWith('MATTER#'))
+      if (pk.startsWith('MATTER#')) {
+        const id = sk.slice(sk.indexOf('#') + 1);
         findings.unless(
-          book.of('SEALED', sk) === undefined,
+          book.of('SEALED', id) === undefined,
           'SECRECY',
-          () => `${sk} is sealed, and stands in the index of matters`,
+          () => `${id} is sealed, and stands in the index of matters`,
         );
+      }
   }
 
   /** Names, telephones and texts stand in ciphertext alone. */

@@ -1,5 +1,6 @@
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
+import { complainsOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -140,7 +141,7 @@ function checkEntries(
     const [kind, unit] = entry.mailbox.split('#');
     if (kind === 'OFFICER')
       findings.unless(
-        !head.accused.officers.some((officer) => officer === unit),
+        !complainsOf(head, unit as string, tree),
         'SECRECY',
         () => `${id}: ${entry.mailbox} is complained about`,
       );

@@ -216,6 +216,10 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
     }
     case 'CLOSE':
       unless(at > (clock('REVIEW_APPLY_30D')?.dueInstant ?? ''), 'while the window is open');
+      unless(
+        after.state !== 'CLOSED' || !after.clocks.some(({ code }) => code.endsWith('_APPLY_30D')),
+        'leaves the window running',
+      );
       break;
     case 'VERIFY_RECTIFICATION': {
       const key = record.events.flatMap((event) => ('key' in event && event.key ? [event.key] : []))[0];
