@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { APPROVE, accepted, cast, classified, DRAFT, delivered, heard } from '../builders/walk.ts';
+import { classifiedInCity } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const refused = (code: string, guard?: string) => ({
@@ -227,6 +228,26 @@ describe('conflicts of interest', () => {
         method: 'POST',
       }),
     ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED', 'G6'));
+  });
+
+  test('[G6] [P-03] no transfer to an organ whose petition office the officer complained about heads, nor below it', async () => {
+    const world = new World();
+    const { cityOfficer } = cast(world);
+    const id = await classifiedInCity(world);
+    await world.command(id, cityOfficer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: [], officers: ['chief-mao'] },
+      reason: '补充',
+    });
+    for (const to of ['xiling', 'xiling-songling'])
+      await expect(
+        world.command(id, cityOfficer, { type: 'TRANSFER', to, reason: '属地', method: 'POST' }),
+        to,
+      ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED', 'G6'));
+    await world.command(id, cityOfficer, { type: 'TRANSFER', to: 'donghu', reason: '指定', method: 'POST' });
+    expect(await world.head(id)).toMatchObject({ state: 'REFERRED_DOWN' });
   });
 
   test('[P-10] the officer complained about never becomes handler, nor sees the case', async () => {

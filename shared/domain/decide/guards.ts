@@ -1,6 +1,6 @@
 import { isComplainedAbout } from '../access.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
-import type { DispatchMethod, Head } from '../petition.ts';
+import type { DispatchMethod, Head, Holding } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
 import type { Standpoint } from './context.ts';
@@ -28,6 +28,21 @@ export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoin
       field,
     ),
   );
+}
+
+/**
+ * Where what is handed to a unit arrives: at an organ its petition office, at any other unit that unit, under the
+ * petition office of its organ. G6 holds for each of them: the office keeps the clocks of the case and reads its file.
+ * @returns the organ, the office and the unit that hold the case from then on
+ */
+export function recipientOf(head: Head, to: UnitId, context: Standpoint, field: string): Holding {
+  knownUnit(to, context, field);
+  recipientIsNotAccused(head, to, context, field);
+  const organ = context.tree.organOf(to);
+  const office = context.tree.petitionOfficeOf(to);
+  if (!organ || !office) throw new Error(`unit ${to} has no organ or petition office: the bureau table is not valid`);
+  if (office.id !== head.office) recipientIsNotAccused(head, office.id, context, field);
+  return { organ: organ.id, office: office.id, unit: to === organ.id ? office.id : to };
 }
 
 /** P-09, P-10: the officer complained about, or anyone of an accused unit, never handles. */

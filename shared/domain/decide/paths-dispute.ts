@@ -3,7 +3,7 @@ import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, start, stop } from './context.ts';
-import { isScreened, knownUnit, recipientIsNotAccused } from './guards.ts';
+import { isScreened, knownUnit, recipientOf } from './guards.ts';
 
 /**
  * 12 管辖争议: goes to the common superior (条例24). Whoever holds the case keeps the interim duty, and the outer
@@ -65,8 +65,7 @@ export function decideJurisdiction(
 ): Decision {
   const { tree, officer } = context;
   if (!head.dispute || !officer) throw new Error(`case ${head.id} is ${head.state} without a dispute to decide`);
-  knownUnit(command.to, context, '/to');
-  recipientIsNotAccused(head, command.to, context, '/to');
+  const holding = recipientOf(head, command.to, context, '/to');
   const superior = commonSuperior(head.unit, head.dispute.with, tree);
   if (!superior || !tree.isWithin(command.to, superior.id))
     throw new Refused(
@@ -79,14 +78,9 @@ export function decideJurisdiction(
         '/to',
       ),
     );
-  const organ = tree.organOf(command.to);
-  const office = tree.petitionOfficeOf(command.to);
-  if (!organ || !office)
-    throw new Error(`unit ${command.to} has no organ or petition office: the bureau table is not valid`);
-  const unit = command.to === organ.id ? office.id : command.to;
   return {
     events: [
-      { type: 'jurisdiction-decided.v1', holding: { organ: organ.id, office: office.id, unit }, by: officer },
+      { type: 'jurisdiction-decided.v1', holding, by: officer },
       { type: 'document-issued.v1', kind: 'DOC-JURIS', method: 'ELECTRONIC' },
       ...stop(head, ['CONFLICT_DECIDE'], context.now, '共同上级已裁定'),
       moveTo('REGISTERED'),

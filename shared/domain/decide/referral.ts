@@ -15,7 +15,7 @@ import {
   start,
   stop,
 } from './context.ts';
-import { isFuture, isScreened, knownUnit, noticeHasMethod, recipientIsNotAccused } from './guards.ts';
+import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts';
 import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
 import { informed, running } from './paths-guards.ts';
 
@@ -51,16 +51,9 @@ export function refer(
   method: DispatchMethod | undefined,
   context: DecideContext,
 ): Decision {
-  knownUnit(to, context, '/to');
-  recipientIsNotAccused(head, to, context, '/to');
+  const holding = recipientOf(head, to, context, '/to');
   noticeHasMethod(head, method);
-  const { tree } = context;
-  const organ = tree.organOf(to);
-  const office = tree.petitionOfficeOf(to);
-  if (!organ || !office) throw new Error(`unit ${to} has no organ or petition office: the bureau table is not valid`);
-  // A referral to an organ reaches its petition office; one to a unit reaches that unit's inbox.
-  const unit = to === organ.id ? office.id : to;
-  if (unit === head.unit || unit === head.office)
+  if (holding.unit === head.unit || holding.unit === head.office)
     throw new Refused(
       refusal(
         'RECIPIENT_HOLDS_IT',
@@ -102,9 +95,7 @@ export function refer(
               id: context.childId,
               parentId: head.id,
               state: 'REGISTERED',
-              organ: organ.id,
-              office: office.id,
-              unit,
+              ...holding,
               registeredAt: context.now,
               hops: head.hops + 1,
               referral: { kind, from: head.office, at: context.now },

@@ -149,9 +149,10 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
       unless(starts('OBJECT_5WD')?.trigger === after.referral.at, 'OBJECT_5WD does not count from the inbox');
       if (after.canBeInformed)
         unless(starts('REF_INFORM_15D')?.trigger === after.referral.at, 'REF_INFORM_15D does not count from the inbox');
+      unless(!isAccused(after, after.unit, tree), 'went to a unit complained about');
       unless(
-        !tree.bureau.units.some(({ id }) => id === after.unit && isAccused(after, id, tree)),
-        'went to a unit complained about',
+        after.office === after.referral.from || !isAccused(after, after.office, tree),
+        'went under a petition office complained about',
       );
     }
     unless(!after.screened || after.parentId !== undefined, 'is born screened');
