@@ -6,7 +6,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { recordScheduleRun } from '../../shared/store/audits.ts';
+import { readScheduleRuns, recordScheduleRun } from '../../shared/store/audits.ts';
 import { unitQueue } from '../../shared/store/case-lists.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { readOpenMediations } from '../../shared/store/mediations.ts';
@@ -21,6 +21,7 @@ interface DigestDeps {
 
 let deps: DigestDeps | undefined;
 
+const NAME = 'digest';
 /** Cases that a digest lists, the most urgent first; the worklist has them all. */
 const LISTED = 200;
 /** Units written to at the same time. */
@@ -51,8 +52,9 @@ export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   const tree = await bureau.tree();
   const { calendar } = await bureau.law();
   const day = localDateOf(now);
+  const lastRun = (await readScheduleRuns(database)).find(({ name }) => name === NAME)?.at;
   // Before anything else: what is red or overdue waits for no working day.
-  const count = { units: 0, tasks: 0, missed: await putOutMissed(now, tree, database) };
+  const count = { units: 0, tasks: 0, missed: await putOutMissed(now, lastRun, tree, database) };
   const { units } = tree.bureau;
   async function tell(id: UnitId): Promise<void> {
     const opened = await openTasks(id, day, tree, calendar, database);
@@ -63,7 +65,7 @@ export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   if (calendar.isWorkday(day))
     for (let start = 0; start < units.length; start += AT_ONCE)
       await Promise.all(units.slice(start, start + AT_ONCE).map(({ id }) => tell(id)));
-  await recordScheduleRun(database, { name: 'digest', at: now, outcome: count });
+  await recordScheduleRun(database, { name: NAME, at: now, outcome: count });
   log(count.missed > 0 ? 'warn' : 'info', 'digest.done', count);
   return count;
 }

@@ -16,12 +16,20 @@ const LATE_MINUTES = 60 * 24 * 60;
 
 /**
  * What the relay never heard of: a stream forgets after a day, the inbox does not. What was new, red or overdue in the last
- * days that somebody wants outside the inbox and of which no delivery is on record are put out; each is looked at anew
+ * nine days, or since the last run looked where that is longer ago, that somebody wants outside the inbox and of which no delivery is on record are put out; each is looked at anew
  * when it is sent.
+ * @param lastRun when this was done last
  * @returns how many were put out
  */
-export async function putOutMissed(now: Instant, tree: UnitTree, database: Database): Promise<number> {
-  const since = addMinutes(now, -LOOK_BACK_MINUTES);
+export async function putOutMissed(
+  now: Instant,
+  lastRun: Instant | undefined,
+  tree: UnitTree,
+  database: Database,
+): Promise<number> {
+  const nineDays = addMinutes(now, -LOOK_BACK_MINUTES);
+  const unseen = lastRun && addMinutes(lastRun, -IN_HAND_MINUTES);
+  const since = unseen && unseen < nineDays ? unseen : nineDays;
   const until = addMinutes(now, -IN_HAND_MINUTES);
   const isMissable = (item: Item): boolean =>
     isPushed({ colour: item.colour as Lamp }) && String(item.decidedAt) >= since && String(item.decidedAt) <= until;

@@ -52,6 +52,15 @@ test('what nobody wants outside stays in the inbox, and so does what is older th
   expect(reminders()).toEqual([]);
 });
 
+test('mornings that were missed themselves: a run looks back to the one before it', async () => {
+  await bureau.prefer('reg-zhang', { channels: ['WEBHOOK'] });
+  await bureau.world.submit({ organ: 'donghu' });
+  expect(await morning('2026-03-13T00:30:00Z')).toBe(0);
+  await sweepUnheard(RED);
+  expect(await morning('2026-03-25T00:30:00Z')).toBe(1);
+  expect(reminders()).toMatchObject([{ body: { to: 'reg-zhang', step: 'T-3' } }]);
+});
+
 test('a reminder that was sent is not missed, and one of this hour is still in hand', async () => {
   await bureau.prefer('reg-zhang', { channels: ['WEBHOOK'] });
   await bureau.world.submit({ organ: 'donghu' });

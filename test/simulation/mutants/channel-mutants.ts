@@ -142,8 +142,8 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'lost-stream-lost-push',
     'what a relay never heard of is never put out',
     'services/notify/digest.ts',
-    'await putOutMissed(now, tree, database)',
-    'tree.bureau.units.length > 0 ? 0 : await putOutMissed(now, tree, database)',
+    'await putOutMissed(now, lastRun, tree, database)',
+    'tree.bureau.units.length > 0 ? 0 : await putOutMissed(now, lastRun, tree, database)',
   ),
   mutant(
     'relay-skips-what-failed',
