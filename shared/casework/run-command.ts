@@ -167,7 +167,7 @@ async function store(
 ): Promise<CommandResult> {
   const sealing = call.command.type === 'SEAL';
   const { calendar } = await deps.bureau.law();
-  const dataKey = await dataKeyOf(loaded.head.sealed ? officersOnly(deps).sealedKeys : deps.keys, loaded);
+  const dataKey = await dataKeyOf(ringOf(loaded, deps), loaded);
   const { decision, numbers } = await withPapers(
     {
       ...call,
@@ -278,8 +278,12 @@ async function keyOfNew(events: readonly PetitionEvent[], deps: CommandDeps) {
 }
 
 /** Identity and texts in the clear, for a correction to be merged with; all texts together keep their limit. */
+/** Which keys open it: sealed cases have a ring of their own. */
+const ringOf = ({ head }: LoadedCase, deps: CommandDeps): KeyRing =>
+  head.sealed ? officersOnly(deps).sealedKeys : deps.keys;
+
 async function storedBody(loaded: LoadedCase, tables: CaseTables, deps: CommandDeps): Promise<PetitionBody> {
-  const { plain } = await dataKeyOf(deps.keys, loaded);
+  const { plain } = await dataKeyOf(ringOf(loaded, deps), loaded);
   return readBody(deps.database, tables.texts, loaded.head.petitionId, plain);
 }
 

@@ -221,6 +221,18 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     });
   });
 
+  test('a flag on a sealed case is refused to the sealed officer, too', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    for (const command of [
+      { type: 'RAISE_FLAG', reason: '久拖不决', clearCondition: '答复' },
+      { type: 'CLEAR_FLAG', evidence: '已答复' },
+    ])
+      await expect(world.command(id, world.officer('sealed-xie'), command)).rejects.toMatchObject({
+        refusal: { code: 'NOT_YOUR_COMMAND' },
+      });
+  });
+
   test('the citizen is given the phone of his organ’s own sealed officer', async () => {
     const world = new World();
     const { receiptCode } = await world.submit({ organ: 'xiling', purpose: 'ACCUSATION' });
