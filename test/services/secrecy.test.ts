@@ -223,6 +223,7 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
 
   test('a flag on a sealed case is refused to the sealed officer, too', async () => {
     const world = new World();
+    Object.assign(world.deps, { keys: ring(), sealedKeys: ring() });
     const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
     for (const command of [
       { type: 'RAISE_FLAG', reason: '久拖不决', clearCondition: '答复' },
