@@ -2,7 +2,7 @@ import { textTable } from '../../infra/local/submit/text-table.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { type Probe, type Rarity, rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
 import type { Database, Item, Page, Query, Write } from '../../shared/store/database.ts';
-import { findAlike, indexWrites } from '../../shared/store/matter-index.ts';
+import { findAlike, indexWrites, READ_PER_KEY } from '../../shared/store/matter-index.ts';
 import { type Finding, median, rounded } from './gate.ts';
 import { inventMatter } from './invent-matters.ts';
 import { measuredDatabase } from './measured-database.ts';
@@ -140,7 +140,7 @@ const instantOf = (number: number): Instant =>
 
 /** The partitions of the index of matters, packed: a million petitions with their sketches fit into the memory. */
 class CountedIndex implements Database {
-  /** While it is filled only the room under each key counts: nobody compares, so no sketch is given out. */
+  /** While it is filled only the room under each key counts: nobody compares, so nothing is given out but how many. */
   filling = false;
   units = 0;
   queries = 0;
@@ -151,10 +151,9 @@ class CountedIndex implements Database {
 
   async query({ pk, limit = 1_000, descending }: Query): Promise<Page> {
     const all = this.#partitions.get(keyOf(pk)) ?? [];
+    if (this.filling) return UNREAD[Math.min(limit, all.length)] as Page;
     const entries = descending ? all.slice(-limit).reverse() : all.slice(0, limit);
-    const items = entries.map(
-      ({ sk, sketch }): Item => ({ pk, sk, sketch: this.filling ? NOTHING_TO_COMPARE : sketch }),
-    );
+    const items = entries.map(({ sk, sketch }): Item => ({ pk, sk, sketch }));
     const bytes = items.reduce((sum, item) => sum + sizeOf(item), 0);
     this.queries += 1;
     this.items += items.length;
@@ -187,7 +186,13 @@ class CountedIndex implements Database {
   }
 }
 
-const NOTHING_TO_COMPARE = new Uint8Array();
+/** So many petitions under a key, whichever they are. */
+const UNREAD = Array.from(
+  { length: READ_PER_KEY + 1 },
+  (_, count): Page => ({
+    items: Array.from({ length: count }, () => ({ pk: '', sk: '#some', sketch: new Uint8Array() })),
+  }),
+);
 
 interface Entry {
   readonly sk: string;
