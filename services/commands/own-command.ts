@@ -3,7 +3,8 @@ import { type OpenedByReceipt, openByReceipt } from '../../shared/casework/by-re
 import { casesAbove } from '../../shared/casework/cases-above.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { proveIdentity } from '../../shared/casework/prove-identity.ts';
-import { commandKeyOf, runCommand } from '../../shared/casework/run-command.ts';
+import { commandKeyOf } from '../../shared/casework/repeated-command.ts';
+import { runCommand } from '../../shared/casework/run-command.ts';
 import type { Command } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
 import type { Instant } from '../../shared/domain/ids.ts';

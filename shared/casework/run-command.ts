@@ -1,19 +1,13 @@
 import type { Principal } from '../domain/access.ts';
 import { arrivalsOf } from '../domain/arrivals.ts';
 import type { Command } from '../domain/commands.ts';
-import type { DecideAny } from '../domain/decide/allowed.ts';
 import type { Decision } from '../domain/decide/context.ts';
-import { type CaseId, caseId, type Instant } from '../domain/ids.ts';
-import type { Standing } from '../domain/lifecycle-table.ts';
-import { openedCase } from '../domain/opened-case.ts';
+import { type CaseId, caseId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import { asHeldNow } from '../domain/unit-history.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
-import { canonicalJson } from '../events/record.ts';
-import type { BureauSource } from '../lambda/bureau-source.ts';
-import { problem } from '../lambda/problem.ts';
-import { base32, type Secrets } from '../lambda/secrets.ts';
+import { base32 } from '../lambda/secrets.ts';
 import { textsWithinLimit } from '../lambda/text-limit.ts';
 import { arrivalWrites } from '../store/arrivals.ts';
 import {
@@ -27,7 +21,6 @@ import {
   ORDINARY,
   type Prepared,
   prepare,
-  readHistory,
   SEALED,
   VersionConflict,
 } from '../store/cases.ts';
@@ -36,45 +29,12 @@ import { digest, type KeyRing } from '../store/field-cipher.ts';
 import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
 import { citedCase } from './cited-case.ts';
+import type { CommandCall, CommandDeps, CommandResult, FindForCommand } from './command-call.ts';
 import type { IssueCall, IssuedPapers } from './issue-papers.ts';
+import { behind, type CommandKey, commandKeyOf } from './repeated-command.ts';
 import { returnedBelow } from './returned-below.ts';
 import { moveIntoSealed } from './seal-petition.ts';
 import { supervisionWrites } from './supervision-writes.ts';
-
-/** What running a command needs; a rule neither seals nor corrects, and has neither key nor secrets for it. */
-export interface CommandDeps {
-  readonly database: Database;
-  readonly keys: KeyRing;
-  readonly bureau: Pick<BureauSource, 'law'>;
-  /** The decisions that the caller can come to: all of them, or the few of a rule. */
-  readonly decide: DecideAny;
-  /** Numbers, composes and freezes the papers that commands issue; a rule issues none. */
-  readonly issue?: (call: IssueCall, database: Database) => Promise<IssuedPapers>;
-  readonly forOfficers?: {
-    readonly sealedKeys: KeyRing;
-    readonly secrets: Secrets;
-  };
-}
-
-/** A command as it arrives: by whom, on which version, with which key. */
-export interface CommandCall {
-  readonly id: CaseId;
-  readonly command: Command;
-  /** Who acts, given in what capacity he stands to the case. */
-  readonly actor: (standings: ReadonlySet<Standing>) => Actor;
-  readonly version: number;
-  readonly idempotencyKey: string | undefined;
-  readonly now: Instant;
-}
-
-/** Loads the case anew for each attempt and says in what capacity the actor stands to it. */
-export type FindForCommand = () => Promise<{
-  readonly tables: CaseTables;
-  readonly loaded: LoadedCase;
-  /** The cases above it, nearest first. */
-  readonly above: readonly LoadedCase[];
-  readonly standings: ReadonlySet<Standing>;
-}>;
 
 /** For a rule that acts on a case by itself: it stands to it as a rule, and looks at nothing above. */
 export const findAsRule =
@@ -84,14 +44,6 @@ export const findAsRule =
     if (!loaded) throw new Error('the case is gone');
     return { tables, loaded, above: [], standings: new Set(['RULE'] as const) };
   };
-
-export interface CommandResult {
-  readonly head: Head;
-  /** The second case that the command touched or opened. */
-  readonly other?: Head;
-  /** True when this call repeats one that was applied before. */
-  readonly repeated: boolean;
-}
 
 /**
  * Runs one command: loads, decides, stores once. An alarm that moved meanwhile is no conflict for the officer.
@@ -277,11 +229,11 @@ async function keyOfNew(events: readonly PetitionEvent[], deps: CommandDeps) {
   return deps.keys.newDataKey(opened.head.petitionId);
 }
 
-/** Identity and texts in the clear, for a correction to be merged with; all texts together keep their limit. */
 /** Which keys open it: sealed cases have a ring of their own. */
 const ringOf = ({ head }: LoadedCase, deps: CommandDeps): KeyRing =>
   head.sealed ? officersOnly(deps).sealedKeys : deps.keys;
 
+/** Identity and texts in the clear, for a correction to be merged with; all texts together keep their limit. */
 async function storedBody(loaded: LoadedCase, tables: CaseTables, deps: CommandDeps): Promise<PetitionBody> {
   const { plain } = await dataKeyOf(ringOf(loaded, deps), loaded);
   return readBody(deps.database, tables.texts, loaded.head.petitionId, plain);
@@ -303,92 +255,7 @@ async function correctedBody(
   };
 }
 
-/** What recognises a retry: the caller's key, and the command it went with. */
-export interface CommandKey {
-  readonly call: string;
-  readonly body: string;
-}
-
-/** Keyed, since a digest of what somebody wrote could be guessed back; a rule's commands hold nothing personal. */
-export function commandKeyOf(
-  call: Pick<CommandCall, 'command' | 'idempotencyKey'>,
-  actor: Actor,
-  deps: Pick<CommandDeps, 'forOfficers'>,
-): CommandKey | undefined {
-  if (!call.idempotencyKey) return undefined;
-  const fingerprint = deps.forOfficers?.secrets.fingerprint ?? digest;
-  return {
-    call: fingerprint(`${actorKey(actor)}:${call.idempotencyKey}`),
-    body: fingerprint(canonicalJson(call.command)),
-  };
-}
-
 function officersOnly(deps: CommandDeps): NonNullable<CommandDeps['forOfficers']> {
   if (!deps.forOfficers) throw new Error('only an officer seals or corrects a petition');
   return deps.forOfficers;
-}
-
-/** A rule is its own caller; officers never share keys. */
-const actorKey = (actor: Actor): string =>
-  actor.kind === 'OFFICER' ? actor.id : actor.kind === 'RULE' ? `rule:${actor.rule}` : 'petitioner';
-
-/**
- * The version given is not the present one. If the command right after it carries this key, it is a retry of an
- * applied command and gets its result; otherwise somebody was first, and the answer says what changed.
- */
-async function behind(
-  call: CommandCall,
-  commandKey: CommandKey | undefined,
-  found: Awaited<ReturnType<FindForCommand>>,
-  deps: CommandDeps,
-): Promise<CommandResult> {
-  const { head } = found.loaded;
-  const since =
-    call.version < head.version ? await readHistory(deps.database, found.tables, call.id, call.version + 1) : [];
-  const applied = since[0]?.record;
-  if (commandKey && applied?.commandKey?.startsWith(`${commandKey.call}:`)) {
-    if (applied.commandKey !== `${commandKey.call}:${commandKey.body}`)
-      throw problem(422, 'IDEMPOTENCY_KEY_REUSED', [
-        '这个 Idempotency-Key 已用于另一条命令',
-        'this Idempotency-Key was used for another command',
-      ]);
-    const opened = openedCase(applied.events);
-    const other = opened && (await loadCase(deps.database, ORDINARY, opened))?.head;
-    return { head, ...(other ? { other } : {}), repeated: true };
-  }
-  throw problem(
-    412,
-    'VERSION_BEHIND',
-    [
-      `您依据的是第 ${call.version} 版,现在是第 ${head.version} 版;请重新读取后再办理,您的操作未保存`,
-      `you acted on version ${call.version}, the present one is ${head.version}; read it again, nothing of yours was stored`,
-    ],
-    {
-      version: head.version,
-      state: head.state,
-      changed: since.map(({ record }) => ({
-        version: record.version,
-        at: record.at,
-        command: record.command,
-        by: record.actor.kind === 'OFFICER' ? record.actor.id : record.actor.kind,
-        events: record.events.map(({ type }) => type),
-      })),
-    },
-    { etag: `"${head.version}"` },
-  );
-}
-
-/**
- * A SEAL that was applied hides the case from the officer who sealed it; a retry of it still gets its answer.
- * @returns undefined when this call is no such retry
- */
-export async function sealedBefore(
-  call: CommandCall,
-  deps: Pick<CommandDeps, 'database' | 'forOfficers'>,
-): Promise<Head | undefined> {
-  if (call.command.type !== 'SEAL') return undefined;
-  const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version + 1);
-  const key = commandKeyOf(call, call.actor(new Set()), deps);
-  if (!key || applied?.record.commandKey !== `${key.call}:${key.body}`) return undefined;
-  return (await loadCase(deps.database, ORDINARY, call.id))?.head;
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { openFile } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
-import { sealedBefore } from '../../shared/casework/run-command.ts';
+import { sealedBefore } from '../../shared/casework/repeated-command.ts';
 import { fireDue } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type CaseId, type OfficerId, unitId } from '../../shared/domain/ids.ts';

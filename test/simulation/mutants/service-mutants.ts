@@ -1,6 +1,7 @@
 import { type Mutant, mutant } from './mutant.ts';
 
 const COMMAND = 'shared/casework/run-command.ts';
+const REPEATED = 'shared/casework/repeated-command.ts';
 const REGISTER = 'services/intake/register-petition.ts';
 const FIRE = 'services/reminders/fire-alarms.ts';
 const RECONCILE = 'services/relay/reconcile.ts';
@@ -33,14 +34,14 @@ export const SERVICE_MUTANTS: readonly Mutant[] = [
   mutant(
     'command-key-without-body',
     'another command under the same key gets the answer of the first',
-    COMMAND,
+    REPEATED,
     'if (applied.commandKey !== `${commandKey.call}:${commandKey.body}`)',
     'if (applied.commandKey === undefined)',
   ),
   mutant(
     'retry-of-a-command-refused',
     'a command that was applied is answered with 412',
-    COMMAND,
+    REPEATED,
     'if (commandKey && applied?.commandKey?.startsWith(`${commandKey.call}:`)) {',
     'if (commandKey && applied?.commandKey === commandKey.call) {',
   ),
