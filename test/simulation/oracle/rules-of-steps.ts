@@ -158,8 +158,9 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
     unless(!after.screened || after.parentId !== undefined, 'is born screened');
     return wrong;
   }
+  // What was done below, or in review, is on the record of the case that waits for it, too.
   const actorIsWrong =
-    officer !== undefined && before.state !== 'REFERRED_DOWN' && before.state !== 'ASSIGNED_DOWN'
+    officer !== undefined && !['REFERRED_DOWN', 'ASSIGNED_DOWN', 'IN_REVIEW'].includes(before.state)
       ? wrongActor(before, command, officer, tree)
       : undefined;
   unless(actorIsWrong === undefined, actorIsWrong ?? '');
