@@ -1,6 +1,6 @@
 import { listEntry } from '../../shared/casework/case-view.ts';
 import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
-import type { Principal } from '../../shared/domain/access.ts';
+import { mayOpenSealed, type Principal } from '../../shared/domain/access.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import { type Head, isOnWorklist } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -57,6 +57,7 @@ export async function listCases(
   // The index may still show what was sealed or ended a moment ago; of what was sealed nothing is told (P-03).
   const wanted = (head: Head): boolean =>
     isOnWorklist(head) &&
+    (!head.sealed || mayOpenSealed(principal, head, tree)) &&
     (!onlyOwn || head.handler === principal.id) &&
     (question.state === undefined || head.state === question.state);
   const tables = queue === 'SEALED' ? SEALED : ORDINARY;

@@ -1,5 +1,5 @@
 import { openByReceipt } from '../../shared/casework/by-receipt.ts';
-import { isComplainedAbout } from '../../shared/domain/access.ts';
+import { isComplainedAbout, mayOpenSealed } from '../../shared/domain/access.ts';
 import type { Officer } from '../../shared/domain/bureau.ts';
 import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
@@ -114,7 +114,8 @@ function runningView(clock: Clock, now: Instant, tree: UnitTree, calendar: Calen
 function sealedView(head: Head, tree: UnitTree) {
   const line = [head.office, ...tree.ancestors(head.office).map(({ id }) => id)];
   const officers = tree.bureau.officers.filter(
-    ({ id, roles }) => roles.includes('sealedOfficer') && !head.accused.officers.includes(id),
+    ({ id, roles, unit }) =>
+      roles.includes('sealedOfficer') && !head.accused.officers.includes(id) && mayOpenSealed({ unit }, head, tree),
   );
   const officer = line.map((organ) => officers.find(({ unit }) => tree.organOf(unit)?.id === organ)).find(Boolean);
   return {

@@ -233,7 +233,7 @@ export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Uni
  * §2.2 row 69: an accusation against the sealed officer, the petition chief or the head of an organ is for the
  * discipline organ of the organ above, where there is one in this bureau.
  */
-function mayOpenSealed(principal: Principal, head: Head, tree: UnitTree): boolean {
+export function mayOpenSealed(principal: Pick<Principal, 'unit'>, head: Head, tree: UnitTree): boolean {
   const organ = tree.organOf(head.office)?.id;
   if (organ === undefined || tree.organOf(principal.unit)?.id !== organ || !tree.superiorOrganOf(organ)) return true;
   return !head.accused.officers.some((id) => {

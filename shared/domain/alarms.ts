@@ -1,4 +1,4 @@
-import { commonSuperior, isComplainedAbout } from './access.ts';
+import { commonSuperior, isComplainedAbout, mayOpenSealed } from './access.ts';
 import type { Role } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
@@ -247,5 +247,7 @@ const holders = (unit: UnitId, role: Role, head: Head, tree: UnitTree): boolean 
     (officer) =>
       officer.unit === unit &&
       officer.roles.includes(role) &&
-      !isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree),
+      !isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree) &&
+      // What accuses the heads of an organ is told to the desk above, which alone may open it.
+      (role !== 'sealedOfficer' || mayOpenSealed(officer, head, tree)),
   );

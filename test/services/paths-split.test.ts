@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { listCases } from '../../services/casework/list-cases.ts';
 import { openFile } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import { mailboxFor } from '../../shared/domain/alarms.ts';
+import { type CaseId, unitId } from '../../shared/domain/ids.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { cast } from '../builders/walk.ts';
 import { classifiedInCity, lastRecord, referredTo, refused } from '../builders/walk-paths.ts';
@@ -153,16 +155,38 @@ describe('[§2.2 row 69] who opens an accusation against those who would', () =>
     expect([await opens(world, id, 'county'), await opens(world, id, 'city')]).toEqual([true, true]);
   });
 
-  test.each([
-    'sealed-xie',
-    'chief-wang',
-    'bureau-zhao',
-  ])('against %s of the county: the city’s alone', async (officer) => {
+  const AGAINST_THE_HEADS = ['sealed-xie', 'chief-wang', 'bureau-zhao'];
+
+  test.each(AGAINST_THE_HEADS)('against %s of the county: the city’s alone', async (officer) => {
     const world = new World();
     const id = await screened(world, { accused: { officers: [officer] } });
     expect([await opens(world, id, 'county'), await opens(world, id, 'city')]).toEqual([false, true]);
     await expect(world.command(id, sealedOfficers(world).county, SPLIT)).rejects.toMatchObject({
       body: { status: 404 },
+    });
+  });
+
+  test.each(
+    AGAINST_THE_HEADS,
+  )('against %s: in no list of the county, reminded of and answered for by the city', async (officer) => {
+    const world = new World();
+    const { id, receiptCode } = await world.submit({
+      organ: 'donghu',
+      purpose: 'ACCUSATION',
+      accused: { officers: [officer] },
+    });
+    const { county, city } = sealedOfficers(world);
+    const listed = async (who: typeof city) =>
+      (
+        await listCases({ queue: 'SEALED', unit: unitId('donghu-xinfang') }, who, world.now, world.tree, world.deps)
+      ).cases.map((one) => one.id);
+    expect([await listed(county), await listed(city)]).toEqual([[], [id]]);
+    const sealed = (await loadCase(world.database, SEALED, id))?.head;
+    const clock = sealed?.clocks.find(({ code }) => code === 'S_SCREEN_5WD');
+    if (!sealed || !clock) throw new Error('its clock does not run');
+    expect(mailboxFor('sealedOfficer', sealed, clock, world.tree)).toMatchObject({ unit: city.unit });
+    expect(await petitionStatus(receiptCode, '192.0.2.7', world.now, world.deps)).toMatchObject({
+      contact: { officePhone: world.tree.officer(city.id)?.officePhone },
     });
   });
 });
