@@ -58,6 +58,7 @@ export function stepBeside(head: Head, now: number, staff: Staff, random: Random
 
 /** A letter of supervision to whoever has it. */
 export function supervise(head: Head, staff: Staff, random: Random): Intent | undefined {
+  if (head.duties?.some(({ kind, settledAt }) => kind === 'SUPERVISION' && settledAt === undefined)) return undefined;
   const officer = random.chance(0.5)
     ? staff.who(head.office, 'supervisor')
     : staff.who('yunze-xinfang' as UnitId, 'supervisor');

@@ -118,10 +118,13 @@ export class Officers {
     const method = { method: random.pick(['POST', 'HAND', 'ELECTRONIC']) };
     if (random.chance(0.08)) return this.#correct(head, staff, random);
     if (random.chance(0.05)) return { officer: office, command: { type: 'SEAL', reason: NOTE } };
-    if (random.chance(head.major ? 0.1 : 0.05))
-      return head.major ? supervise(head, staff, random) : setMajor(head, staff, random);
+    // What is led from above has letters soon; what complains of who leads it then lies, and nobody wants to take it.
+    const accusedLeads = head.leader !== undefined && head.accused.officers.includes(head.leader);
+    if (accusedLeads && random.chance(0.6)) return random.chance(0.3) ? supervise(head, staff, random) : undefined;
+    if (random.chance(head.leader ? 0.35 : 0.07))
+      return head.leader ? supervise(head, staff, random) : setMajor(head, staff, random);
     // Found out later: it complains of the very unit that has it, of who leads it, or of one of those who handle it.
-    if (random.chance(head.leader && !head.accused.officers.includes(head.leader) ? 0.3 : 0.06))
+    if (random.chance(head.leader && !accusedLeads ? 0.35 : 0.06))
       return {
         officer: office,
         command: {

@@ -126,7 +126,7 @@ function petitionOf(
     kind,
     unreachable: random.chance(0.1),
     messages: random.chance(0.45) ? random.pick(['SMS', 'WECHAT', 'MAIL'] as const) : undefined,
-    accused: accusedOf(random),
+    accused: accusedOf(kind, random),
     backDated: by === 'CLERK' && random.chance(0.5) ? random.whole(1, 25) : 0,
     neglected,
     steps: stepsOf(
@@ -140,8 +140,8 @@ function petitionOf(
   };
 }
 
-function accusedOf(random: Random): PetitionPlan['accused'] {
-  const dice = random.next();
+function accusedOf(kind: PetitionPlan['kind'], random: Random): PetitionPlan['accused'] {
+  const dice = random.next() * (kind === 'ACCUSATION' ? 0.5 : 1);
   if (dice < 0.13) return { unit: random.pick(['donghu-liuqiao', 'donghu-wangjiang', 'xiling-songling']) };
   return dice < 0.35 ? { officer: random.chance(0.3) ? 'NAMED' : 'CHOSEN' } : undefined;
 }

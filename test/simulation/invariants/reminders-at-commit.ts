@@ -1,6 +1,7 @@
+import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
-import { complainsOf } from '../oracle/who-may.ts';
+import { complainsOf, mayBeRemindedOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -147,6 +148,16 @@ function checkEntries(
       );
     const outside = kind === 'ROLE' && !head.screened && tree.unit(unit as never)?.branch === 'STATION';
     findings.unless(!outside, 'SECRECY', () => `${id} is not screened, and ${entry.mailbox} hears of it`);
+    const holders = tree.bureau.officers.filter((one) =>
+      kind === 'OFFICER'
+        ? one.id === unit
+        : one.unit === unit && one.roles.some((role) => role === entry.mailbox.split('#')[2]),
+    );
+    findings.unless(
+      holders.some(({ id }) => mayBeRemindedOf(head, id, tree)) || !somebodyElse(entry.mailbox, head, tree),
+      'OVERDUE_SEEN',
+      () => `${id}: a reminder lies in ${entry.mailbox}, where nobody may see it`,
+    );
     if (head.sealed)
       findings.unless(
         /#(sealedOfficer|auditor)$/.test(entry.mailbox),
@@ -154,4 +165,17 @@ function checkEntries(
         () => `${id} is sealed, and ${entry.mailbox} hears of it`,
       );
   }
+}
+
+/** Whether there is anybody of that role in the bureau who might be told instead. */
+function somebodyElse(mailbox: string, head: Head, tree: UnitTree): boolean {
+  const role = mailbox.split('#')[2];
+  return tree.bureau.officers.some(
+    ({ id, unit, roles }) =>
+      roles.some((one) => one === role) &&
+      [head.office, ...tree.ancestors(head.office).map((above) => above.id)].includes(
+        tree.organOf(unit)?.id as never,
+      ) &&
+      mayBeRemindedOf(head, id, tree),
+  );
 }

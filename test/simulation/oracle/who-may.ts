@@ -92,7 +92,25 @@ export function complainsOf(head: Head, officer: string, tree: UnitTree): boolea
 export function mayBeRemindedOf(head: Head, officer: string, tree: UnitTree): boolean {
   const who = tree.bureau.officers.find(({ id }) => id === officer);
   if (!who || complainsOf(head, officer, tree) || head.state === 'SEALED') return false;
-  return !head.sealed || who.roles.includes('sealedOfficer') || who.roles.includes('auditor');
+  const organ = tree.organOf(who.unit)?.id;
+  return (
+    !head.sealed ||
+    who.roles.includes('auditor') ||
+    (who.roles.includes('sealedOfficer') && isDeskOf(head, organ, tree))
+  );
+}
+
+/** What accuses the sealed officer, the chief or the head of an organ is for the organ above, if there is one (row 69). */
+function isDeskOf(head: Head, organ: UnitId | undefined, tree: UnitTree): boolean {
+  const own = tree.organOf(head.office)?.id;
+  const heads = tree.bureau.officers.filter(
+    ({ id, unit, roles }) =>
+      head.accused.officers.includes(id) &&
+      tree.organOf(unit)?.id === own &&
+      roles.some((role) => ['sealedOfficer', 'petitionChief', 'bureauHead'].includes(role)),
+  );
+  const hasAbove = own !== undefined && tree.ancestors(own).some(({ signsOpinions }) => signsOpinions);
+  return organ !== own || heads.length === 0 || !hasAbove;
 }
 
 /** Whether an officer may see this case (§2.3): before screening its office alone, afterwards those in whose hands it is. */
@@ -102,7 +120,7 @@ export function mayKnowOf(head: Head, officer: string, tree: UnitTree): boolean 
   const organ = tree.organOf(who.unit)?.id;
   const above = (unit: UnitId | undefined) =>
     organ !== undefined && unit !== undefined && [unit, ...tree.ancestors(unit).map(({ id }) => id)].includes(organ);
-  if (head.sealed) return who.roles.includes('sealedOfficer') && above(head.office);
+  if (head.sealed) return who.roles.includes('sealedOfficer') && above(head.office) && isDeskOf(head, organ, tree);
   if (!head.screened)
     return (
       who.unit === head.office || (head.urgent !== undefined && who.roles.includes('dutyLeader') && above(head.organ))
