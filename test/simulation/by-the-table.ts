@@ -47,7 +47,9 @@ export class ByTheTable {
     const groups = [...(head.screened || head.sealed ? [] : [SCREENING]), ...favours];
     for (const group of groups.slice(random.chance(0.2) ? random.whole(0, groups.length - 1) : 0)) {
       const rows = shuffled(
-        this.#open(head).filter(({ command }) => (group as readonly string[]).includes(command)),
+        this.#open(head).filter(
+          ({ command }) => (group as readonly string[]).includes(command) && !isDone(command, head),
+        ),
         random,
       );
       for (const row of rows) {
@@ -87,7 +89,11 @@ export class ByTheTable {
       return may(new Set(['PETITIONER'])) ? { officer: 'PETITIONER', command } : undefined;
     const fit = this.#officers.filter((officer) => {
       const standings = standingsOf(officer, head, above[0], this.#tree);
-      return row.actors.some((actor) => standings.has(actor)) && !complainsOf(head, officer.id, this.#tree);
+      const [one] = row.command === 'SET_PLAN' && head.major ? (['LEADER'] as const) : [];
+      return (
+        row.actors.some((actor) => standings.has(actor) && (one === undefined || actor === one)) &&
+        !complainsOf(head, officer.id, this.#tree)
+      );
     });
     if (fit.length === 0) return undefined;
     const officer = random.pick(fit);
@@ -113,6 +119,10 @@ export class ByTheTable {
     return { ...body, accused };
   }
 }
+
+/** What nobody does twice, though he could. */
+const isDone = (command: string, head: Head): boolean =>
+  (command === 'HEAR_STATEMENT' && head.heard > 0) || (command === 'LINK_MATTER' && head.matter !== undefined);
 
 const instantAt = (now: number): Instant => new Date(Math.floor(now)).toISOString() as Instant;
 

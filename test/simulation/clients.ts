@@ -201,8 +201,10 @@ export class Clients {
   }
 
   /** Mostly what an office does; by theme where the petition has one; now and then anything of the table, or at all. */
-  #intent({ theme }: PetitionPlan, scenery: Scenery, random: Random): Intent | undefined {
+  #intent({ theme: own }: PetitionPlan, scenery: Scenery, random: Random): Intent | undefined {
     const dice = random.next();
+    // What a review overturned is done as an office does it.
+    const theme = scenery.head.clocks.some(({ code }) => code === 'REMAKE') ? undefined : own;
     if (dice < 0.03) return this.#byTheTable.blind(scenery, random);
     if (dice < (theme === undefined ? 0.13 : 0.2)) return this.#byTheTable.any(scenery, random);
     if (theme !== undefined && dice < 0.9) {

@@ -233,7 +233,16 @@ export class Officers {
         }
         const limit = head.clocks.find(({ code }) => code === 'HANDLE_60D' || code === 'EXT_30D')?.nominalDue;
         const dueAt = limit && limit > dayOf(now) ? limit : dayOf(now + 3 * DAY);
-        return does(unitHead, { type: 'SET_PLAN', leader: bureauHead?.id, dueAt });
+        // Of a major case who leads it plans, with a task force.
+        return head.major
+          ? does(staff.named(head.leader), {
+              type: 'SET_PLAN',
+              leader: head.leader,
+              dueAt,
+              taskForce: [head.handler],
+              requirements: NOTE,
+            })
+          : does(unitHead, { type: 'SET_PLAN', leader: bureauHead?.id, dueAt });
       }
       case 'INVESTIGATING':
         if (head.heard === 0 && head.failedContacts < 2)

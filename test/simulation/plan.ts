@@ -117,11 +117,21 @@ function petitionOf(
     ? random.between(faultsEnd, end - 4 * DAY)
     : random.between(start, start + (faultsEnd - start) * (long ? 0.2 : 0.7));
   const neglected = random.chance(0.2);
-  const theme = kind !== 'RACING' && random.chance(0.4) ? random.whole(0, 1000) : undefined;
+  // Some are hurried through all that can follow: to the review, back from there, to the end.
+  const hurried = kind === 'APPEAL' && random.chance(0.2);
+  const theme = hurried
+    ? random.pick(FAR)
+    : kind !== 'RACING' && random.chance(0.4)
+      ? random.whole(0, 1000)
+      : undefined;
   return {
     name,
     at: nearTick(at, random),
-    organ: random.pick(['yunze', 'donghu', 'donghu', 'donghu', 'xiling'] as const),
+    organ: random.pick(
+      hurried
+        ? (['donghu', 'xiling', 'xiling'] as const)
+        : (['yunze', 'donghu', 'donghu', 'donghu', 'xiling'] as const),
+    ),
     by,
     kind,
     unreachable: random.chance(0.1),
@@ -129,13 +139,7 @@ function petitionOf(
     accused: accusedOf(kind, random),
     backDated: by === 'CLERK' && random.chance(0.5) ? random.whole(1, 25) : 0,
     neglected,
-    steps: stepsOf(
-      name,
-      random,
-      neglected ? random.whole(0, 2) : long || theme !== undefined ? 30 : 20,
-      long,
-      theme !== undefined,
-    ),
+    steps: stepsOf(name, random, { neglected, long, hurried, themed: theme !== undefined }),
     theme,
   };
 }
@@ -146,9 +150,21 @@ function accusedOf(kind: PetitionPlan['kind'], random: Random): PetitionPlan['ac
   return dice < 0.35 ? { officer: random.chance(0.3) ? 'NAMED' : 'CHOSEN' } : undefined;
 }
 
-function stepsOf(name: string, random: Random, count: number, long: boolean, themed: boolean): PetitionPlan['steps'] {
+/** Themes of the walks that go far: all tiers, review outside, a report to who assigned it, what follows the end. */
+const FAR = [0, 2, 2, 2, 3, 7] as const;
+
+interface Manner {
+  readonly neglected: boolean;
+  readonly long: boolean;
+  readonly hurried: boolean;
+  readonly themed: boolean;
+}
+
+function stepsOf(name: string, random: Random, manner: Manner): PetitionPlan['steps'] {
+  const { neglected, long, hurried, themed } = manner;
+  const count = hurried ? 45 : neglected ? random.whole(0, 2) : long || themed ? 30 : 20;
   // Some files are worked through in days, others lie for weeks between two steps.
-  const pace = random.pick(themed ? [0.05, 0.1, 0.3] : long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
+  const pace = hurried ? 0.04 : random.pick(themed ? [0.05, 0.1, 0.3] : long ? [0.15, 0.5, 3] : [0.15, 0.4, 1, 2.5]);
   return Array.from({ length: count }, (_, at) => ({
     name: `${name}.${at + 1}`,
     after: random.chance(0.15) ? random.between(0, 2000) : -Math.log(1 - random.next()) * pace * DAY,
