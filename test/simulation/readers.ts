@@ -157,6 +157,11 @@ export class Readers {
     const reply = await this.#client.read(name, { route: 'GET /worklist', query, officer });
     const listed = idsIn(reply);
     for (const id of listed) this.#mayKnow(id, all.get(id) ?? [], officer, 'finds in his list');
+    this.#findings.unless(
+      listed.length === new Set(listed).size,
+      'ROUTED_OR_WITH_A_PERSON',
+      () => `${officer.id} finds a case twice in his list`,
+    );
     if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet() || queue === 'SEALED') return;
     // What lies in his queue, before and after, and is not kept from him is in it.
     const own = officer.roles.every((role) => role === 'handler');

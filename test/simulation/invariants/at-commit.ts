@@ -162,6 +162,14 @@ export class AtCommit {
           `${where}: ${name} from ${clock.trigger} is due ${clock.nominalDue}/${clock.due}, the law says ${dates.nominalDue}/${dates.due}`,
       );
     }
+    for (const { kind, key, settledAt } of head.duties ?? [])
+      findings.unless(
+        !WITH_A_CLOCK.has(kind) ||
+          head.sealed ||
+          head.clocks.some((clock) => clock.key === key) === (settledAt === undefined),
+        'DATES_STAND',
+        () => `${where}: ${key} is ${settledAt ? 'settled, and its clock runs' : 'owed, and no clock runs for it'}`,
+      );
     for (const what of wrongInStep(before, head, record, this.#tree)) findings.add('LEGAL_STEPS', `${where}: ${what}`);
   }
 
@@ -189,6 +197,15 @@ export class AtCommit {
         'ROUTED_OR_WITH_A_PERSON',
         () => `${head.id} has no place in its queue`,
       );
+    const first = head.clocks
+      .filter(({ code }) => OF_THE_ORGAN.has(code))
+      .map(({ dueInstant }) => dueInstant)
+      .sort()[0];
+    this.#findings.unless(
+      ended || first === undefined || String(item.worklistSk) <= `${first}#${head.id}`,
+      'ROUTED_OR_WITH_A_PERSON',
+      () => `${head.id} is due at ${first}, and lies in its queue by ${String(item.worklistSk)}`,
+    );
     const day = `DAY#${at.slice(0, 10)}#${shard(4)}`;
     this.#findings.unless(
       record.journalPk === day && record.journalSk === `${at}#${head.id}#${version}`,
@@ -277,6 +294,19 @@ export class AtCommit {
     );
   }
 }
+
+/** What a unit owes beside the case by a day of its own. */
+const WITH_A_CLOCK: ReadonlySet<string> = new Set(['SUBTASK', 'SUPERVISION', 'RECTIFICATION']);
+/** Limits of the law by which an open case is urgent. */
+const OF_THE_ORGAN: ReadonlySet<string> = new Set([
+  'INFORM_15D',
+  'REF_INFORM_15D',
+  'HANDLE_60D',
+  'EXT_30D',
+  'ASSIGN_REPORT',
+  'REVIEW_30D',
+  'REREVIEW_30D',
+]);
 
 const ENDED: ReadonlySet<string> = new Set([
   'REDIRECTED',

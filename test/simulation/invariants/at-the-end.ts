@@ -48,6 +48,7 @@ export class AtTheEnd {
     this.#checkFacts();
     this.#checkNumbers();
     this.#checkMatters();
+    this.#checkSealed();
     checkRectified(this.#life.core, book, this.#life.findings);
     this.#checkNothingPersonal();
   }
@@ -239,6 +240,24 @@ export class AtTheEnd {
           () => `${id} is sealed, and stands in the index of matters`,
         );
       }
+  }
+
+  /** Of what was sealed empty heads are left, however far it was referred, and no address for messages. */
+  #checkSealed(): void {
+    const { core, book, findings } = this.#life;
+    for (const { table, id, head } of book.cases.values()) {
+      const sealed = table === 'CASES' && book.of('SEALED', head.petitionId) !== undefined;
+      findings.unless(
+        !sealed || head.state === 'SEALED',
+        'SECRECY',
+        () => `${head.petitionId} is sealed, and its case ${id} is ${head.state}`,
+      );
+      findings.unless(
+        table !== 'SEALED' || core.peek('CASES', id, 'MESSAGES') === undefined,
+        'SECRECY',
+        () => `${id} is sealed, and where its petitioner is written to stands open`,
+      );
+    }
   }
 
   /** Names, telephones and texts stand in ciphertext alone. */

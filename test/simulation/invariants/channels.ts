@@ -111,6 +111,12 @@ export class ChannelsRight {
       const settled = before !== undefined && before.state !== 'WAITING';
       findings.unless(!settled, 'PUSHED_ONCE', () => `a delivery that was ${String(before?.state)} is written again`);
       const attempts = (before?.attempts as number | undefined) ?? 0;
+      const waits = Date.parse(String(after.notBefore)) - this.#life.now();
+      findings.unless(
+        !(waits > 13 * HOUR),
+        'PUSHED_ONCE',
+        () => `a delivery waits until ${String(after.notBefore)}, longer than any night`,
+      );
       findings.unless(
         (after.attempts as number) >= attempts,
         'PUSHED_ONCE',
@@ -366,6 +372,11 @@ export class ChannelsRight {
     const { to, at } = message;
     findings.unless(this.#answersFor(pk, message), 'PUSHED_ONCE', () => `${to} has nothing to do with ${pk}`);
     const deputy = this.#leaveOf(to, at)?.deputy;
+    findings.unless(
+      deputy === undefined || this.#holdersOf(pk).includes(to),
+      'PUSHED_ONCE',
+      () => `${to} is on leave, and was told for somebody else`,
+    );
     const standsIn = this.#holdersOf(pk).some((id) => this.#leaveOf(id, at)?.deputy === to);
     const hears = deputy !== undefined && !this.#leaveOf(deputy, at) && !complainsOf(followed.head, deputy, tree);
     findings.unless(

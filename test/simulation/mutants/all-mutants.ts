@@ -4,6 +4,7 @@ import type { Mutant } from './mutant.ts';
 import { RACE_MUTANTS } from './race-mutants.ts';
 import { SERVICE_MUTANTS } from './service-mutants.ts';
 import { STORE_MUTANTS } from './store-mutants.ts';
+import { STRANGER_MUTANTS } from './stranger-mutants.ts';
 import { SUPERVISION_MUTANTS } from './supervision-mutants.ts';
 
 /** Every bug that is planted. */
@@ -14,4 +15,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CHANNEL_MUTANTS,
   ...RACE_MUTANTS,
   ...SUPERVISION_MUTANTS,
+  ...STRANGER_MUTANTS,
 ];

@@ -189,6 +189,12 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
       );
       break;
     }
+    case 'LOG_LEADER_ACTION': {
+      const evidenced = record.events.some((event) => event.type === 'leader-acted.v1' && event.evidenced);
+      const promise = (head: Head) => head.clocks.find(({ code }) => code === 'LEADER_ACTION')?.trigger;
+      unless(evidenced || promise(before) === promise(after), 'begins the fifteen days anew without evidence');
+      break;
+    }
     case 'OBJECT':
       unless(at <= (clock('OBJECT_5WD')?.dueInstant ?? ''), 'after five working days');
       break;
