@@ -90,7 +90,7 @@ export async function runCommand(
       return await store(call, actor, keyOf(actor), decision, { tables, loaded, above, stored, ...cited }, tree, deps);
     } catch (error) {
       if (error instanceof VersionConflict) return behind(call, keyOf(actor), await find(), deps);
-      if (error instanceof NumberTaken && attempt < 200) await pause(Math.min(attempt, 5));
+      if (error instanceof BesideMoved && attempt < 200) await pause(Math.min(attempt, 5));
       else if (!(error instanceof AlarmMoved) || attempt >= 5) throw error;
     }
   }
@@ -192,29 +192,23 @@ async function store(
   const arrived = prepared.heads.flatMap((after, at) =>
     arrivalWrites(arrivalsOf(changes[at]?.loaded?.head, after, actor, tree), after, call.now),
   );
-  await commitWithNumbers(deps.database, prepared, further, [...numbers, ...wall, ...lists, ...arrived]);
+  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...wall, ...lists, ...arrived]);
   const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }
 
-/** Another paper of the series got the number first, or a list changed meanwhile: decided again, it fits. */
-class NumberTaken extends Error {}
+/** Another paper of the series got the number first, or a list or the proposal changed meanwhile: decided again, it fits. */
+class BesideMoved extends Error {}
 
 /** The papers of a decision, numbered and frozen; a rule issues none. */
 const withPapers = async (call: IssueCall, deps: CommandDeps): Promise<IssuedPapers> =>
   deps.issue ? deps.issue(call, deps.database) : { decision: call.decision, numbers: [] };
 
-async function commitWithNumbers(
-  database: Database,
-  prepared: Prepared,
-  further: readonly Write[],
-  numbers: readonly Write[],
-): Promise<void> {
+async function commitWithLists(database: Database, prepared: Prepared, beside: readonly Write[]): Promise<void> {
   try {
-    await commit(database, prepared, [...further, ...numbers]);
+    await commit(database, prepared, beside);
   } catch (error) {
-    if (error instanceof ConditionFailed && error.positions.some((position) => position >= further.length))
-      throw new NumberTaken('the number of a paper was taken meanwhile');
+    if (error instanceof ConditionFailed) throw new BesideMoved('what stands beside the case changed meanwhile');
     throw error;
   }
 }

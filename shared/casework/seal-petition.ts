@@ -5,7 +5,7 @@ import type { KeyRing } from '../store/field-cipher.ts';
 import { unindexWrites } from '../store/matter-index.ts';
 import { forgetConsent } from '../store/message-consent.ts';
 import { bodyItems, readBody } from '../store/petition-texts.ts';
-import { readProposal } from '../store/proposals.ts';
+import { forgetProposal, readProposal } from '../store/proposals.ts';
 import { readCode } from '../store/receipt-codes.ts';
 import { readReceipt, receiptSealedWrite } from '../store/registry.ts';
 
@@ -19,8 +19,8 @@ export interface MovedBody {
 /**
  * Moves a petition's body into the sealed store: everything is encrypted anew under a fresh key that only the sealed
  * ring unwraps, so that whoever holds the ordinary key, or an old copy of the ordinary tables, cannot read what is
- * written there. The ordinary body with its blind indexes, the proposal, which quotes words of the text, and the address for messages go; the
- * receipt code leads to the sealed store from now on.
+ * written there. The ordinary body with its blind indexes, the proposal, which quotes words of the text, and the address
+ * for messages go; the receipt code leads to the sealed store from now on.
  * @param cases all cases of the petition that are sealed: it stands in the index of matters since the first was registered
  */
 export async function moveIntoSealed(
@@ -46,7 +46,7 @@ export async function moveIntoSealed(
     dataKey,
     further: [
       ...items.map<Write>(({ pk, sk }) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk, sk } })),
-      { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },
+      forgetProposal(petitionId, proposal),
       ...unindexWrites(petitionId, { keys: proposal?.matterKeys ?? [], at: registeredAt }),
       forgetConsent(petitionId),
       // A petition that was split off has no code of its own.

@@ -104,3 +104,14 @@ export async function proposalMarks(
     ]),
   );
 }
+
+/**
+ * Takes the proposal away as it was read: one that was stored meanwhile names keys in the index of matters that would be
+ * left behind.
+ */
+export const forgetProposal = (id: CaseId, read: StoredProposal | undefined): Write => ({
+  kind: 'DELETE',
+  table: 'CASES',
+  key: keyOf(id),
+  condition: read ? { kind: 'EQUALS', attribute: 'forVersion', value: read.forVersion } : { kind: 'ABSENT' },
+});

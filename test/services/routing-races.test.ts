@@ -134,4 +134,23 @@ describe('[P-04] sealing', () => {
     await world.propose(id);
     expect(await readProposal(world.database, ORDINARY, id)).toBeUndefined();
   });
+
+  test('[P-03] a proposal that is stored while the case is being sealed is taken away, out of the index of matters too', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', accused: { text: '柳桥派出所王警官' } });
+    let keys: readonly string[] = [];
+    interrupt(
+      world,
+      (writes) => writes.some((write) => write.kind === 'PUT' && write.table === 'SEALED'),
+      async () => {
+        await world.propose(id);
+        keys = (await readProposal(world.database, ORDINARY, id))?.matterKeys ?? [];
+      },
+    );
+    await world.command(id, cast(world).officeRegistrar, { type: 'SEAL', reason: '涉检举控告' });
+    expect(keys.length).toBeGreaterThan(0);
+    for (const key of keys)
+      expect((await world.database.query({ table: 'TEXTS', pk: `MATTER#${key}` })).items, key).toEqual([]);
+    expect(await readProposal(world.database, ORDINARY, id)).toBeUndefined();
+  });
 });

@@ -49,8 +49,8 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'number-conflict-given-up',
     'who meets another paper of the series is told that it failed',
     COMMAND,
-    'if (error instanceof NumberTaken && attempt < 200)',
-    'if (error instanceof NumberTaken && attempt < 1)',
+    'if (error instanceof BesideMoved && attempt < 200)',
+    'if (error instanceof BesideMoved && attempt < 1)',
   ),
   mutant(
     'all-pages-but-the-last',
