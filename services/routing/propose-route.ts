@@ -39,7 +39,7 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
     if (!loaded || loaded.head.screened || loaded.head.parentId || !isOpen(loaded.head)) return;
     const { head } = loaded;
     const { proposal, matter } = await propose(loaded, tree, deps);
-    const step = stepByRule(proposal, tree);
+    const step = stepByRule(head, proposal, tree);
     // A text that was corrected may stand under other keys than before.
     const before = matter && head.version > 1 ? await readProposal(deps.database, ORDINARY, id) : undefined;
     const stored = await putProposal(
@@ -93,16 +93,18 @@ async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): P
   return { proposal, matter: { ...found, probe } };
 }
 
-/** What a switched-on rule does with a petition; an accusation always waits for a person. */
+/** What a switched-on rule does with a petition; an accusation, and one that names somebody, always wait for a person. */
 interface StepByRule {
   readonly rule: AutoRule;
   readonly classify: Command;
 }
 
-function stepByRule(proposal: RouteProposal, tree: UnitTree): StepByRule | undefined {
+function stepByRule(head: Head, proposal: RouteProposal, tree: UnitTree): StepByRule | undefined {
   const { purpose, category } = proposal;
   const rule = matchedAutoRule(tree.bureau, proposal);
-  return rule && purpose !== 'ACCUSATION' ? { rule, classify: { type: 'CLASSIFY', purpose, category } } : undefined;
+  return rule && purpose !== 'ACCUSATION' && !head.namesAccused
+    ? { rule, classify: { type: 'CLASSIFY', purpose, category } }
+    : undefined;
 }
 
 /**

@@ -77,6 +77,17 @@ describe('[P-07] a rule that the bureau switched on', () => {
     expect(await other.world.head(other.id)).toMatchObject({ category: 'CYBER', version: 3 });
   });
 
+  test('leaves a petition that names somebody to a person, who has to say whom it means', async () => {
+    const world = new World();
+    switchOnRule(world);
+    const { id } = await world.submit({ ...RACING, accused: { text: '民警王某不处理' } });
+    await world.propose(id);
+    expect(await world.head(id)).toMatchObject({ state: 'RECEIVED', screened: false });
+    const stored = await readProposal(world.database, ORDINARY, id);
+    expect(stored?.proposal.category).toBe(RULE.category);
+    expect(stored?.rule).toBeUndefined();
+  });
+
   test('looks again at a text that was corrected between its commands: an accusation waits for a person', async () => {
     const { world, id } = await worldWithRule();
     interrupt(world, stores(3), () =>
