@@ -15,12 +15,12 @@ export function lineOf(head: Head, tree: UnitTree): readonly Officer[] {
 
 /**
  * Whom it turns out to complain of, besides those already named: most often the one who leads it or somebody of its
- * line, whose own lists it stands in; else a whole unit.
+ * line, whose own lists it stands in; else a whole unit, or the organ itself.
  */
 export function complainedOf(head: Head, tree: UnitTree, random: Random): Accused {
   const { units, officers } = head.accused;
   const dice = random.next();
-  if (dice < 0.2) return { units: [...new Set([...units, head.unit])], officers };
+  if (dice < 0.2) return { units: [...new Set([...units, dice < 0.08 ? head.organ : head.unit])], officers };
   const leader = head.leader ?? head.slip?.asked;
   const near = lineOf(head, tree);
   const stations = STATIONS[head.organ] ?? [];

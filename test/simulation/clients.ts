@@ -239,15 +239,17 @@ export class Clients {
   }
 
   /** What the petitioner does himself: his code, and his name as he wrote it, or another one by mistake. */
-  #ownPost({ petitionId, command, key }: Commanded, random: Random): Post {
+  #ownPost(commanded: Commanded, random: Random): Post {
+    const { petitionId, command, key } = commanded;
     const submitted = this.#ledger.submitted.find(({ accepted }) => accepted.some(({ id }) => id === petitionId));
     const { name } = (submitted?.body.petitioner ?? {}) as { name?: string };
+    commanded.wrongName = !random.chance(0.93);
     return {
       route: 'POST /petitions/mine/commands',
       key,
       body: {
         receiptCode: SECRETS.receiptCode(petitionId as CaseId),
-        proof: { name: random.chance(0.93) ? (name ?? '无名') : '别人' },
+        proof: { name: commanded.wrongName ? '别人' : (name ?? '无名') },
         command,
       },
     };

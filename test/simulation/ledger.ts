@@ -20,6 +20,8 @@ export interface Commanded {
   readonly petitionId: string;
   readonly version: number;
   readonly command: { readonly type: string; readonly [field: string]: unknown };
+  /** The name by which the petitioner proved who he is was not his. */
+  wrongName?: boolean;
   /** Told that it is stored. */
   applied: boolean;
   /** Told for good that nothing was stored: with this status, then, and whether nothing of the call was still at work. */

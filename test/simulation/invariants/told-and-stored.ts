@@ -170,7 +170,7 @@ export class ToldAndStored {
   }
 
   /** What the petitioner did himself went to one of his cases, whichever it fitted, and once. */
-  #checkOwn({ name, key, petitionId, command, applied, refused }: Commanded): void {
+  #checkOwn({ name, key, petitionId, command, applied, refused, wrongName }: Commanded): void {
     const { book, findings } = this.#life;
     const mark = SECRETS.fingerprint(`petitioner:${key}`);
     const stored = [...book.cases.values()]
@@ -182,6 +182,11 @@ export class ToldAndStored {
       () => `${name} ${command.type} was stored twice`,
     );
     const found = stored.flat();
+    findings.unless(
+      !wrongName || found.length === 0,
+      'SECRECY',
+      () => `${name} ${command.type} was done by somebody who did not know the petitioner's name`,
+    );
     findings.unless(
       found.every(({ record }) => record.command === command.type && record.actor.kind === 'PETITIONER'),
       'NOTHING_LOST',

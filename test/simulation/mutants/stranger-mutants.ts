@@ -132,4 +132,18 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     'return { ...rest, hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };',
     'return { ...rest, ...(_returned ? { childId: _returned } : {}), hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };',
   ),
+  mutant(
+    'own-command-by-anybody-with-the-code',
+    'whoever found a receipt code acts for the petitioner',
+    'shared/casework/prove-identity.ts',
+    'if (nameFits && phoneFits) return;',
+    'if (nameFits || phoneFits) return;',
+  ),
+  mutant(
+    'head-of-the-unit-drafts',
+    'an opinion is drafted by who approves it',
+    'shared/domain/lifecycle-rows-spine.ts',
+    "    command: 'DRAFT_OPINION',\n    from: ['INVESTIGATING'],\n    to: ['OPINION_DRAFT'],\n    actors: ['HANDLER'],",
+    "    command: 'DRAFT_OPINION',\n    from: ['INVESTIGATING'],\n    to: ['OPINION_DRAFT'],\n    actors: ['HANDLER', 'UNIT_HEAD'],",
+  ),
 ];

@@ -46,6 +46,9 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
     'REVIEW_WINDOW>REVIEW_WINDOW',
     'IN_REVIEW>CLOSED',
     'IN_REVIEW>INVESTIGATING',
+    // A re-review that revokes what a review upheld.
+    'CLOSED>INVESTIGATING',
+    'ARCHIVED>INVESTIGATING',
   ],
   CLOSE: [
     'REVIEW_WINDOW>CLOSED',
@@ -159,10 +162,8 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
     return wrong;
   }
   // What was done below, or in review, is on the record of the case that waits for it, too.
-  const actorIsWrong =
-    officer !== undefined && !['REFERRED_DOWN', 'ASSIGNED_DOWN', 'IN_REVIEW'].includes(before.state)
-      ? wrongActor(before, command, officer, tree)
-      : undefined;
+  const given = officer !== undefined && !isMovedFromElsewhere(before, command);
+  const actorIsWrong = given ? wrongActor(before, command, officer, tree) : undefined;
   unless(actorIsWrong === undefined, actorIsWrong ?? '');
   unless(before.receivedAt === after.receivedAt, 'changes the day of receipt');
   unless(before.screened || !after.screened || command === 'CLASSIFY', 'screens');
@@ -256,14 +257,18 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
   return wrong;
 }
 
-/** The unit itself, one above it, or whose head is complained about. */
+/** Commands on a case below, or of a review above, move this case with theirs; whose they are is judged there. */
+const isMovedFromElsewhere = ({ state }: Head, command: string): boolean =>
+  ['REFERRED_DOWN', 'ASSIGNED_DOWN', 'IN_REVIEW'].includes(state) ||
+  (command === 'SEAL' && state === 'RETURNED') ||
+  (command === 'DELIVER' && (state === 'CLOSED' || state === 'ARCHIVED'));
+
+/** The unit itself or one above it, or one of them is headed by who is complained about (条例30(3), G6). */
 function isAccused(head: Head, unit: string, tree: UnitTree): boolean {
   const line = [unit, ...tree.ancestors(unit as Head['unit']).map(({ id }) => id)];
-  const heads = tree.bureau.officers.filter(
-    (officer) => officer.unit === unit && head.accused.officers.includes(officer.id),
-  );
+  const heads = tree.bureau.units.flatMap((one) => (line.includes(one.id) ? [one.head, one.petitionDutyHead] : []));
   return (
     head.accused.units.some((accused) => accused === unit || (line.includes(accused) && accused !== head.office)) ||
-    heads.some(({ id }) => tree.unit(unit as Head['unit'])?.head === id)
+    heads.some((id) => head.accused.officers.includes(id))
   );
 }

@@ -2,10 +2,49 @@ import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 
-type Place = 'OFFICE' | 'UNIT' | 'ORGAN' | 'FROM';
+type Place = 'OFFICE' | 'UNIT' | 'ORGAN' | 'FROM' | 'ABOVE' | 'HANDLES' | 'LEADS';
+type Who = readonly (readonly [role: string, place: Place])[];
 
-/** Whose each command of the spine is (§2.2, column Actor), by role and by where the role is held. */
-const WHO: Readonly<Record<string, readonly (readonly [role: string, place: Place])[]>> = {
+const OFFICER_OR_CHIEF: Who = [
+  ['petitionOfficer', 'OFFICE'],
+  ['petitionChief', 'OFFICE'],
+];
+const CHIEF: Who = [['petitionChief', 'OFFICE']];
+const HANDLER: Who = [['handler', 'HANDLES']];
+const SEALED_DESK: Who = [['sealedOfficer', 'ABOVE']];
+const SUPERVISOR: Who = [
+  ['supervisor', 'ABOVE'],
+  ['petitionChief', 'OFFICE'],
+];
+
+/** Whose each command is (§2.2, column Actor), by role and by where the role is held; what is not listed is not judged. */
+const WHO: Readonly<Record<string, Who>> = {
+  SEAL: [['registrar', 'OFFICE'], ...OFFICER_OR_CHIEF],
+  ASSIGN_HANDLER: [['unitHead', 'UNIT'], ...CHIEF],
+  LOG_CONTACT: HANDLER,
+  HEAR_STATEMENT: HANDLER,
+  DRAFT_OPINION: HANDLER,
+  RETURN_DRAFT: [
+    ['unitHead', 'UNIT'],
+    ['bureauHead', 'ORGAN'],
+  ],
+  CHECK_BEFORE_SEND: [['dutyLeader', 'ORGAN']],
+  CHECK_CLOSING_REPORT: CHIEF,
+  NOT_ACCEPT: CHIEF,
+  NO_LONGER_ACCEPT: OFFICER_OR_CHIEF,
+  REOPEN: CHIEF,
+  PROPOSE: OFFICER_OR_CHIEF,
+  CIRCULATE: OFFICER_OR_CHIEF,
+  SUPERVISE: SUPERVISOR,
+  JUDGE_ANSWER: SUPERVISOR,
+  LOG_LEADER_ACTION: [['', 'LEADS']],
+  SET_MAJOR: [['bureauHead', 'ORGAN'], ['', 'LEADS'], ...CHIEF],
+  S_SCREEN: SEALED_DESK,
+  S_FORWARD: SEALED_DESK,
+  S_HOLD: SEALED_DESK,
+  S_SPLIT: SEALED_DESK,
+  S_INFORM: SEALED_DESK,
+  S_CLOSE: SEALED_DESK,
   REGISTER: [
     ['registrar', 'OFFICE'],
     ['petitionOfficer', 'OFFICE'],
@@ -72,8 +111,14 @@ export function wrongActor(head: Head, command: string, officer: string, tree: U
         ? who.unit === head.unit
         : place === 'FROM'
           ? who.unit === head.referral?.from
-          : organ === head.organ;
-  const may = allowed.some(([role, place]) => who.roles.some((one) => one === role) && holds(place));
+          : place === 'HANDLES'
+            ? head.handler === officer
+            : place === 'LEADS'
+              ? head.leader === officer
+              : place === 'ABOVE'
+                ? [head.office, ...tree.ancestors(head.office).map(({ id }) => id)].some((unit) => unit === organ)
+                : organ === head.organ;
+  const may = allowed.some(([role, place]) => (role === '' || who.roles.some((one) => one === role)) && holds(place));
   return may ? undefined : `${officer} of ${who.unit} is not who may`;
 }
 
