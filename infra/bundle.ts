@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, version as esbuildVersion, type Plugin } from 'esbuild';
+import { keptFolder } from './kept-folder.ts';
 import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from './stack/functions.ts';
 
 /** A function's deployable code: a folder with `index.mjs` and nothing else. */
@@ -13,7 +13,6 @@ export interface Bundle {
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CACHE = join(ROOT, '.cache', 'bundles');
 
 /**
  * What the SDK loads on demand and no function reaches. Links of its credential chain: Lambda hands the credentials
@@ -59,15 +58,23 @@ export const BUNDLE_OPTIONS = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles every function in this process. The result is kept under `.cache/bundles/<hash of all sources>`, so a
- * second run without changes builds nothing. Source maps and licences stay beside the asset, in `aside/`.
+ * Bundles every function in this process. The result is kept under `.cache/bundles`, so a second run without changes
+ * builds nothing. Source maps and licences stay beside the asset, in `aside/`.
  * @throws when a source does not build
  */
 export async function bundleFunctions(): Promise<ReadonlyMap<FunctionName, Bundle>> {
-  const finished = join(CACHE, hashSources());
-  if (!existsSync(finished)) await buildInto(finished);
+  const finished = await keptFolder('bundles', MADE_FROM, buildInto);
   return new Map(FUNCTION_NAMES.map((name) => [name, readBundle(finished, FUNCTIONS[name].entry)]));
 }
+
+/** Everything that can change a bundle: our sources, the installed packages, the bundler and its options. */
+const MADE_FROM = {
+  files: [
+    ...['package-lock.json', 'tsconfig.json', 'infra/stack/functions.ts'],
+    ...['services/**/*.{ts,json}', 'shared/**/*.{ts,json}'],
+  ],
+  settings: [esbuildVersion, BUNDLE_OPTIONS, UNREACHED],
+};
 
 function readBundle(folder: string, entry: string): Bundle {
   const directory = join(folder, bundleName(entry));
@@ -77,41 +84,17 @@ function readBundle(folder: string, entry: string): Bundle {
 /** `services/relay/stream.ts` → `relay-stream`: functions that share a source share its bundle. */
 const bundleName = (entry: string): string => `${basename(dirname(entry))}-${basename(entry, '.ts')}`;
 
-async function buildInto(finished: string): Promise<void> {
+async function buildInto(folder: string): Promise<void> {
   const entries = [...new Set(FUNCTION_NAMES.map((name) => FUNCTIONS[name].entry))];
   const { outputFiles } = await build({
     ...BUNDLE_OPTIONS,
     absWorkingDir: ROOT,
     entryPoints: entries.map((entry) => ({ in: entry, out: `${bundleName(entry)}/index` })),
   });
-
-  // Written aside and renamed, so that a run that is cut off leaves no half a cache.
-  const unfinished = `${finished}.${process.pid}`;
   for (const file of outputFiles) {
     const name = basename(dirname(file.path));
-    const asset = file.path.endsWith('.mjs');
-    const folder = asset ? join(unfinished, name) : join(unfinished, 'aside', name);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, basename(file.path)), file.contents);
+    const place = file.path.endsWith('.mjs') ? join(folder, name) : join(folder, 'aside', name);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, basename(file.path)), file.contents);
   }
-  try {
-    renameSync(unfinished, finished);
-  } catch (error) {
-    // Another process was faster; its result is the same.
-    rmSync(unfinished, { recursive: true, force: true });
-    if (!existsSync(finished)) throw error;
-  }
-}
-
-/** Everything that can change a bundle: our sources, the installed packages, the bundler and its options. */
-function hashSources(): string {
-  const hash = createHash('sha256')
-    .update(esbuildVersion)
-    .update(JSON.stringify([BUNDLE_OPTIONS, UNREACHED]));
-  const sources = globSync(['services/**/*.{ts,json}', 'shared/**/*.{ts,json}'], { cwd: ROOT }).sort();
-  for (const path of ['package-lock.json', 'tsconfig.json', 'infra/stack/functions.ts', ...sources]) {
-    const content = readFileSync(join(ROOT, path));
-    hash.update(`${path}\0${content.length}\0`).update(content);
-  }
-  return hash.digest('hex').slice(0, 20);
 }

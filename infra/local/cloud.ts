@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { synthesised } from '../synthesised.ts';
 import { Activity, comeToRest } from './activity.ts';
 import { readApi } from './api.ts';
 import { openBucket } from './buckets.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import { openClock } from './clock.ts';
 import { answerControl, CONTROL_PREFIX } from './control.ts';
-import { type DataFolder, openDataFolder, openKeyFile } from './data-folder.ts';
+import { openDataFolder, openKeyFile } from './data-folder.ts';
 import { type DemoBureau, loadBureau, readDemoBureau } from './demo.ts';
 import { watchSpace } from './disk-space.ts';
 import { startDynamoEngine } from './dynamodb-engine.ts';
@@ -126,7 +127,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
   undo.push(() => engine.stop());
   const queues = await QueueEngine.start(folder);
   undo.push(() => queues.stop());
-  const { template, assembly } = await readTemplate(options, folder);
+  const { template, assembly } = await readTemplate(options);
   const { between = async (_, endpoint) => endpoint } = options;
   const endpoints = {
     dynamodb: await between('DYNAMODB', engine.client.endpoint),
@@ -302,15 +303,11 @@ async function stopInOrder(door: FrontDoor, undo: (() => unknown)[]): Promise<vo
   for (const step of undo.reverse()) await step();
 }
 
-async function readTemplate(
-  options: LocalCloudOptions,
-  folder: DataFolder,
-): Promise<{ template: Template; assembly: URL | undefined }> {
+async function readTemplate(options: LocalCloudOptions): Promise<{ template: Template; assembly: URL | undefined }> {
   const bundle = options.bundles ?? false;
   const assemblyOf = (directory: string) => (bundle ? folderUrl(directory) : undefined);
   if (options.template) return { template: options.template, assembly: assemblyOf(options.assembly ?? '.') };
-  const { synthesise } = await import('../synthesise.ts');
-  const { template, directory } = await synthesise({ partition: 'aws', bundle, outdir: folder.file('assembly') });
+  const { template, directory } = await synthesised({ partition: 'aws', bundle });
   return { template: template as unknown as Template, assembly: assemblyOf(directory) };
 }
 

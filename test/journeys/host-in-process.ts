@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { synthesise } from '../../infra/synthesise.ts';
 import type { Reply } from './client.ts';
 
 const SCRIPT = fileURLToPath(new URL('./host-process.ts', import.meta.url));
@@ -27,23 +26,15 @@ export class HostInProcess {
     this.dataDir = join(root, 'data');
   }
 
-  /** Synthesises the template and its bundles once; each start hosts the same. @param root folder to work in, else one of its own */
-  static async prepare(root = mkdtempSync(join(tmpdir(), 'xinfang-process-'))): Promise<HostInProcess> {
+  /** A host of the bundles, not started yet. @param root folder to work in, else one of its own */
+  static prepare(root = mkdtempSync(join(tmpdir(), 'xinfang-process-'))): HostInProcess {
     const host = new HostInProcess(root);
     mkdirSync(host.dataDir, { recursive: true });
-    const { template } = await synthesise({ partition: 'aws', bundle: true, outdir: join(root, 'assembly') });
-    writeFileSync(join(root, 'template.json'), JSON.stringify(template));
     return host;
   }
 
   async start(): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      [SCRIPT, this.dataDir, join(this.root, 'template.json'), join(this.root, 'assembly')],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn(process.execPath, [SCRIPT, this.dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => this.said.push(line));

@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { startLocalCloud } from '../../infra/local/cloud.ts';
 
 /**
- * The hosted bundles in a process of their own, for tests that end it harshly: `node host-process.ts <data folder>
- * <template> <assembly>`. It prints its address, then what it has to say, line by line.
+ * The hosted bundles in a process of their own, for tests that end it harshly: `node host-process.ts <data
+ * folder>`. It prints its address, then what it has to say, line by line.
  */
-const [dataDir = '', template = '', assembly = ''] = process.argv.slice(2);
+const [dataDir = ''] = process.argv.slice(2);
 const cloud = await startLocalCloud({
   port: 0,
   dataDir,
-  template: JSON.parse(readFileSync(template, 'utf8')),
   bundles: true,
   warm: false,
-  assembly,
   log: (line) => console.log(line),
 }).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
