@@ -5,7 +5,7 @@ import { deputyOf, isPushed, type Lamp, PUSH_CHANNELS } from '../../shared/domai
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
 import { readInboxFrom } from '../../shared/store/inbox.ts';
-import { anyDelivery, deliveryId, putOut, readPreferences } from '../../shared/store/notifications.ts';
+import { anyDelivery, deliveryId, putOut, readAllPreferences } from '../../shared/store/notifications.ts';
 
 /** What was decided in the last hour the relay still has in hand. */
 const IN_HAND_MINUTES = 60;
@@ -33,11 +33,18 @@ export async function putOutMissed(
   const until = addMinutes(now, -IN_HAND_MINUTES);
   const isMissable = (item: Item): boolean =>
     isPushed({ colour: item.colour as Lamp }) && String(item.decidedAt) >= since && String(item.decidedAt) <= until;
+  const preferencesOf = await readAllPreferences(database);
+  const wantsMore = (id: OfficerId): boolean => {
+    const unit = tree.officer(id)?.unit;
+    return unit !== undefined && (preferencesOf(id, unit)?.channels.length ?? 0) > 0;
+  };
   let missed = 0;
   for (const [mailbox, holders] of mailboxesOf(now, tree)) {
+    // Nobody is told outside the inbox who does not want to be: his mailbox need not be read.
+    if (!holders.some(wantsMore)) continue;
     const decided = await readInboxFrom(database, mailbox, addMinutes(since, -LATE_MINUTES));
     for (const item of decided.filter(isMissable)) {
-      if (!(await isMissed(item, holders, tree, database))) continue;
+      if (!(await isMissed(item, holders, database))) continue;
       await putOut(database, { kind: 'REMINDER', source: { pk: item.pk, sk: item.sk }, at: now, pending: [] });
       missed += 1;
     }
@@ -63,20 +70,8 @@ function mailboxesOf(now: Instant, tree: UnitTree): (readonly [Mailbox, readonly
   return [...byKey.values()];
 }
 
-/** Somebody wants it outside, and nothing says that anybody was told. */
-async function isMissed(
-  { sk, decidedAt }: Item,
-  holders: readonly OfficerId[],
-  tree: UnitTree,
-  database: Database,
-): Promise<boolean> {
-  const wishes = await Promise.all(
-    holders.map((id) => {
-      const officer = tree.officer(id);
-      return officer && readPreferences(database, id, officer.unit);
-    }),
-  );
-  if (!wishes.some((wish) => wish && wish.channels.length > 0)) return false;
+/** Nothing says that anybody was told. */
+async function isMissed({ sk, decidedAt }: Item, holders: readonly OfficerId[], database: Database): Promise<boolean> {
   const ids = holders.flatMap((id) => PUSH_CHANNELS.map((channel) => deliveryId(sk, id, channel)));
   return !(await anyDelivery(database, localDateOf(decidedAt as Instant), ids));
 }

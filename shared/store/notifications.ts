@@ -2,7 +2,7 @@ import type { Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
 import type { Preferences, PushChannel } from '../domain/notifications.ts';
 import type { PetitionerChannel } from '../domain/petitioner-messages.ts';
 import { shardOf } from './cases.ts';
-import { type Condition, ConditionFailed, type Database, type Item, type Write } from './database.ts';
+import { type Condition, ConditionFailed, type Database, type Item, queryAll, type Write } from './database.ts';
 import { digest } from './field-cipher.ts';
 
 /** What waits to be sent is spread over so many partitions. */
@@ -195,8 +195,9 @@ export async function readDeliveries(
   return { deliveries: page.items.map(toDelivery), ...(page.next === undefined ? {} : { next: page.next }) };
 }
 
+const PREFERENCES = 'PREFERENCES';
 const preferenceKey = (of: OfficerId | UnitId, kind: 'OFFICER' | 'UNIT') => ({
-  pk: 'PREFERENCES',
+  pk: PREFERENCES,
   sk: `${kind}#${of}`,
 });
 
@@ -210,6 +211,15 @@ export async function readPreferences(
   const items = await database.getMany('REMINDERS', keys, { consistent: true });
   const found = items.find(({ sk }) => sk.startsWith('OFFICER#')) ?? items[0];
   return found?.preferences as unknown as Preferences | undefined;
+}
+
+/** The same for everybody, read at once. @returns what an officer of a unit chose, or what the unit chose for him */
+export async function readAllPreferences(
+  database: Database,
+): Promise<(officer: OfficerId, unit: UnitId) => Preferences | undefined> {
+  const items = await queryAll(database, { table: 'REMINDERS', pk: PREFERENCES, consistent: true });
+  const all = new Map(items.map(({ sk, preferences }) => [sk, preferences as unknown as Preferences]));
+  return (officer, unit) => all.get(preferenceKey(officer, 'OFFICER').sk) ?? all.get(preferenceKey(unit, 'UNIT').sk);
 }
 
 export const writePreferences = (
