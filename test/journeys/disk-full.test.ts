@@ -10,7 +10,7 @@ let disk: SmallDisk;
 let host: HostInProcess;
 beforeAll(async () => {
   disk = smallDisk(() => processesOf(host.child?.pid ?? 0, host.dataDir));
-  host = await HostInProcess.prepare(join(disk.root, 'host'));
+  host = HostInProcess.prepare(join(disk.root, 'host'));
   await host.start();
   await host.post('/_local/clock', { set: '2026-03-02T09:00+08:00', force: true });
 });
@@ -73,4 +73,4 @@ test('a full disk: 503 until there is space again, said in one sentence, nothing
   await host.start();
   await host.insist(() => host.post('/_local/settle', {}));
   expect((await queueOf()).filter((id) => all.includes(id)).sort()).toEqual([...all].sort());
-}, 300_000);
+});

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await untilAnswered(() => journey.get('/reports/R-01?unit=donghu&from=2026-03-02&to=2026-03-31', 'chief-wang'));
   await untilAnswered(() => journey.post('/_local/settle', {}));
   expect(await commandsOf(id)).toEqual(['SUBMIT', 'REGISTER']);
-}, 180_000);
+});
 afterAll(async () => {
   await journey.end();
   for (const line of lines.values()) await line.cut('REFUSES');
@@ -110,7 +110,7 @@ test.each([
   for (const id of [...ids, first.body.id, waiting]) expect(queue).toContain(id);
   expect(await commandsOf(waiting)).toEqual(['SUBMIT', 'REGISTER']);
   for (const id of ids) expect(await commandsOf(id)).toEqual(['SUBMIT']);
-}, 120_000);
+});
 
 test('the queues: petitions are taken all the same, and their messages arrive when the line is mended', async () => {
   await cut('SQS', 'REFUSES');
@@ -125,7 +125,7 @@ test('the queues: petitions are taken all the same, and their messages arrive wh
   await mend('SQS');
   await journey.settle();
   for (const id of ids) expect((await journey.get(`/petitions/${id}`, 'po-li')).body.proposal).not.toBeNull();
-}, 120_000);
+});
 
 test('a message that keeps failing is parked where people look, and does its work when it is given back', async () => {
   const { id } = (await submit(randomUUID(), '计数中断:出警慢')).body;
@@ -153,7 +153,7 @@ test('a message that keeps failing is parked where people look, and does its wor
   // Given back once more: nothing is counted twice.
   expect((await journey.post('/_local/queues/ReportingMessages/redrive', {})).body).toEqual({ redriven: 0 });
   expect((await journey.post('/_local/queues/Nothing/redrive', {})).status).toBe(404);
-}, 120_000);
+});
 
 /** Every case of the screening queue. */
 async function queueOf(): Promise<string[]> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     ['/petitions/none/reveal', 'po-li'],
   ] as const)
     for (let tries = 0; tries < 8 && (await journey.post(path, {}, as)).status >= 500; tries += 1);
-}, 180_000);
+});
 afterAll(() => journey.end());
 
 /** Kinds that were opened, each with what it was asked from. */

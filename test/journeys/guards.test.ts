@@ -10,7 +10,7 @@ beforeAll(async () => {
   await journey.goTo('2026-08-03T09:00+08:00');
   forLater.v16 = await dispatchable();
   await journey.goTo('2026-08-31T09:00+08:00');
-}, 240_000);
+});
 afterAll(() => journey.end());
 
 /** Cases that were accepted weeks before the others: their limits pass while the vectors run. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await journey.post('/_local/clock', { set: '2026-03-02T09:00+08:00', force: true });
   await setUpChannels();
   await warmUp();
-}, 180_000);
+});
 afterAll(async () => {
   await journey.end();
   await gateway.close();
@@ -127,7 +127,7 @@ test('received: by text message and by mail, whoever asked; a lost acknowledgeme
     channel: 'SMS',
     sent: [{ text: '已收到', state: 'SENT' }],
   });
-}, 120_000);
+});
 
 test('accepted, extended, answered, delivered: each step once; ended with the code, nothing more', async () => {
   const { id } = byPhone;
@@ -173,7 +173,7 @@ test('accepted, extended, answered, delivered: each step once; ended with the co
   await nextMinute();
   expect(said()).toEqual(['已收到', '已受理', '已答复', '答复已送达']);
   expect(mails.mails).toHaveLength(1);
-}, 120_000);
+});
 
 test('as time passes: the window closes, closed, a follow-up, the rating; each once and nothing else', async () => {
   const { id } = byPhone;
@@ -203,7 +203,7 @@ test('as time passes: the window closes, closed, a follow-up, the rating; each o
   expect(schedules.map(({ name }: { name: string }) => name)).toEqual(
     expect.arrayContaining(['tell-petitioners', 'petitioner-catch-up']),
   );
-}, 400_000);
+});
 
 test('no telephone, address, name or receipt code lies in any file or log in the clear', async () => {
   await journey.settle();
