@@ -38,7 +38,7 @@ test('a red reminder goes through stream, outbox and delivery; a gateway that is
     { store: 'CASES', heads: 1, findings: 0, complete: true },
     { store: 'SEALED', heads: 0, findings: 0, complete: true },
   ]);
-}, 60_000);
+}, 300_000);
 
 test('the calendar feed answers without an account, as a calendar, for its secret alone', async () => {
   const { path } = (await journey.post('/units/donghu-wangjiang/calendar', {}, 'head-ma')).body;
