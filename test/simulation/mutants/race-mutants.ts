@@ -94,20 +94,22 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     "      ...stop(head, APPLY_CLOCKS, context.now, '申请期限届满', 'EXPIRED'),\n",
     '',
   ),
-  mutant(
-    'extension-of-an-extension',
-    'a limit can be extended again and again (G1)',
-    'shared/domain/decide/extend.ts',
-    "if (runningClock(head, 'EXT_30D') || head.stopped.some(({ code }) => code === 'EXT_30D'))",
-    'if (command.days > 30)',
-  ),
-  mutant(
-    'withdrawn-while-it-is-handled-anew',
-    'what the petitioner takes back gets new dates',
-    'shared/domain/evolve.ts',
-    'stopped: head.stopped.filter((stopped) => !sameClock(stopped, event.clock)),',
-    'stopped: head.stopped.filter((stopped) => stopped.code !== event.clock.code || stopped.at === event.clock.trigger),',
-  ),
+  {
+    name: 'extension-of-an-extension',
+    bug: 'a limit that was extended is extended again (G3)',
+    patches: [
+      {
+        file: 'shared/domain/decide/extend.ts',
+        search: "if (runningClock(head, 'EXT_30D') || head.stopped.some(({ code }) => code === 'EXT_30D'))",
+        replace: "if (head.stopped.some(({ code }) => code === 'EXT_30D'))",
+      },
+      {
+        file: 'shared/domain/decide/extend.ts',
+        search: "const handle = runningClock(head, 'HANDLE_60D');",
+        replace: "const handle = runningClock(head, 'HANDLE_60D') ?? runningClock(head, 'EXT_30D');",
+      },
+    ],
+  },
   mutant(
     'texts-lost-in-sealing',
     'what is sealed loses what was told besides',

@@ -87,7 +87,7 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     'proposal-left-when-sealed',
     'words of a sealed text stay in the proposal beside its empty head',
     SEALING,
-    "      { kind: 'DELETE', table: 'CASES', key: { pk: petitionId, sk: 'PROPOSAL' } },\n",
+    '      forgetProposal(petitionId, proposal),\n',
     '',
   ),
   mutant(
