@@ -28,12 +28,12 @@ export async function keptFolder(
   // Built aside and renamed, so that a run that is cut off leaves no half a folder.
   mkdirSync(dirname(finished), { recursive: true });
   const unfinished = mkdtempSync(`${finished}.`);
-  await build(unfinished);
   try {
+    await build(unfinished);
     renameSync(unfinished, finished);
   } catch (error) {
-    // Another process was faster; its result is the same.
     rmSync(unfinished, { recursive: true, force: true });
+    // Where another process was faster, its result is the same.
     if (!existsSync(finished)) throw error;
   }
   return finished;
