@@ -199,7 +199,8 @@ function standingsNow(
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
   if (head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
     standings.add('REFERRER');
-  if (parent && parent.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
+  // Whose opinion is reviewed has referred nothing: who reviews it is nobody's unit below (§2.3).
+  if (head.stage === 'HANDLING' && parent?.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
   if (has('auditor') && isSuperiorOf(principal, head.organ, tree)) standings.add('AUDITOR');
   return standings;
 }

@@ -154,6 +154,13 @@ export interface Prepared extends Stored {
 }
 
 /**
+ * A case that becomes a major one is reminded of earlier, by the same clocks. Whoever is complained about from now on
+ * must hear of no reminder: a sweep that looked a moment before finds its alarm moved, and looks again.
+ */
+const isAccusedAlike = (before: Head, { accused }: Head): boolean =>
+  canonicalJson(before.accused) === canonicalJson(accused);
+
+/**
  * Prepares the one transaction of a command: for each case the head under its version, the next record of its
  * history, and the alarm where clocks changed. The caller may add writes of his own (a receipt) before committing.
  */
@@ -177,8 +184,7 @@ export async function prepare(
     const head = evolve(before, change.events, record.at);
     const encrypted = encryptTexts(head, change.texts ?? {}, dataKey.plain);
     const history = chainRecord(head, change, change.record ? { at: record.at, ...change.record } : record, encrypted);
-    // A case that becomes a major one is reminded of earlier, by the same clocks.
-    const unmoved = before?.clocks === head.clocks && before.major === head.major;
+    const unmoved = before?.clocks === head.clocks && before.major === head.major && isAccusedAlike(before, head);
     const alarm = unmoved ? undefined : rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
     const alarmDue = alarm?.wakeAt !== undefined && alarm.wakeAt <= record.at;
     headPositions.push(writes.length);

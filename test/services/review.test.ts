@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findCase } from '../../shared/casework/find-case.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
 import { APPROVE, cast, DRAFT, heard } from '../builders/walk.ts';
@@ -43,6 +44,18 @@ describe('review (复查, 条例35)', () => {
       review: { of: id, originalUnit: 'donghu-wangjiang', originalOrgan: 'donghu', late: false },
     });
     expect(runningClock(opened, 'REVIEW_30D')).toMatchObject({ nominalDue: '2026-06-19', due: '2026-06-22' });
+  });
+
+  test('[P-09] whose opinion is reviewed reads nothing of the review; the organ above does', async () => {
+    const world = new World('2026-05-06T01:00:00Z');
+    const id = await inWindow(world, '2026-05-15T10:00+08:00');
+    world.now = instant('2026-05-20T09:00+08:00');
+    const review = await underReview(world, id);
+    const reads = (officer: string) =>
+      findCase(world.database, review, world.officer(officer), 'READ_CASE', world.tree);
+    for (const original of ['chief-wang', 'po-li', 'head-ma'])
+      await expect(reads(original), original).rejects.toMatchObject({ body: { status: 404 } });
+    expect((await reads('reviewer-tang')).loaded.head.id).toBe(review);
   });
 
   test('[V25] [T1] [T2] filed on the last evening is in time, a minute after midnight only with a reason', async () => {

@@ -151,6 +151,29 @@ describe('a case that cannot be decided', () => {
   });
 });
 
+test('[P-03] whoever is complained about since a moment ago gets no reminder of a sweep that looked before', async () => {
+  const database = new MemoryDatabase();
+  const world = new World(SUBMITTED, database);
+  const id = await classified(world);
+  world.now = instant(FIRST_DUE);
+  const transact = database.transact.bind(database);
+  database.transact = async (writes) => {
+    database.transact = transact;
+    const accused = { units: [], officers: ['reg-zhang'] };
+    const { officer } = cast(world);
+    await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused });
+    return transact(writes);
+  };
+  await world.sweep();
+  await world.sweep();
+  const box = async (role: string) => {
+    const { items } = await database.query({ table: 'REMINDERS', pk: `ROLE#donghu-xinfang#${role}` });
+    return items.filter(({ clock }) => clock === 'INFORM_15D');
+  };
+  expect(await box('registrar')).toEqual([]);
+  expect(await box('petitionOfficer')).toHaveLength(1);
+});
+
 test('an alarm armed for an earlier day than its ladder now says is armed anew instead of ringing every minute', async () => {
   const world = new World(SUBMITTED);
   const id = await classified(world);
