@@ -4,7 +4,7 @@ import { decideAccess, type Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
-import { type Head, runningClock } from '../../shared/domain/petition.ts';
+import { type Head, isOnWorklist, runningClock } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { problem } from '../../shared/lambda/problem.ts';
@@ -68,7 +68,8 @@ async function sponsoredOf(organ: UnitId, tree: UnitTree, { database }: Petition
     if (tree.organOf(id)?.id !== organ) continue;
     for (let after: string | undefined, more = true; more; more = after !== undefined) {
       const page = await readQueue(database, ORDINARY, unitQueue(id), { limit: PAGE, ...(after ? { after } : {}) });
-      found.push(...page.heads.filter(({ leader }) => leader !== undefined));
+      // The index may still show what was sealed or ended a moment ago.
+      found.push(...page.heads.filter((head) => head.leader !== undefined && isOnWorklist(head)));
       after = page.next;
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { listLeaders } from '../../services/casework/list-leaders.ts';
+import { unitQueue } from '../../shared/store/case-lists.ts';
 import { cast, classified, heard } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
@@ -58,4 +59,18 @@ test('[A-35] a leader who had to step aside has the case no more', async () => {
     method: 'POST',
   });
   expect((await leaders(world, 'leader-shen')).leaders).toEqual([]);
+});
+
+test('[P-03] what was sealed a moment ago is nobody’s, though the index still shows it', async () => {
+  const world = new World('2026-03-02T01:00:00Z');
+  const id = await classified(world);
+  await world.command(id, world.officer('bureau-zhao'), { type: 'SET_MAJOR', leader: 'leader-shen', reason: '涉稳' });
+  const head = await world.head(id);
+  const query = world.database.query.bind(world.database);
+  const { items } = await query({ table: 'CASES', index: 'worklist', pk: unitQueue(head.unit) });
+  expect(items.map(({ pk }) => pk)).toContain(id);
+  await world.command(id, cast(world).officer, { type: 'SEAL', reason: '反映违纪' });
+  world.database.query = async (asked) =>
+    asked.index === 'worklist' && asked.pk === unitQueue(head.unit) ? { items } : query(asked);
+  expect((await leaders(world, 'bureau-zhao')).leaders).toEqual([]);
 });
