@@ -11,6 +11,8 @@ interface OwnHead {
   receivedAt: string;
   registeredAt: string;
   handler: string | undefined;
+  leader: string | undefined;
+  childId: string | undefined;
   unit: string;
   heard: number;
   failedContacts: number;
@@ -40,6 +42,8 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           closedAt,
           acceptedAt,
           handler,
+          leader,
+          childId,
         } = event.head;
         own = {
           state,
@@ -53,6 +57,8 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           closedAt,
           acceptedAt,
           handler,
+          leader,
+          childId,
           papers: 0,
           rootCause: event.head.rootCause,
           beside: { office: event.head.office },
@@ -89,6 +95,18 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           break;
         case 'plan-set.v1':
           own.handler = event.handler;
+          own.leader = event.leader;
+          break;
+        case 'leader-named.v1':
+        case 'major-set.v1':
+          own.leader = event.leader;
+          break;
+        case 'referred.v1':
+        case 'split.v1':
+          own.childId = event.childId;
+          break;
+        case 'referral-returned.v1':
+          own.childId = undefined;
           break;
         case 'simple-accepted.v1':
           own.acceptedAt = at;
@@ -136,6 +154,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           break;
         case 'recusal-decided.v1':
           if (event.granted && own.handler === event.of) own.handler = undefined;
+          if (event.granted && own.leader === event.of) own.leader = undefined;
           break;
         case 'unit-instructed.v1':
           if (!event.now) break;
@@ -149,6 +168,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           if (event.admitted) own.closedAt = undefined;
           break;
         case 'reopened.v1':
+          own.childId = event.childId ?? own.childId;
           if (event.childId) break;
           own.closedAt = undefined;
           own.concludedAt = undefined;
