@@ -3,13 +3,13 @@ import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { complainedOfAtFirst } from './accusations.ts';
 import { ByTheTable, type Scenery } from './by-the-table.ts';
 import type { HttpClient, Post, Reply } from './http-client.ts';
-import { type Intent, instantOf } from './intent.ts';
+import type { Intent } from './intent.ts';
 import { SECRETS } from './keys.ts';
 import { type Commanded, type Ledger, mailOf, markersOf, phoneOf, type Submitted } from './ledger.ts';
 import { Officers } from './officers.ts';
+import { formOf } from './petition-form.ts';
 import { DAY, HOUR, nearTick, type PetitionPlan, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 import type { Readers } from './readers.ts';
@@ -100,46 +100,14 @@ export class Clients {
     return rings !== undefined && rings > now && rings < now + 8 * DAY ? rings + offset : moment;
   }
 
-  /** What he writes; everything of his own is found again by its marker. */
   #write(petition: PetitionPlan): Submitted {
     const { seed, loop } = this.#machinery;
-    const random = Random.of(seed, `text of ${petition.name}`);
-    const [name, secret, phone, address] = markersOf(petition.name, seed) as [string, string, string, string];
-    for (const marker of [name, secret, phone, address, mailOf(petition.name)]) this.#ledger.markers.add(marker);
-    const racing = petition.kind === 'RACING';
-    const texts = racing
-      ? { title: '深夜飙车', narrative: '每晚十一点后都有摩托车炸街飙车,吵得老人睡不着觉。', place: '云杉路' }
-      : petition.kind === 'LABOUR'
-        ? { request: '追讨工资', facts: `包工头拖欠工资不发,${secret}`, reasons: '应当支付', place: '柳桥街道' }
-        : {
-            request: '请书面答复',
-            facts: `报警后一个多小时无人到场,${secret}`,
-            reasons: '应当及时出警',
-            place: '望江路',
-          };
-    const clerk = petition.by === 'CLERK';
-    const body = {
-      channel: clerk ? random.pick(['LETTER', 'VISIT', 'PHONE']) : 'ONLINE',
-      ...(clerk ? { gist: '反映出警问题', readBack: { how: 'READ_ALOUD' } } : { organ: petition.organ }),
-      ...(petition.backDated > 0
-        ? { receivedAt: instantOf(loop.now - petition.backDated * DAY), receivedAtReason: '收发室日期' }
-        : {}),
-      ...(petition.unreachable ? {} : { petitioner: { name, phone, address } }),
-      ...(petition.kind === 'ACCUSATION' ? { purpose: 'ACCUSATION' } : {}),
-      ...(petition.kind === 'SUGGESTION' ? { purpose: 'SUGGESTION' } : {}),
-      ...this.#accusedBy(petition, random),
-      ...(petition.messages && !petition.unreachable ? { messages: wishOf(petition.messages, petition.name) } : {}),
-      ...texts,
-    };
-    const scope = clerk ? (this.#registrarOf(petition.organ)?.id ?? '') : 'public';
-    return { name: petition.name, key: random.uuid(), scope, body, accepted: [], refused: false };
-  }
-
-  #accusedBy({ accused, organ }: PetitionPlan, random: Random) {
-    if (!accused) return {};
-    if ('unit' in accused) return { accused: { units: [accused.unit] } };
-    const { id, name } = complainedOfAtFirst(organ, this.#tree, random);
-    return { accused: accused.officer === 'NAMED' ? { text: `民警${name}态度恶劣` } : { officers: [id] } };
+    const { name } = petition;
+    for (const marker of [...markersOf(name, seed), mailOf(name)]) this.#ledger.markers.add(marker);
+    const random = Random.of(seed, `text of ${name}`);
+    const body = formOf(petition, seed, loop.now, this.#tree, random);
+    const scope = petition.by === 'CLERK' ? (this.#registrarOf(petition.organ)?.id ?? '') : 'public';
+    return { name, key: random.uuid(), scope, body, accepted: [], refused: false };
   }
 
   #registrarOf(organ: string): Officer | undefined {
@@ -294,10 +262,6 @@ export class Clients {
     }
   }
 }
-
-/** Text messages go to the telephone that he registered, mail to the address that he gives for it. */
-const wishOf = (channel: 'SMS' | 'WECHAT' | 'MAIL', name: string) =>
-  channel === 'MAIL' ? { channel, mail: mailOf(name) } : { channel };
 
 /** The cases above one, nearest first. */
 function aboveOf({ parentId }: Head, heads: readonly Head[]): Head[] {

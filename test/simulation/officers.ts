@@ -1,13 +1,15 @@
 import type { Officer } from '../../shared/domain/bureau.ts';
-import { type UnitId, unitId } from '../../shared/domain/ids.ts';
+import type { UnitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { complainedOf } from './accusations.ts';
 import { setMajor, stepBeside, supervise } from './beside.ts';
-import { CHECK, close, dayOf, extend, type Intent, instantOf, NOTE } from './intent.ts';
+import { CHECK, close, dayOf, extend, type Intent, NOTE } from './intent.ts';
 import type { Commanded } from './ledger.ts';
 import { DAY } from './plan.ts';
 import type { Random } from './random.ts';
+import { sealedStep } from './sealed-steps.ts';
+import { sendingStep } from './sending-steps.ts';
 import { STATIONS, Staff } from './staff.ts';
 import { wrongStep } from './wrong-steps.ts';
 
@@ -66,7 +68,7 @@ export class Officers {
       case 'S_FORWARDED':
       case 'S_HELD':
       case 'S_INFORMED':
-        return this.#sealed(head, staff, random);
+        return sealedStep(head, staff, this.#tree, random);
       default:
         return this.#handling(head, now, staff, office, random);
     }
@@ -275,7 +277,7 @@ export class Officers {
       case 'OPINION_APPROVAL':
         return does(bureauHead, { type: 'APPROVE_OPINION', check: CHECK });
       case 'OPINION_ISSUED':
-        return this.#sending(head, now, staff, office, random);
+        return sendingStep(head, now, office, staff, this.#tree, random);
       case 'REVIEW_WINDOW':
       case 'DELIVERED':
         return head.fault === undefined
@@ -289,45 +291,5 @@ export class Officers {
       default:
         return undefined;
     }
-  }
-
-  /** Who is on duty looks once more, then it goes out, then it arrives. */
-  #sending(head: Head, now: number, staff: Staff, office: Officer | undefined, random: Random): Intent | undefined {
-    const dispatchedAt = head.opinion?.dispatchedAt;
-    if (dispatchedAt !== undefined)
-      return (
-        office && {
-          officer: office,
-          command: {
-            type: 'DELIVER',
-            method: 'POST',
-            receivedAt: instantOf(Math.max(now - random.between(60_000, 600_000), Date.parse(dispatchedAt))),
-            proof: '回执签名',
-          },
-        }
-      );
-    const duty = staff.inOrgan(head.organ, 'dutyLeader', this.#tree);
-    if (duty && !head.sendCheck && random.chance(0.8))
-      return { officer: duty, command: { type: 'CHECK_BEFORE_SEND', passed: true, note: NOTE } };
-    return office && { officer: office, command: { type: 'DISPATCH', method: 'POST' } };
-  }
-
-  #sealed(head: Head, staff: Staff, random: Random): Intent | undefined {
-    // What complains of the heads of an organ is for the organ above.
-    const organ = this.#tree.organOf(head.office)?.id;
-    const above = head.accused.officers.length > 0 && organ !== 'yunze' && random.chance(0.6);
-    const officer = staff.inOrgan(above ? unitId('yunze') : organ, 'sealedOfficer', this.#tree);
-    if (!officer) return undefined;
-    const command: Commanded['command'] =
-      head.state === 'S_RECEIVED'
-        ? { type: 'S_SCREEN', finding: NOTE }
-        : head.state === 'S_SCREENED'
-          ? random.chance(0.5)
-            ? { type: 'S_FORWARD', to: '市纪委监委', reason: NOTE }
-            : { type: 'S_HOLD', plan: NOTE }
-          : head.state === 'S_INFORMED' || !head.canBeInformed
-            ? { type: 'S_CLOSE', result: NOTE }
-            : { type: 'S_INFORM', method: 'POST', content: NOTE };
-    return { officer, command };
   }
 }
