@@ -26,6 +26,5 @@ export function databaseFrom(environment: Environment): DynamoDatabase {
   const names = Object.fromEntries(
     TABLE_KEYS.map((key) => [key, environment[`${key}_TABLE`]]).filter(([, name]) => name !== undefined),
   );
-  // Nobody adds a step to a call later on: the chain of steps is put together once for each kind of call, not for each.
-  return new DynamoDatabase(new DynamoDBClient({ ...CLIENT, cacheMiddleware: true }), names);
+  return new DynamoDatabase(new DynamoDBClient(CLIENT), names);
 }
