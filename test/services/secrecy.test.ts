@@ -9,6 +9,7 @@ import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
 import { fireDue } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
+import { MOST_HOPS } from '../../shared/domain/hops.ts';
 import { type CaseId, type OfficerId, unitId } from '../../shared/domain/ids.ts';
 import { FileKeyRing } from '../../shared/lambda/key-ring.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
@@ -146,6 +147,24 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       expect(head, left).toMatchObject({ state: 'SEALED', accused: { units: [], officers: [] }, clocks: [] });
       expect(head.category, left).toBeUndefined();
     }
+  });
+
+  test('[A-22] a line of referrals has an end, and is emptied whole from there', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const line = [await classified(world)];
+    const stations = ['donghu-liuqiao', 'donghu-wangjiang'];
+    const refer = (id: CaseId, to: string) =>
+      world.command(id, officer, { type: 'TRANSFER', to, reason: '属地管理', method: 'POST' });
+    for (let hop = 1; hop < MOST_HOPS.value; hop += 1) {
+      const { other } = await refer(line.at(-1) as CaseId, stations[hop % 2] as string);
+      line.push(other?.id as CaseId);
+    }
+    const last = line.at(-1) as CaseId;
+    await expect(refer(last, 'donghu-qingshi')).rejects.toMatchObject(refused('TOO_MANY_HOPS'));
+    await world.command(last, officer, { type: 'SEAL', reason: '反映民警违纪' });
+    expect(line).toHaveLength(MOST_HOPS.value);
+    for (const id of line) expect((await world.head(id)).state, id).toBe('SEALED');
   });
 
   test('what came back from below leaves the matter with it, once', async () => {

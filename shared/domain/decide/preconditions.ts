@@ -23,7 +23,7 @@ import { mayReply, mayStudy } from './paths-reply.ts';
 import { mayAcceptSimply, mayPassOn, maySwitch } from './paths-simple.ts';
 import { mayAcknowledge, mayFlagUrgent, mayReportUrgent } from './paths-urgent.ts';
 import { mayWaive } from './paths-waive.ts';
-import { mayObject, mayReport, mayRule, maySignFor } from './referral.ts';
+import { mayObject, mayReferOn, mayReport, mayRule, maySignFor } from './referral.ts';
 import { mayArchive, mayFollowUp, mayReopen } from './review-after.ts';
 import { mayDecideStage, reviewerIsIndependent } from './review-decide.ts';
 import { mayConfirmExecution, mayOrderExecution } from './review-execute.ts';
@@ -42,8 +42,8 @@ import { mayCloseSealed } from './sealed.ts';
  */
 export const PRECONDITIONS: Readonly<Partial<Record<CommandType, Precondition>>> = {
   REDIRECT: mayRedirect,
-  TRANSFER: isScreened,
-  ASSIGN: isScreened,
+  TRANSFER: mayReferOn,
+  ASSIGN: mayReferOn,
   SIGN_FOR: maySignFor,
   OBJECT: mayObject,
   RULE_OBJECTION: mayRule,

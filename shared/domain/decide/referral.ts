@@ -1,5 +1,6 @@
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
+import { MOST_HOPS } from '../hops.ts';
 import type { LocalDate, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head, Referral } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
@@ -18,6 +19,29 @@ import {
 import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts';
 import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
 import { informed, running } from './paths-guards.ts';
+
+/** Screened, and not handed on too often already. */
+export function mayReferOn(head: Head): void {
+  isScreened(head);
+  mayHopOn(head);
+}
+
+/** 踢皮球: handed on so often, it is for whoever has it, or for the common superior (A-22). */
+function mayHopOn(head: Head): void {
+  if (head.hops < MOST_HOPS.value) return;
+  throw new Refused(
+    refusal(
+      'TOO_MANY_HOPS',
+      'A-22',
+      '条例24',
+      [
+        `该件已经转手 ${head.hops} 次,不得再向下转送、交办(本系统设定上限 ${MOST_HOPS.value} 次,未经法规核实)`,
+        `it was handed on ${head.hops} times, and goes no further down (our own limit of ${MOST_HOPS.value}, not verified by a rule)`,
+      ],
+      ['由本单位办理,或用 DISPUTE 报共同上级裁定', 'handle it here, or DISPUTE it for the common superior to decide'],
+    ),
+  );
+}
 
 /** 8 转送: the unit below opens its own case; the petitioner is told where it went (条例23(1)). */
 export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: DecideContext): Decision {
@@ -51,6 +75,7 @@ export function refer(
   method: DispatchMethod | undefined,
   context: DecideContext,
 ): Decision {
+  mayHopOn(head);
   const holding = recipientOf(head, to, context, '/to');
   noticeHasMethod(head, method);
   if (holding.unit === head.unit || holding.unit === head.office)
