@@ -15,7 +15,7 @@ import {
 } from './context.ts';
 import { chargedUnit, isScreened, noticeHasMethod } from './guards.ts';
 import { hasReviewOrgan, holdingOf, informed, isPoliceMatter, receivedHere } from './paths-guards.ts';
-import { refer } from './referral.ts';
+import { mayReferOn, refer } from './referral.ts';
 
 /** Simple procedure (简易办理): its figures come from an excerpt of a national document and are marked unverified. */
 const CITE = '简易办理办法4–5(待核实)';
@@ -185,6 +185,6 @@ export function passOn(head: Head, command: CommandOf<'PASS_ON'>, context: Decid
 
 /** Screened, and it fits the simple procedure. */
 export function mayPassOn(head: Head): void {
-  isScreened(head);
+  mayReferOn(head);
   mayBeSimple(head);
 }

@@ -20,14 +20,9 @@ import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts'
 import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
 import { informed, running } from './paths-guards.ts';
 
-/** Screened, and not handed on too often already. */
+/** Screened, and not handed on so often (踢皮球) that it is for whoever has it, or for the common superior. */
 export function mayReferOn(head: Head): void {
   isScreened(head);
-  mayHopOn(head);
-}
-
-/** 踢皮球: handed on so often, it is for whoever has it, or for the common superior. */
-function mayHopOn(head: Head): void {
   if (head.hops < MOST_HOPS.value) return;
   throw new Refused(
     refusal(
@@ -45,7 +40,7 @@ function mayHopOn(head: Head): void {
 
 /** 8 转送: the unit below opens its own case; the petitioner is told where it went (条例23(1)). */
 export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: DecideContext): Decision {
-  isScreened(head);
+  mayReferOn(head);
   return {
     ...refer(head, 'TRANSFER', command.to, command.method, context),
     texts: { reason: command.reason },
@@ -54,7 +49,7 @@ export function transfer(head: Head, command: CommandOf<'TRANSFER'>, context: De
 
 /** 9 交办: as a transfer, with a report due on a day that the assignor fixes (条例22(1)(三)). */
 export function assign(head: Head, command: CommandOf<'ASSIGN'>, context: DecideContext): Decision {
-  isScreened(head);
+  mayReferOn(head);
   isFuture(command.reportDue, localDateOf(context.now), '/reportDue', '条例22(1)(三)');
   const referred = refer(head, 'ASSIGN', command.to, command.method, context);
   return {
@@ -75,7 +70,6 @@ export function refer(
   method: DispatchMethod | undefined,
   context: DecideContext,
 ): Decision {
-  mayHopOn(head);
   const holding = recipientOf(head, to, context, '/to');
   noticeHasMethod(head, method);
   if (holding.unit === head.unit || holding.unit === head.office)
