@@ -7,7 +7,7 @@ import type { Answer, HttpClient } from './http-client.ts';
 import type { Findings } from './invariants/violation.ts';
 import { SECRETS } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { mayBeRemindedOf, mayKnowOf } from './oracle/who-may.ts';
+import { complainsOf, mayBeRemindedOf, mayKnowOf } from './oracle/who-may.ts';
 import type { Random } from './random.ts';
 import type { StoreCore } from './twins/store-core.ts';
 
@@ -165,12 +165,19 @@ export class Readers {
     if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet() || queue === 'SEALED') return;
     // What lies in his queue, before and after, and is not kept from him is in it.
     const own = officer.roles.every((role) => role === 'handler');
+    // Whom a case below was found to complain of sees nothing of those above either (P-10).
+    const complaining = new Set(
+      [...all.values()].flat().flatMap((one) => (complainsOf(one, officer.id, this.#tree) ? [one.petitionId] : [])),
+    );
     for (const [id, before] of all) {
       const [now] = this.#files.headsNow(id);
       const place = this.#core.peek('CASES', id, 'HEAD')?.worklistPk;
       if (!now || now !== before[0] || place !== `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${unit}`) continue;
       this.#findings.unless(
-        listed.includes(id) || (own && now.handler !== officer.id) || !mayKnowOf(now, officer.id, this.#tree),
+        listed.includes(id) ||
+          (own && now.handler !== officer.id) ||
+          complaining.has(now.petitionId) ||
+          !mayKnowOf(now, officer.id, this.#tree),
         'ROUTED_OR_WITH_A_PERSON',
         () => `${id} (${now.state}) lies in the queue of ${officer.id}, who does not find it`,
       );
