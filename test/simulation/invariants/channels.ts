@@ -341,6 +341,13 @@ export class ChannelsRight {
     return [officer, ...(unit ? [unit, ...tree.ancestors(unit).map(({ id }) => id)] : [])];
   }
 
+  /** In this case or another of its petition: whom a case below complains of is told nothing of those above (P-03). */
+  #everNamedIn(petition: string, officer: string): boolean {
+    return [...this.#life.book.cases.values()].some(
+      (one) => one.head.petitionId === petition && this.#everComplainedOf(one, officer),
+    );
+  }
+
   /** That he is complained about stood in the case before the run began. */
   #knownBy({ accusedAt }: FollowedCase, { to, begunAt }: Received): boolean {
     return this.#lineOf(to).some((one) => (accusedAt.get(one) ?? Number.POSITIVE_INFINITY) < begunAt);
@@ -482,7 +489,7 @@ export class ChannelsRight {
           continue;
         }
         // Whoever was complained about for a time may have been left out then.
-        if (away || this.#everComplainedOf(followed, id)) continue;
+        if (away || this.#everNamedIn(followed.head.petitionId, id)) continue;
         findings.unless(
           line !== undefined,
           'PUSHED_ONCE',
