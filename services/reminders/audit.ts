@@ -140,8 +140,8 @@ function gapOf(expected: readonly ExpectedThreshold[], item: Item | undefined, n
   const missing = expected.find((threshold) => !fired.has(threshold.fired));
   if (!missing) return undefined;
   const late = missing.at <= addMinutes(now, -GRACE_MINUTES);
-  // One put off after a failure rings again within the hour.
-  const putOff = missing.at <= now && alarm.wakeAt !== undefined && alarm.wakeAt <= addMinutes(now, 60);
+  // One put off after a failure rings again within the hour; the sweep may have run since this audit was due.
+  const putOff = missing.at <= now && alarm.wakeAt !== undefined && alarm.wakeAt <= addMinutes(now, 60 + GRACE_MINUTES);
   const wakes = putOff || (alarm.wakeAt !== undefined && alarm.wakeAt <= missing.at);
   if (!wakes) return { kind: 'NOT_ARMED', missing };
   if (item?.alarmSk !== `${alarm.wakeAt}#${item?.pk}` || typeof item.alarmPk !== 'string')

@@ -114,6 +114,17 @@ describe('the daily audit', () => {
     expect(await runAudit(world)).toMatchObject({ findings: 1, repaired: 1, examples: [{ kind: 'NOT_ARMED' }] });
   });
 
+  test('a sweep that put an alarm off after this audit was due makes no finding', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await registered(world);
+    const item = await alarmOf(world, id);
+    // Due at 09:02, run again at 09:03, after the sweep of that minute.
+    const wakeAt = '2026-03-12T02:03:00.000Z';
+    await world.database.write({ kind: 'PUT', table: 'CASES', item: { ...item, wakeAt, alarmSk: `${wakeAt}#${id}` } });
+    world.now = instant('2026-03-12T01:02:00Z');
+    expect(await runAudit(world)).toMatchObject({ findings: 0 });
+  });
+
   test('a case without any alarm item gets one', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await registered(world);
