@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,7 +35,11 @@ export async function keptFolder(
   build: (folder: string) => Promise<void>,
 ): Promise<string> {
   const finished = join(CACHE, kind, fingerprint(from));
-  if (existsSync(finished)) return finished;
+  if (existsSync(finished)) {
+    const now = new Date();
+    utimesSync(finished, now, now);
+    return finished;
+  }
   // Built aside and renamed, so that a run that is cut off leaves no half a folder.
   mkdirSync(dirname(finished), { recursive: true });
   const unfinished = mkdtempSync(`${finished}.`);
@@ -36,7 +51,18 @@ export async function keptFolder(
     // Where another process was faster, its result is the same.
     if (!existsSync(finished)) throw error;
   }
+  forgetUnused(dirname(finished));
   return finished;
+}
+
+/** What nobody asked for in a week was built from sources of long ago. */
+function forgetUnused(folder: string): void {
+  const weekAgo = Date.now() - 7 * 24 * 3_600_000;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? weekAgo;
+    if (used < weekAgo) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function fingerprint({ files, settings }: MadeFrom): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,4 +56,13 @@ test('two that build at once have one folder between them', async () => {
   const [one, other] = await Promise.all([keep('both'), keep('both')]);
   expect(one).toBe(other);
   expect(readdirSync(KEPT).filter((name) => name.includes('.'))).toEqual([]);
+});
+
+test('what nobody asked for in a week is forgotten with the next build; what is asked for stays', async () => {
+  const [unused, used] = [await keep('unused'), await keep('used')];
+  const long = new Date(Date.now() - 8 * 24 * 3_600_000);
+  for (const folder of [unused, used]) utimesSync(folder, long, long);
+  await keep('used');
+  await keep('another');
+  expect([unused, used].map((folder) => existsSync(folder))).toEqual([false, true]);
 });
