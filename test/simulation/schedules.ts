@@ -150,6 +150,9 @@ export class Schedules {
       );
       if (ending.kind === 'ANSWERED') {
         if (what === 'ANCHOR' && isBehind(ending.answer, now)) this.#anchorAgain(at + HOUR);
+        // What a command changed under its hands is for the next minute.
+        if (what === 'SWEEP' && isBehind(ending.answer, now)) this.#sweepAt('CASES', at + 60_000);
+        if (what === 'SEALED_SWEEP' && isBehind(ending.answer, now)) this.#sweepAt('SEALED', at + 60_000);
         return;
       }
       this.#parts.findings.unless(
