@@ -1,10 +1,9 @@
 import type { Bureau } from '../../shared/domain/bureau.ts';
-import type { CaseId, OfficerId, UnitId } from '../../shared/domain/ids.ts';
+import type { CaseId, OfficerId } from '../../shared/domain/ids.ts';
 import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
-import { readQueue, unitQueue } from '../../shared/store/case-lists.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
+import { onWorklistsOf } from '../../shared/store/case-lists.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** What an officer who leaves the tables still holds. */
@@ -13,9 +12,6 @@ export interface StillHeld {
   readonly handles: readonly CaseId[];
   readonly leads: readonly CaseId[];
 }
-
-/** Cases read of a unit's queue at once. */
-const PAGE = 200;
 
 /**
  * Open cases that name as handler or sponsoring leader an officer whom the new tables no longer know: each has to be
@@ -33,9 +29,9 @@ export async function heldByLeavers(
   const tree = treeOf(present);
   const organs = new Set(leaving.map(({ unit }) => tree.organOf(unit)?.id).filter((id) => id !== undefined));
   const units = present.units.filter(({ id }) => [...organs].some((organ) => tree.isWithin(id, organ)));
-  const heads = await openCasesOf(
-    units.map(({ id }) => id),
+  const heads = await onWorklistsOf(
     database,
+    units.map(({ id }) => id),
   );
   return leaving
     .map(({ id: officer }) => ({
@@ -48,15 +44,3 @@ export async function heldByLeavers(
 
 /** Its handler has work to do in it, so that somebody has to take it over. */
 const isHandedOver = ({ state }: Head): boolean => transitionOf('ASSIGN_HANDLER').from.includes(state);
-
-async function openCasesOf(units: readonly UnitId[], database: Database): Promise<Head[]> {
-  const found: Head[] = [];
-  for (const unit of units) {
-    for (let after: string | undefined, more = true; more; more = after !== undefined) {
-      const page = await readQueue(database, ORDINARY, unitQueue(unit), { limit: PAGE, ...(after ? { after } : {}) });
-      found.push(...page.heads.filter(({ handler, leader }) => handler !== undefined || leader !== undefined));
-      after = page.next;
-    }
-  }
-  return found;
-}

@@ -4,15 +4,12 @@ import { decideAccess, type Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { Instant, OfficerId, UnitId } from '../../shared/domain/ids.ts';
-import { type Head, isOnWorklist, runningClock } from '../../shared/domain/petition.ts';
+import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { problem } from '../../shared/lambda/problem.ts';
-import { readQueue, unitQueue } from '../../shared/store/case-lists.ts';
+import { onWorklistsOf } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
-
-/** Cases read of a unit's queue at once. */
-const PAGE = 200;
 
 /**
  * 包案不办案 (A-35): what each sponsoring leader has in hand, and for how many days nothing of his has evidence. The head
@@ -63,15 +60,6 @@ function silenceOf(head: Head, now: Instant) {
 
 /** Open cases of the organ that somebody sponsors, from the lists of its units. */
 async function sponsoredOf(organ: UnitId, tree: UnitTree, { database }: PetitionDeps): Promise<Head[]> {
-  const found: Head[] = [];
-  for (const { id } of tree.bureau.units) {
-    if (tree.organOf(id)?.id !== organ) continue;
-    for (let after: string | undefined, more = true; more; more = after !== undefined) {
-      const page = await readQueue(database, ORDINARY, unitQueue(id), { limit: PAGE, ...(after ? { after } : {}) });
-      // The index may still show what was sealed or ended a moment ago.
-      found.push(...page.heads.filter((head) => head.leader !== undefined && isOnWorklist(head)));
-      after = page.next;
-    }
-  }
-  return found;
+  const units = tree.bureau.units.map(({ id }) => id).filter((id) => tree.organOf(id)?.id === organ);
+  return (await onWorklistsOf(database, units)).filter(({ leader }) => leader !== undefined);
 }

@@ -10,15 +10,12 @@ import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { type AccessEntry, logAccess, readAccessLog } from '../../shared/store/access-log.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
-import { ORDINARY, readHistory, recordField, SEALED, type StoredRecord } from '../../shared/store/cases.ts';
+import { dataKeyOf, ORDINARY, readHistory, recordField, SEALED, type StoredRecord } from '../../shared/store/cases.ts';
 import { decryptField } from '../../shared/store/field-cipher.ts';
 import { PERSON_INDEXES, readBody } from '../../shared/store/petition-texts.ts';
 
-const dataKey = (found: FoundCase, deps: PetitionDeps): Promise<Uint8Array> =>
-  (found.loaded.head.sealed ? deps.sealedKeys : deps.keys).unwrap(
-    found.loaded.wrappedKey,
-    found.loaded.head.petitionId,
-  );
+const dataKey = async ({ loaded }: FoundCase, deps: PetitionDeps): Promise<Uint8Array> =>
+  (await dataKeyOf(deps, loaded)).plain;
 
 /** Logs before anything is opened: what cannot be logged is not shown. */
 const logOpening = (found: FoundCase, entry: AccessEntry, deps: PetitionDeps): Promise<void> =>

@@ -117,5 +117,5 @@ export function logOpening(
 
 /** The data key of a petition, unwrapped. */
 export async function keyOf({ loaded }: Pick<FoundCase, 'loaded'>, deps: PetitionDeps): Promise<Uint8Array> {
-  return (await dataKeyOf(loaded.head.sealed ? deps.sealedKeys : deps.keys, loaded)).plain;
+  return (await dataKeyOf(deps, loaded)).plain;
 }

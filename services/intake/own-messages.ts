@@ -43,7 +43,7 @@ async function change({ first }: OpenedByReceipt, messages: OwnMessages['message
     if (!ends && (before?.changes.length ?? 0) >= MAX_CHANGES) throw TOO_MANY_CHANGES();
     const loaded = await loadCase(database, ORDINARY, first.head.id);
     if (!loaded || loaded.head.state === 'SEALED') throw UNDER_SEAL();
-    const plain = messages.channel === 'MAIL' ? (await dataKeyOf(deps.keys, loaded)).plain : undefined;
+    const plain = messages.channel === 'MAIL' ? (await dataKeyOf({ keys: deps.keys }, loaded)).plain : undefined;
     const by = { at: now, by: 'PETITIONER' } as const;
     if (await changeConsent(database, loaded.head, messages, by, plain, before))
       return choiceView(await readConsent(database, first.head.id), tree);
@@ -52,7 +52,7 @@ async function change({ first }: OpenedByReceipt, messages: OwnMessages['message
 }
 
 async function hasPhone({ first }: OpenedByReceipt, deps: PetitionDeps): Promise<boolean> {
-  const { plain } = await dataKeyOf(deps.keys, first);
+  const { plain } = await dataKeyOf({ keys: deps.keys }, first);
   return Boolean((await readPhone(deps.database, 'TEXTS', first.head.id, plain))?.trim());
 }
 

@@ -6,7 +6,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { readScheduleRuns, recordScheduleRun } from '../../shared/store/audits.ts';
+import { lastRunOf, recordScheduleRun } from '../../shared/store/audits.ts';
 import { unitQueue } from '../../shared/store/case-lists.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { readOpenMediations } from '../../shared/store/mediations.ts';
@@ -22,6 +22,7 @@ interface DigestDeps {
 let deps: DigestDeps | undefined;
 
 const NAME = 'digest';
+
 /** Cases that a digest lists, the most urgent first; the worklist has them all. */
 const LISTED = 200;
 /** Units written to at the same time. */
@@ -52,7 +53,7 @@ export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   const tree = await bureau.tree();
   const { calendar } = await bureau.law();
   const day = localDateOf(now);
-  const lastRun = (await readScheduleRuns(database)).find(({ name }) => name === NAME)?.at;
+  const lastRun = await lastRunOf(database, NAME);
   // Before anything else: what is red or overdue waits for no working day.
   const count = { units: 0, tasks: 0, missed: await putOutMissed(now, lastRun, tree, database) };
   const { units } = tree.bureau;

@@ -2,7 +2,7 @@ import { addMinutes, parseInstant } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import { databaseFrom } from '../../shared/lambda/environment.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { readScheduleRuns, recordScheduleRun } from '../../shared/store/audits.ts';
+import { lastRunOf, recordScheduleRun } from '../../shared/store/audits.ts';
 import { changedBetween } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -33,7 +33,7 @@ export async function handler(event: { time: string }) {
  */
 export async function catchUp(now: Instant, from: Database) {
   const until = addMinutes(now, -SETTLING_MINUTES);
-  const last = (await readScheduleRuns(from)).find(({ name }) => name === NAME)?.at;
+  const last = await lastRunOf(from, NAME);
   const since = addMinutes(last ?? now, last ? -LOOK_BACK_MINUTES : -FIRST_LOOK_BACK_MINUTES);
   const changed = await changedBetween(from, ORDINARY, since, until);
   const decided = await decideSteps(

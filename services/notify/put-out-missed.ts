@@ -15,9 +15,9 @@ const LOOK_BACK_MINUTES = 9 * 24 * 60;
 const LATE_MINUTES = 60 * 24 * 60;
 
 /**
- * What the relay never heard of: a stream forgets after a day, the inbox does not. What was new, red or overdue in the last
- * nine days, or since the last run looked where that is longer ago, that somebody wants outside the inbox and of which no delivery is on record are put out; each is looked at anew
- * when it is sent.
+ * What the relay never heard of: a stream forgets after a day, the inbox does not. What was new, red or overdue in the
+ * last nine days, or since the last run looked where that is longer ago, and somebody wants outside the inbox, is put out
+ * if no delivery of it is on record; each is looked at anew when it is sent.
  * @param lastRun when this was done last
  * @returns how many were put out
  */

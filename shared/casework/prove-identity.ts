@@ -21,7 +21,7 @@ export async function proveIdentity(
   from: { readonly sourceIp: string; readonly now: Instant },
   deps: PetitionDeps,
 ): Promise<void> {
-  const { plain } = await dataKeyOf(first.head.sealed ? deps.sealedKeys : deps.keys, first);
+  const { plain } = await dataKeyOf(deps, first);
   const { identity } = await readBody(deps.database, tables.texts, first.head.petitionId, plain);
   if (!identity.name?.trim() && !identity.phone?.trim())
     throw problem(409, 'NO_PROOF_ON_FILE', [

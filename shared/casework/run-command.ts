@@ -16,6 +16,7 @@ import {
   type Change,
   commit,
   dataKeyOf,
+  type KeyRings,
   type LoadedCase,
   loadCase,
   ORDINARY,
@@ -25,7 +26,7 @@ import {
   VersionConflict,
 } from '../store/cases.ts';
 import { ConditionFailed, type Database, pause, type Write } from '../store/database.ts';
-import { digest, type KeyRing } from '../store/field-cipher.ts';
+import { digest } from '../store/field-cipher.ts';
 import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
 import { citedCase } from './cited-case.ts';
@@ -119,7 +120,7 @@ async function store(
 ): Promise<CommandResult> {
   const sealing = call.command.type === 'SEAL';
   const { calendar } = await deps.bureau.law();
-  const dataKey = await dataKeyOf(ringOf(loaded, deps), loaded);
+  const dataKey = await dataKeyOf(ringsOf(deps), loaded);
   const { decision, numbers } = await withPapers(
     {
       ...call,
@@ -223,13 +224,11 @@ async function keyOfNew(events: readonly PetitionEvent[], deps: CommandDeps) {
   return deps.keys.newDataKey(opened.head.petitionId);
 }
 
-/** Which keys open it: sealed cases have a ring of their own. */
-const ringOf = ({ head }: LoadedCase, deps: CommandDeps): KeyRing =>
-  head.sealed ? officersOnly(deps).sealedKeys : deps.keys;
+const ringsOf = ({ keys, forOfficers }: CommandDeps): KeyRings => ({ keys, sealedKeys: forOfficers?.sealedKeys });
 
 /** Identity and texts in the clear, for a correction to be merged with; all texts together keep their limit. */
 async function storedBody(loaded: LoadedCase, tables: CaseTables, deps: CommandDeps): Promise<PetitionBody> {
-  const { plain } = await dataKeyOf(ringOf(loaded, deps), loaded);
+  const { plain } = await dataKeyOf(ringsOf(deps), loaded);
   return readBody(deps.database, tables.texts, loaded.head.petitionId, plain);
 }
 

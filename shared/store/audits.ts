@@ -58,6 +58,10 @@ export const recordScheduleRun = (database: Database, run: ScheduleRun): Promise
     item: { pk: 'SCHEDULE', sk: run.name, at: run.at, outcome: run.outcome },
   });
 
+/** When a schedule last ran to its end; undefined where it never did. */
+export const lastRunOf = async (database: Database, name: string): Promise<Instant | undefined> =>
+  (await database.get('REMINDERS', { pk: 'SCHEDULE', sk: name }, { consistent: true }))?.at as Instant | undefined;
+
 export async function readScheduleRuns(database: Database): Promise<ScheduleRun[]> {
   const items = await queryAll(database, { table: 'REMINDERS', pk: 'SCHEDULE', consistent: true });
   return items.map(({ sk, at, outcome }) => ({

@@ -1,6 +1,6 @@
 import type { CaseId, Instant, UnitId } from '../domain/ids.ts';
-import type { Head } from '../domain/petition.ts';
-import { type CaseTables, CLOSED_SHARDS, JOURNAL_SHARDS, readCase } from './cases.ts';
+import { type Head, isOnWorklist } from '../domain/petition.ts';
+import { type CaseTables, CLOSED_SHARDS, JOURNAL_SHARDS, ORDINARY, readCase } from './cases.ts';
 import { type Database, queryAll } from './database.ts';
 
 /** A list of open cases by the date that is due next. */
@@ -41,6 +41,20 @@ export async function readQueue(
     .sort((a, b) => (order.get(a.pk) ?? 0) - (order.get(b.pk) ?? 0))
     .map((item) => readCase(item, undefined).head);
   return { heads, ...(page.next ? { next: page.next } : {}) };
+}
+
+const PAGE = 200;
+
+/** All cases on the worklists of units. The index may still show what was sealed or ended a moment ago: that is left out. */
+export async function onWorklistsOf(database: Database, units: readonly UnitId[]): Promise<Head[]> {
+  const found: Head[] = [];
+  for (const unit of units)
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const page = await readQueue(database, ORDINARY, unitQueue(unit), { limit: PAGE, ...(after ? { after } : {}) });
+      found.push(...page.heads.filter(isOnWorklist));
+      after = page.next;
+    }
+  return found;
 }
 
 /** Heads of some cases; missing ones are left out. */

@@ -157,8 +157,8 @@ export interface Prepared extends Stored {
  * A case that becomes a major one is reminded of earlier, by the same clocks. Whoever is complained about from now on
  * must hear of no reminder: a sweep that looked a moment before finds its alarm moved, and looks again.
  */
-const isAccusedAlike = (before: Head, { accused }: Head): boolean =>
-  canonicalJson(before.accused) === canonicalJson(accused);
+const isRemindedAlike = (before: Head, { clocks, major, accused }: Head): boolean =>
+  before.clocks === clocks && before.major === major && canonicalJson(before.accused) === canonicalJson(accused);
 
 /**
  * Prepares the one transaction of a command: for each case the head under its version, the next record of its
@@ -184,7 +184,7 @@ export async function prepare(
     const head = evolve(before, change.events, record.at);
     const encrypted = encryptTexts(head, change.texts ?? {}, dataKey.plain);
     const history = chainRecord(head, change, change.record ? { at: record.at, ...change.record } : record, encrypted);
-    const unmoved = before?.clocks === head.clocks && before.major === head.major && isAccusedAlike(before, head);
+    const unmoved = before !== undefined && isRemindedAlike(before, head);
     const alarm = unmoved ? undefined : rearm(head, change.loaded?.alarm ?? NEW_ALARM, calendar);
     const alarmDue = alarm?.wakeAt !== undefined && alarm.wakeAt <= record.at;
     headPositions.push(writes.length);
@@ -356,10 +356,18 @@ const storedRecord = (item: Item): StoredRecord => ({
   texts: (item.texts ?? {}) as Record<string, Uint8Array>,
 });
 
-/** Data key of a loaded case, unwrapped. */
+/** Key rings: sealed cases have one of their own, which a rule does not hold. */
+export interface KeyRings {
+  readonly keys: KeyRing;
+  readonly sealedKeys?: KeyRing | undefined;
+}
+
+/** Data key of a loaded case, unwrapped by the ring that it belongs to. */
 export async function dataKeyOf(
-  keys: KeyRing,
-  loaded: LoadedCase,
+  { keys, sealedKeys }: KeyRings,
+  { head, wrappedKey }: LoadedCase,
 ): Promise<{ plain: Uint8Array; wrapped: Uint8Array }> {
-  return { plain: await keys.unwrap(loaded.wrappedKey, loaded.head.petitionId), wrapped: loaded.wrappedKey };
+  const ring = head.sealed ? sealedKeys : keys;
+  if (!ring) throw new Error('whoever has no ring for sealed cases opens none');
+  return { plain: await ring.unwrap(wrappedKey, head.petitionId), wrapped: wrappedKey };
 }

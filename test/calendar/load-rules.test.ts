@@ -158,7 +158,7 @@ describe('a yearly notice', () => {
     if (!loaded) throw new Error('the case is gone');
     const closing: Change = { loaded, events: [{ type: 'state-changed.v1', to: 'CLOSED' }] };
     const record = { at: world.now, actor: { kind: 'PETITIONER' as const }, command: 'CLOSE' as const };
-    const key = await dataKeyOf(world.deps.keys, loaded);
+    const key = await dataKeyOf({ keys: world.deps.keys }, loaded);
     await commit(world.database, await prepare([ORDINARY], [closing], record, [key], CALENDAR));
     const { moves } = await allOf((after) => notice(world, { ...after, apply: true }));
     expect(moves.filter((move) => move.case === screened).map(({ clock }) => clock)).toContain('INFORM_15D');

@@ -77,8 +77,8 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'major-case-reminded-like-any-other',
     'a case that becomes a major one keeps its old alarm',
     'shared/store/cases.ts',
-    'const unmoved = before?.clocks === head.clocks && before.major === head.major && isAccusedAlike(before, head);',
-    'const unmoved = before?.clocks === head.clocks && isAccusedAlike(before, head);',
+    'before.clocks === clocks && before.major === major &&',
+    'before.clocks === clocks &&',
   ),
   mutant(
     'window-from-the-day-of-issue',
