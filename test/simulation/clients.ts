@@ -13,6 +13,7 @@ import { formOf } from './petition-form.ts';
 import { DAY, HOUR, nearTick, type PetitionPlan, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 import type { Readers } from './readers.ts';
+import type { TablesOfLife } from './tables-of-life.ts';
 import type { Machinery } from './twins/invocation.ts';
 
 /** Where the callers look at cases: what stands on the screen of an officer, a moment ago. */
@@ -31,10 +32,8 @@ export class Clients {
   readonly #client: HttpClient;
   readonly #ledger: Ledger;
   readonly #plan: Plan;
-  readonly #officers: Officers;
-  readonly #byTheTable: ByTheTable;
   readonly #readers: Readers;
-  readonly #tree: UnitTree;
+  readonly #tables: TablesOfLife;
   readonly #screen: Screen;
   readonly #dropped: ReadonlySet<string>;
   /** Names of all that was set out to be done. */
@@ -45,7 +44,7 @@ export class Clients {
     client: HttpClient,
     ledger: Ledger,
     plan: Plan,
-    tree: UnitTree,
+    tables: TablesOfLife,
     screen: Screen,
     readers: Readers,
     dropped: ReadonlySet<string>,
@@ -55,11 +54,14 @@ export class Clients {
     this.#client = client;
     this.#ledger = ledger;
     this.#plan = plan;
-    this.#tree = tree;
-    this.#officers = new Officers(tree);
-    this.#byTheTable = new ByTheTable(tree);
+    this.#tables = tables;
     this.#screen = screen;
     this.#dropped = dropped;
+  }
+
+  /** The bureau as everybody in it knows it. */
+  get #tree(): UnitTree {
+    return this.#tables.at(this.#machinery.loop.now);
   }
 
   begin(): void {
@@ -159,7 +161,7 @@ export class Clients {
     const scenery = { head, above: aboveOf(head, heads), heads: this.#screen.heads(), now };
     if (random.chance(0.3)) void this.#readers.read(head, `${name}!`, Random.of(this.#machinery.seed, `${name}!`));
     const intent = this.#intent(petition, scenery, random);
-    const rival = random.chance(0.15) ? this.#officers.rival(head, now, random) : undefined;
+    const rival = random.chance(0.15) ? new Officers(this.#tree).rival(head, now, random) : undefined;
     const [first] = await Promise.all([
       intent ? this.#command(head, intent, name, random) : undefined,
       rival ? this.#command(head, rival, `${name}r`, random) : undefined,
@@ -171,15 +173,16 @@ export class Clients {
   /** Mostly what an office does; by theme where the petition has one; now and then anything of the table, or at all. */
   #intent({ theme: own }: PetitionPlan, scenery: Scenery, random: Random): Intent | undefined {
     const dice = random.next();
+    const byTheTable = new ByTheTable(this.#tree);
     // What a review overturned is done as an office does it.
     const theme = scenery.head.clocks.some(({ code }) => code === 'REMAKE') ? undefined : own;
-    if (dice < 0.03) return this.#byTheTable.blind(scenery, random);
-    if (dice < (theme === undefined ? 0.13 : 0.2)) return this.#byTheTable.any(scenery, random);
+    if (dice < 0.03) return byTheTable.blind(scenery, random);
+    if (dice < (theme === undefined ? 0.13 : 0.2)) return byTheTable.any(scenery, random);
     if (theme !== undefined && dice < 0.9) {
-      const favoured = this.#byTheTable.favoured(scenery, theme, random);
+      const favoured = byTheTable.favoured(scenery, theme, random);
       if (favoured) return favoured;
     }
-    return this.#officers.next(scenery.head, scenery.now, random);
+    return new Officers(this.#tree).next(scenery.head, scenery.now, random);
   }
 
   async #command(head: Head, { officer, command }: Intent, name: string, random: Random): Promise<Commanded> {

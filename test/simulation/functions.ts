@@ -31,8 +31,6 @@ import { countOn } from '../../services/reporting/queue.ts';
 import { routeMessage } from '../../services/routing/queue.ts';
 import { handlers as supervisionHandlers } from '../../services/supervision/http.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
-import { SHIPPED_LAW } from '../../shared/domain/law.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { CONSUMERS, type Consumer, type Message } from '../../shared/events/message.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
@@ -71,18 +69,23 @@ const RATES = {
 export class Functions {
   readonly queues = new Map<string, QueueTwin>();
   readonly #core: StoreCore;
-  readonly #bureau: BureauSource;
+  readonly #bureau: (invocation: Invocation) => BureauSource;
   readonly #channels: ChannelTwins;
   readonly anchors = new AnchorCore();
 
   /** How often a sweep has little time. */
   readonly #shortOfTime: number;
 
-  constructor(core: StoreCore, tree: UnitTree, channels: ChannelTwins, shortOfTime: number) {
+  constructor(
+    core: StoreCore,
+    bureau: (invocation: Invocation) => BureauSource,
+    channels: ChannelTwins,
+    shortOfTime: number,
+  ) {
     this.#shortOfTime = shortOfTime;
     this.#core = core;
     this.#channels = channels;
-    this.#bureau = { tree: async () => tree, law: async () => SHIPPED_LAW, forget: () => undefined };
+    this.#bureau = bureau;
   }
 
   /** What petitioners and officers reach over HTTP, each route as its own service has it. */
@@ -93,7 +96,7 @@ export class Functions {
       keys: ordinaryKeys,
       sealedKeys,
       secrets: SECRETS,
-      bureau: this.#bureau,
+      bureau: this.#bureau(invocation),
       claims: CLAIMS,
     };
     const entry =
@@ -224,13 +227,18 @@ export class Functions {
     if (consumer === 'REMINDERS')
       return handleMessage(message, now, { ...this.#reminderDeps('CASES', invocation), database });
     if (consumer === 'REPORTING') return countOn(message, now, { database });
-    return routeMessage(message, now, { database, keys: ordinaryKeys, bureau: this.#bureau, secrets: SECRETS });
+    return routeMessage(message, now, {
+      database,
+      keys: ordinaryKeys,
+      bureau: this.#bureau(invocation),
+      secrets: SECRETS,
+    });
   }
 
   #reminderDeps(store: 'CASES' | 'SEALED', invocation: Invocation): RemindersDeps {
     return {
       database: new StoreTwin(this.#core, invocation, RATES.SWEEP),
-      bureau: this.#bureau,
+      bureau: this.#bureau(invocation),
       claims: CLAIMS,
       tables: store === 'SEALED' ? SEALED : ORDINARY,
       ...(store === 'CASES' ? { continueIn: { send: sendTo(this.queues, invocation), queueUrl: 'REMINDERS' } } : {}),
@@ -248,7 +256,7 @@ export class Functions {
   #notifyDeps(invocation: Invocation): NotifyDeps {
     return {
       database: new StoreTwin(this.#core, invocation, RATES.NOTIFY),
-      bureau: this.#bureau,
+      bureau: this.#bureau(invocation),
       channels: async () => this.#channels.openFor(invocation),
     };
   }

@@ -1,11 +1,10 @@
 import type { LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
-import type { Head } from '../../shared/domain/petition.ts';
-import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
-import { CONSUMERS } from '../../shared/events/message.ts';
+import { SHIPPED_LAW } from '../../shared/domain/law.ts';
+import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { writePreferences } from '../../shared/store/notifications.ts';
-import { RULE } from '../builders/auto-rule.ts';
-import { demoBureau } from '../builders/world.ts';
+import { CasesOnScreen } from './cases-on-screen.ts';
 import { Clients } from './clients.ts';
+import { firstTables } from './first-tables.ts';
 import { Functions } from './functions.ts';
 import { HttpClient } from './http-client.ts';
 import { dayOf } from './intent.ts';
@@ -14,7 +13,10 @@ import { AtCommit } from './invariants/at-commit.ts';
 import { AtTheEnd } from './invariants/at-the-end.ts';
 import { CaseBook, isInbox } from './invariants/case-book.ts';
 import { ChannelsRight } from './invariants/channels.ts';
+import { ChannelsAtEnd } from './invariants/channels-at-end.ts';
 import { checkConditions } from './invariants/conditions.ts';
+import { type ChannelLife, Deliveries } from './invariants/deliveries.ts';
+import { PetitionersTold } from './invariants/petitioners-told.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { checkSupervision } from './invariants/supervision.ts';
 import { Findings, type Violation } from './invariants/violation.ts';
@@ -24,17 +26,17 @@ import { machine } from './machine.ts';
 import { Mishaps } from './mishaps.ts';
 import { plusDays } from './oracle/days.ts';
 import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
-import { leaveOf, type Wishes, wishesOf } from './preferences.ts';
+import { type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
 import { Readers } from './readers.ts';
 import { Schedules } from './schedules.ts';
+import { TablesOfLife } from './tables-of-life.ts';
 import { ChannelTwins } from './twins/channel-twins.ts';
 import { EventLoop } from './twins/event-loop.ts';
 import { type FaultKind, Faults } from './twins/faults.ts';
 import type { Machinery } from './twins/invocation.ts';
-import { QueueTwin } from './twins/queue-twin.ts';
 import { type ItemChange, StoreCore } from './twins/store-core.ts';
-import { StreamTwin } from './twins/stream-twin.ts';
+import { Wiring } from './wiring.ts';
 
 export interface LifeOptions {
   /** Actions, faults and outages that are left out. */
@@ -58,25 +60,6 @@ export interface Life {
 /** Far more than any life takes. */
 const MAX_TURNS = 600_000;
 
-/** The demo bureau with a deputy who also handles: he could draft and approve. */
-const bureau = {
-  ...demoBureau,
-  // What 西岭分局 decides is reviewed outside the bureau, as a same-level government may.
-  units: demoBureau.units.map((unit) => {
-    if (unit.id !== 'xiling' || !unit.reviewOrgan) return unit;
-    const { unit: _inside, ...outside } = unit.reviewOrgan;
-    return { ...unit, reviewOrgan: { ...outside, name: '西岭区人民政府' } };
-  }),
-  officers: demoBureau.officers.map((officer) =>
-    officer.id === 'deputy-gu' ? { ...officer, roles: [...officer.roles, 'handler' as const] } : officer,
-  ),
-};
-const PLAIN_TREE = treeOf(bureau);
-
-/** The bureau as it is in this life: a rule switched on or not, some of its officers away for some days. */
-const treeOfLife = (plan: Plan): UnitTree =>
-  treeOf({ ...bureau, ...(plan.rule ? { rules: [RULE] } : {}), leave: leaveOf(plan, PLAIN_TREE) });
-
 /** Lives one seed from its first day to its last, checked at every commit and at the end. */
 export async function live(seed: number, { dropped = new Set(), trace }: LifeOptions = {}): Promise<Life> {
   const plan = planOf(seed);
@@ -93,7 +76,7 @@ export async function live(seed: number, { dropped = new Set(), trace }: LifeOpt
   seedKeys(seed);
   const kept = machine.begin(Random.of(seed, 'machine'), loop);
   try {
-    return await new Bureau(plan, machinery, treeOfLife(plan), dropped, kept.lines).live();
+    return await new Bureau(plan, machinery, dropped, kept.lines).live();
   } finally {
     machine.end();
   }
@@ -102,51 +85,56 @@ export async function live(seed: number, { dropped = new Set(), trace }: LifeOpt
 class Bureau {
   readonly #plan: Plan;
   readonly #machinery: Machinery;
-  readonly #tree: UnitTree;
+  readonly #tables: TablesOfLife;
   readonly #core = new StoreCore();
   readonly #book = new CaseBook();
   readonly #findings = new Findings();
   readonly #ledger = new Ledger();
   readonly #functions: Functions;
-  readonly #queues: QueueTwin[];
-  readonly #streams: StreamTwin[];
+  readonly #wiring: Wiring;
   readonly #clients: Clients;
   readonly #outages: Span[];
   readonly #logged: readonly string[];
-  readonly #messages: string[] = [];
+  readonly #petitionersTold: PetitionersTold;
   readonly #channels: ChannelsRight;
+  readonly #channelsAtEnd: ChannelsAtEnd;
   readonly #mishaps: Mishaps;
   readonly #schedules: Schedules;
   #loggedWithFaults = 0;
 
-  constructor(
-    plan: Plan,
-    machinery: Machinery,
-    tree: UnitTree,
-    dropped: ReadonlySet<string>,
-    logged: readonly string[],
-  ) {
+  constructor(plan: Plan, machinery: Machinery, dropped: ReadonlySet<string>, logged: readonly string[]) {
     this.#plan = plan;
     this.#machinery = machinery;
-    this.#tree = tree;
     this.#logged = logged;
-    // So many are due at once that a sweep runs out of time.
-    const wishes = wishesOf(plan.seed, tree);
-    this.#channels = new ChannelsRight({
+    const first = firstTables(plan);
+    const tables = new TablesOfLife(first);
+    this.#tables = tables;
+    const wishes = wishesOf(plan.seed, first);
+    const told: ChannelLife = {
       now: () => machinery.loop.now,
       faultsEnd: plan.faultsEnd,
       core: this.#core,
       book: this.#book,
-      tree,
+      tables,
       wishes,
       ledger: this.#ledger,
       findings: this.#findings,
-    });
+    };
+    const deliveries = new Deliveries();
+    this.#petitionersTold = new PetitionersTold(told, deliveries);
+    this.#channels = new ChannelsRight(told, deliveries, this.#petitionersTold);
+    this.#channelsAtEnd = new ChannelsAtEnd(told, deliveries);
     const twins = new ChannelTwins(
       (message) => this.#channels.take(message),
       (what) => this.#findings.add('PUSHED_ONCE', what),
     );
-    this.#functions = new Functions(this.#core, tree, twins, plan.crowd > 0 ? 0.6 : 0.08);
+    const source: BureauSource = {
+      tree: async () => tables.at(machinery.loop.now),
+      law: async () => SHIPPED_LAW,
+      forget: () => undefined,
+    };
+    // So many are due at once that a sweep runs out of time.
+    this.#functions = new Functions(this.#core, () => source, twins, plan.crowd > 0 ? 0.6 : 0.08);
     this.#outages = [...plan.relayOff, ...plan.schedulesOff].filter(({ name }) => !dropped.has(name));
     this.#mishaps = new Mishaps(plan, machinery, this.#core, this.#book, dropped);
     this.#schedules = new Schedules({
@@ -159,75 +147,29 @@ class Bureau {
       mishaps: this.#mishaps,
       offUntil: (now) => this.#offUntil('outage of schedules', now),
     });
-    const acknowledged = (what: string) => this.#findings.add('ACKNOWLEDGED_WORK', what);
-    this.#queues = CONSUMERS.map(
-      (consumer) =>
-        new QueueTwin(
-          consumer,
-          machinery,
-          (event, invocation, poisoned) => {
-            for (const { body } of event.Records) this.#messages.push(body);
-            return this.#functions.consume(consumer, event, invocation, poisoned);
-          },
-          acknowledged,
-        ),
-    );
-    for (const queue of this.#queues) this.#functions.queues.set(queue.name, queue);
-    this.#streams = (['CASES', 'SEALED'] as const).map(
-      (store) =>
-        new StreamTwin(
-          { table: store, name: store },
-          machinery,
-          (event, invocation) => this.#functions.relay(store, event, invocation),
-          (now) => this.#offUntil('outage of relay', now),
-          acknowledged,
-        ),
-    );
-    const off = (now: number) => this.#offUntil('outage of relay', now);
-    this.#streams.push(
-      new StreamTwin(
-        { table: 'REMINDERS', name: 'REMINDERS' },
-        machinery,
-        (event, invocation) => this.#functions.putOut(event, invocation),
-        off,
-        acknowledged,
-      ),
-      new StreamTwin(
-        { table: 'CASES', name: 'STEPS' },
-        machinery,
-        (event, invocation) => this.#functions.tellOfSteps(event, invocation),
-        off,
-        acknowledged,
-      ),
-    );
-    const client = new HttpClient(machinery, this.#functions, (what) =>
-      this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
-    );
-    this.#clients = new Clients(
+    this.#wiring = new Wiring({
       machinery,
-      client,
-      this.#ledger,
-      plan,
-      tree,
-      {
-        headsOf: (id) => this.#headsOf(id),
-        ringsAt: (id) => this.#ringsAt(id),
-        heads: () => this.#ordinaryHeads(),
-      },
-      new Readers(client, this.#core, tree, this.#ledger, this.#findings, {
-        isQuiet: () => machinery.loop.now > plan.faultsEnd + HOUR,
-        after: (ms, run) => machinery.loop.after(ms, run),
-        headsNow: (id) => (['CASES', 'SEALED'] as const).flatMap((table) => this.#book.of(table, id)?.head ?? []),
-      }),
-      dropped,
-    );
+      functions: this.#functions,
+      findings: this.#findings,
+      relayOff: (now) => this.#offUntil('outage of relay', now),
+    });
+    this.#clients = this.#clientsOf(dropped);
     this.#connect(wishes);
   }
 
-  #ordinaryHeads(): ReadonlyMap<string, Head> {
-    return new Map(
-      [...this.#book.cases.values()].flatMap(({ table, id, head }) => (table === 'CASES' ? [[id, head] as const] : [])),
+  #clientsOf(dropped: ReadonlySet<string>): Clients {
+    const { loop } = this.#machinery;
+    const client = new HttpClient(this.#machinery, this.#functions, (what) =>
+      this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
     );
+    const screen = new CasesOnScreen(this.#book);
+    const readers = new Readers(client, this.#core, this.#tables, this.#ledger, this.#findings, {
+      now: () => loop.now,
+      isQuiet: () => loop.now > this.#plan.faultsEnd + HOUR,
+      after: (ms, run) => loop.after(ms, run),
+      headsNow: (id) => screen.headsNow(id),
+    });
+    return new Clients(this.#machinery, client, this.#ledger, this.#plan, this.#tables, screen, readers, dropped);
   }
 
   async live(): Promise<Life> {
@@ -246,7 +188,7 @@ class Bureau {
     for (const [officer, wish] of wishes.officers)
       void writePreferences(this.#core, { officer: officer as OfficerId }, wish);
     for (const [unit, wish] of wishes.units) void writePreferences(this.#core, { unit: unit as UnitId }, wish);
-    const check = new AtCommit(this.#book, this.#findings, this.#tree, () => loop.now);
+    const check = new AtCommit(this.#book, this.#findings, this.#tables, () => loop.now);
     const core = this.#core;
     core.now = () => loop.now;
     core.pageSize = this.#plan.pageSize;
@@ -261,12 +203,12 @@ class Bureau {
     };
     core.refuses = (writes) => this.#mishaps.refuses(writes);
     core.guard = (writes) => checkConditions(writes, this.#findings);
-    core.observer = (all) => {
-      check.see(all);
-      this.#channels.see(all);
+    core.observer = (all, begunAt) => {
+      check.see(all, begunAt);
+      this.#channels.see(all, begunAt);
       this.#schedules.see(all);
       this.#watchPromptness(all);
-      for (const stream of this.#streams) stream.append(all);
+      this.#wiring.append(all);
     };
   }
 
@@ -281,29 +223,6 @@ class Bureau {
           notPrompt(this.#core, this.#book, table, key.pk, this.#findings);
       });
     }
-  }
-
-  /** The cases of a petition that an officer can have on his screen, the first above the others. */
-  #headsOf(petitionId: string): readonly Head[] {
-    const first = this.#book.find(petitionId)?.head;
-    if (!first) return [];
-    const sealed = this.#book.of('SEALED', petitionId)?.head;
-    const heads = [sealed ?? first];
-    for (let next = heads[0]?.childId ?? heads[0]?.reviewCase; next; ) {
-      const head = this.#book.of('CASES', next)?.head;
-      if (!head) break;
-      heads.push(head);
-      next = head.childId ?? head.reviewCase;
-    }
-    return heads;
-  }
-
-  #ringsAt(petitionId: string): number | undefined {
-    const all = this.#headsOf(petitionId).map(
-      ({ id, sealed }) => this.#book.of(sealed ? 'SEALED' : 'CASES', id)?.wakeAt,
-    );
-    const next = all.filter((at) => at !== undefined).sort()[0];
-    return next === undefined ? undefined : Date.parse(next);
   }
 
   #offUntil(name: string, now: number): number | undefined {
@@ -322,37 +241,32 @@ class Bureau {
     });
     const random = Random.of(seed, 'operator');
     for (let day = this.#plan.start + DAY; day < this.#plan.end; day += DAY)
-      loop.at(day + random.between(0, DAY / 2), () => {
-        for (const queue of this.#queues) queue.redrive();
-      });
+      loop.at(day + random.between(0, DAY / 2), () => this.#wiring.redrive());
   }
 
   #check(): void {
     const end = new AtTheEnd({
       plan: this.#plan,
-      tree: this.#tree,
       core: this.#core,
       book: this.#book,
       ledger: this.#ledger,
       findings: this.#findings,
       logged: this.#logged,
       isSilent: (id, at) => this.#mishaps.isSilent(id, at),
-      messages: [...this.#messages, ...this.#channels.said],
+      messages: [...this.#wiring.messages, ...this.#channels.said],
       now: this.#machinery.loop.now,
     });
     end.check();
-    this.#channels.check();
-    checkSupervision({ core: this.#core, book: this.#book, tree: this.#tree, findings: this.#findings });
+    this.#petitionersTold.check();
+    this.#channelsAtEnd.check();
+    checkSupervision({ core: this.#core, book: this.#book, findings: this.#findings });
     checkAnchors(this.#functions.anchors, this.#book, this.#plan, this.#findings);
     // What the audit finds has an invariant of its own.
     const errors = this.#logged
       .slice(this.#loggedWithFaults)
       .filter((line) => line.includes('"level":"error"') && !line.includes('"code":"audit.'));
     this.#findings.unless(errors.length === 0, 'NOTHING_FAILS_BY_ITSELF', () => errors.slice(0, 3).join(' '));
-    for (const queue of this.#queues)
-      this.#findings.unless(queue.left === 0, 'ENDS', () => `${queue.left} messages are left in ${queue.name}`);
-    for (const [at, stream] of this.#streams.entries())
-      this.#findings.unless(stream.left === 0, 'ENDS', () => `${stream.left} records are left in stream ${at}`);
+    this.#wiring.check(this.#findings);
   }
 
   #told(): Life {

@@ -9,10 +9,12 @@ import { SECRETS } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { complainsOf, mayBeRemindedOf, mayKnowOf } from './oracle/who-may.ts';
 import type { Random } from './random.ts';
+import { judgedByAny, type TablesOfLife } from './tables-of-life.ts';
 import type { StoreCore } from './twins/store-core.ts';
 
 /** What readers ask about the cases that there are: as they were when the question was put. */
 export interface Files {
+  now(): number;
   headsNow(id: string): readonly Head[];
   /** Nothing goes wrong any more, and no index lags behind. */
   isQuiet(): boolean;
@@ -30,18 +32,30 @@ const IN_OFFICE: ReadonlySet<string> = new Set(['registrar', 'petitionOfficer', 
 export class Readers {
   readonly #client: HttpClient;
   readonly #core: StoreCore;
-  readonly #tree: UnitTree;
+  readonly #tables: TablesOfLife;
   readonly #ledger: Ledger;
   readonly #findings: Findings;
   readonly #files: Files;
 
-  constructor(client: HttpClient, core: StoreCore, tree: UnitTree, ledger: Ledger, findings: Findings, files: Files) {
+  constructor(
+    client: HttpClient,
+    core: StoreCore,
+    tables: TablesOfLife,
+    ledger: Ledger,
+    findings: Findings,
+    files: Files,
+  ) {
     this.#client = client;
     this.#core = core;
-    this.#tree = tree;
+    this.#tables = tables;
     this.#ledger = ledger;
     this.#findings = findings;
     this.#files = files;
+  }
+
+  /** The bureau as everybody in it knows it. */
+  get #tree(): UnitTree {
+    return this.#tables.at(this.#files.now());
   }
 
   /** Somebody looks at this case, or at what he finds in his lists. */
@@ -82,9 +96,9 @@ export class Readers {
     if (dice < 0.55) return this.#worklist(head, officer, name, random);
     if (dice < 0.8) return this.#inbox(officer, name);
     const route = dice < 0.9 ? 'GET /supervision/candidates' : 'GET /leaders';
-    const all = this.#everything();
+    const before = this.#everything();
     const reply = await this.#client.read(name, { route, query: {}, officer });
-    for (const id of idsIn(reply)) this.#mayKnow(id, all.get(id) ?? [], officer, `finds under ${route}`);
+    for (const id of idsIn(reply)) this.#mayKnow(id, before, officer, `finds under ${route}`);
   }
 
   async #status({ petitionId }: Head, name: string): Promise<void> {
@@ -105,11 +119,13 @@ export class Readers {
   }
 
   async #detail({ id }: Head, officer: Officer, name: string): Promise<void> {
-    const before = this.#files.headsNow(id);
+    const before = this.#asItIs([id]);
     const reply = await this.#client.read(name, { route: 'GET /petitions/{id}', id, officer });
     if (reply?.status !== 200) return;
     this.#mayKnow(id, before, officer, 'reads');
-    const [oldest, newest] = [before, this.#files.headsNow(id)].map((heads) => heads.map(({ version }) => version));
+    const [oldest, newest] = [before.heads.get(id) ?? [], this.#files.headsNow(id)].map((heads) =>
+      heads.map(({ version }) => version),
+    );
     const version = Number(reply.body.version);
     this.#findings.unless(
       version >= Math.min(...(oldest as number[])) && version <= Math.max(...(newest as number[])),
@@ -119,14 +135,14 @@ export class Readers {
   }
 
   async #history({ id }: Head, officer: Officer, name: string): Promise<void> {
-    const before = this.#files.headsNow(id);
+    const before = this.#asItIs([id]);
     const reply = await this.#client.read(name, { route: 'GET /petitions/{id}/history', id, officer });
     if (reply?.status === 200) this.#mayKnow(id, before, officer, 'reads the history of');
   }
 
   /** What was opened is logged before it is shown, and it is what was sent. */
   async #reveal({ id, petitionId }: Head, officer: Officer, name: string, random: Random): Promise<void> {
-    const before = this.#files.headsNow(id);
+    const before = this.#asItIs([id]);
     const what = random.pick(['IDENTITY', 'NARRATIVE']);
     const reason = `核对${name}`;
     const reply = await this.#client.read(name, {
@@ -152,32 +168,45 @@ export class Readers {
     const screening = has(IN_OFFICE) && !(head.screened && head.unit === officer.unit) && random.chance(0.7);
     const queue = officer.roles.includes('sealedOfficer') ? 'SEALED' : screening ? 'SCREENING' : 'UNIT';
     const unit = queue === 'UNIT' && has(OVER_UNITS) && random.chance(0.7) ? head.unit : officer.unit;
-    const all = this.#everything();
+    const before = this.#everything();
     const query: Record<string, string> = queue === 'UNIT' ? { queue, unit } : { queue };
     const reply = await this.#client.read(name, { route: 'GET /worklist', query, officer });
     const listed = idsIn(reply);
-    for (const id of listed) this.#mayKnow(id, all.get(id) ?? [], officer, 'finds in his list');
+    for (const id of listed) this.#mayKnow(id, before, officer, 'finds in his list');
     this.#findings.unless(
       listed.length === new Set(listed).size,
       'ROUTED_OR_WITH_A_PERSON',
       () => `${officer.id} finds a case twice in his list`,
     );
     if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet() || queue === 'SEALED') return;
-    // What lies in his queue, before and after, and is not kept from him is in it.
+    const place = `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${unit}`;
+    judgedByAny(this.#tables.usedBy(before.at, this.#files.now()), this.#findings, (tree, findings) =>
+      this.#nothingMissing(listed, place, before, officer, tree, findings),
+    );
+  }
+
+  /** What lies in his queue, before and after, and is not kept from him is in it. */
+  #nothingMissing(
+    listed: readonly string[],
+    queue: string,
+    before: AsItWas,
+    officer: Officer,
+    tree: UnitTree,
+    findings: Findings,
+  ): void {
     const own = officer.roles.every((role) => role === 'handler');
     // Whom a case below was found to complain of sees nothing of those above either (P-10).
     const complaining = new Set(
-      [...all.values()].flat().flatMap((one) => (complainsOf(one, officer.id, this.#tree) ? [one.petitionId] : [])),
+      [...before.heads.values()].flat().flatMap((one) => (complainsOf(one, officer.id, tree) ? [one.petitionId] : [])),
     );
-    for (const [id, before] of all) {
+    for (const [id, heads] of before.heads) {
       const [now] = this.#files.headsNow(id);
-      const place = this.#core.peek('CASES', id, 'HEAD')?.worklistPk;
-      if (!now || now !== before[0] || place !== `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${unit}`) continue;
-      this.#findings.unless(
+      if (!now || now !== heads[0] || this.#core.peek('CASES', id, 'HEAD')?.worklistPk !== queue) continue;
+      findings.unless(
         listed.includes(id) ||
           (own && now.handler !== officer.id) ||
           complaining.has(now.petitionId) ||
-          !mayKnowOf(now, officer.id, this.#tree),
+          !mayKnowOf(now, officer.id, tree),
         'ROUTED_OR_WITH_A_PERSON',
         () => `${id} (${now.state}) lies in the queue of ${officer.id}, who does not find it`,
       );
@@ -185,27 +214,38 @@ export class Readers {
   }
 
   async #inbox(officer: Officer, name: string): Promise<void> {
-    const all = this.#everything();
+    const before = this.#everything();
     const reply = await this.#client.read(name, { route: 'GET /inbox', query: {}, officer });
-    for (const id of idsIn(reply)) this.#mayKnow(id, all.get(id) ?? [], officer, 'is reminded of', mayBeRemindedOf);
+    for (const id of idsIn(reply)) this.#mayKnow(id, before, officer, 'is reminded of', mayBeRemindedOf);
   }
 
-  #everything(): ReadonlyMap<string, readonly Head[]> {
+  #asItIs(ids: readonly string[]): AsItWas {
+    return { at: this.#files.now(), heads: new Map(ids.map((id) => [id, this.#files.headsNow(id)])) };
+  }
+
+  #everything(): AsItWas {
     const ids = [...this.#core.scan('CASES'), ...this.#core.scan('SEALED')].flatMap(({ pk, sk }) =>
       sk === 'HEAD' ? [pk] : [],
     );
-    return new Map(ids.map((id) => [id, this.#files.headsNow(id)]));
+    return this.#asItIs(ids);
   }
 
   /** He may know of it as it was before he asked, or as it is now that he was answered. */
-  #mayKnow(id: string, before: readonly Head[], { id: officer }: Officer, does: string, may = mayKnowOf): void {
-    const heads = [...before, ...this.#files.headsNow(id)];
+  #mayKnow(id: string, before: AsItWas, { id: officer }: Officer, does: string, may = mayKnowOf): void {
+    const heads = [...(before.heads.get(id) ?? []), ...this.#files.headsNow(id)];
+    const trees = this.#tables.usedBy(before.at, this.#files.now());
     this.#findings.unless(
-      heads.some((head) => may(head, officer, this.#tree)),
+      heads.some((head) => trees.some((tree) => may(head, officer, tree))),
       'SECRECY',
       () => `${officer} ${does} ${id} (${heads.at(-1)?.state}), which he may not know of`,
     );
   }
+}
+
+/** Cases as they were when a question was put, and when that was. */
+interface AsItWas {
+  readonly at: number;
+  readonly heads: ReadonlyMap<string, readonly Head[]>;
 }
 
 /** Ids of cases that an answer names, however deep. */

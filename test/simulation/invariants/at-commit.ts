@@ -5,6 +5,7 @@ import type { TableKey } from '../../../shared/store/tables.ts';
 import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
 import { datesOf, nextRung } from '../oracle/ladder.ts';
 import { wrongInStep } from '../oracle/rules-of-steps.ts';
+import { judgedByAny, type TablesOfLife } from '../tables-of-life.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { checkArrivals, checkBrought } from './arrivals-at-commit.ts';
 import { type CaseBook, canonical, clockName, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
@@ -22,23 +23,29 @@ const STORES: ReadonlySet<TableKey> = new Set(['CASES', 'SEALED']);
 export class AtCommit {
   readonly #book: CaseBook;
   readonly #findings: Findings;
-  readonly #tree: UnitTree;
+  readonly #tables: TablesOfLife;
   readonly #now: () => number;
+  /** What the function may have used that stored what is looked at. */
+  #trees: readonly UnitTree[] = [];
 
-  constructor(book: CaseBook, findings: Findings, tree: UnitTree, now: () => number) {
+  constructor(book: CaseBook, findings: Findings, tables: TablesOfLife, now: () => number) {
     this.#book = book;
     this.#findings = findings;
-    this.#tree = tree;
+    this.#tables = tables;
     this.#now = now;
   }
 
-  see(changes: readonly ItemChange[]): void {
+  /** @param begunAt when the function began that stored this */
+  see(changes: readonly ItemChange[], begunAt: number): void {
     if (this.#findings.first) return;
+    this.#trees = this.#tables.usedBy(begunAt, this.#now());
     const touched = new Set<FollowedCase>();
     for (const change of changes) if (STORES.has(change.table)) this.#seeCaseItem(change, changes, touched);
     for (const change of changes) this.#seeOther(change, changes);
     checkBrought(changes, this.#findings);
-    checkReminders(changes, this.#book, this.#findings, this.#tree, this.#now());
+    judgedByAny(this.#trees, this.#findings, (tree, findings) =>
+      checkReminders(changes, this.#book, findings, tree, this.#now()),
+    );
     for (const change of changes)
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
     for (const followed of touched) this.#alarmFits(followed);
@@ -83,7 +90,7 @@ export class AtCommit {
     this.#checkChain(followed, record, head, after.chain as string, item);
     this.#checkStep(followed, previous, head, record);
     checkPlaces(head, after, item, record, this.#findings);
-    checkArrivals(changes, previous, head, record, this.#tree, findings);
+    judgedByAny(this.#trees, findings, (tree, found) => checkArrivals(changes, previous, head, record, tree, found));
     followed.head = head;
     followed.chain = record.hash;
     followed.records.push(record);
@@ -171,7 +178,9 @@ export class AtCommit {
         'DATES_STAND',
         () => `${where}: ${key} is ${settledAt ? 'settled, and its clock runs' : 'owed, and no clock runs for it'}`,
       );
-    for (const what of wrongInStep(before, head, record, this.#tree)) findings.add('LEGAL_STEPS', `${where}: ${what}`);
+    judgedByAny(this.#trees, findings, (tree, found) => {
+      for (const what of wrongInStep(before, head, record, tree)) found.add('LEGAL_STEPS', `${where}: ${what}`);
+    });
   }
 
   #seeOther({ table, key, before, after }: ItemChange, changes: readonly ItemChange[]): void {

@@ -1,7 +1,6 @@
 import { evolve } from '../../../shared/domain/evolve.ts';
 import { type FactRow, toFactRow } from '../../../shared/domain/facts.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
-import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import type { Ledger } from '../ledger.ts';
 import { wrongInRow } from '../oracle/facts.ts';
@@ -16,7 +15,6 @@ import type { Findings } from './violation.ts';
 
 export interface EndOfLife {
   readonly plan: Plan;
-  readonly tree: UnitTree;
   readonly core: StoreCore;
   readonly book: CaseBook;
   readonly ledger: Ledger;

@@ -1,4 +1,3 @@
-import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { dayIn, plusDays, workdayFrom, workdayUntil } from '../oracle/days.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
@@ -20,7 +19,6 @@ const OF_THE_LAW: ReadonlySet<string> = new Set([
 interface Life {
   readonly core: StoreCore;
   readonly book: CaseBook;
-  readonly tree: UnitTree;
   readonly findings: Findings;
 }
 

@@ -29,6 +29,7 @@ export class Invocation {
   readonly label: string;
   readonly random: Random;
   readonly machinery: Machinery;
+  readonly begunAt: number;
   calls = 0;
   dead = false;
   /** A queue, or the store, told this instance that something was not taken. */
@@ -40,6 +41,7 @@ export class Invocation {
   constructor(label: string, machinery: Machinery) {
     this.label = label;
     this.machinery = machinery;
+    this.begunAt = machinery.loop.now;
     this.random = Random.of(machinery.seed, label);
   }
 

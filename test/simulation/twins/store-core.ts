@@ -49,8 +49,8 @@ export class StoreCore implements Database {
     TableKey,
     Map<string, Map<string, { readonly item: Item | undefined; readonly at: number }>>
   >();
-  /** Sees each transaction after it was stored. */
-  observer: (changes: readonly ItemChange[]) => void = () => undefined;
+  /** Sees each transaction after it was stored, and when the function began that stored it. */
+  observer: (changes: readonly ItemChange[], begunAt: number) => void = () => undefined;
   /** Sees what a transaction asks for, before it is judged. */
   guard: (writes: readonly Write[]) => void = () => undefined;
   /** Whether it refuses a transaction whatever stands there, as one that is too large. */
@@ -96,8 +96,8 @@ export class StoreCore implements Database {
     this.apply([write]);
   }
 
-  async transact(writes: readonly Write[]): Promise<void> {
-    this.apply(writes);
+  async transact(writes: readonly Write[], begunAt?: number): Promise<void> {
+    this.apply(writes, begunAt);
   }
 
   async increment(table: TableKey, key: Key, by: number, expiresAt: number): Promise<number> {
@@ -175,7 +175,7 @@ export class StoreCore implements Database {
   }
 
   /** All or nothing. @throws ConditionFailed */
-  apply(writes: readonly Write[]): void {
+  apply(writes: readonly Write[], begunAt = this.now()): void {
     if (writes.length > 100) throw new Error(`a transaction takes at most 100 writes, not ${writes.length}`);
     this.guard(writes);
     const keys = writes.map(keyOf);
@@ -199,7 +199,7 @@ export class StoreCore implements Database {
       this.#remember(change);
       this.#showInIndexes(change);
     }
-    this.observer(changes);
+    this.observer(changes, begunAt);
   }
 
   /** An item becomes another one behind everybody's back. */

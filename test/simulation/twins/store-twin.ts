@@ -117,11 +117,9 @@ export class StoreTwin implements Database {
 
   /** A lost acknowledgement of a single conditional write is worse: the client tries again and meets its own work. */
   #commit(what: string, writes: readonly Write[], single: boolean): Promise<void> {
-    const again =
-      single && this.#invocation.random.chance(0.5)
-        ? () => this.#core.transact(writes)
-        : () => Promise.reject(new TimedOut());
-    return this.#changed(what, () => this.#core.transact(writes), again);
+    const store = () => this.#core.transact(writes, this.#invocation.begunAt);
+    const again = single && this.#invocation.random.chance(0.5) ? store : () => Promise.reject(new TimedOut());
+    return this.#changed(what, store, again);
   }
 
   async #changed(
