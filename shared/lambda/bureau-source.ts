@@ -17,27 +17,28 @@ export interface BureauSource {
   forget(): void;
 }
 
-export function bureauSource(database: Database): BureauSource {
+/** @param clock milliseconds that only go on, to tell how old it is what was read */
+export function bureauSource(database: Database, clock: () => number = () => performance.now()): BureauSource {
   let known: { readonly tree: UnitTree; readonly readAt: number } | undefined;
   let rules: { readonly law: Law; readonly readAt: number } | undefined;
   return {
     async tree() {
-      if (known && performance.now() - known.readAt < FRESH_MS) return known.tree;
+      if (known && clock() - known.readAt < FRESH_MS) return known.tree;
       const bureau = await readBureau(database);
       if (!bureau)
         throw problem(503, 'BUREAU_NOT_LOADED', [
           '本机关的单位表尚未导入(PUT /bureau)',
           'the bureau’s tables have not been loaded yet (PUT /bureau)',
         ]);
-      known = { tree: treeOf(bureau), readAt: performance.now() };
+      known = { tree: treeOf(bureau), readAt: clock() };
       return known.tree;
     },
     async law() {
-      if (rules && performance.now() - rules.readAt < FRESH_MS) return rules.law;
+      if (rules && clock() - rules.readAt < FRESH_MS) return rules.law;
       const data = await readLawData(database);
       // The same version is the same law: its calendars are built once.
       const law = rules?.law.data.version === data.version ? rules.law : lawOf(data);
-      rules = { law, readAt: performance.now() };
+      rules = { law, readAt: clock() };
       return law;
     },
     forget() {

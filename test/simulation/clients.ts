@@ -3,6 +3,7 @@ import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { Administrator } from './administrator.ts';
 import { ByTheTable, type Scenery } from './by-the-table.ts';
 import type { HttpClient, Post, Reply } from './http-client.ts';
 import type { Intent } from './intent.ts';
@@ -35,6 +36,7 @@ export class Clients {
   readonly #readers: Readers;
   readonly #tables: TablesOfLife;
   readonly #screen: Screen;
+  readonly #administrator: Administrator;
   readonly #dropped: ReadonlySet<string>;
   /** Names of all that was set out to be done. */
   readonly actions: string[] = [];
@@ -47,6 +49,7 @@ export class Clients {
     tables: TablesOfLife,
     screen: Screen,
     readers: Readers,
+    administrator: Administrator,
     dropped: ReadonlySet<string>,
   ) {
     this.#readers = readers;
@@ -56,6 +59,7 @@ export class Clients {
     this.#plan = plan;
     this.#tables = tables;
     this.#screen = screen;
+    this.#administrator = administrator;
     this.#dropped = dropped;
   }
 
@@ -69,6 +73,8 @@ export class Clients {
       if (this.#sets(`submit ${petition.name}`))
         this.#machinery.loop.at(petition.at, () => void this.#petition(petition));
     if (this.#plan.crowd > 0 && this.#sets('crowd')) this.#crowd();
+    this.#administrator.begin();
+    for (const { name } of this.#administrator.planned) this.actions.push(name);
   }
 
   #sets(action: string): boolean {
@@ -152,6 +158,8 @@ export class Clients {
   }
 
   async #step(petitionId: string, petition: PetitionPlan, name: string, random: Random): Promise<void> {
+    const choosing = this.#administrator.beside('CHOOSING');
+    if (choosing) await choosing;
     const heads = this.#screen.headsOf(petitionId);
     if (heads.length === 0) return;
     // Mostly the case furthest down; sometimes the one that waits above it.
@@ -162,6 +170,8 @@ export class Clients {
     if (random.chance(0.3)) void this.#readers.read(head, `${name}!`, Random.of(this.#machinery.seed, `${name}!`));
     const intent = this.#intent(petition, scenery, random);
     const rival = random.chance(0.15) ? new Officers(this.#tree).rival(head, now, random) : undefined;
+    const sending = this.#administrator.beside('SENDING');
+    if (sending) await sending;
     const [first] = await Promise.all([
       intent ? this.#command(head, intent, name, random) : undefined,
       rival ? this.#command(head, rival, `${name}r`, random) : undefined,

@@ -1,8 +1,9 @@
 import type { LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
-import { SHIPPED_LAW } from '../../shared/domain/law.ts';
-import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { writePreferences } from '../../shared/store/notifications.ts';
+import { writeBureau } from '../../shared/store/registry.ts';
+import { Administrator } from './administrator.ts';
 import { CasesOnScreen } from './cases-on-screen.ts';
+import { NEWCOMERS, plannedChanges } from './changes-of-tables.ts';
 import { Clients } from './clients.ts';
 import { firstTables } from './first-tables.ts';
 import { Functions } from './functions.ts';
@@ -19,12 +20,15 @@ import { type ChannelLife, Deliveries } from './invariants/deliveries.ts';
 import { PetitionersTold } from './invariants/petitioners-told.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { checkSupervision } from './invariants/supervision.ts';
+import { checkTables } from './invariants/tables-at-commit.ts';
 import { Findings, type Violation } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
+import { KnownTables } from './known-tables.ts';
 import { Ledger } from './ledger.ts';
 import { machine } from './machine.ts';
 import { Mishaps } from './mishaps.ts';
 import { plusDays } from './oracle/days.ts';
+import { InCharge } from './oracle/in-charge.ts';
 import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
 import { type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
@@ -54,6 +58,8 @@ export interface Life {
   readonly petitions: number;
   readonly records: number;
   readonly reminders: number;
+  /** So often its bureau's tables changed. */
+  readonly tables: number;
   readonly refusals: ReadonlyMap<string, number>;
 }
 
@@ -86,6 +92,7 @@ class Bureau {
   readonly #plan: Plan;
   readonly #machinery: Machinery;
   readonly #tables: TablesOfLife;
+  readonly #inCharge = new InCharge();
   readonly #core = new StoreCore();
   readonly #book = new CaseBook();
   readonly #findings = new Findings();
@@ -109,7 +116,8 @@ class Bureau {
     const first = firstTables(plan);
     const tables = new TablesOfLife(first);
     this.#tables = tables;
-    const wishes = wishesOf(plan.seed, first);
+    const changes = plannedChanges(plan).map(({ at }) => at);
+    const wishes = wishesOf(plan.seed, first, changes.length > 0 ? NEWCOMERS : []);
     const told: ChannelLife = {
       now: () => machinery.loop.now,
       faultsEnd: plan.faultsEnd,
@@ -128,13 +136,14 @@ class Bureau {
       (message) => this.#channels.take(message),
       (what) => this.#findings.add('PUSHED_ONCE', what),
     );
-    const source: BureauSource = {
-      tree: async () => tables.at(machinery.loop.now),
-      law: async () => SHIPPED_LAW,
-      forget: () => undefined,
-    };
+    const known = new KnownTables(this.#core, tables, changes);
     // So many are due at once that a sweep runs out of time.
-    this.#functions = new Functions(this.#core, () => source, twins, plan.crowd > 0 ? 0.6 : 0.08);
+    this.#functions = new Functions(
+      this.#core,
+      (invocation) => known.of(invocation),
+      twins,
+      plan.crowd > 0 ? 0.6 : 0.08,
+    );
     this.#outages = [...plan.relayOff, ...plan.schedulesOff].filter(({ name }) => !dropped.has(name));
     this.#mishaps = new Mishaps(plan, machinery, this.#core, this.#book, dropped);
     this.#schedules = new Schedules({
@@ -169,12 +178,33 @@ class Bureau {
       after: (ms, run) => loop.after(ms, run),
       headsNow: (id) => screen.headsNow(id),
     });
-    return new Clients(this.#machinery, client, this.#ledger, this.#plan, this.#tables, screen, readers, dropped);
+    const administrator = new Administrator(this.#plan, {
+      machinery: this.#machinery,
+      client,
+      tables: this.#tables,
+      inCharge: this.#inCharge,
+      screen,
+      findings: this.#findings,
+      dropped,
+    });
+    return new Clients(
+      this.#machinery,
+      client,
+      this.#ledger,
+      this.#plan,
+      this.#tables,
+      screen,
+      readers,
+      administrator,
+      dropped,
+    );
   }
 
   async live(): Promise<Life> {
     const { loop } = this.#machinery;
     await this.#functions.anchorBefore(plusDays(dayOf(this.#plan.start), -1) as LocalDate);
+    if (plannedChanges(this.#plan).length > 0)
+      await writeBureau(this.#core, { ...this.#tables.at(this.#plan.start).bureau, version: 1 }, 0);
     this.#clients.begin();
     this.#schedule();
     await loop.runUntil(this.#plan.end, () => this.#findings.first !== undefined || loop.turns > MAX_TURNS);
@@ -204,6 +234,9 @@ class Bureau {
     core.refuses = (writes) => this.#mishaps.refuses(writes);
     core.guard = (writes) => checkConditions(writes, this.#findings);
     core.observer = (all, begunAt) => {
+      this.#tables.see(all, loop.now);
+      this.#inCharge.see(all, loop.now);
+      checkTables(all, begunAt, loop.now, this.#tables, this.#inCharge, this.#findings);
       check.see(all, begunAt);
       this.#channels.see(all, begunAt);
       this.#schedules.see(all);
@@ -289,6 +322,7 @@ class Bureau {
       petitions: this.#ledger.submitted.length,
       records: [...this.#book.cases.values()].reduce((sum, { records }) => sum + records.length, 0),
       reminders: [...this.#core.scan('REMINDERS')].filter(({ pk }) => isInbox(pk)).length,
+      tables: this.#tables.changes,
       refusals,
     };
   }

@@ -1,6 +1,7 @@
 import type { Leave } from '../../shared/domain/bureau.ts';
 import type { Preferences } from '../../shared/domain/notifications.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { dayOf } from './intent.ts';
 import { DAY, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 
@@ -10,10 +11,8 @@ export interface Wishes {
   readonly units: ReadonlyMap<string, Preferences>;
 }
 
-const dayOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
-
-/** Some chose for themselves, some units chose for theirs, the rest look into the inbox. */
-export function wishesOf(seed: number, tree: UnitTree): Wishes {
+/** Some chose for themselves, also of those who join later; some units chose for theirs, the rest look into the inbox. */
+export function wishesOf(seed: number, tree: UnitTree, newcomers: readonly string[]): Wishes {
   const wishes = (name: string): Preferences => {
     const random = Random.of(seed, `wishes of ${name}`);
     const quiet = { from: random.pick(['21:00', '22:30', '08:00'] as const), to: '07:00' as const };
@@ -27,7 +26,9 @@ export function wishesOf(seed: number, tree: UnitTree): Wishes {
     Random.of(seed, `${of} ${id} chooses`).chance(share);
   return {
     officers: new Map(
-      tree.bureau.officers.filter(({ id }) => choosing('officer', id, 0.45)).map(({ id }) => [id, wishes(id)]),
+      [...tree.bureau.officers.map(({ id }) => id), ...newcomers]
+        .filter((id) => choosing('officer', id, 0.45))
+        .map((id) => [id, wishes(id)]),
     ),
     units: new Map(tree.bureau.units.filter(({ id }) => choosing('unit', id, 0.3)).map(({ id }) => [id, wishes(id)])),
   };

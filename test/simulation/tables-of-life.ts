@@ -1,8 +1,19 @@
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { inflateRawSync } from 'node:zlib';
+import type { Bureau } from '../../shared/domain/bureau.ts';
+import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { Item } from '../../shared/store/database.ts';
 import { Findings } from './invariants/violation.ts';
+import type { ItemChange } from './twins/store-core.ts';
 
 /** So long a function may go on with the tables that it has read (ms): production keeps them no longer. */
 const KEPT_MS = 5_000;
+
+interface Tables {
+  readonly from: number;
+  readonly tree: UnitTree;
+  readonly version: number;
+  readonly stored: Item | undefined;
+}
 
 /**
  * The tables of the bureau (units, officers, roles, leave) as they were at each moment of a life. Whoever judges what a
@@ -10,19 +21,50 @@ const KEPT_MS = 5_000;
  */
 export class TablesOfLife {
   /** The newest first; each from its moment on. */
-  readonly #all: { readonly from: number; readonly tree: UnitTree }[];
+  #all: readonly Tables[];
 
   constructor(first: UnitTree) {
-    this.#all = [{ from: Number.NEGATIVE_INFINITY, tree: first }];
+    this.#all = [{ from: Number.NEGATIVE_INFINITY, tree: first, version: 1, stored: undefined }];
   }
 
-  /** From this moment on others are in force. */
-  replace(tree: UnitTree, from: number): void {
-    this.#all.unshift({ from, tree });
+  /** The tables are stored: those that a life begins with, or others from this moment on. */
+  see(changes: readonly ItemChange[], now: number): void {
+    for (const { table, key, before, after } of changes) {
+      if (table !== 'REGISTRY' || key.sk !== 'BUREAU' || !after) continue;
+      const { version, ...tables } = JSON.parse(inflateRawSync(after.bytes as Uint8Array).toString('utf8')) as Bureau;
+      const from = before ? now : Number.NEGATIVE_INFINITY;
+      this.#all = [{ from, tree: treeOf(tables), version, stored: after }, ...(before ? this.#all : [])];
+    }
+  }
+
+  /** When they changed last. */
+  get changedAt(): number {
+    return this.#all[0]?.from as number;
+  }
+
+  get changes(): number {
+    return this.#all.length - 1;
+  }
+
+  /** As a function would have read them then. */
+  storedAt(moment: number): Item | undefined {
+    return this.#from(moment).stored;
+  }
+
+  versionAt(moment: number): number {
+    return this.#from(moment).version;
+  }
+
+  ofVersion(version: number): UnitTree | undefined {
+    return this.#all.find((one) => one.version === version)?.tree;
+  }
+
+  #from(moment: number): Tables {
+    return this.#all.find(({ from }) => from <= moment) as Tables;
   }
 
   at(moment: number): UnitTree {
-    return this.between(moment, moment)[0] as UnitTree;
+    return this.#from(moment).tree;
   }
 
   /** All that were in force at some moment of a span, the newest first. */

@@ -179,7 +179,8 @@ export class AtCommit {
         () => `${where}: ${key} is ${settledAt ? 'settled, and its clock runs' : 'owed, and no clock runs for it'}`,
       );
     judgedByAny(this.#trees, findings, (tree, found) => {
-      for (const what of wrongInStep(before, head, record, tree)) found.add('LEGAL_STEPS', `${where}: ${what}`);
+      for (const what of wrongInStep(before, head, record, tree, this.#tables.all))
+        found.add('LEGAL_STEPS', `${where}: ${what}`);
     });
   }
 

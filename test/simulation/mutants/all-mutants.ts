@@ -6,6 +6,7 @@ import { SERVICE_MUTANTS } from './service-mutants.ts';
 import { STORE_MUTANTS } from './store-mutants.ts';
 import { STRANGER_MUTANTS } from './stranger-mutants.ts';
 import { SUPERVISION_MUTANTS } from './supervision-mutants.ts';
+import { TABLE_MUTANTS } from './table-mutants.ts';
 
 /** Every bug that is planted. */
 export const MUTANTS: readonly Mutant[] = [
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RACE_MUTANTS,
   ...SUPERVISION_MUTANTS,
   ...STRANGER_MUTANTS,
+  ...TABLE_MUTANTS,
 ];

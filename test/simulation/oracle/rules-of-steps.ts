@@ -129,8 +129,14 @@ const BESIDE: ReadonlySet<string> = new Set([
   'REFER_AID',
 ]);
 
-/** What a stored step may not be, judged from the heads before and after it alone. */
-export function wrongInStep(before: Head | undefined, after: Head, record: HistoryRecord, tree: UnitTree): string[] {
+/** What a stored step may not be, judged from the heads before and after it and the tables: those used, and all so far. */
+export function wrongInStep(
+  before: Head | undefined,
+  after: Head,
+  record: HistoryRecord,
+  tree: UnitTree,
+  tables: readonly UnitTree[],
+): string[] {
   const { command, at, actor } = record;
   const wrong: string[] = [];
   const unless = (holds: boolean, what: string) => {
@@ -163,7 +169,7 @@ export function wrongInStep(before: Head | undefined, after: Head, record: Histo
   }
   // What was done below, or in review, is on the record of the case that waits for it, too.
   const given = officer !== undefined && !isMovedFromElsewhere(before, command);
-  const actorIsWrong = given ? wrongActor(before, command, officer, tree) : undefined;
+  const actorIsWrong = given ? wrongActor(before, command, officer, tree, tables) : undefined;
   unless(actorIsWrong === undefined, actorIsWrong ?? '');
   unless(before.receivedAt === after.receivedAt, 'changes the day of receipt');
   unless(before.screened || !after.screened || command === 'CLASSIFY', 'screens');

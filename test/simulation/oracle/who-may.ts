@@ -96,8 +96,17 @@ const WHO: Readonly<Record<string, Who>> = {
   ],
 };
 
-/** What is wrong with who did it; whoever is complained about does nothing at all. */
-export function wrongActor(head: Head, command: string, officer: string, tree: UnitTree): string | undefined {
+/**
+ * What is wrong with who did it; whoever is complained about does nothing at all.
+ * @param before all tables of the bureau so far: who was named by one of them stays in charge until he is replaced
+ */
+export function wrongActor(
+  head: Head,
+  command: string,
+  officer: string,
+  tree: UnitTree,
+  before: readonly UnitTree[],
+): string | undefined {
   const who = tree.bureau.officers.find(({ id }) => id === officer);
   if (!who) return `${officer} is no officer`;
   if (complainsOf(head, officer, tree)) return `${officer} is complained about`;
@@ -118,7 +127,11 @@ export function wrongActor(head: Head, command: string, officer: string, tree: U
               : place === 'ABOVE'
                 ? [head.office, ...tree.ancestors(head.office).map(({ id }) => id)].some((unit) => unit === organ)
                 : organ === head.organ;
-  const may = allowed.some(([role, place]) => (role === '' || who.roles.some((one) => one === role)) && holds(place));
+  const named = before.flatMap(({ bureau }) => bureau.officers.find(({ id }) => id === officer)?.roles ?? []);
+  const may = allowed.some(([role, place]) => {
+    const roles = place === 'HANDLES' ? named : who.roles;
+    return (role === '' || roles.some((one) => one === role)) && holds(place);
+  });
   return may ? undefined : `${officer} of ${who.unit} is not who may`;
 }
 
