@@ -49,21 +49,21 @@ export class Administrator {
   }
 
   /** Somebody chooses what he does, or sends it: what waits for that is changed at the same moment, or just before. */
-  beside(moment: PlannedChange['beside']): Promise<void> | undefined {
+  beside(moment: PlannedChange['beside'], acting?: string): Promise<void> | undefined {
     const planned = this.#waiting.find(({ beside }) => beside === moment);
     if (!planned) return undefined;
-    this.#now(planned);
+    this.#now(planned, acting);
     const { seed, loop } = this.#parts.machinery;
     const random = Random.of(seed, `beside ${planned.name}`);
     return loop.sleep(random.pick([0, random.between(0, 300), random.between(0, 6_000), random.between(0, 6_000)]));
   }
 
-  #now(planned: PlannedChange): void {
+  #now(planned: PlannedChange, acting?: string): void {
     this.#waiting.splice(this.#waiting.indexOf(planned), 1);
-    void this.#change(planned);
+    void this.#change(planned, acting);
   }
 
-  async #change({ name, change, rival }: PlannedChange): Promise<void> {
+  async #change({ name, change, rival }: PlannedChange, acting?: string): Promise<void> {
     const { machinery, screen } = this.#parts;
     const { loop, seed } = machinery;
     let careful = false;
@@ -77,7 +77,7 @@ export class Administrator {
       }
       const { version, ...present } = read;
       const open = [...screen.heads().values()].filter(isOpen);
-      const next = tablesAfter(change, { present, open, now: loop.now, careful }, random);
+      const next = tablesAfter(change, { present, open, acting, now: loop.now, careful }, random);
       if (!next) return;
       if (rival && attempt === 1) void this.#replace(`${where}r`, otherTelephone(present, random), version);
       const reply = await this.#replace(where, next, version);

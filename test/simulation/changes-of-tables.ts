@@ -33,7 +33,7 @@ export function plannedChanges(plan: Plan): readonly PlannedChange[] {
     return {
       name: `tables ${at + 1}`,
       at: Math.min(beside === 'NOTHING' ? nearTick(moment, random) : moment, plan.end - 2 * DAY),
-      change: random.pick([...TABLE_CHANGES, 'LEAVE', 'REPLACED', 'REPLACED', 'LEAVES'] as const),
+      change: random.pick([...TABLE_CHANGES, 'LEAVE', 'REPLACED', 'REPLACED', 'SWAPPED', 'LEAVES', 'LEAVES'] as const),
       beside,
       rival: random.chance(0.25),
     };
@@ -45,6 +45,8 @@ export interface Office {
   readonly present: BureauTables;
   /** Open cases. */
   readonly open: readonly Head[];
+  /** Who is about to act, where somebody is. */
+  readonly acting: string | undefined;
   readonly now: number;
   /** Nobody leaves: a case is still with whoever should have. */
   readonly careful: boolean;
@@ -125,9 +127,18 @@ export const otherTelephone = (present: BureauTables, random: Random): BureauTab
 
 const isMovable = (roles: readonly Role[]): boolean => !roles.some((role) => FIXED.includes(role));
 
-/** Mostly somebody in the line of an open case, for whom it makes a difference. */
-function somebody({ present, open }: Office, random: Random): Officer {
-  const near = open.length > 0 && random.chance(0.85) ? lineOf(random.pick(open), treeOf(present)) : present.officers;
+/** Mostly who acts at this moment, who is in charge of an open case or in its line: for them it makes a difference. */
+function somebody({ present, open, acting }: Office, random: Random): Officer {
+  const named = new Set<string | undefined>(open.flatMap(({ handler, leader }) => [handler, leader]));
+  const dice = random.next();
+  const near =
+    dice < 0.5
+      ? present.officers.filter(({ id }) => id === acting)
+      : dice < 0.7
+        ? present.officers.filter(({ id }) => named.has(id))
+        : open.length > 0 && dice < 0.95
+          ? lineOf(random.pick(open), treeOf(present))
+          : [];
   const movable = near.filter(({ roles }) => isMovable(roles));
   return random.pick(movable.length > 0 ? movable : present.officers.filter(({ roles }) => isMovable(roles)));
 }
@@ -157,20 +168,22 @@ const without = (present: BureauTables, id: string): BureauTables => ({
   leave: (present.leave ?? []).filter(({ officer, deputy }) => officer !== id && deputy !== id),
 });
 
-/** Somebody who heads nothing; often one who still has a case in hand. */
+/** Often one who still has a case in hand; of what he headed somebody else of his organ is the head. */
 function leaves({ present, open }: Office, random: Random): BureauTables | undefined {
-  const heads = new Set<string>(present.units.flatMap(({ head, petitionDutyHead }) => [head, petitionDutyHead]));
   const may = present.officers.filter(
     ({ id, roles }) =>
       isMovable(roles) &&
-      !heads.has(id) &&
       !roles.includes('bureauHead') &&
       !roles.includes('sealedOfficer') &&
       present.rules.every(({ switchedOnBy }) => switchedOnBy !== id),
   );
   const holding = may.filter(({ id }) => open.some(({ handler, leader }) => handler === id || leader === id));
-  const from = holding.length > 0 && random.chance(0.5) ? holding : may;
-  return from.length > 0 ? without(present, random.pick(from).id) : undefined;
+  const one = random.pick(holding.length > 0 && random.chance(0.6) ? holding : may);
+  const tree = treeOf(present);
+  const heirs = present.officers.filter(
+    ({ id, unit, roles }) => id !== one.id && isMovable(roles) && tree.organOf(unit) === tree.organOf(one.unit),
+  );
+  return heirs.length > 0 ? without(headedBy(present, one.id, random.pick(heirs).id), one.id) : undefined;
 }
 
 /** Away from that day on, or from the next; somebody of his organ stands in. */

@@ -170,7 +170,10 @@ export class Clients {
     if (random.chance(0.3)) void this.#readers.read(head, `${name}!`, Random.of(this.#machinery.seed, `${name}!`));
     const intent = this.#intent(petition, scenery, random);
     const rival = random.chance(0.15) ? new Officers(this.#tree).rival(head, now, random) : undefined;
-    const sending = this.#administrator.beside('SENDING');
+    const sending = this.#administrator.beside(
+      'SENDING',
+      intent && intent.officer !== 'PETITIONER' ? intent.officer.id : undefined,
+    );
     if (sending) await sending;
     const [first] = await Promise.all([
       intent ? this.#command(head, intent, name, random) : undefined,

@@ -12,7 +12,7 @@ import { dayOf } from './intent.ts';
 import { checkAnchors } from './invariants/anchors.ts';
 import { AtCommit } from './invariants/at-commit.ts';
 import { AtTheEnd } from './invariants/at-the-end.ts';
-import { CaseBook, isInbox } from './invariants/case-book.ts';
+import { CaseBook } from './invariants/case-book.ts';
 import { ChannelsRight } from './invariants/channels.ts';
 import { ChannelsAtEnd } from './invariants/channels-at-end.ts';
 import { checkConditions } from './invariants/conditions.ts';
@@ -21,7 +21,7 @@ import { PetitionersTold } from './invariants/petitioners-told.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { checkSupervision } from './invariants/supervision.ts';
 import { checkTables } from './invariants/tables-at-commit.ts';
-import { Findings, type Violation } from './invariants/violation.ts';
+import { Findings } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
 import { KnownTables } from './known-tables.ts';
 import { Ledger } from './ledger.ts';
@@ -35,9 +35,10 @@ import { Random } from './random.ts';
 import { Readers } from './readers.ts';
 import { Schedules } from './schedules.ts';
 import { TablesOfLife } from './tables-of-life.ts';
+import { type Life, toldOfLife } from './told-of-life.ts';
 import { ChannelTwins } from './twins/channel-twins.ts';
 import { EventLoop } from './twins/event-loop.ts';
-import { type FaultKind, Faults } from './twins/faults.ts';
+import { Faults } from './twins/faults.ts';
 import type { Machinery } from './twins/invocation.ts';
 import { type ItemChange, StoreCore } from './twins/store-core.ts';
 import { Wiring } from './wiring.ts';
@@ -46,21 +47,6 @@ export interface LifeOptions {
   /** Actions, faults and outages that are left out. */
   readonly dropped?: ReadonlySet<string>;
   readonly trace?: (line: string) => void;
-}
-
-/** What became of one life. */
-export interface Life {
-  readonly seed: number;
-  readonly violation: Violation | undefined;
-  readonly faults: Readonly<Record<FaultKind, number>>;
-  /** Everything that can be left out of it: actions, faults that fired, outages. */
-  readonly parts: readonly string[];
-  readonly petitions: number;
-  readonly records: number;
-  readonly reminders: number;
-  /** So often its bureau's tables changed. */
-  readonly tables: number;
-  readonly refusals: ReadonlyMap<string, number>;
 }
 
 /** Far more than any life takes. */
@@ -210,7 +196,16 @@ class Bureau {
     await loop.runUntil(this.#plan.end, () => this.#findings.first !== undefined || loop.turns > MAX_TURNS);
     this.#findings.unless(loop.turns <= MAX_TURNS, 'ENDS', () => 'something goes on and on');
     if (!this.#findings.first) this.#check();
-    return this.#told();
+    return toldOfLife({
+      seed: this.#plan.seed,
+      findings: this.#findings,
+      faults: this.#machinery.faults,
+      ledger: this.#ledger,
+      book: this.#book,
+      core: this.#core,
+      tables: this.#tables.changes,
+      parts: [...this.#clients.actions, ...this.#outages.map(({ name }) => name), ...this.#mishaps.befallen],
+    });
   }
 
   #connect(wishes: Wishes): void {
@@ -300,30 +295,5 @@ class Bureau {
       .filter((line) => line.includes('"level":"error"') && !line.includes('"code":"audit.'));
     this.#findings.unless(errors.length === 0, 'NOTHING_FAILS_BY_ITSELF', () => errors.slice(0, 3).join(' '));
     this.#wiring.check(this.#findings);
-  }
-
-  #told(): Life {
-    const { faults, seed } = this.#machinery;
-    const refusals = new Map<string, number>();
-    for (const { command, applied, refused } of this.#ledger.commanded) {
-      const name = `${command.type} ${applied ? 'applied' : (refused?.status ?? 'unanswered')}`;
-      refusals.set(name, (refusals.get(name) ?? 0) + 1);
-    }
-    return {
-      seed,
-      violation: this.#findings.first,
-      faults: faults.counts,
-      parts: [
-        ...this.#clients.actions,
-        ...this.#outages.map(({ name }) => name),
-        ...this.#mishaps.befallen,
-        ...faults.fired,
-      ],
-      petitions: this.#ledger.submitted.length,
-      records: [...this.#book.cases.values()].reduce((sum, { records }) => sum + records.length, 0),
-      reminders: [...this.#core.scan('REMINDERS')].filter(({ pk }) => isInbox(pk)).length,
-      tables: this.#tables.changes,
-      refusals,
-    };
   }
 }

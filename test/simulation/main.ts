@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { liveInJobs } from './jobs.ts';
-import { type Life, live } from './life.ts';
+import { live } from './life.ts';
 import { Totals, tellBroken } from './report.ts';
+import type { Life } from './told-of-life.ts';
 
 /**
  * `npm run simulate -- --seeds N [--from S] [--jobs J]` lives many lives; `--seed S [--trace]` lives one, and tells it.

@@ -1,6 +1,7 @@
 import { INVARIANTS } from './invariants/violation.ts';
-import { type Life, live } from './life.ts';
+import { live } from './life.ts';
 import { shrink } from './shrink.ts';
+import type { Life } from './told-of-life.ts';
 import { FAULT_KINDS, type FaultKind } from './twins/faults.ts';
 
 /** Sums over many lives. */
@@ -9,17 +10,20 @@ export class Totals {
   petitions = 0;
   records = 0;
   reminders = 0;
+  /** How often the bureau's tables changed. */
+  tables = 0;
   readonly faults: Record<FaultKind, number>;
 
   constructor() {
     this.faults = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
   }
 
-  add(life: Pick<Life, 'petitions' | 'records' | 'reminders' | 'faults'>, lives = 1): void {
+  add(life: Pick<Life, 'petitions' | 'records' | 'reminders' | 'tables' | 'faults'>, lives = 1): void {
     this.lives += lives;
     this.petitions += life.petitions;
     this.records += life.records;
     this.reminders += life.reminders;
+    this.tables += life.tables;
     for (const kind of FAULT_KINDS) this.faults[kind] += life.faults[kind];
   }
 
@@ -33,7 +37,7 @@ export class Totals {
 
   lines(): string[] {
     return [
-      `${this.lives} lives · ${this.petitions} petitions · ${this.records} records · ${this.reminders} reminders`,
+      `${this.lives} lives · ${this.petitions} petitions · ${this.records} records · ${this.reminders} reminders · ${this.tables} changes of tables`,
       `${this.all} faults that changed how a call ended:`,
       ...FAULT_KINDS.map(
         (kind) =>

@@ -1,4 +1,5 @@
-import { type Life, type LifeOptions, live } from './life.ts';
+import { type LifeOptions, live } from './life.ts';
+import type { Life } from './told-of-life.ts';
 
 /** So many lives are tried at most. */
 const MAX_LIVES = 400;
