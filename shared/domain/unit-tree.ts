@@ -1,5 +1,6 @@
 import { type Branch, type Bureau, LEVELS, type Officer, ROLES, type Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
+import { leaveProblems } from './leave.ts';
 import { CATEGORIES, isCategoryCode } from './taxonomy.ts';
 import { historyProblems, isAbolished, presentUnit, withHeirs } from './unit-history.ts';
 
@@ -158,6 +159,7 @@ export function validateBureau(bureau: BureauTables): Problem[] {
     ...organProblems(bureau),
     ...officerProblems(bureau),
     ...tableProblems(bureau),
+    ...leaveProblems(bureau),
     ...historyProblems(treeOf(bureau)),
   ];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ROLES } from '../../shared/domain/bureau.ts';
+import type { LocalDate } from '../../shared/domain/ids.ts';
 import { type BureauTables, treeOf, validateBureau } from '../../shared/domain/unit-tree.ts';
 import { demoBureau, demoTree, o, u } from './demo-bureau.ts';
 
@@ -64,6 +65,18 @@ describe('validating a bureau', () => {
       bureau.units = bureau.units.map((unit) => (unit.id === id ? { ...unit, ...change } : unit));
     });
   const at = (id: string) => demoBureau().units.findIndex((unit) => unit.id === id);
+
+  test('whoever is away and whoever stands in is an officer of the bureau, and not the same one; days go forward', () => {
+    const leave = (officer: string, deputy: string, from = '2026-03-02', to = '2026-03-06') =>
+      withChange((bureau) => {
+        bureau.leave = [{ officer: o(officer), deputy: o(deputy), from: from as LocalDate, to: to as LocalDate }];
+      });
+    expect(leave('head-ma', 'handler-zhu')).toEqual([]);
+    expect(leave('head-ma', 'stranger')).toEqual(['UNKNOWN_OFFICER /leave/0/deputy']);
+    expect(leave('stranger', 'head-ma')).toEqual(['UNKNOWN_OFFICER /leave/0/officer']);
+    expect(leave('head-ma', 'head-ma')).toEqual(['OWN_DEPUTY /leave/0/deputy']);
+    expect(leave('head-ma', 'handler-zhu', '2026-03-06', '2026-03-02')).toEqual(['TO_BEFORE_FROM /leave/0/to']);
+  });
 
   test('the demo bureau has no fault and somebody for every role', () => {
     const bureau = demoBureau();

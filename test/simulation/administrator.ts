@@ -82,6 +82,7 @@ export class Administrator {
       if (rival && attempt === 1) void this.#replace(`${where}r`, otherTelephone(present, random), version);
       const reply = await this.#replace(where, next, version);
       if (reply?.status === 409) careful = true;
+      else if (reply?.status === 400) continue;
       else if (reply?.status !== 412 || this.#stands(next, version + 1)) return;
     }
   }
@@ -117,7 +118,7 @@ export class Administrator {
     if (status >= 500) return;
     if (status === 200)
       findings.unless(
-        body.version === version + 1 && this.#stands(next, version + 1),
+        body.version === version + 1 && this.#stands(next, version + 1) && !namesNobody(next),
         'NOTHING_LOST',
         () => `version ${version + 1} of the tables was acknowledged, and is another`,
       );
@@ -131,6 +132,14 @@ export class Administrator {
       for (const { officer, handles, leads } of body.officers as readonly StillHeld[])
         for (const [as, cases] of [['handles', handles.cases] as const, ['leads', leads.cases] as const])
           for (const id of cases) this.#checkHeld(officer, id, as, sentAt, now);
+    else if (status === 400 && namesNobody(next))
+      findings.unless(
+        (body.errors as readonly { readonly pointer: string }[]).every(({ pointer }) =>
+          /^\/leave\/\d+\/(officer|deputy)$/.test(pointer),
+        ),
+        'LEGAL_STEPS',
+        () => `tables are refused with ${JSON.stringify(body.errors)}`,
+      );
     else findings.add('LEGAL_STEPS', `tables are refused with ${status} ${JSON.stringify(body.errors ?? body.code)}`);
   }
 
@@ -142,6 +151,12 @@ export class Administrator {
       () => `${officer} is not let go since he ${as} ${id}, and he does not`,
     );
   }
+}
+
+/** A leave names an officer whom the tables do not know. */
+function namesNobody({ leave = [], officers }: BureauTables): boolean {
+  const known = new Set<string>(officers.map(({ id }) => id));
+  return leave.some(({ officer, deputy }) => !known.has(officer) || !known.has(deputy));
 }
 
 interface StillHeld {

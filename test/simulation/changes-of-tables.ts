@@ -78,7 +78,7 @@ export function tablesAfter(change: TableChange, office: Office, random: Random)
       const handed = headedBy(present, one.id, next.id);
       return stays
         ? { ...handed, officers: [...changed(handed.officers, { ...one, roles: ['handler'] }), next] }
-        : without({ ...handed, officers: [...handed.officers, next] }, one.id);
+        : without({ ...handed, officers: [...handed.officers, next] }, one.id, random.chance(0.6));
     }
     case 'SWAPPED': {
       const others = present.officers.filter(
@@ -161,11 +161,11 @@ const headedBy = (present: BureauTables, from: string, to: Officer['id']): Burea
   })),
 });
 
-/** He is in the tables no more, nor are the days of his leave, or of those for whom he would stand in. */
-const without = (present: BureauTables, id: string): BureauTables => ({
+/** He is in the tables no more; nor are the days of his leave, or of those for whom he would stand in, if one thinks of it. */
+const without = (present: BureauTables, id: string, thought: boolean): BureauTables => ({
   ...present,
   officers: present.officers.filter((officer) => officer.id !== id),
-  leave: (present.leave ?? []).filter(({ officer, deputy }) => officer !== id && deputy !== id),
+  leave: (present.leave ?? []).filter(({ officer, deputy }) => !thought || (officer !== id && deputy !== id)),
 });
 
 /** Often one who still has a case in hand; of what he headed somebody else of his organ is the head. */
@@ -183,7 +183,9 @@ function leaves({ present, open }: Office, random: Random): BureauTables | undef
   const heirs = present.officers.filter(
     ({ id, unit, roles }) => id !== one.id && isMovable(roles) && tree.organOf(unit) === tree.organOf(one.unit),
   );
-  return heirs.length > 0 ? without(headedBy(present, one.id, random.pick(heirs).id), one.id) : undefined;
+  return heirs.length > 0
+    ? without(headedBy(present, one.id, random.pick(heirs).id), one.id, random.chance(0.6))
+    : undefined;
 }
 
 /** Away from that day on, or from the next; somebody of his organ stands in. */
