@@ -65,10 +65,10 @@ export async function linesFor(
 /** Who stands in for an officer on that day, or he himself. */
 const standingIn = (id: OfficerId, day: LocalDate, tree: UnitTree): OfficerId => deputyOf(id, day, tree)?.id ?? id;
 
-/** The heads of a unit, whom its digest is for. */
+/** The heads of a unit, whom its digest is for; of one that is no more, those of the unit that took over from it. */
 const headsOf = (unit: UnitId, day: LocalDate, tree: UnitTree): OfficerId[] =>
   tree.bureau.officers
-    .filter((officer) => officer.unit === unit && officer.roles.includes('unitHead'))
+    .filter((officer) => officer.unit === tree.presentOf(unit) && officer.roles.includes('unitHead'))
     .map(({ id }) => standingIn(id, day, tree));
 
 /** Whom a digest is for: the heads of the unit, and each mediator for his own tasks. */

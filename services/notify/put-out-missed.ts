@@ -55,11 +55,15 @@ export async function putOutMissed(
 /** Mailboxes that are pushed from, with those who answer for them today; of the sealed desk's nothing leaves the house. */
 function mailboxesOf(now: Instant, tree: UnitTree): (readonly [Mailbox, readonly OfficerId[]])[] {
   const byKey = new Map<string, readonly [Mailbox, OfficerId[]]>();
+  // What was sent to a unit that is no more is for whoever took over from it.
+  const standsFor = Map.groupBy(tree.bureau.units, (one) => tree.presentOf(one.id));
   for (const { id, unit, roles } of tree.bureau.officers) {
     const deputy = deputyOf(id, localDateOf(now), tree)?.id;
     const own: Mailbox[] = [
       { kind: 'OFFICER', officer: id },
-      ...roles.filter((role) => role !== 'sealedOfficer').map((role): Mailbox => ({ kind: 'ROLE', unit, role })),
+      ...roles
+        .filter((role) => role !== 'sealedOfficer')
+        .flatMap((role) => (standsFor.get(unit) ?? []).map((one): Mailbox => ({ kind: 'ROLE', unit: one.id, role }))),
     ];
     for (const mailbox of own) {
       const known = byKey.get(mailboxKey(mailbox)) ?? ([mailbox, []] as const);

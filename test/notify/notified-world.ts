@@ -8,7 +8,8 @@ import { putOutAll } from '../../services/notify/relay.ts';
 import { tellPetitioners } from '../../services/notify/tell-petitioners.ts';
 import { webhook } from '../../services/notify/webhook.ts';
 import type { Bureau, Leave } from '../../shared/domain/bureau.ts';
-import { type CaseId, officerId } from '../../shared/domain/ids.ts';
+import { localDateOf } from '../../shared/domain/calendar.ts';
+import { type CaseId, officerId, unitId } from '../../shared/domain/ids.ts';
 import type { Preferences } from '../../shared/domain/notifications.ts';
 import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Write } from '../../shared/store/database.ts';
@@ -74,6 +75,21 @@ export class NotifiedWorld {
   /** The bureau's tables, with leaves or officers of another day. */
   change(leave: readonly Leave[], officers: Bureau['officers'] = demoBureau.officers): void {
     this.tree = treeOf({ ...demoBureau, officers, leave });
+  }
+
+  /** A unit is no more: another took over from it, with its officers; its cases are still to be handed on. */
+  abolish(unit: string, heir: string): void {
+    const units = demoBureau.units.map((one) =>
+      one.id === unit
+        ? {
+            ...one,
+            until: localDateOf(this.world.now),
+            successors: [{ unit: unitId(heir), cite: '云公发〔2026〕8号' }],
+          }
+        : one,
+    );
+    const officers = demoBureau.officers.map((one) => (one.unit === unit ? { ...one, unit: unitId(heir) } : one));
+    this.tree = treeOf({ ...demoBureau, units, officers });
   }
 
   connect(gateway?: Gateway, mails?: MailServer): void {

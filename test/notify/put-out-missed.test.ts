@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { digest } from '../../services/notify/digest.ts';
+import { accepted } from '../builders/walk.ts';
+import { instant } from '../builders/world.ts';
 import { type NotifiedWorld, startNotified } from './notified-world.ts';
 import type { Gateway } from './receivers.ts';
 
@@ -70,4 +72,16 @@ test('a reminder that was sent is not missed, and one of this hour is still in h
   await sweepUnheard('2026-03-17T01:00:00Z');
   expect(await morning('2026-03-17T01:30:00Z')).toBe(0);
   expect(await morning('2026-03-18T00:30:00Z')).toBeGreaterThan(0);
+});
+
+test('what was decided for a unit that has been merged since is put out to whoever took over from it', async () => {
+  await bureau.prefer('head-yuan', { channels: ['WEBHOOK'] });
+  await accepted(bureau.world);
+  bureau.trimStreams();
+  bureau.world.now = instant('2026-03-03T00:30:00Z');
+  bureau.abolish('donghu-wangjiang', 'donghu-qingshi');
+  expect(await morning('2026-03-03T00:30:00Z')).toBeGreaterThan(0);
+  expect(gateway.taken.filter(({ body }) => body.type === 'xinfang.arrival.v1')).toMatchObject([
+    { body: { to: 'head-yuan', arrival: 'UNIT' } },
+  ]);
 });

@@ -73,6 +73,18 @@ describe('the digest of the morning', () => {
     expect(await morning('2026-03-07T00:30:00Z')).toEqual({ units: 0, tasks: 0, missed: 0 });
   });
 
+  test('what still lies with a unit that was merged is in a digest to the head of the unit that took over', async () => {
+    await bureau.prefer('head-yuan', { channels: ['WEBHOOK'] });
+    const id = await accepted(bureau.world);
+    bureau.world.now = instant('2026-03-03T00:30:00Z');
+    bureau.abolish('donghu-wangjiang', 'donghu-qingshi');
+    await morning('2026-03-03T00:30:00Z');
+    await bureau.deliver();
+    const digests = gateway.taken.filter(({ body }) => body.type === 'xinfang.digest.v1');
+    expect(digests.map(({ body }) => [body.to, body.unit])).toEqual([['head-yuan', 'donghu-wangjiang']]);
+    expect(String(digests[0]?.body.text)).toContain(id);
+  });
+
   test('[A-37] [A-76] the first working day of the week brings the agenda and opens WEEKLY_REVIEW; stations screen on the 1st and 15th', async () => {
     await accepted(bureau.world);
     await morning('2026-03-09T00:30:00Z');
