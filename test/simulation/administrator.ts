@@ -6,8 +6,9 @@ import type { Screen } from './clients.ts';
 import type { HttpClient, Reply } from './http-client.ts';
 import { canonical } from './invariants/case-book.ts';
 import type { Findings } from './invariants/violation.ts';
+import { standsFor } from './oracle/held-now.ts';
 import type { Charge, InCharge } from './oracle/in-charge.ts';
-import { DAY, type Plan } from './plan.ts';
+import { DAY, HOUR, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 import type { TablesOfLife } from './tables-of-life.ts';
 import type { Machinery } from './twins/invocation.ts';
@@ -83,8 +84,50 @@ export class Administrator {
       const reply = await this.#replace(where, next, version);
       if (reply?.status === 409) careful = true;
       else if (reply?.status === 400) continue;
-      else if (reply?.status !== 412 || this.#stands(next, version + 1)) return;
+      else if (reply?.status !== 412 || this.#stands(next, version + 1)) {
+        if (change === 'MERGED') await this.#handOn(where, random);
+        return;
+      }
     }
+  }
+
+  /** Some time after a unit was merged its open cases follow, page after page; what somebody changed meanwhile, once more. */
+  async #handOn(where: string, random: Random): Promise<void> {
+    const { client, machinery, findings } = this.#parts;
+    const { loop } = machinery;
+    await loop.sleep(random.pick([0, random.between(0, 10_000), random.between(0, DAY)]));
+    for (let run = 1, left = 1; run <= MAX_TRIES && left > 0; run += 1) {
+      const begunAt = loop.now;
+      left = 0;
+      for (let page = 1, after: unknown; page === 1 || after; page += 1) {
+        const name = `${where} hands on ${run}.${page}`;
+        const body = { apply: true, limit: random.whole(1, 3), ...(after ? { after } : {}) };
+        const post = { route: 'POST /bureau/successions' as const, body, officer: this.#himself };
+        const reply = await client.post(name, post);
+        if (!reply) return;
+        findings.unless(
+          reply.status === 200,
+          'LEGAL_STEPS',
+          () => `cases are not handed on: ${String(reply.body.code)}`,
+        );
+        if (reply.status !== 200) return;
+        left += Number(reply.body.skipped) + (reply.body.blocked as readonly unknown[]).length;
+        after = reply.body.next;
+      }
+      if (left === 0) this.#checkHandedOn(begunAt);
+    }
+  }
+
+  /** With nothing left no open case lies where nobody is any more, but for one that came there since, or no index shows. */
+  #checkHandedOn(begunAt: number): void {
+    const { tables, machinery, screen, findings } = this.#parts;
+    const tree = tables.at(machinery.loop.now);
+    for (const { id, unit, updatedAt, ...head } of screen.heads().values())
+      findings.unless(
+        !isOpen(head) || standsFor(unit, tree) === unit || Date.parse(updatedAt) > begunAt - HOUR,
+        'ROUTED_OR_WITH_A_PERSON',
+        () => `${id} was to be handed on, and lies with ${unit}, which is no more`,
+      );
   }
 
   /** The tables as he is shown them, with the number that he replaces. */

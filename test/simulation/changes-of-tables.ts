@@ -1,5 +1,5 @@
-import type { Leave, Officer, Role } from '../../shared/domain/bureau.ts';
-import { officerId } from '../../shared/domain/ids.ts';
+import type { Leave, Officer, Role, Unit } from '../../shared/domain/bureau.ts';
+import { type LocalDate, officerId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { type BureauTables, treeOf } from '../../shared/domain/unit-tree.ts';
 import { lineOf } from './accusations.ts';
@@ -8,7 +8,7 @@ import { DAY, nearTick, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 
 /** What changes in a bureau while cases are open. */
-export const TABLE_CHANGES = ['LEAVE', 'BACK', 'REPLACED', 'SWAPPED', 'JOINS', 'LEAVES', 'RENAMED'] as const;
+export const TABLE_CHANGES = ['LEAVE', 'BACK', 'REPLACED', 'SWAPPED', 'JOINS', 'LEAVES', 'RENAMED', 'MERGED'] as const;
 export type TableChange = (typeof TABLE_CHANGES)[number];
 
 /** A change that the administrator will make. */
@@ -33,7 +33,16 @@ export function plannedChanges(plan: Plan): readonly PlannedChange[] {
     return {
       name: `tables ${at + 1}`,
       at: Math.min(beside === 'NOTHING' ? nearTick(moment, random) : moment, plan.end - 2 * DAY),
-      change: random.pick([...TABLE_CHANGES, 'LEAVE', 'REPLACED', 'REPLACED', 'SWAPPED', 'LEAVES', 'LEAVES'] as const),
+      change: random.pick([
+        ...TABLE_CHANGES,
+        'LEAVE',
+        'REPLACED',
+        'REPLACED',
+        'SWAPPED',
+        'LEAVES',
+        'LEAVES',
+        'MERGED',
+      ] as const),
       beside,
       rival: random.chance(0.25),
     };
@@ -113,6 +122,8 @@ export function tablesAfter(change: TableChange, office: Office, random: Random)
       );
       return { ...present, units };
     }
+    case 'MERGED':
+      return merged(office, random);
     default:
       return change satisfies never;
   }
@@ -186,6 +197,33 @@ function leaves({ present, open }: Office, random: Random): BureauTables | undef
   return heirs.length > 0
     ? without(headedBy(present, one.id, random.pick(heirs).id), one.id, random.chance(0.6))
     : undefined;
+}
+
+/** A unit is no more: another of the same superior takes over from it, with its officers and places. */
+function merged({ present, open, now }: Office, random: Random): BureauTables | undefined {
+  const works = ({ id, branch, until, signsOpinions }: Unit) =>
+    !signsOpinions &&
+    until === undefined &&
+    branch !== 'PETITION' &&
+    branch !== 'INSPECTION' &&
+    present.units.every(({ parent }) => parent !== id);
+  const may = present.units.filter(works);
+  const busy = may.filter(({ id }) => open.some(({ unit }) => unit === id));
+  const one = random.pick(busy.length > 0 && random.chance(0.8) ? busy : may);
+  const heirs = may.filter(({ id, parent, branch }) => id !== one.id && parent === one.parent && branch === one.branch);
+  const heir = heirs.length > 0 ? random.pick(heirs) : undefined;
+  if (!heir) return undefined;
+  const gone = {
+    ...one,
+    until: dayOf(now - DAY) as LocalDate,
+    successors: [{ unit: heir.id, cite: '云公发〔2026〕8号' }],
+  };
+  const grown = { ...heir, areas: [...heir.areas, ...one.areas] };
+  return {
+    ...present,
+    units: present.units.map((unit) => (unit.id === gone.id ? gone : unit.id === grown.id ? grown : unit)),
+    officers: present.officers.map((officer) => (officer.unit === one.id ? { ...officer, unit: heir.id } : officer)),
+  };
 }
 
 /** Away from that day on, or from the next; somebody of his organ stands in. */

@@ -36,8 +36,17 @@ export class HttpClient {
 
   readonly #failedByItself: (what: string) => void;
 
-  constructor(machinery: Machinery, functions: Functions, failedByItself: (what: string) => void) {
+  /** Hears every answer, and when the function began that gave it. */
+  readonly #heard: (post: Post, answer: Answer, begunAt: number) => void;
+
+  constructor(
+    machinery: Machinery,
+    functions: Functions,
+    failedByItself: (what: string) => void,
+    heard: (post: Post, answer: Answer, begunAt: number) => void,
+  ) {
     this.#failedByItself = failedByItself;
+    this.#heard = heard;
     this.#machinery = machinery;
     this.#functions = functions;
   }
@@ -102,7 +111,9 @@ export class HttpClient {
       this.#failedByItself(`${where} ${describe(post)} is answered with 500`);
     // The instant on the record is another one than it was.
     if (skewed && (statusCode ?? 500) < 300) faults.changedOutcome('clock-skew');
-    return { status: statusCode ?? 500, body: JSON.parse(body ?? '{}') as Answer['body'] };
+    const answer = { status: statusCode ?? 500, body: JSON.parse(body ?? '{}') as Answer['body'] };
+    this.#heard(post, answer, invocation.begunAt);
+    return answer;
   }
 }
 

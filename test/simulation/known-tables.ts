@@ -45,14 +45,14 @@ export class KnownTables {
     if (!near) return { tree: async () => this.#tables.at(loop.now), law, forget: () => undefined };
     const random = Random.of(invocation.machinery.seed, `tables known to ${invocation.label}`);
     const twin = new StoreTwin(this.#core, invocation, RATES);
-    if (random.chance(0.35)) return { ...bureauSource(twin), law };
+    if (random.chance(0.3)) return { ...bureauSource(twin), law };
     return { ...warmSource(twin, invocation, this.#tables, random), law };
   }
 }
 
 /** An instance that was called before: it read the tables then, mostly less than five seconds ago. */
 function warmSource(twin: Database, { begunAt, machinery }: Invocation, tables: TablesOfLife, random: Random) {
-  const calledAt = begunAt - (random.chance(0.7) ? random.between(0, 5_000) : random.between(5_000, WARM_MS));
+  const calledAt = begunAt - (random.chance(0.5) ? random.between(0, 5_000) : random.between(5_000, WARM_MS));
   let isThen = true;
   const database = new Proxy(twin, {
     get: (of, name: keyof Database) =>

@@ -17,6 +17,7 @@ import { ChannelsRight } from './invariants/channels.ts';
 import { ChannelsAtEnd } from './invariants/channels-at-end.ts';
 import { checkConditions } from './invariants/conditions.ts';
 import { type ChannelLife, Deliveries } from './invariants/deliveries.ts';
+import { checkKnown } from './invariants/known-officers.ts';
 import { PetitionersTold } from './invariants/petitioners-told.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { checkSupervision } from './invariants/supervision.ts';
@@ -154,8 +155,12 @@ class Bureau {
 
   #clientsOf(dropped: ReadonlySet<string>): Clients {
     const { loop } = this.#machinery;
-    const client = new HttpClient(this.#machinery, this.#functions, (what) =>
-      this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
+    const client = new HttpClient(
+      this.#machinery,
+      this.#functions,
+      (what) => this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
+      ({ officer }, answer, begunAt) =>
+        checkKnown(officer, answer, this.#tables.usedBy(begunAt, loop.now), this.#findings),
     );
     const screen = new CasesOnScreen(this.#book);
     const readers = new Readers(client, this.#core, this.#tables, this.#ledger, this.#findings, {

@@ -6,6 +6,7 @@ import {
   type ChannelLife,
   type Deliveries,
   HOUR,
+  holdersOf,
   idOf,
   lineAbove,
   PROMISES,
@@ -118,10 +119,3 @@ export class ChannelsAtEnd {
     );
   }
 }
-
-const holdersOf = (pk: string, tree: UnitTree) => {
-  const [kind, first, role] = pk.split('#');
-  return tree.bureau.officers.filter(({ id, unit, roles }) =>
-    kind === 'OFFICER' ? id === first : unit === first && roles.some((one) => one === role),
-  );
-};

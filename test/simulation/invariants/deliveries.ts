@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Officer } from '../../../shared/domain/bureau.ts';
+import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Preferences } from '../../../shared/domain/notifications.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import type { Ledger as Submissions } from '../ledger.ts';
+import { heirsOf, standsFor } from '../oracle/held-now.ts';
 import type { Wishes } from '../preferences.ts';
 import type { TablesOfLife } from '../tables-of-life.ts';
 import type { Received } from '../twins/channel-twins.ts';
@@ -69,10 +72,20 @@ export function wishOf(wishes: Wishes, officer: string, tree: UnitTree): Prefere
   return wishes.officers.get(officer) ?? wishes.units.get(unit);
 }
 
-/** The officer, his unit and those above it. */
+/** The officer, his unit and those above it, and all from which these took over. */
 export function lineAbove(officer: string, tree: UnitTree): string[] {
   const unit = tree.bureau.officers.find(({ id }) => id === officer)?.unit;
-  return [officer, ...(unit ? [unit, ...tree.ancestors(unit).map(({ id }) => id)] : [])];
+  const line = unit ? [unit, ...tree.ancestors(unit).map(({ id }) => id)] : [];
+  const before = tree.bureau.units.filter(({ id }) => heirsOf(id, tree).some((heir) => line.includes(heir)));
+  return [officer, ...line, ...before.map(({ id }) => id)];
+}
+
+/** Whoever has a mailbox: of a unit that is no more, those of the unit that took over from it. */
+export function holdersOf(pk: string, tree: UnitTree): readonly Officer[] {
+  const [kind, first, role] = pk.split('#');
+  return tree.bureau.officers.filter(({ id, unit, roles }) =>
+    kind === 'OFFICER' ? id === first : unit === standsFor(first as UnitId, tree) && roles.some((one) => one === role),
+  );
 }
 
 /** Whether a moment lies in somebody's quiet hours, in Shanghai. */

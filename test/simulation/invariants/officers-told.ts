@@ -1,12 +1,14 @@
+import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { PetitionEvent } from '../../../shared/domain/petition-events.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { dayIn, worksOn } from '../oracle/days.ts';
+import { standsFor } from '../oracle/held-now.ts';
 import { complainsOf } from '../oracle/who-may.ts';
 import { judgedByAny } from '../tables-of-life.ts';
 import type { Received } from '../twins/channel-twins.ts';
 import { clockName, type FollowedCase, isInbox, isNew } from './case-book.ts';
-import { type ChannelLife, idOf, isQuiet, lineAbove, PROMISES, wishOf } from './deliveries.ts';
+import { type ChannelLife, holdersOf, idOf, isQuiet, lineAbove, PROMISES, wishOf } from './deliveries.ts';
 
 /** Something arrived at an officer's: by the tables that its run may have used. */
 export const checkOfficerTold = (message: Received, life: ChannelLife): void =>
@@ -131,12 +133,8 @@ class ToldBy {
     return leaves.find(({ officer, from, to }) => officer === id && from <= today && today <= to);
   }
 
-  #holdersOf(pk: string): string[] {
-    const [kind, first, role] = pk.split('#');
-    const { officers } = this.#life.tree.bureau;
-    return kind === 'OFFICER'
-      ? officers.filter(({ id }) => id === first).map(({ id }) => id)
-      : officers.filter(({ unit, roles }) => unit === first && roles.some((one) => one === role)).map(({ id }) => id);
+  #holdersOf(pk: string): readonly string[] {
+    return holdersOf(pk, this.#life.tree).map(({ id }) => id);
   }
 
   /** He has the mailbox, or stands in for somebody who has it and is away that day. */
@@ -169,7 +167,9 @@ class ToldBy {
     const { findings, tree, book } = this.#life;
     const unit = String(message.fields.unit);
     const today = dayIn(message.at);
-    const heads = tree.bureau.officers.filter((one) => one.unit === unit && one.roles.includes('unitHead'));
+    const heads = tree.bureau.officers.filter(
+      (one) => one.unit === standsFor(unit as UnitId, tree) && one.roles.includes('unitHead'),
+    );
     const deputies = (tree.bureau.leave ?? []).filter(({ officer }) => heads.some(({ id }) => id === officer));
     findings.unless(
       [...heads.map(({ id }) => id), ...deputies.map(({ deputy }) => deputy)].includes(message.to as never),

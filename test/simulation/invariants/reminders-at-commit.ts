@@ -1,5 +1,7 @@
+import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import { standsFor } from '../oracle/held-now.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
 import { complainsOf, mayBeRemindedOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
@@ -151,7 +153,8 @@ function checkEntries(
     const holders = tree.bureau.officers.filter((one) =>
       kind === 'OFFICER'
         ? one.id === unit
-        : one.unit === unit && one.roles.some((role) => role === entry.mailbox.split('#')[2]),
+        : one.unit === standsFor(unit as UnitId, tree) &&
+          one.roles.some((role) => role === entry.mailbox.split('#')[2]),
     );
     findings.unless(
       holders.some(({ id }) => mayBeRemindedOf(head, id, tree)) || !somebodyElse(entry.mailbox, head, tree),

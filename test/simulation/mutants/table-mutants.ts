@@ -73,4 +73,32 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     '.filter((role) => officer.roles.includes(role));',
     ';',
   ),
+  mutant(
+    'leave-of-nobody-taken',
+    'tables are taken in which whoever stands in is no officer any more',
+    'shared/domain/unit-tree.ts',
+    '    ...leaveProblems(bureau),\n',
+    '',
+  ),
+  mutant(
+    'heirs-of-the-accused-forgotten',
+    'a unit that took over from one complained about handles the complaint',
+    'shared/domain/access.ts',
+    '    .withHeirs(head.accused.units)\n',
+    '    .withHeirs([])\n    .concat(head.accused.units)\n',
+  ),
+  mutant(
+    'handed-on-by-old-tables',
+    'cases are handed on by the tables that the function happens to know',
+    'services/commands/hand-on-cases.ts',
+    '  deps.bureau.forget();\n',
+    '',
+  ),
+  mutant(
+    'mailbox-of-a-merged-unit-dead',
+    'what was decided for a unit that was merged is sent to nobody',
+    'shared/domain/notifications.ts',
+    'unit === tree.presentOf(mailbox.unit) &&',
+    'unit === mailbox.unit &&',
+  ),
 ];

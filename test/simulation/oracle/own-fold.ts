@@ -116,6 +116,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           own.unit = event.holding.unit;
           break;
         case 'jurisdiction-decided.v1':
+        case 'handed-on.v1':
           own.unit = event.holding.unit;
           own.beside.office = event.holding.office;
           break;

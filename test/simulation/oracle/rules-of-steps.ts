@@ -2,6 +2,7 @@ import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import { dayIn } from './days.ts';
+import { accusedUnits, standsFor } from './held-now.ts';
 import { wrongActor } from './who-may.ts';
 
 /** States as the specification draws them (§2.1): what a command of the spine may do to a case. */
@@ -127,6 +128,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   'DECIDE_ACCOUNTABILITY',
   'RECORD_MEETING',
   'REFER_AID',
+  'HAND_ON',
 ]);
 
 /** What a stored step may not be, judged from the heads before and after it and the tables: those used, and all so far. */
@@ -202,6 +204,10 @@ export function wrongInStep(
       unless(evidenced || promise(before) === promise(after), 'begins the fifteen days anew without evidence');
       break;
     }
+    case 'HAND_ON':
+      unless(after.unit === standsFor(before.unit, tree) && after.unit !== before.unit, `gives it to ${after.unit}`);
+      unless(actor.kind === 'RULE', 'is done by somebody');
+      break;
     case 'OBJECT':
       unless(at <= (clock('OBJECT_5WD')?.dueInstant ?? ''), 'after five working days');
       break;
@@ -274,7 +280,8 @@ function isAccused(head: Head, unit: string, tree: UnitTree): boolean {
   const line = [unit, ...tree.ancestors(unit as Head['unit']).map(({ id }) => id)];
   const heads = tree.bureau.units.flatMap((one) => (line.includes(one.id) ? [one.head, one.petitionDutyHead] : []));
   return (
-    head.accused.units.some((accused) => accused === unit || (line.includes(accused) && accused !== head.office)) ||
-    heads.some((id) => head.accused.officers.includes(id))
+    accusedUnits(head, tree).some(
+      (accused) => accused === unit || (line.includes(accused) && accused !== head.office),
+    ) || heads.some((id) => head.accused.officers.includes(id))
   );
 }

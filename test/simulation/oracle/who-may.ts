@@ -1,6 +1,7 @@
 import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import { accusedUnits, heldNow, standsFor } from './held-now.ts';
 
 type Place = 'OFFICE' | 'UNIT' | 'ORGAN' | 'FROM' | 'ABOVE' | 'HANDLES' | 'LEADS';
 type Who = readonly (readonly [role: string, place: Place])[];
@@ -101,12 +102,13 @@ const WHO: Readonly<Record<string, Who>> = {
  * @param before all tables of the bureau so far: who was named by one of them stays in charge until he is replaced
  */
 export function wrongActor(
-  head: Head,
+  stored: Head,
   command: string,
   officer: string,
   tree: UnitTree,
   before: readonly UnitTree[],
 ): string | undefined {
+  const head = heldNow(stored, tree);
   const who = tree.bureau.officers.find(({ id }) => id === officer);
   if (!who) return `${officer} is no officer`;
   if (complainsOf(head, officer, tree)) return `${officer} is complained about`;
@@ -140,9 +142,10 @@ export function complainsOf(head: Head, officer: string, tree: UnitTree): boolea
   const unit = tree.bureau.officers.find(({ id }) => id === officer)?.unit;
   if (unit === undefined) return false;
   const line = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+  const office = standsFor(head.office, tree);
   return (
     head.accused.officers.some((id) => id === officer) ||
-    head.accused.units.some((accused) => line.includes(accused) && !(unit === head.office && accused !== head.office))
+    accusedUnits(head, tree).some((accused) => line.includes(accused) && !(unit === office && accused !== office))
   );
 }
 
@@ -172,7 +175,8 @@ function isDeskOf(head: Head, organ: UnitId | undefined, tree: UnitTree): boolea
 }
 
 /** Whether an officer may see this case (§2.3): before screening its office alone, afterwards those in whose hands it is. */
-export function mayKnowOf(head: Head, officer: string, tree: UnitTree): boolean {
+export function mayKnowOf(stored: Head, officer: string, tree: UnitTree): boolean {
+  const head = heldNow(stored, tree);
   const who = tree.bureau.officers.find(({ id }) => id === officer);
   if (!who || complainsOf(head, officer, tree) || head.state === 'SEALED') return false;
   const organ = tree.organOf(who.unit)?.id;
