@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Administrator } from './administrator.ts';
 import { ByTheTable, type Scenery } from './by-the-table.ts';
+import { crowdOf } from './crowd.ts';
 import type { HttpClient, Post, Reply } from './http-client.ts';
 import type { Intent } from './intent.ts';
 import { SECRETS } from './keys.ts';
-import { type Commanded, type Ledger, mailOf, markersOf, phoneOf, type Submitted } from './ledger.ts';
+import { type Commanded, type Ledger, mailOf, markersOf, type Submitted } from './ledger.ts';
 import { Officers } from './officers.ts';
 import { formOf } from './petition-form.ts';
 import { DAY, HOUR, nearTick, type PetitionPlan, type Plan } from './plan.ts';
@@ -72,7 +72,9 @@ export class Clients {
     for (const petition of this.#plan.petitions)
       if (this.#sets(`submit ${petition.name}`))
         this.#machinery.loop.at(petition.at, () => void this.#petition(petition));
-    if (this.#plan.crowd > 0 && this.#sets('crowd')) this.#crowd();
+    if (this.#plan.crowd > 0 && this.#sets('crowd'))
+      for (const { at, submitted } of crowdOf(this.#plan))
+        this.#machinery.loop.at(at, () => void this.#submit(submitted, { organ: 'donghu', by: 'PETITIONER' }));
     this.#administrator.begin();
     for (const { name } of this.#administrator.planned) this.actions.push(name);
   }
@@ -255,28 +257,6 @@ export class Clients {
         refused: undefined,
       });
   }
-
-  /** Many petitions of one minute whose alarms lie in one shard. */
-  #crowd(): void {
-    const { seed, loop } = this.#machinery;
-    const random = Random.of(seed, 'crowd');
-    for (let at = 0; at < this.#plan.crowd; at += 1) {
-      const name = `c${at}`;
-      const body = {
-        channel: 'ONLINE',
-        organ: 'donghu',
-        petitioner: { name: `众${at}`, phone: phoneOf(name, seed) },
-        request: '请答复',
-        // Each of something else: they are not repeats of one matter.
-        narrative: Array.from({ length: 24 }, () => String.fromCharCode(random.whole(0x4e00, 0x9fa5))).join(''),
-      };
-      const submitted: Submitted = { name, key: crowdKey(random), scope: 'public', body, accepted: [], refused: false };
-      loop.at(
-        this.#plan.faultsEnd - 6 * DAY + at * 500,
-        () => void this.#submit(submitted, { organ: 'donghu', by: 'PETITIONER' }),
-      );
-    }
-  }
 }
 
 /** The cases above one, nearest first. */
@@ -293,12 +273,3 @@ const commandPost = ({ caseId, version, command, key }: Commanded, officer: Offi
   version,
   officer,
 });
-
-/** A key whose petition falls into the first shard; shards are as the access patterns say: 16, by digest of the id. */
-function crowdKey(random: Random): string {
-  for (;;) {
-    const key = random.uuid();
-    const id = SECRETS.petitionIdFor(`public:${key}`);
-    if (Number.parseInt(createHash('sha256').update(id).digest('hex').slice(0, 6), 16) % 16 === 0) return key;
-  }
-}

@@ -1,13 +1,11 @@
 import type { LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { writePreferences } from '../../shared/store/notifications.ts';
 import { writeBureau } from '../../shared/store/registry.ts';
-import { Administrator } from './administrator.ts';
-import { CasesOnScreen } from './cases-on-screen.ts';
+import { callersOf } from './callers.ts';
 import { NEWCOMERS, plannedChanges } from './changes-of-tables.ts';
-import { Clients } from './clients.ts';
+import type { Clients } from './clients.ts';
 import { firstTables } from './first-tables.ts';
 import { Functions } from './functions.ts';
-import { HttpClient } from './http-client.ts';
 import { dayOf } from './intent.ts';
 import { checkAnchors } from './invariants/anchors.ts';
 import { AtCommit } from './invariants/at-commit.ts';
@@ -17,7 +15,6 @@ import { ChannelsRight } from './invariants/channels.ts';
 import { ChannelsAtEnd } from './invariants/channels-at-end.ts';
 import { checkConditions } from './invariants/conditions.ts';
 import { type ChannelLife, Deliveries } from './invariants/deliveries.ts';
-import { checkKnown } from './invariants/known-officers.ts';
 import { PetitionersTold } from './invariants/petitioners-told.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { checkSupervision } from './invariants/supervision.ts';
@@ -33,7 +30,6 @@ import { InCharge } from './oracle/in-charge.ts';
 import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
 import { type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
-import { Readers } from './readers.ts';
 import { Schedules } from './schedules.ts';
 import { TablesOfLife } from './tables-of-life.ts';
 import { type Life, toldOfLife } from './told-of-life.ts';
@@ -149,46 +145,19 @@ class Bureau {
       findings: this.#findings,
       relayOff: (now) => this.#offUntil('outage of relay', now),
     });
-    this.#clients = this.#clientsOf(dropped);
-    this.#connect(wishes);
-  }
-
-  #clientsOf(dropped: ReadonlySet<string>): Clients {
-    const { loop } = this.#machinery;
-    const client = new HttpClient(
-      this.#machinery,
-      this.#functions,
-      (what) => this.#findings.add('NOTHING_FAILS_BY_ITSELF', what),
-      ({ officer }, answer, begunAt) =>
-        checkKnown(officer, answer, this.#tables.usedBy(begunAt, loop.now), this.#findings),
-    );
-    const screen = new CasesOnScreen(this.#book);
-    const readers = new Readers(client, this.#core, this.#tables, this.#ledger, this.#findings, {
-      now: () => loop.now,
-      isQuiet: () => loop.now > this.#plan.faultsEnd + HOUR,
-      after: (ms, run) => loop.after(ms, run),
-      headsNow: (id) => screen.headsNow(id),
-    });
-    const administrator = new Administrator(this.#plan, {
-      machinery: this.#machinery,
-      client,
-      tables: this.#tables,
+    this.#clients = callersOf({
+      plan,
+      machinery,
+      functions: this.#functions,
+      core: this.#core,
+      book: this.#book,
+      tables,
       inCharge: this.#inCharge,
-      screen,
+      ledger: this.#ledger,
       findings: this.#findings,
       dropped,
     });
-    return new Clients(
-      this.#machinery,
-      client,
-      this.#ledger,
-      this.#plan,
-      this.#tables,
-      screen,
-      readers,
-      administrator,
-      dropped,
-    );
+    this.#connect(wishes);
   }
 
   async live(): Promise<Life> {

@@ -29,7 +29,7 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
         file: SEND,
         search: '  const tree = await deps.bureau.tree();\n',
         replace:
-          '  KEPT[outgoing.source.sk] ??= await deps.bureau.tree();\n  const tree = KEPT[outgoing.source.sk] as UnitTree;\n',
+          "  if (outgoing.kind === 'DIGEST' || !KEPT[outgoing.source.sk]) KEPT[outgoing.source.sk] = await deps.bureau.tree();\n  const tree = KEPT[outgoing.source.sk] as UnitTree;\n",
       },
       {
         file: SEND,

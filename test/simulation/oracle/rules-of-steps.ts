@@ -173,6 +173,13 @@ export function wrongInStep(
   const given = officer !== undefined && !isMovedFromElsewhere(before, command);
   const actorIsWrong = given ? wrongActor(before, command, officer, tree, tables) : undefined;
   unless(actorIsWrong === undefined, actorIsWrong ?? '');
+  for (const as of ['handler', 'leader'] as const)
+    unless(
+      after[as] === undefined ||
+        after[as] === before[as] ||
+        tree.bureau.officers.some(({ id, roles }) => id === after[as] && !roles.includes('slipPrinter')),
+      `names ${String(after[as])} as its ${as}, who is no officer`,
+    );
   unless(before.receivedAt === after.receivedAt, 'changes the day of receipt');
   unless(before.screened || !after.screened || command === 'CLASSIFY', 'screens');
   switch (command) {
