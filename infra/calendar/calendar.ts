@@ -6,6 +6,7 @@
  *   npm run calendar -- overlays FILE [--apply] …       the same for local rules
  */
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { LoadFailed, loadRules, type RuleKind } from './load-rules.ts';
 
@@ -46,6 +47,7 @@ async function load(rules: RuleKind, args: string[]): Promise<number> {
     url: values.url,
     token: process.env.XINFANG_TOKEN || (await localToken(values.url, values.officer)),
     print: (line) => console.log(line),
+    wait: (seconds) => setTimeout(seconds * 1000),
   });
 }
 

@@ -10,6 +10,7 @@ export interface LoadOptions {
   readonly url: string;
   readonly token: string;
   readonly print: (line: string) => void;
+  readonly wait: (seconds: number) => Promise<void>;
 }
 
 /** The server refused; the message says what and where. */
@@ -36,6 +37,8 @@ interface RulesPage {
   }[];
   readonly sealed: { readonly cases: number; readonly clocks: number };
   readonly skipped: number;
+  /** Seconds until the first clock moves. */
+  readonly wait: number;
   readonly next: string | null;
 }
 
@@ -59,8 +62,11 @@ export async function loadRules(options: LoadOptions): Promise<number> {
     options.print(summary('试算,未作任何更改 / dry run, nothing was changed', total));
     return 0;
   }
+  const replaces = (await ask<{ readonly version: number }>(options, 'GET', '/rules')).version;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    options.print(summary(`第${round}轮已实施 / applied, round ${round}`, await allPages(options, true, true)));
+    options.print(
+      summary(`第${round}轮已实施 / applied, round ${round}`, await allPages(options, true, true, replaces)),
+    );
     const left = await allPages(options, false, false);
     if (left.clocks + left.sealed === 0) {
       options.print('复核:没有仍需移动的期限 / checked: no clock is left to move');
@@ -73,14 +79,16 @@ export async function loadRules(options: LoadOptions): Promise<number> {
 
 const ROUNDS = 3;
 
-async function allPages(options: LoadOptions, apply: boolean, show: boolean): Promise<Total> {
+/** `replaces` is the version that the rules had before; it counts for the first page of the first round. */
+async function allPages(options: LoadOptions, apply: boolean, show: boolean, replaces?: number): Promise<Total> {
   const total: Total = { version: '', looked: 0, clocks: 0, overdue: 0, sealed: 0, skipped: 0 };
   for (let after: string | null | undefined; after !== null; ) {
-    const page: RulesPage = await post(options, {
-      ...options.content,
-      apply,
-      ...(after === undefined ? {} : { after }),
-    });
+    const body = { ...options.content, apply, ...(after === undefined ? {} : { after }) };
+    const page: RulesPage = await ask(options, 'POST', ROUTES[options.kind], body, replaces);
+    if (page.wait > 0) {
+      options.print(`已存入,${page.wait}秒后开始移动期限 / stored; clocks begin to move in ${page.wait} s`);
+      await options.wait(page.wait);
+    }
     if (show) for (const move of page.moves) options.print(lineOf(move));
     total.version = page.version;
     total.looked += page.looked;
@@ -103,13 +111,23 @@ function lineOf({ case: id, clock, key, change, from, to, overdueByMove }: Rules
 const summary = (what: string, { version, looked, clocks, overdue, sealed, skipped }: Total): string =>
   `${what}: ${version} · 查看/looked ${looked} · 期限/clocks ${clocks} · 因此超期/late by it ${overdue} · 保密件/sealed ${sealed} · 跳过/skipped ${skipped}`;
 
-async function post(options: LoadOptions, body: unknown): Promise<RulesPage> {
-  const answer = await fetch(new URL(ROUTES[options.kind], options.url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${options.token}` },
-    body: JSON.stringify(body),
+async function ask<Answer>(
+  { url, token }: LoadOptions,
+  method: 'GET' | 'POST',
+  route: string,
+  body?: unknown,
+  replaces?: number,
+): Promise<Answer> {
+  const answer = await fetch(new URL(route, url), {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      ...(replaces === undefined ? {} : { 'if-match': `"${replaces}"` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (answer.ok) return (await answer.json()) as RulesPage;
+  if (answer.ok) return (await answer.json()) as Answer;
   const problem = (await answer.json().catch(() => ({}))) as {
     readonly title?: string;
     readonly titleEn?: string;

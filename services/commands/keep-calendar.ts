@@ -1,6 +1,7 @@
 import type { NoticeBody, OverlaysBody } from '../../shared/api/rules.ts';
 import { type ClockedCase, clockedCases } from '../../shared/casework/clocked-cases.ts';
 import { findAsRule, runCommand } from '../../shared/casework/run-command.ts';
+import { addMinutes } from '../../shared/domain/calendar.ts';
 import { checkNotice } from '../../shared/domain/calendar-notices.ts';
 import { type ClockMove, type MoveCause, movesOf } from '../../shared/domain/clock-moves.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
@@ -29,11 +30,20 @@ const PAGE = 50;
 /** A case that changes under our hands this often is left to the next run, which finds it still to be done. */
 const LOOKS = 5;
 
-/** A change of the law: what it would be, whether it is stored already, and who loaded it. */
+/**
+ * So long after a change is stored its first clock moves: until then a function may still count by what it has read
+ * (for five seconds), have begun to, or have a clock that goes ahead. What it starts or arms by it is moved afterwards.
+ */
+const SETTLES_MINUTES = 5;
+
+/** Of what was there from the beginning. */
+const NEVER = '0000-01-01T00:00:00.000Z' as Instant;
+
+/** A change of the law: what it would be, since when it is stored if it is, and who loaded it. */
 interface LawChange {
   readonly why: MoveCause;
   readonly law: Law;
-  readonly stored: boolean;
+  readonly storedAt?: Instant;
   readonly by: OfficerId;
 }
 
@@ -52,25 +62,20 @@ export async function loadNotice(request: Request<NoticeBody>, deps: PetitionDep
   const latest = data.notices.findLast(({ year }) => year === notice.year);
   if (latest && same(withoutLoader(latest), notice))
     return movePage(
-      { why: 'CALENDAR', law: lawOf(data), stored: true, by: latest.by },
+      { why: 'CALENDAR', law: lawOf(data), storedAt: latest.at, by: latest.by },
       { apply, after, limit },
       request.now,
       tree,
       deps,
     );
+  if (apply) replacesPresent(data, request.ifMatch);
   checked(() => checkNotice(notice, data.notices));
   const next = {
     ...data,
     version: data.version + 1,
     notices: [...data.notices, { ...notice, by: officer, at: request.now }],
   };
-  return movePage(
-    { why: 'CALENDAR', law: lawOf(next), stored: false, by: officer },
-    { apply, after, limit },
-    request.now,
-    tree,
-    deps,
-  );
+  return movePage({ why: 'CALENDAR', law: lawOf(next), by: officer }, { apply, after, limit }, request.now, tree, deps);
 }
 
 /** `POST /rules/overlays`: the same for the local rules, all of them at once. */
@@ -82,24 +87,19 @@ export async function loadOverlays(request: Request<OverlaysBody>, deps: Petitio
   const present = data.overlays.at(-1);
   if (same(present?.overlays ?? [], overlays))
     return movePage(
-      { why: 'OVERLAY', law: lawOf(data), stored: true, by: present?.by ?? officer },
+      { why: 'OVERLAY', law: lawOf(data), storedAt: present?.at ?? NEVER, by: present?.by ?? officer },
       { apply, after, limit },
       request.now,
       tree,
       deps,
     );
+  if (apply) replacesPresent(data, request.ifMatch);
   const next = {
     ...data,
     version: data.version + 1,
     overlays: [...data.overlays, { overlays, by: officer, at: request.now }],
   };
-  return movePage(
-    { why: 'OVERLAY', law: lawOf(next), stored: false, by: officer },
-    { apply, after, limit },
-    request.now,
-    tree,
-    deps,
-  );
+  return movePage({ why: 'OVERLAY', law: lawOf(next), by: officer }, { apply, after, limit }, request.now, tree, deps);
 }
 
 /** `GET /rules`: calendar version, notices and local rules as they were loaded. */
@@ -138,11 +138,21 @@ async function movePage(
   const version = change.law.calendar.version;
   const scope = `rules/${change.why}/${version}/${apply}`;
   // A later page of what is no longer stored: somebody loaded other rules over it.
-  if (apply && !change.stored && after !== undefined) throw changedMeanwhile();
+  if (apply && !change.storedAt && after !== undefined) throw changedMeanwhile();
   const position = after === undefined ? undefined : deps.secrets.openPosition(scope, after);
   if (after !== undefined && position === undefined) throw badPosition();
-  if (apply && !change.stored) await store(change.law.data, deps);
-  const page = await clockedCases(deps.database, tree, limit, position).catch((error: unknown) => {
+  if (apply && !change.storedAt) await store(change.law.data, deps);
+  const movesAt = addMinutes(change.storedAt ?? now, SETTLES_MINUTES);
+  const wait = apply && movesAt > now ? Math.ceil((Date.parse(movesAt) - Date.parse(now)) / 1000) : 0;
+  if (wait > 0)
+    return {
+      ...NOTHING_YET,
+      why: change.why,
+      version,
+      wait,
+      next: after ?? deps.secrets.sealPosition(scope, BEGINNING),
+    };
+  const page = await clockedCases(deps.database, tree, limit, position || undefined).catch((error: unknown) => {
     throw error instanceof InvalidPosition ? badPosition() : error;
   });
   const moves: ReturnType<typeof moveView>[] = [];
@@ -169,14 +179,36 @@ async function movePage(
     sealed,
     /** Changed by somebody at that very moment, or in a state in which nothing is recomputed: run it again. */
     skipped,
+    /** Seconds until the first clock moves; the same is asked again then. */
+    wait: 0,
     next: page.next === undefined ? null : deps.secrets.sealPosition(scope, page.next),
   };
 }
+
+/** The position before the first case. */
+const BEGINNING = '';
+
+/** The answer while the change settles: stored, and no clock moved. */
+const NOTHING_YET = { applied: true, looked: 0, moves: [], sealed: { cases: 0, clocks: 0 }, skipped: 0 } as const;
 
 async function store(data: LawData, deps: PetitionDeps): Promise<void> {
   const stored = await writeLawData(deps.database, data);
   deps.bureau.forget();
   if (!stored) throw changedMeanwhile();
+}
+
+/** Whoever loads says what he looked at, so that a request that arrives late brings back nothing that was replaced. */
+function replacesPresent({ version }: LawData, ifMatch = 0): void {
+  if (ifMatch === version) return;
+  throw problem(
+    412,
+    'VERSION_BEHIND',
+    [
+      `日历与地方规则现在是第 ${version} 版(GET /rules),请用 If-Match 注明所依据的版本`,
+      `calendar and local rules are at version ${version} (GET /rules); give the version you replace in If-Match`,
+    ],
+    { version },
+  );
 }
 
 const changedMeanwhile = () =>

@@ -1,7 +1,9 @@
 import type { Context } from 'aws-lambda';
 import { type Alarm, NEW_ALARM } from '../../shared/domain/alarms.ts';
 import { addMinutes, type Calendar, localDateOf, parseInstant } from '../../shared/domain/calendar.ts';
+import { movesOf } from '../../shared/domain/clock-moves.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
+import type { Law } from '../../shared/domain/law.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { type AuditRecord, type Finding, recordScheduleRun, writeAudit } from '../../shared/store/audits.ts';
@@ -25,6 +27,8 @@ const AT_ONCE = 8;
  * rest is for days without an audit. Nobody may ever stop a rating that was not given; its case is not read for ever.
  */
 const CLOSED_LOOK_BACK_MINUTES = 60 * 24 * 60;
+/** Whoever loads a calendar moves the clocks with it, page after page; after so long some were forgotten. */
+const MOVES_WITHIN_MINUTES = 60;
 /** Findings that the record names; all of them are counted. */
 const EXAMPLES = 50;
 
@@ -52,7 +56,7 @@ export async function handler(event: { time: string }, context: Pick<Context, 'g
 export async function audit(now: Instant, deps: RemindersDeps, timeLeft: () => boolean): Promise<AuditRecord> {
   const { database, tables } = deps;
   const tree = await deps.bureau.tree();
-  const { calendar } = await deps.bureau.law();
+  const law = await deps.bureau.law();
   const count = { heads: 0, clocks: 0, thresholds: 0 };
   const findings: Finding[] = [];
   let complete = true;
@@ -63,7 +67,7 @@ export async function audit(now: Instant, deps: RemindersDeps, timeLeft: () => b
         ...(after ? { after } : {}),
         ...(from ? { from } : {}),
       });
-      for (const found of await auditHeads(page.heads, now, calendar, tables, database, count)) findings.push(found);
+      for (const found of await auditHeads(page.heads, now, law, tables, database, count)) findings.push(found);
       after = page.next;
       more = after !== undefined;
       complete = complete && (timeLeft() || !more);
@@ -105,11 +109,13 @@ const closedSince = (now: Instant): Walk[] =>
 async function auditHeads(
   heads: readonly Head[],
   now: Instant,
-  calendar: Calendar,
+  { data, calendar }: Law,
   tables: CaseTables,
   database: Database,
   count: { heads: number; clocks: number; thresholds: number },
 ): Promise<Finding[]> {
+  const loadedAt = data.notices.at(-1)?.at;
+  const settled = loadedAt !== undefined && loadedAt <= addMinutes(now, -MOVES_WITHIN_MINUTES);
   const items = await database.getMany(
     tables.cases,
     heads.map(({ id }) => ({ pk: id, sk: 'ALARM' })),
@@ -124,9 +130,20 @@ async function auditHeads(
     count.thresholds += expected.length;
     if (gapOf(expected, alarms.get(head.id), now))
       findings.push(...(await repair(head, now, calendar, tables, database)));
+    if (settled) findings.push(...notMoved(head, now, calendar));
   }
   return findings;
 }
+
+/** Clocks that nobody moved after a calendar was loaded: whoever loaded it has to go on (`POST /calendar/notices`). */
+const notMoved = (head: Head, now: Instant, calendar: Calendar): Finding[] =>
+  movesOf(head, calendar, 'CALENDAR').map(({ from: { code, nominalDue } }) => ({
+    caseId: head.id,
+    threshold: `${code}@${nominalDue}`,
+    at: now,
+    kind: 'NOT_MOVED',
+    repaired: false,
+  }));
 
 interface Gap {
   readonly kind: Finding['kind'];

@@ -35,16 +35,13 @@ function before(clock: Clock, head: Head, calendar: Calendar): Step[] {
   const begun = clock.startedAt ?? clock.trigger;
   if (unit === 'HOUR' || unit === 'MINUTE') return atOnce(clock, begun, repeat);
   const working = unit === 'WORK_DAY';
-  // The longest comes first: of two that fall on one day, it names the step.
-  const steps = new Map<Instant, string>();
-  for (const days of remindOffsets) {
-    const at = atNine(daysBefore(clock.nominalDue, days, working, calendar));
-    if (!steps.has(at)) steps.set(at, `T-${days}`);
-  }
-  const all = [...steps].map(([at, step]): Step => [step, at]);
+  const all = remindOffsets.map(
+    (days): Step => [`T-${days}`, atNine(daysBefore(clock.nominalDue, days, working, calendar))],
+  );
   const ahead = all.filter(([, at]) => at >= begun);
-  const last = all.at(-1);
-  const told = ahead.length === 0 && last ? [[last[0], begun] as const] : ahead;
+  // Where all lie behind, the last day of them is told of at once.
+  const lastDay = all.at(-1)?.[1];
+  const told = ahead.length > 0 ? ahead : all.filter(([, at]) => at === lastDay).map(([step]): Step => [step, begun]);
   return [...major(clock, head, begun, calendar), ...told];
 }
 

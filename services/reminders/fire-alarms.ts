@@ -5,6 +5,7 @@ import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { PetitionerNotice } from '../../shared/domain/petitioner-messages.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { errorName, log } from '../../shared/lambda/log.ts';
 import { candidateWrites } from '../../shared/store/candidates.ts';
 import { ALARM_SHARDS, type CaseTables, ORDINARY } from '../../shared/store/cases.ts';
@@ -139,8 +140,7 @@ export async function sweepShard(
   tables: CaseTables,
   shard: number,
   now: Instant,
-  tree: UnitTree,
-  calendar: Calendar,
+  bureau: BureauSource,
   count: SweepCount,
   timeLeft: () => boolean,
 ): Promise<boolean> {
@@ -151,6 +151,8 @@ export async function sweepShard(
     const page = await dueAlarms(database, tables, shard, now, { limit, ...(after === undefined ? {} : { after }) });
     const fresh = page.ids.filter((id) => !tried.has(id));
     for (const id of fresh) tried.add(id);
+    // Asked anew for every page: what is loaded while a long sweep runs holds for what is left of it.
+    const [tree, { calendar }] = await Promise.all([bureau.tree(), bureau.law()]);
     if (fresh.length > 0) await fireCases(database, tables, fresh, now, tree, calendar, count);
     if (page.next === undefined) return true;
     if (!timeLeft()) return false;

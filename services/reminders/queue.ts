@@ -16,10 +16,9 @@ export const handler = queueEntry<RemindersDeps>(handleMessage, () => remindersD
  * @throws when an alarm could not be fired
  */
 export async function handleMessage(message: Message, now: Instant, deps: RemindersDeps): Promise<void> {
-  const tree = await deps.bureau.tree();
-  const { calendar } = await deps.bureau.law();
   const count = emptyCount();
   if (message.type === 'xinfang.case-changed.v1') {
+    const [tree, { calendar }] = await Promise.all([deps.bureau.tree(), deps.bureau.law()]);
     // A clock that started late (back-dated receipt) may have thresholds behind it already: no need to wait.
     await fireCases(deps.database, deps.tables, [message.caseId as CaseId], now, tree, calendar, count);
     // The alarm tries again by itself; the message does so too, and is parked in the end where people look.
@@ -27,7 +26,7 @@ export async function handleMessage(message: Message, now: Instant, deps: Remind
   } else {
     const until = performance.now() + SHARE_MS;
     const timeLeft = () => performance.now() < until;
-    const done = await sweepShard(deps.database, deps.tables, message.shard, now, tree, calendar, count, timeLeft);
+    const done = await sweepShard(deps.database, deps.tables, message.shard, now, deps.bureau, count, timeLeft);
     if (!done) await deps.continueIn?.send(deps.continueIn.queueUrl, [message]);
     // What failed was put off, case by case; the message would only sweep the others again.
     if (count.due > 0) log('info', 'sweep.continued', { store: message.store, shard: message.shard, ...count, done });

@@ -30,12 +30,10 @@ export async function handler(event: { time: string }, context: Pick<Context, 'g
  * goes on in the next message.
  */
 export async function sweep(now: Instant, deps: RemindersDeps, timeLeft: () => boolean) {
-  const tree = await deps.bureau.tree();
-  const { calendar } = await deps.bureau.law();
   const count = emptyCount();
   const unfinished: number[] = [];
   for (let shard = 0; shard < ALARM_SHARDS; shard += 1) {
-    const done = await sweepShard(deps.database, deps.tables, shard, now, tree, calendar, count, timeLeft);
+    const done = await sweepShard(deps.database, deps.tables, shard, now, deps.bureau, count, timeLeft);
     if (!done) unfinished.push(shard);
   }
   const store = deps.tables.cases === 'SEALED' ? 'SEALED' : 'CASES';

@@ -72,9 +72,10 @@ export const RULE_OPERATIONS = [
     en: 'A yearly notice: shows which open cases would move, or stores it and moves them, page after page',
     body: NoticeBody,
     answers: {
-      200: 'A page of clocks that move, from when to when; `next` while there is more',
+      200: 'A page of clocks that move, from when to when; `next` while there is more, `wait` seconds before the first moves',
       400: 'What is wrong with the notice, with its place',
       409: 'Somebody loaded other rules meanwhile',
+      412: 'If-Match is not the version of the rules that it replaces (GET /rules)',
     },
   },
   {
@@ -84,9 +85,10 @@ export const RULE_OPERATIONS = [
     en: 'All local rules: shows which open cases would move, or stores them and moves them, page after page',
     body: OverlaysBody,
     answers: {
-      200: 'A page of clocks that move, from when to when; `next` while there is more',
+      200: 'A page of clocks that move, from when to when; `next` while there is more, `wait` seconds before the first moves',
       400: 'What goes further than a local rule may, with its place',
       409: 'Somebody loaded other rules meanwhile',
+      412: 'If-Match is not the version of the rules that it replaces (GET /rules)',
     },
   },
   {

@@ -54,8 +54,8 @@ export const mailboxKey = (mailbox: Mailbox): string =>
 export const NEW_ALARM: Alarm = { rev: 0, fired: [] };
 
 /** A clock that runs a second time has another day, and a ladder of its own; so has each of several at once. */
-const firedKey = ({ code, key, nominalDue }: Clock, threshold: Threshold): string =>
-  `${code}${key === undefined ? '' : `/${key}`}:${threshold.key}@${nominalDue}`;
+const firedKey = ({ code, key, nominalDue }: Clock, step: string): string =>
+  `${code}${key === undefined ? '' : `/${key}`}:${step}@${nominalDue}`;
 
 /** The dates that the ladder of this clock hangs on, in this case. */
 export const ladderDates = (head: Pick<Head, 'major'>, clock: Clock): LadderDates => ({
@@ -65,12 +65,20 @@ export const ladderDates = (head: Pick<Head, 'major'>, clock: Clock): LadderDate
   ...(head.major ? { majorSince: head.major.at } : {}),
 });
 
-/** Thresholds of the running clocks that were not decided yet, with their clock, earliest first. */
+/**
+ * Thresholds of the running clocks that were not decided yet, with their clock, earliest first. Each step counts by
+ * itself: a calendar that is loaded later may merge it with others, or part it from them.
+ */
 function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; threshold: Threshold }[] {
   const fired = new Set(alarm.fired);
   return head.clocks
-    .flatMap((clock) => ladderOf(ladderDates(head, clock), calendar).map((threshold) => ({ clock, threshold })))
-    .filter(({ clock, threshold }) => !fired.has(firedKey(clock, threshold)))
+    .flatMap((clock) =>
+      ladderOf(ladderDates(head, clock), calendar).flatMap((threshold) => {
+        const merged = threshold.merged.filter((step) => !fired.has(firedKey(clock, step)));
+        const [key] = merged;
+        return key === undefined ? [] : [{ clock, threshold: { ...threshold, key, merged } }];
+      }),
+    )
     .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
 }
 
@@ -100,7 +108,10 @@ export function fireDue(head: Head, alarm: Alarm, now: Instant, tree: UnitTree, 
   );
   const reminders = byClock.flatMap(([clock, thresholds]) => remindersOf(head, clock, thresholds, tree));
   const notices = eachOnce(byClock.flatMap(([clock, thresholds]) => noticeOfClock(head, clock, thresholds) ?? []));
-  const fired = [...alarm.fired, ...due.map(({ clock, threshold }) => firedKey(clock, threshold))];
+  const fired = [
+    ...alarm.fired,
+    ...due.flatMap(({ clock, threshold }) => threshold.merged.map((step) => firedKey(clock, step))),
+  ];
   return { reminders, notices, alarm: rearm(head, { ...alarm, fired }, calendar) };
 }
 

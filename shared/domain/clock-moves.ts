@@ -23,6 +23,20 @@ export const movesOf = (head: Reminded, calendar: Calendar, why: MoveCause): Clo
 
 type Reminded = Pick<Head, 'clocks' | 'major'>;
 
+/** The same for a clock that stood still while something was loaded: first its days, then the local rules. */
+export function movesSince(
+  clock: Clock,
+  head: Reminded,
+  calendar: Calendar,
+): readonly (ClockMove & { readonly cause: MoveCause })[] {
+  const days = moveOf(clock, head, calendar, 'CALENDAR');
+  const rules = moveOf(days?.to ?? clock, head, calendar, 'OVERLAY');
+  return [
+    ...(days ? [{ ...days, cause: 'CALENDAR' as const }] : []),
+    ...(rules ? [{ ...rules, cause: 'OVERLAY' as const }] : []),
+  ];
+}
+
 function moveOf(clock: Clock, head: Reminded, present: Calendar, why: MoveCause): ClockMove | undefined {
   // A calendar brings days; the local rules of a running clock are not changed on that occasion.
   const calendar = why === 'CALENDAR' ? daysOnly(present, clock.calendarVersion) : present;

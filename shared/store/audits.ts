@@ -4,11 +4,14 @@ import { type Database, type Item, queryAll } from './database.ts';
 /** What the daily audit found missing: what was wrong, and whether it could be put right. */
 export interface Finding {
   readonly caseId: CaseId;
-  /** `INFORM_15D:T-5@2026-12-08` */
+  /** `INFORM_15D:T-5@2026-12-08`; of a clock that was not moved `INFORM_15D@2026-12-08`. */
   readonly threshold: string;
   readonly at: Instant;
-  /** NOT_ARMED: nothing would wake for it; NOT_FOUND: armed, but the index of alarms does not show it; LATE: armed and long due. */
-  readonly kind: 'NOT_ARMED' | 'NOT_FOUND' | 'LATE';
+  /**
+   * NOT_ARMED: nothing would wake for it; NOT_FOUND: armed, but the index of alarms does not show it; LATE: armed and
+   * long due; NOT_MOVED: a calendar was loaded, and the clock still has the dates of the one before.
+   */
+  readonly kind: 'NOT_ARMED' | 'NOT_FOUND' | 'LATE' | 'NOT_MOVED';
   readonly repaired: boolean;
 }
 

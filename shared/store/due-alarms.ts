@@ -72,12 +72,16 @@ export async function loadForFiring(
   });
 }
 
+/** With the last day: a clock that was moved has steps of its own, now and then at an hour that one of the old had. */
+const reminderSk = (id: CaseId, { at, clock, clockKey, key, nominalDue }: Reminder): string =>
+  `${at}#${id}#${clock}${clockKey === undefined ? '' : `/${clockKey}`}#${key}@${nominalDue}`;
+
 /** A reminder as it lies in an inbox. Case number, clock and dates only; nothing of the petition. */
 export function reminderItem(id: CaseId, reminder: Reminder, decidedAt: Instant): Item {
   const { mailbox, roles, covers, missed, hiddenFrom, ...plain } = reminder;
   return {
     pk: mailboxKey(mailbox),
-    sk: `${reminder.at}#${id}#${reminder.clock}${reminder.clockKey ? `/${reminder.clockKey}` : ''}#${reminder.key}`,
+    sk: reminderSk(id, reminder),
     caseId: id,
     decidedAt,
     roles: [...roles],

@@ -21,7 +21,6 @@ export async function measureDrain(due: number): Promise<Finding> {
     const { id } = await world.submit({ organ: 'donghu' });
     await copyCases(database, id, 'due', due - 1);
     world.now = instant('2026-02-10T01:00:00Z');
-    const { calendar } = await world.deps.bureau.law();
     const count = emptyCount();
     let turns = 0;
     const began = performance.now();
@@ -32,7 +31,7 @@ export async function measureDrain(due: number): Promise<Finding> {
         turns += 1;
         let pages = PAGES_PER_TURN;
         const timeLeft = () => --pages > 0;
-        const done = await sweepShard(database, ORDINARY, shard, world.now, world.tree, calendar, count, timeLeft);
+        const done = await sweepShard(database, ORDINARY, shard, world.now, world.deps.bureau, count, timeLeft);
         waiting = done ? others : [...others, shard];
       }
     });

@@ -6,7 +6,7 @@ import { loadNotice, loadOverlays, readRules } from '../../services/commands/kee
 import { NoticeBody, OverlaysBody } from '../../shared/api/rules.ts';
 import { caseView } from '../../shared/casework/case-view.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import { type CaseId, officerId } from '../../shared/domain/ids.ts';
+import { type CaseId, type Instant, officerId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
@@ -21,7 +21,9 @@ import {
   readHistory,
   SEALED,
 } from '../../shared/store/cases.ts';
+import { readLawData } from '../../shared/store/rules.ts';
 import { accepted, cast } from '../builders/walk.ts';
+import { referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 import { BEIJING, ZHEJIANG } from './a-law.ts';
 import { NOTICE_2027 } from './notice-2027.ts';
@@ -30,23 +32,47 @@ const ADMINISTRATOR = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[admi
 /** The fifteen days of a petition received then end on 5 February 2027: a Friday, by the notice a holiday. */
 const RECEIVED = '2027-01-21T01:00:00Z';
 
-const request = <Body>(world: World, body: Body, claims: Record<string, unknown> = ADMINISTRATOR) =>
-  ({ body, claims, now: world.now }) as unknown as Request<Body>;
+const addSeconds = (at: Instant, seconds: number): Instant =>
+  instant(new Date(Date.parse(at) + seconds * 1000).toISOString());
+const request = async <Body>(
+  world: World,
+  body: Body,
+  claims: Record<string, unknown> = ADMINISTRATOR,
+  ifMatch?: number,
+) =>
+  ({
+    body,
+    claims,
+    now: world.now,
+    ifMatch: ifMatch ?? (await readLawData(world.database)).version,
+  }) as unknown as Request<Body>;
 const notice = async (world: World, over: Record<string, unknown> = {}, claims = ADMINISTRATOR) =>
-  loadNotice(request(world, validate(NoticeBody(), { ...NOTICE_2027, apply: false, ...over }), claims), world.deps);
+  loadNotice(
+    await request(world, validate(NoticeBody(), { ...NOTICE_2027, apply: false, ...over }), claims),
+    world.deps,
+  );
 const overlays = async (world: World, rules: readonly unknown[], over: Record<string, unknown> = {}) =>
-  loadOverlays(request(world, validate(OverlaysBody(), { overlays: rules, apply: false, ...over })), world.deps);
+  loadOverlays(await request(world, validate(OverlaysBody(), { overlays: rules, apply: false, ...over })), world.deps);
 
-/** All pages of a load. */
-async function allOf(load: (after: Record<string, unknown>) => ReturnType<typeof notice>) {
+/** All pages of a load; where it asks for some minutes, they pass. */
+async function allOf(world: World, load: (after: Record<string, unknown>) => ReturnType<typeof notice>) {
   const pages = [await load({})];
-  for (let next = pages[0]?.next; next; next = pages.at(-1)?.next) pages.push(await load({ after: next }));
+  for (let last = pages[0]; last?.next; last = pages.at(-1)) {
+    world.now = addSeconds(world.now, last.wait);
+    pages.push(await load({ after: last.next }));
+  }
   return {
     pages: pages.length,
     moves: pages.flatMap(({ moves }) => moves),
     sealed: pages.reduce((sum, { sealed }) => sum + sealed.clocks, 0),
     skipped: pages.reduce((sum, { skipped }) => sum + skipped, 0),
   };
+}
+/** Stored, and the first clock moved. */
+async function firstPage(world: World) {
+  const { wait, next } = await notice(world, { apply: true, limit: 1 });
+  world.now = addSeconds(world.now, wait);
+  return notice(world, { apply: true, limit: 1, after: next });
 }
 const informOf = async (world: World, id: CaseId) => runningClock(await world.head(id), 'INFORM_15D');
 
@@ -65,7 +91,7 @@ async function withPetitions() {
 describe('a yearly notice', () => {
   test('the dry run shows each clock from when to when and changes nothing', async () => {
     const { world, unscreened, screened } = await withPetitions();
-    const { moves } = await allOf((after) => notice(world, after));
+    const { moves } = await allOf(world, (after) => notice(world, after));
     expect(
       moves.filter(({ clock }) => clock === 'INFORM_15D').map((move) => [move.case, move.change, move.from, move.to]),
     ).toEqual(
@@ -86,8 +112,8 @@ describe('a yearly notice', () => {
 
   test('applied it is stored, moves each case once, and is logged there with who loaded it', async () => {
     const { world, unscreened, screened } = await withPetitions();
-    const dry = await allOf((after) => notice(world, after));
-    const applied = await allOf((after) => notice(world, { ...after, apply: true, limit: 1 }));
+    const dry = await allOf(world, (after) => notice(world, after));
+    const applied = await allOf(world, (after) => notice(world, { ...after, apply: true, limit: 1 }));
     expect(applied.pages).toBeGreaterThan(2);
     expect(applied.skipped).toBe(0);
     const ids = ({ moves }: typeof dry) => moves.map((move) => `${move.case}/${move.clock}/${move.to.due}`).sort();
@@ -107,7 +133,7 @@ describe('a yearly notice', () => {
       ]),
     });
     const version = (await world.head(screened)).version;
-    expect((await allOf((after) => notice(world, { ...after, apply: true }))).moves).toEqual([]);
+    expect((await allOf(world, (after) => notice(world, { ...after, apply: true }))).moves).toEqual([]);
     expect((await world.head(screened)).version).toBe(version);
     expect((await world.submit()).inform).toMatchObject({
       due: '2027-02-14',
@@ -119,7 +145,7 @@ describe('a yearly notice', () => {
   test('[P-10] of the sealed store nothing but a number is told; its clocks move like all others', async () => {
     const { world, sealed } = await withPetitions();
     const before = (await loadCase(world.database, SEALED, sealed))?.head.clocks ?? [];
-    const applied = await allOf((after) => notice(world, { ...after, apply: true }));
+    const applied = await allOf(world, (after) => notice(world, { ...after, apply: true }));
     const after = (await loadCase(world.database, SEALED, sealed))?.head.clocks ?? [];
     expect(applied.sealed).toBe(before.length);
     expect(JSON.stringify(applied.moves)).not.toContain(sealed);
@@ -131,17 +157,17 @@ describe('a yearly notice', () => {
 
   test('interrupted after its first page it goes on where it stood', async () => {
     const { world, unscreened, screened } = await withPetitions();
-    await notice(world, { apply: true, limit: 1 });
+    await firstPage(world);
     const moved = await Promise.all([unscreened, screened].map(async (id) => (await informOf(world, id))?.due));
     expect(moved).toContain('2027-02-05');
-    const rest = await allOf((after) => notice(world, { ...after, apply: true }));
+    const rest = await allOf(world, (after) => notice(world, { ...after, apply: true }));
     expect(rest.moves.length).toBeGreaterThan(0);
-    expect((await allOf((after) => notice(world, after))).moves).toEqual([]);
+    expect((await allOf(world, (after) => notice(world, after))).moves).toEqual([]);
   });
 
   test('what the notice brings forward or puts off reaches the reminders: none on the old last day', async () => {
     const { world, unscreened } = await withPetitions();
-    await allOf((after) => notice(world, { ...after, apply: true }));
+    await allOf(world, (after) => notice(world, { ...after, apply: true }));
     world.now = instant('2027-02-06T01:00:00Z');
     await world.sweep();
     const { alarm } = (await loadCase(world.database, ORDINARY, unscreened)) ?? {};
@@ -152,6 +178,53 @@ describe('a yearly notice', () => {
     expect((await loadCase(world.database, ORDINARY, unscreened))?.alarm.fired).toContain('INFORM_15D:D+0@2027-02-05');
   });
 
+  test('[V35] a clock that stood still while it was loaded runs on by it, and says so', async () => {
+    const { world, screened } = await withPetitions();
+    const { officer, stationHead } = cast(world);
+    const child = await referredTo(world, screened, 'donghu-liuqiao');
+    expect(await informOf(world, screened)).toBeUndefined();
+    await allOf(world, (after) => notice(world, { ...after, apply: true }));
+    const objection = { type: 'OBJECT', reasons: '事发地点不在本所辖区。', proposedOrgan: '青石派出所' };
+    await world.command(child, stationHead, objection);
+    await world.command(child, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    expect(await informOf(world, screened)).toMatchObject({ due: '2027-02-14', calendarVersion: 'CN-2027.1' });
+    const { events } = (await readHistory(world.database, ORDINARY, screened)).at(-1)?.record ?? {};
+    expect(events).toMatchObject([
+      { type: 'referral-returned.v1' },
+      { type: 'clock-resumed.v1', clock: { due: '2027-02-05' } },
+      { type: 'clock-moved.v1', from: { due: '2027-02-05' }, clock: { due: '2027-02-14' }, why: 'CALENDAR' },
+      { type: 'state-changed.v1' },
+    ]);
+    expect((await allOf(world, (after) => notice(world, after))).moves).toEqual([]);
+  });
+
+  test('a step that was told of with another is not told of again where the notice parts them', async () => {
+    const world = new World(RECEIVED);
+    const { id } = await world.submit();
+    // Without a notice T-3 falls on the Tuesday, T-1 on the Thursday. One that gives both days off merges them on
+    // Monday; the next one takes them back.
+    const days = { zh: '临时休假', en: 'Extra days off', off: ['2027-02-02..2027-02-04'] };
+    const merging = { holidays: [...NOTICE_2027.holidays, days] };
+    await allOf(world, (after) => notice(world, { ...after, ...merging, apply: true }));
+    for (const morning of ['2027-01-31T01:00:00Z', '2027-02-01T01:00:00Z']) {
+      world.now = instant(morning);
+      await world.sweep();
+    }
+    const told = async () => {
+      const { items } = await world.database.query({ table: 'REMINDERS', pk: 'ROLE#yunze-xinfang#registrar' });
+      return items.map(({ covers, missed }) => [...(missed as string[]), ...(covers as string[])].join('+'));
+    };
+    expect(await told()).toEqual(['T-5', 'T-3+T-1+T-0']);
+    const taken = { notice: '国办发明电〔2026〕100号' };
+    await allOf(world, (after) => notice(world, { ...after, ...taken, apply: true }));
+    for (let day = 2; day <= 5; day += 1) {
+      world.now = instant(`2027-02-0${day}T01:00:00Z`);
+      await world.sweep();
+    }
+    expect(await told()).toEqual(['T-5', 'T-3+T-1+T-0']);
+    expect((await loadCase(world.database, ORDINARY, id))?.alarm.wakeAt).toBe('2027-02-14T16:00:00.000Z');
+  });
+
   test('a closed case whose clock still runs lies in no queue, and is found by its alarm', async () => {
     const { world, screened } = await withPetitions();
     const loaded = await loadCase(world.database, ORDINARY, screened);
@@ -160,7 +233,7 @@ describe('a yearly notice', () => {
     const record = { at: world.now, actor: { kind: 'PETITIONER' as const }, command: 'CLOSE' as const };
     const key = await dataKeyOf({ keys: world.deps.keys }, loaded);
     await commit(world.database, await prepare([ORDINARY], [closing], record, [key], CALENDAR));
-    const { moves } = await allOf((after) => notice(world, { ...after, apply: true }));
+    const { moves } = await allOf(world, (after) => notice(world, { ...after, apply: true }));
     expect(moves.filter((move) => move.case === screened).map(({ clock }) => clock)).toContain('INFORM_15D');
     expect(await informOf(world, screened)).toMatchObject({ due: '2027-02-14' });
   });
@@ -178,7 +251,7 @@ describe('a yearly notice', () => {
   test('what another administrator loads in between, or at the same moment, is a conflict and not overwritten', async () => {
     const world = new World(RECEIVED);
     for (let at = 0; at < 3; at += 1) await world.submit();
-    const { next } = await notice(world, { apply: true, limit: 1 });
+    const { next } = await firstPage(world);
     const other = { ...NOTICE_2027, notice: '国办发明电〔2026〕100号' };
     await notice(world, { ...other, apply: true });
     await expect(notice(world, { apply: true, limit: 1, after: next })).rejects.toMatchObject({
@@ -189,7 +262,39 @@ describe('a yearly notice', () => {
       overlays(world, [ZHEJIANG], { apply: true }),
     ]);
     expect(atOnce.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await readRules(request(world, undefined), world.deps)).version).toBe(3);
+    expect((await readRules(await request(world, undefined), world.deps)).version).toBe(3);
+  });
+
+  test('a request that was under way while the rules changed brings back nothing that was replaced', async () => {
+    const world = new World(RECEIVED);
+    const first = async () => validate(NoticeBody(), { ...NOTICE_2027, apply: true });
+    const late = await request(world, await first(), ADMINISTRATOR);
+    await loadNotice(await request(world, await first()), world.deps);
+    await notice(world, { notice: '国办发明电〔2026〕100号', apply: true });
+    await expect(loadNotice(late, world.deps)).rejects.toMatchObject({
+      body: { status: 412, code: 'VERSION_BEHIND', version: 2 },
+    });
+    expect((await readLawData(world.database)).notices).toHaveLength(2);
+  });
+
+  test('no clock moves before every function counts by the new one: what begins in between is moved with the rest', async () => {
+    const { world, unscreened } = await withPetitions();
+    const { bureau } = world.deps;
+    const before = await bureau.law();
+    const { wait, next, looked } = await notice(world, { apply: true });
+    expect([wait, looked]).toEqual([300, 0]);
+    expect((await informOf(world, unscreened))?.due).toBe('2027-02-05');
+    // An instance that read the law a moment ago.
+    const fresh = bureau.law;
+    bureau.law = async () => before;
+    const late = (await world.submit()).id;
+    bureau.law = fresh;
+    expect((await informOf(world, late))?.calendarVersion).toBe('CN-2026.1');
+    world.now = addSeconds(world.now, wait - 1);
+    expect(await notice(world, { apply: true, after: next })).toMatchObject({ wait: 1, looked: 0 });
+    await allOf(world, (after) => notice(world, { ...after, apply: true }));
+    for (const id of [unscreened, late])
+      expect(await informOf(world, id)).toMatchObject({ due: '2027-02-14', calendarVersion: 'CN-2027.1' });
   });
 
   test('only an administrator loads one', async () => {
@@ -203,7 +308,7 @@ describe('local rules', () => {
   test('what-if, then applied: the organ’s clock is shorter, with source and badge in the case', async () => {
     const world = new World();
     const { id } = await world.submit();
-    const [move] = (await allOf((after) => overlays(world, [ZHEJIANG], after))).moves;
+    const [move] = (await allOf(world, (after) => overlays(world, [ZHEJIANG], after))).moves;
     expect(move).toMatchObject({
       case: id,
       clock: 'INFORM_15D',
@@ -211,7 +316,7 @@ describe('local rules', () => {
       to: { due: '2026-03-09' },
     });
     expect((await informOf(world, id))?.due).toBe('2026-03-17');
-    await allOf((after) => overlays(world, [ZHEJIANG, BEIJING], { ...after, apply: true }));
+    await allOf(world, (after) => overlays(world, [ZHEJIANG, BEIJING], { ...after, apply: true }));
     const head = await world.head(id);
     const { calendar } = await world.deps.bureau.law();
     const reader = { id: officerId('po-li'), standings: new Set<never>(), above: [] };
@@ -222,7 +327,7 @@ describe('local rules', () => {
       overlay: { cite: '浙江省信访条例20', verified: false, badge: '未核实' },
     });
     expect(clock?.explanation.map(({ step }) => step)).toContain('OVERLAY');
-    expect(await readRules(request(world, undefined), world.deps)).toMatchObject({
+    expect(await readRules(await request(world, undefined), world.deps)).toMatchObject({
       version: 1,
       calendar: { version: 'CN-2026.1+L1' },
       overlays: [{ clock: 'INFORM_15D', name: '书面告知(直接收到)', badge: '未核实' }, { clock: 'REVIEW_30D' }],
@@ -233,7 +338,9 @@ describe('local rules', () => {
     const world = new World();
     await world.submit();
     world.now = instant('2026-03-12T01:00:00Z');
-    expect((await allOf((after) => overlays(world, [ZHEJIANG], after))).moves).toMatchObject([{ overdueByMove: true }]);
+    expect((await allOf(world, (after) => overlays(world, [ZHEJIANG], after))).moves).toMatchObject([
+      { overdueByMove: true },
+    ]);
   });
 
   test('a rule that lengthens a clock of the organ is refused, naming the field', async () => {
@@ -248,10 +355,10 @@ describe('local rules', () => {
 
   test('taken back, they act on nothing that begins later, and leave what runs', async () => {
     const world = new World();
-    await allOf((after) => overlays(world, [ZHEJIANG], { ...after, apply: true }));
+    await allOf(world, (after) => overlays(world, [ZHEJIANG], { ...after, apply: true }));
     const { id, inform } = await world.submit();
     expect(inform).toMatchObject({ due: '2026-03-09', overlay: { applied: true } });
-    expect((await allOf((after) => overlays(world, [], { ...after, apply: true }))).moves).toEqual([]);
+    expect((await allOf(world, (after) => overlays(world, [], { ...after, apply: true }))).moves).toEqual([]);
     expect((await informOf(world, id))?.due).toBe('2026-03-09');
     expect((await world.submit()).inform).toMatchObject({ due: '2026-03-17' });
   });
@@ -261,9 +368,9 @@ describe('local rules', () => {
     const extend = { type: 'EXTEND', days: 10, reason: '案情复杂', capacity: 'HEAD', method: 'POST' };
     const rule = { clock: 'HANDLE_60D', n: 45, cite: '某省信访条例第三十条', verified: false };
     const extensionOf = async (id: CaseId) => runningClock(await world.head(id), 'EXT_30D');
-    await allOf((after) => overlays(world, [rule], { ...after, apply: true }));
+    await allOf(world, (after) => overlays(world, [rule], { ...after, apply: true }));
     const shortened = await accepted(world);
-    await allOf((after) => overlays(world, [], { ...after, apply: true }));
+    await allOf(world, (after) => overlays(world, [], { ...after, apply: true }));
     await world.command(shortened, cast(world).bureauHead, extend);
     expect(await extensionOf(shortened)).toMatchObject({ nominalDue: '2026-04-26', calendarVersion: 'CN-2026.1+L1' });
     const ordinary = await accepted(world);
@@ -275,19 +382,18 @@ describe('local rules', () => {
 });
 
 describe('npm run calendar -- load', () => {
-  /** The two routes over HTTP, as the gateway would carry them. */
+  /** The routes over HTTP, as the gateway would carry them. */
   async function serving<T>(world: World, use: (url: string) => Promise<T>): Promise<T> {
     const server = createServer(async (incoming, answer) => {
-      const body = JSON.parse(Buffer.concat(await incoming.toArray()).toString('utf8'));
+      const body = JSON.parse(Buffer.concat(await incoming.toArray()).toString('utf8') || '{}');
       const send = (status: number, value: unknown) => answer.writeHead(status).end(JSON.stringify(value));
       try {
         const claims = incoming.headers.authorization === 'Bearer good' ? ADMINISTRATOR : {};
-        send(
-          200,
-          incoming.url === '/calendar/notices'
-            ? await loadNotice(request(world, validate(NoticeBody(), { limit: 1, ...body }), claims), world.deps)
-            : await loadOverlays(request(world, validate(OverlaysBody(), { limit: 1, ...body }), claims), world.deps),
-        );
+        if (incoming.url === '/rules')
+          return send(200, await readRules(await request(world, undefined, claims), world.deps));
+        const replaces = Number(incoming.headers['if-match']?.replaceAll('"', '') ?? 0);
+        const asked = await request(world, validate(NoticeBody(), { limit: 1, ...body }), claims, replaces);
+        send(200, await loadNotice(asked, world.deps));
       } catch (error) {
         if (error instanceof HttpProblem) send(error.body.status, error.body);
         else send(500, {});
@@ -309,6 +415,9 @@ describe('npm run calendar -- load', () => {
       content: { ...NOTICE_2027 },
       token: 'good',
       print: (line: string) => void lines.push(line),
+      wait: async (seconds: number) => {
+        world.now = addSeconds(world.now, seconds);
+      },
     };
     await serving(world, async (url) => {
       expect(await loadRules({ ...options, url, apply: false })).toBe(0);
@@ -317,6 +426,7 @@ describe('npm run calendar -- load', () => {
       expect((await informOf(world, unscreened))?.due).toBe('2027-02-05');
       expect(await loadRules({ ...options, url, apply: true })).toBe(0);
       expect(lines.at(-1)).toContain('没有仍需移动的期限');
+      expect(lines.some((line) => line.includes('300 s'))).toBe(true);
     });
     expect((await informOf(world, unscreened))?.due).toBe('2027-02-14');
   });
@@ -329,6 +439,7 @@ describe('npm run calendar -- load', () => {
         url,
         apply: false,
         print: () => undefined,
+        wait: async () => undefined,
       };
       await expect(loadRules({ ...options, token: 'good' })).rejects.toThrow(/400.*\n {2}\/year: /);
       await expect(loadRules({ ...options, token: 'none' })).rejects.toThrow(/^40[13] /);

@@ -178,12 +178,14 @@ describe('nothing is lost', () => {
     expect((await alarmOf(world, id)).fired).toContain('INFORM_15D:T-5@2026-03-17');
   });
 
+  const ADMINISTRATOR = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[administrator]' };
   /** The notice for 2027, applied to all cases. */
   async function loadCalendar(world: World): Promise<void> {
-    const claims = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[administrator]' };
+    let { now } = world;
     for (let after: string | null = null, more = true; more; more = after !== null) {
       const body = validate(NoticeBody(), { ...NOTICE_2027, apply: true, ...(after === null ? {} : { after }) });
-      const page = await loadNotice({ body, claims, now: world.now } as unknown as Request<NoticeBody>, world.deps);
+      const page = await loadNotice({ body, claims: ADMINISTRATOR, now } as unknown as Request<NoticeBody>, world.deps);
+      now = instant(new Date(Date.parse(now) + page.wait * 1000).toISOString());
       after = page.next;
     }
   }
@@ -210,6 +212,25 @@ describe('nothing is lost', () => {
     const { calendar } = await world.deps.bureau.law();
     const fired = (await alarmOf(world, id)).fired as unknown as string[];
     expect(fired).toEqual(expect.arrayContaining(expectedThresholds(head, calendar).map((one) => one.fired)));
+  });
+
+  test('by whoever loads a calendar and does not go on: after an hour the audit names each clock that was not moved', async () => {
+    const world = new World('2027-01-21T01:00:00Z');
+    const id = await registered(world);
+    world.now = instant('2027-01-25T01:00:00Z');
+    const body = validate(NoticeBody(), { ...NOTICE_2027, apply: true });
+    await loadNotice({ body, claims: ADMINISTRATOR, now: world.now } as unknown as Request<NoticeBody>, world.deps);
+    world.now = instant('2027-01-25T01:30:00Z');
+    expect(await runAudit(world)).toMatchObject({ heads: 1, findings: 0 });
+    world.now = instant('2027-01-25T23:30:00Z');
+    const threshold = 'INFORM_15D@2027-02-05';
+    expect(await runAudit(world)).toMatchObject({
+      findings: 1,
+      repaired: 0,
+      examples: [{ caseId: id, kind: 'NOT_MOVED', threshold }],
+    });
+    await loadCalendar(world);
+    expect(await runAudit(world)).toMatchObject({ findings: 0 });
   });
 
   test('by an alarm that was left on the dates of the old calendar', async () => {

@@ -73,16 +73,7 @@ describe('an index that lags behind', () => {
       return { items: all.slice(0, limit), next: 'there is always more' };
     };
     const count = emptyCount();
-    const done = await sweepShard(
-      database,
-      ORDINARY,
-      3,
-      world.now,
-      world.tree,
-      (await world.deps.bureau.law()).calendar,
-      count,
-      () => pages < 40,
-    );
+    const done = await sweepShard(database, ORDINARY, 3, world.now, world.deps.bureau, count, () => pages < 40);
     expect([done, pages]).toEqual([false, 40]);
     expect(count).toMatchObject({ due: all.length, decided: all.length });
   });

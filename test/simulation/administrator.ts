@@ -10,6 +10,7 @@ import { standsFor } from './oracle/held-now.ts';
 import type { Charge, InCharge } from './oracle/in-charge.ts';
 import { DAY, HOUR, type Plan } from './plan.ts';
 import { Random } from './random.ts';
+import { administratorIn } from './staff.ts';
 import type { TablesOfLife } from './tables-of-life.ts';
 import type { Machinery } from './twins/invocation.ts';
 
@@ -138,9 +139,7 @@ export class Administrator {
 
   get #himself() {
     const { tables, machinery } = this.#parts;
-    const found = tables.at(machinery.loop.now).bureau.officers.find(({ roles }) => roles.includes('administrator'));
-    if (!found) throw new Error('nobody keeps the tables');
-    return found;
+    return administratorIn(tables.at(machinery.loop.now));
   }
 
   #replace(where: string, next: BureauTables, version: number): Promise<Reply | undefined> {

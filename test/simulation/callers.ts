@@ -1,4 +1,5 @@
 import { Administrator } from './administrator.ts';
+import { CalendarKeeper } from './calendar-keeper.ts';
 import { CasesOnScreen } from './cases-on-screen.ts';
 import { Clients } from './clients.ts';
 import type { Functions } from './functions.ts';
@@ -6,6 +7,7 @@ import { HttpClient } from './http-client.ts';
 import type { CaseBook } from './invariants/case-book.ts';
 import { checkKnown } from './invariants/known-officers.ts';
 import type { Findings } from './invariants/violation.ts';
+import type { LawChange } from './law-changes.ts';
 import type { Ledger } from './ledger.ts';
 import type { InCharge } from './oracle/in-charge.ts';
 import { HOUR, type Plan } from './plan.ts';
@@ -24,11 +26,19 @@ interface Parts {
   readonly inCharge: InCharge;
   readonly ledger: Ledger;
   readonly findings: Findings;
+  readonly lawChanges: readonly LawChange[];
+  /** What every function knows of the law is as old as this moment. */
+  readonly warmUp: () => Promise<void>;
   readonly dropped: ReadonlySet<string>;
 }
 
-/** All who call the API in a life: petitioners, officers who act and read, the administrator. */
-export function callersOf(parts: Parts): Clients {
+interface Callers {
+  readonly clients: Clients;
+  readonly calendarKeeper: CalendarKeeper;
+}
+
+/** All who call the API in a life: petitioners, officers who act and read, who keeps tables and calendar. */
+export function callersOf(parts: Parts): Callers {
   const { plan, machinery, functions, core, book, tables, inCharge, ledger, findings, dropped } = parts;
   const { loop } = machinery;
   const client = new HttpClient(
@@ -45,5 +55,14 @@ export function callersOf(parts: Parts): Clients {
     headsNow: (id) => screen.headsNow(id),
   });
   const administrator = new Administrator(plan, { machinery, client, tables, inCharge, screen, findings, dropped });
-  return new Clients(machinery, client, ledger, plan, tables, screen, readers, administrator, dropped);
+  const calendarKeeper = new CalendarKeeper({
+    machinery,
+    client,
+    tables,
+    changes: parts.lawChanges,
+    warmUp: parts.warmUp,
+  });
+  const isSent = () => calendarKeeper.commandIsSent();
+  const clients = new Clients(machinery, client, ledger, plan, tables, screen, readers, administrator, dropped, isSent);
+  return { clients, calendarKeeper };
 }

@@ -38,6 +38,7 @@ export class Clients {
   readonly #screen: Screen;
   readonly #administrator: Administrator;
   readonly #dropped: ReadonlySet<string>;
+  readonly #isSent: () => void;
   /** Names of all that was set out to be done. */
   readonly actions: string[] = [];
 
@@ -51,7 +52,10 @@ export class Clients {
     readers: Readers,
     administrator: Administrator,
     dropped: ReadonlySet<string>,
+    /** An officer sends a command. */
+    isSent: () => void,
   ) {
+    this.#isSent = isSent;
     this.#readers = readers;
     this.#machinery = machinery;
     this.#client = client;
@@ -215,6 +219,7 @@ export class Clients {
       refused: undefined,
     };
     this.#ledger.commanded.push(commanded);
+    this.#isSent();
     const post = own ? this.#ownPost(commanded, random) : commandPost(commanded, officer);
     const reply = await this.#client.post(name, post, ({ status }) => {
       if (status < 300) commanded.applied = true;

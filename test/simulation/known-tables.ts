@@ -1,6 +1,6 @@
-import { SHIPPED_LAW } from '../../shared/domain/law.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import type { Database } from '../../shared/store/database.ts';
+import type { KnownLaw } from './known-law.ts';
 import { DAY, HOUR } from './plan.ts';
 import { Random } from './random.ts';
 import type { TablesOfLife } from './tables-of-life.ts';
@@ -9,6 +9,7 @@ import type { StoreCore } from './twins/store-core.ts';
 import { StoreTwin } from './twins/store-twin.ts';
 
 const RATES = { read: 0.01, write: 0 } as const;
+type Tables = Pick<BureauSource, 'tree' | 'forget'>;
 /** No instance is warm for longer. */
 const WARM_MS = DAY;
 /** Whatever comes between, a change is made so long after it was planned. */
@@ -23,30 +24,43 @@ export class KnownTables {
   readonly #tables: TablesOfLife;
   /** When changes are planned. */
   readonly #planned: readonly number[];
+  readonly #law: KnownLaw;
   readonly #sources = new WeakMap<Invocation, BureauSource>();
 
-  constructor(core: StoreCore, tables: TablesOfLife, planned: readonly number[]) {
+  constructor(core: StoreCore, tables: TablesOfLife, planned: readonly number[], law: KnownLaw) {
+    this.#law = law;
     this.#core = core;
     this.#tables = tables;
     this.#planned = planned;
   }
 
   of(invocation: Invocation): BureauSource {
-    const known = this.#sources.get(invocation) ?? this.#open(invocation);
+    const known = this.#sources.get(invocation) ?? this.#withLaw(invocation, this.#open(invocation));
     this.#sources.set(invocation, known);
     return known;
   }
 
-  #open(invocation: Invocation): BureauSource {
+  #withLaw(invocation: Invocation, { tree, forget }: Tables): BureauSource {
+    const known = this.#law.of(invocation);
+    return {
+      tree,
+      law: () => known.law(),
+      forget() {
+        forget();
+        known.forget();
+      },
+    };
+  }
+
+  #open(invocation: Invocation): Tables {
     const { loop } = invocation.machinery;
-    const law = async () => SHIPPED_LAW;
     // Where no change is near, what an instance knows is what there is.
     const near = this.#planned.some((at) => at - HOUR < loop.now && loop.now < at + PUT_OFF_MS + WARM_MS);
-    if (!near) return { tree: async () => this.#tables.at(loop.now), law, forget: () => undefined };
+    if (!near) return { tree: async () => this.#tables.at(loop.now), forget: () => undefined };
     const random = Random.of(invocation.machinery.seed, `tables known to ${invocation.label}`);
     const twin = new StoreTwin(this.#core, invocation, RATES);
-    if (random.chance(0.3)) return { ...bureauSource(twin), law };
-    return { ...warmSource(twin, invocation, this.#tables, random), law };
+    if (random.chance(0.3)) return bureauSource(twin);
+    return warmSource(twin, invocation, this.#tables, random);
   }
 }
 

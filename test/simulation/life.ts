@@ -1,6 +1,7 @@
 import type { LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { writePreferences } from '../../shared/store/notifications.ts';
 import { writeBureau } from '../../shared/store/registry.ts';
+import type { CalendarKeeper } from './calendar-keeper.ts';
 import { callersOf } from './callers.ts';
 import { NEWCOMERS, plannedChanges } from './changes-of-tables.ts';
 import type { Clients } from './clients.ts';
@@ -21,12 +22,15 @@ import { checkSupervision } from './invariants/supervision.ts';
 import { checkTables } from './invariants/tables-at-commit.ts';
 import { Findings } from './invariants/violation.ts';
 import { seedKeys } from './keys.ts';
+import { KnownLaw } from './known-law.ts';
 import { KnownTables } from './known-tables.ts';
+import { type LawChange, lawChangesOf, seeLaw } from './law-changes.ts';
 import { Ledger } from './ledger.ts';
 import { machine } from './machine.ts';
 import { Mishaps } from './mishaps.ts';
 import { plusDays } from './oracle/days.ts';
 import { InCharge } from './oracle/in-charge.ts';
+import { LawOfLife } from './oracle/law-of-life.ts';
 import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
 import { type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
@@ -80,9 +84,12 @@ class Bureau {
   readonly #book = new CaseBook();
   readonly #findings = new Findings();
   readonly #ledger = new Ledger();
+  readonly #law = new LawOfLife();
+  readonly #lawChanges: readonly LawChange[];
   readonly #functions: Functions;
   readonly #wiring: Wiring;
   readonly #clients: Clients;
+  readonly #calendarKeeper: CalendarKeeper;
   readonly #outages: Span[];
   readonly #logged: readonly string[];
   readonly #petitionersTold: PetitionersTold;
@@ -96,6 +103,7 @@ class Bureau {
     this.#plan = plan;
     this.#machinery = machinery;
     this.#logged = logged;
+    this.#lawChanges = lawChangesOf(plan).filter(({ name }) => !dropped.has(name));
     const first = firstTables(plan);
     const tables = new TablesOfLife(first);
     this.#tables = tables;
@@ -107,6 +115,7 @@ class Bureau {
       core: this.#core,
       book: this.#book,
       tables,
+      law: this.#law,
       wishes,
       ledger: this.#ledger,
       findings: this.#findings,
@@ -119,7 +128,8 @@ class Bureau {
       (message) => this.#channels.take(message),
       (what) => this.#findings.add('PUSHED_ONCE', what),
     );
-    const known = new KnownTables(this.#core, tables, changes);
+    const knownLaw = new KnownLaw(this.#core);
+    const known = new KnownTables(this.#core, tables, changes, knownLaw);
     // So many are due at once that a sweep runs out of time.
     this.#functions = new Functions(
       this.#core,
@@ -128,7 +138,7 @@ class Bureau {
       plan.crowd > 0 ? 0.6 : 0.08,
     );
     this.#outages = [...plan.relayOff, ...plan.schedulesOff].filter(({ name }) => !dropped.has(name));
-    this.#mishaps = new Mishaps(plan, machinery, this.#core, this.#book, dropped);
+    this.#mishaps = new Mishaps(plan, machinery, this.#core, this.#book, this.#law, dropped);
     this.#schedules = new Schedules({
       plan,
       machinery,
@@ -137,6 +147,7 @@ class Bureau {
       book: this.#book,
       findings: this.#findings,
       mishaps: this.#mishaps,
+      isLawSettled: () => this.#calendarKeeper.isDone,
       offUntil: (now) => this.#offUntil('outage of schedules', now),
     });
     this.#wiring = new Wiring({
@@ -145,7 +156,7 @@ class Bureau {
       findings: this.#findings,
       relayOff: (now) => this.#offUntil('outage of relay', now),
     });
-    this.#clients = callersOf({
+    const callers = callersOf({
       plan,
       machinery,
       functions: this.#functions,
@@ -155,8 +166,12 @@ class Bureau {
       inCharge: this.#inCharge,
       ledger: this.#ledger,
       findings: this.#findings,
+      lawChanges: this.#lawChanges,
+      warmUp: () => knownLaw.warmUp(),
       dropped,
     });
+    this.#clients = callers.clients;
+    this.#calendarKeeper = callers.calendarKeeper;
     this.#connect(wishes);
   }
 
@@ -166,6 +181,7 @@ class Bureau {
     if (plannedChanges(this.#plan).length > 0)
       await writeBureau(this.#core, { ...this.#tables.at(this.#plan.start).bureau, version: 1 }, 0);
     this.#clients.begin();
+    void this.#calendarKeeper.begin();
     this.#schedule();
     await loop.runUntil(this.#plan.end, () => this.#findings.first !== undefined || loop.turns > MAX_TURNS);
     this.#findings.unless(loop.turns <= MAX_TURNS, 'ENDS', () => 'something goes on and on');
@@ -178,7 +194,12 @@ class Bureau {
       book: this.#book,
       core: this.#core,
       tables: this.#tables.changes,
-      parts: [...this.#clients.actions, ...this.#outages.map(({ name }) => name), ...this.#mishaps.befallen],
+      parts: [
+        ...this.#clients.actions,
+        ...this.#outages.map(({ name }) => name),
+        ...this.#mishaps.befallen,
+        ...this.#lawChanges.map(({ name }) => name),
+      ],
     });
   }
 
@@ -187,7 +208,7 @@ class Bureau {
     for (const [officer, wish] of wishes.officers)
       void writePreferences(this.#core, { officer: officer as OfficerId }, wish);
     for (const [unit, wish] of wishes.units) void writePreferences(this.#core, { unit: unit as UnitId }, wish);
-    const check = new AtCommit(this.#book, this.#findings, this.#tables, () => loop.now);
+    const check = new AtCommit(this.#book, this.#findings, this.#tables, this.#law, () => loop.now);
     const core = this.#core;
     core.now = () => loop.now;
     core.pageSize = this.#plan.pageSize;
@@ -203,6 +224,7 @@ class Bureau {
     core.refuses = (writes) => this.#mishaps.refuses(writes);
     core.guard = (writes) => checkConditions(writes, this.#findings);
     core.observer = (all, begunAt) => {
+      seeLaw(all, this.#lawChanges, this.#law, loop.now, this.#findings);
       this.#tables.see(all, loop.now);
       this.#inCharge.see(all, loop.now);
       checkTables(all, begunAt, loop.now, this.#tables, this.#inCharge, this.#findings);
@@ -249,6 +271,7 @@ class Bureau {
   #check(): void {
     const end = new AtTheEnd({
       plan: this.#plan,
+      law: this.#law,
       core: this.#core,
       book: this.#book,
       ledger: this.#ledger,
@@ -261,7 +284,7 @@ class Bureau {
     end.check();
     this.#petitionersTold.check();
     this.#channelsAtEnd.check();
-    checkSupervision({ core: this.#core, book: this.#book, findings: this.#findings });
+    checkSupervision({ core: this.#core, book: this.#book, law: this.#law, findings: this.#findings });
     checkAnchors(this.#functions.anchors, this.#book, this.#plan, this.#findings);
     // What the audit finds has an invariant of its own.
     const errors = this.#logged

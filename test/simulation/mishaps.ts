@@ -2,6 +2,7 @@ import type { Item, Write } from '../../shared/store/database.ts';
 import type { CaseBook } from './invariants/case-book.ts';
 import { type FollowedCase, isInbox, isNew } from './invariants/case-book.ts';
 import { nextRung } from './oracle/ladder.ts';
+import type { LawOfLife } from './oracle/law-of-life.ts';
 import { DAY, HOUR, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 import type { Machinery } from './twins/invocation.ts';
@@ -24,6 +25,7 @@ export class Mishaps {
   readonly #machinery: Machinery;
   readonly #core: StoreCore;
   readonly #book: CaseBook;
+  readonly #law: LawOfLife;
   readonly #dropped: ReadonlySet<string>;
   /** From when each alarm was damaged to the last audit that is held for it. */
   readonly #damaged = new Map<string, Span>();
@@ -31,11 +33,19 @@ export class Mishaps {
   /** Names of all that befell it. */
   readonly befallen: string[] = [];
 
-  constructor(plan: Plan, machinery: Machinery, core: StoreCore, book: CaseBook, dropped: ReadonlySet<string>) {
+  constructor(
+    plan: Plan,
+    machinery: Machinery,
+    core: StoreCore,
+    book: CaseBook,
+    law: LawOfLife,
+    dropped: ReadonlySet<string>,
+  ) {
     this.#plan = plan;
     this.#machinery = machinery;
     this.#core = core;
     this.#book = book;
+    this.#law = law;
     this.#dropped = dropped;
   }
 
@@ -90,7 +100,7 @@ export class Mishaps {
   }
 
   #rings({ table, id, head, fired }: FollowedCase): boolean {
-    const next = nextRung(head, fired);
+    const next = nextRung(head, fired, this.#law.present);
     const { wakeAt, alarmPk, alarmSk, failures } = (this.#core.peek(table, id, 'ALARM') ?? {}) as Partial<Item>;
     if (next === undefined || next === 'unknown' || failures !== undefined) return true;
     return wakeAt === next && alarmPk !== undefined && alarmSk === `${wakeAt}#${id}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { workdaysAway, worksOn } from './oracle/days.ts';
+import { SHIPPED_DAYS } from './oracle/days.ts';
 import { datesOf, rungsOf } from './oracle/ladder.ts';
+import { SHIPPED } from './oracle/law-of-life.ts';
 
 /** The oracle judges production code, so it is held to the worked examples of the specification itself (§3.2, §4). */
 describe('deadlines', () => {
@@ -20,31 +21,39 @@ describe('deadlines', () => {
     ['V34', 'HANDLE_60D', '2026-11-03T01:00:00.000Z', '2027-01-02', '2027-01-04'],
     ['V35', 'INFORM_15D', '2026-12-17T01:00:00.000Z', '2027-01-01', '2027-01-04'],
   ] as const)('[%s] %s from %s', (_, code, trigger, nominalDue, due) => {
-    expect(datesOf({ code, trigger: trigger as never })).toMatchObject({ nominalDue, due });
+    expect(datesOf({ code, trigger: trigger as never }, SHIPPED)).toMatchObject({ nominalDue, due });
   });
 
   test('[V24] an extension is counted from acceptance', () => {
     const clock = { code: 'EXT_30D', trigger: '2026-07-08T01:00:00.000Z' as never, extensionDays: 15 } as const;
-    expect(datesOf(clock)).toMatchObject({ nominalDue: '2026-09-21', due: '2026-09-21' });
+    expect(datesOf(clock, SHIPPED)).toMatchObject({ nominalDue: '2026-09-21', due: '2026-09-21' });
   });
 });
 
 test('[V29] the days of a hearing are not counted in a re-review', () => {
   const hearing = { from: '2026-06-10', to: '2026-06-16' } as never;
   const clock = { code: 'REREVIEW_30D', trigger: '2026-06-01T01:00:00.000Z' as never, hearing } as const;
-  expect(datesOf(clock)).toMatchObject({ nominalDue: '2026-07-08', due: '2026-07-08' });
+  expect(datesOf(clock, SHIPPED)).toMatchObject({ nominalDue: '2026-07-08', due: '2026-07-08' });
 });
 
 test('make-up workdays are worked, holidays are not', () => {
-  expect(['2026-02-14', '2026-02-28', '2026-10-10'].map(worksOn)).toEqual([true, true, true]);
-  expect(['2026-02-15', '2026-10-07', '2027-05-02'].map(worksOn)).toEqual([false, false, false]);
-  expect(workdaysAway('2026-10-08', -1)).toBe('2026-09-30');
+  expect(['2026-02-14', '2026-02-28', '2026-10-10'].map((day) => SHIPPED_DAYS.worksOn(day))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['2026-02-15', '2026-10-07', '2027-05-02'].map((day) => SHIPPED_DAYS.worksOn(day))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(SHIPPED_DAYS.workdaysAway('2026-10-08', -1)).toBe('2026-09-30');
 });
 
 describe('ladders', () => {
   const steps = (code: 'HANDLE_60D' | 'INFORM_15D' | 'OBJECT_5WD', trigger: string) => {
-    const dates = datesOf({ code, trigger: trigger as never });
-    const rungs = rungsOf({ code, trigger, ...dates } as never) ?? [];
+    const dates = datesOf({ code, trigger: trigger as never }, SHIPPED);
+    const rungs = rungsOf({ code, trigger, ...dates } as never, {}, SHIPPED) ?? [];
     return rungs
       .filter(({ key }) => key.startsWith('T-'))
       .map(({ steps: of, at }) => `${of.join('+')} ${at.slice(0, 10)}`);
@@ -71,8 +80,8 @@ describe('ladders', () => {
 
   test('where minutes count, somebody is called every five for an hour, and the head of the bureau at the sixth', () => {
     const trigger = '2026-03-07T15:58:00.000Z';
-    const dates = datesOf({ code: 'ACK_URGENT', trigger: trigger as never });
-    const rungs = rungsOf({ code: 'ACK_URGENT', trigger, ...dates } as never) ?? [];
+    const dates = datesOf({ code: 'ACK_URGENT', trigger: trigger as never }, SHIPPED);
+    const rungs = rungsOf({ code: 'ACK_URGENT', trigger, ...dates } as never, {}, SHIPPED) ?? [];
     expect(rungs.map(({ at }) => (Date.parse(at) - Date.parse(trigger)) / 60_000)).toEqual([
       0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55,
     ]);
@@ -83,8 +92,8 @@ describe('ladders', () => {
 
   test('an urgent report is told of at once, and after its two hours', () => {
     const trigger = '2026-03-07T01:00:00.000Z';
-    const dates = datesOf({ code: 'URGENT_REPORT', trigger: trigger as never });
-    const rungs = rungsOf({ code: 'URGENT_REPORT', trigger, ...dates } as never) ?? [];
+    const dates = datesOf({ code: 'URGENT_REPORT', trigger: trigger as never }, SHIPPED);
+    const rungs = rungsOf({ code: 'URGENT_REPORT', trigger, ...dates } as never, {}, SHIPPED) ?? [];
     expect(rungs.map(({ key, at }) => `${key} ${at.slice(0, 16)}`)).toEqual([
       'T-0 2026-03-07T01:00',
       'D+0 2026-03-07T03:00',
@@ -95,8 +104,9 @@ describe('ladders', () => {
   });
 
   test('red steps of the notice tell the chief as well, the last overdue step the head of the organ', () => {
-    const dates = datesOf({ code: 'INFORM_15D', trigger: '2026-01-05T01:30:00.000Z' as never });
-    const rungs = rungsOf({ code: 'INFORM_15D', trigger: '2026-01-05T01:30:00.000Z', ...dates } as never) ?? [];
+    const dates = datesOf({ code: 'INFORM_15D', trigger: '2026-01-05T01:30:00.000Z' as never }, SHIPPED);
+    const rungs =
+      rungsOf({ code: 'INFORM_15D', trigger: '2026-01-05T01:30:00.000Z', ...dates } as never, {}, SHIPPED) ?? [];
     expect(rungs.map(({ key, roles }) => `${key} ${roles.join(',')}`)).toEqual([
       'T-5 registrar,petitionOfficer',
       'T-3 registrar,petitionOfficer,petitionChief',

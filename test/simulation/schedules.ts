@@ -23,6 +23,8 @@ interface Parts {
   readonly book: CaseBook;
   readonly findings: Findings;
   readonly mishaps: Mishaps;
+  /** Whether all clocks go by the law as it is now. */
+  readonly isLawSettled: () => boolean;
   /** Until when the schedules are off, if they are off at that moment. */
   readonly offUntil: (now: number) => number | undefined;
 }
@@ -194,7 +196,10 @@ export class Schedules {
   async #audit(store: 'CASES' | 'SEALED', now: Instant, invocation: Invocation): Promise<AuditRecord> {
     const { plan, machinery, functions, findings, mishaps } = this.#parts;
     const damaged = mishaps.damagedIn(store);
+    const settled = this.#parts.isLawSettled();
     const record = await functions.audit(store, now, invocation);
+    // While clocks move, an alarm may go by the law before.
+    if (!settled || !this.#parts.isLawSettled()) return record;
     const apart = record.examples.filter(({ kind, caseId }) => kind !== 'LATE' && !mishaps.everDamaged(caseId));
     findings.unless(apart.length === 0, 'AUDITED', () => `the audit finds ${JSON.stringify(apart)}`);
     if (machinery.loop.now <= plan.faultsEnd + DAY) return record;

@@ -44,3 +44,10 @@ export class Staff {
     return this.who(unit, random.pick(roles)) ?? roles.map((role) => this.who(unit, role)).find((one) => one);
   }
 }
+
+/** Whoever keeps tables and calendar. */
+export function administratorIn(tree: UnitTree): Officer {
+  const found = tree.bureau.officers.find(({ roles }) => roles.includes('administrator'));
+  if (!found) throw new Error('nobody keeps the tables');
+  return found;
+}

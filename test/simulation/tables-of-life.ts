@@ -85,21 +85,21 @@ export class TablesOfLife {
   }
 }
 
-/** Right by one of these tables is right; where it is by none, what is wrong by the newest is told. */
-export function judgedByAny(
-  trees: readonly UnitTree[],
+/** Right by one of these tables, or editions of the law, is right; where it is by none, what is wrong by the newest is told. */
+export function judgedByAny<Judged>(
+  all: readonly Judged[],
   findings: Findings,
-  judge: (tree: UnitTree, findings: Findings) => void,
+  judge: (one: Judged, findings: Findings) => void,
 ): void {
-  const [newest, ...older] = trees;
-  if (!newest) throw new Error('there are always tables');
+  const [newest, ...older] = all;
+  if (!newest) throw new Error('there is always one');
   if (older.length === 0) {
     judge(newest, findings);
     return;
   }
-  const wrong = trees.map((tree) => {
+  const wrong = all.map((one) => {
     const found = new Findings();
-    judge(tree, found);
+    judge(one, found);
     return found.first;
   });
   const [first] = wrong;

@@ -143,9 +143,9 @@ function faultWasAssessed(head: Head): void {
 }
 
 /** A review that the petitioner withdrew for good leaves the opinion as it was. */
-const afterWithdrawnReview = (head: Head, { parent }: DecideContext) =>
+const afterWithdrawnReview = (head: Head, { parent, calendar }: DecideContext) =>
   head.state === 'WITHDRAWN' && parent?.inReview?.caseId === head.id
-    ? [{ head: parent, events: withoutReview(parent, 'WITHDRAWN') }]
+    ? [{ head: parent, events: withoutReview(parent, 'WITHDRAWN', calendar) }]
     : [];
 
 export function knownRootCause(code: string): void {

@@ -8,16 +8,9 @@ import { lastDayOf, type RouteDeadline, type RouteLimit, STATUTORY_LIMITS } from
 import type { RouteCode } from '../taxonomy-data.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
 import { isScreened, knownOfficer, noticeHasMethod, officerIsNotAccused } from './guards.ts';
-import {
-  branchesOf,
-  holdingOf,
-  informed,
-  isNoCrimeReport,
-  isPoliceMatter,
-  receivedHere,
-  running,
-} from './paths-guards.ts';
+import { branchesOf, holdingOf, informed, isNoCrimeReport, isPoliceMatter, receivedHere } from './paths-guards.ts';
 import { resumeInform } from './referral.ts';
+import { resumeClock } from './resume-clock.ts';
 
 /** Routes on which a police organ never decides: court, government, arbitration, Party. */
 const NEVER_OURS: ReadonlySet<RouteCode> = new Set(['ADMIN_RECON', 'ADMIN_SUIT', 'ARBITRATION', 'PARTY_APPEAL']);
@@ -223,20 +216,14 @@ export function mayRecordResult(head: Head): void {
 }
 
 function undone(head: Head, { calendar }: DecideContext): PetitionEvent[] {
-  if (!head.acceptedAt) return [...resumeInform(head, '导入法定程序撤销,原期限不变'), moveTo('REGISTERED')];
+  if (!head.acceptedAt) return [...resumeInform(head, calendar, '导入法定程序撤销,原期限不变'), moveTo('REGISTERED')];
   const extended = head.stopped.some(({ code }) => code === 'EXT_30D');
   const resumed = head.stopped.filter(
     ({ code, outcome }) =>
       outcome === 'SUPERSEDED' && (code === (extended ? 'EXT_30D' : 'HANDLE_60D') || code === 'FIRST_CONTACT'),
   );
   return [
-    ...resumed.map(
-      (clock): PetitionEvent => ({
-        type: 'clock-resumed.v1',
-        clock: running(clock),
-        why: '导入法定程序撤销,原期限不变',
-      }),
-    ),
+    ...resumed.flatMap((clock) => resumeClock(head, clock, calendar, '导入法定程序撤销,原期限不变')),
     // A promise of ours leaves the head when it ends; counted from acceptance again it has its old dates.
     ...(runningClock(head, 'DRAFT_45D') ? [] : [start(newClock('DRAFT_45D', head.acceptedAt, calendar))]),
     moveTo('ACCEPTED'),

@@ -2,7 +2,7 @@ import { isComplainedAbout } from '../access.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CaseId, Instant, UnitId } from '../ids.ts';
-import type { Clock, Head, Holding, StoppedClock } from '../petition.ts';
+import type { Head, Holding } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
@@ -28,9 +28,6 @@ export const receivedHere = (head: Pick<Head, 'referral' | 'receivedAt'>): Insta
 
 /** The matter (信访事项) it belongs to: the one it was linked to, else its own. */
 export const matterOf = (head: Pick<Head, 'matter' | 'petitionId'>): CaseId => head.matter ?? head.petitionId;
-
-/** A stopped clock as it runs on: its dates never change. */
-export const running = ({ at: _at, outcome: _outcome, ...clock }: StoppedClock): Clock => clock;
 
 /** Branches of 条例31 that the category can belong to. */
 export function branchesOf(head: Pick<Head, 'article' | 'category'>): readonly Article31[] {

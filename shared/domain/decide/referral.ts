@@ -1,4 +1,4 @@
-import { localDateOf } from '../calendar.ts';
+import { type Calendar, localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import { MOST_HOPS } from '../hops.ts';
 import type { LocalDate, UnitId } from '../ids.ts';
@@ -18,7 +18,8 @@ import {
 } from './context.ts';
 import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts';
 import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
-import { informed, running } from './paths-guards.ts';
+import { informed } from './paths-guards.ts';
+import { resumeClock } from './resume-clock.ts';
 
 /** Screened, and not handed on so often (踢皮球) that it is for whoever has it, or for the common superior. */
 export function mayReferOn(head: Head): void {
@@ -210,7 +211,7 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
         events: [
           { type: 'referral-returned.v1', childId: head.id },
           ...stop(parent, ['ASSIGN_REPORT'], context.now, '异议经核实同意,交办收回', 'SUPERSEDED'),
-          ...resumeInform(parent, '转送后退回,原期限不变'),
+          ...resumeInform(parent, context.calendar, '转送后退回,原期限不变'),
           moveTo('REGISTERED'),
         ],
       },
@@ -234,10 +235,10 @@ export function mayRule(head: Head, { officer }: Standpoint): void {
 }
 
 /** The duty to tell the petitioner what happens is open again; the day it is due never moves. */
-export function resumeInform(head: Head, why: string): PetitionEvent[] {
+export function resumeInform(head: Head, calendar: Calendar, why: string): PetitionEvent[] {
   return head.stopped
     .filter(({ code, outcome }) => (code === 'INFORM_15D' || code === 'REF_INFORM_15D') && outcome === 'MET')
-    .map((stopped) => ({ type: 'clock-resumed.v1', clock: running(stopped), why }));
+    .flatMap((stopped) => resumeClock(head, stopped, calendar, why));
 }
 
 /** 52 办结报告: the unit below reports on its concluded case; the assignor checks it. */
@@ -295,7 +296,7 @@ export function mayReport(head: Head, { parent }: Standpoint): Head {
 export function checkClosingReport(
   head: Head,
   command: CommandOf<'CHECK_CLOSING_REPORT'>,
-  _context: DecideContext,
+  { calendar }: DecideContext,
 ): Decision {
   const texts = { reason: command.reason };
   const checked: PetitionEvent = { type: 'report-checked.v1', accepted: command.accepted };
@@ -304,15 +305,7 @@ export function checkClosingReport(
   return {
     events: [
       checked,
-      ...(stopped
-        ? [
-            {
-              type: 'clock-resumed.v1' as const,
-              clock: running(stopped),
-              why: '办结报告退回,原期限不变',
-            },
-          ]
-        : []),
+      ...(stopped ? resumeClock(head, stopped, calendar, '办结报告退回,原期限不变') : []),
       moveTo('ASSIGNED_DOWN'),
     ],
     texts,

@@ -231,7 +231,7 @@ export function rejectLate(head: Head, command: CommandOf<'REJECT_LATE'>, contex
     ],
     texts: { reason: command.reason },
     ...(parent?.inReview?.caseId === head.id
-      ? { others: [{ head: parent, events: withoutReview(parent, command.ground) }] }
+      ? { others: [{ head: parent, events: withoutReview(parent, command.ground, context.calendar) }] }
       : {}),
   };
 }

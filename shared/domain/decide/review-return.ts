@@ -1,13 +1,14 @@
-import { localDateOf, startOfDay } from '../calendar.ts';
+import { type Calendar, localDateOf, startOfDay } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { ReviewDecision } from '../commands-review.ts';
 import type { CaseId, Instant, LocalDate } from '../ids.ts';
-import type { Clock, Head, StoppedClock } from '../petition.ts';
+import type { Clock, Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type OtherChange, start } from './context.ts';
 import { accountability } from './duties-account.ts';
+import { resumeClock } from './resume-clock.ts';
 
 /** What the organ above decided on a case, as far as that case needs to know. */
 export interface ReviewResult {
@@ -61,23 +62,18 @@ export function remadeBelow(original: Head, result: ReviewResult, context: Decid
 }
 
 /** The request was not taken up, or taken back: the case is where it was, and the right runs on with its old dates. */
-export const withoutReview = (original: Head, ground: string): PetitionEvent[] => [
+export const withoutReview = (original: Head, ground: string, calendar: Calendar): PetitionEvent[] => [
   { type: 'late-decided.v1', admitted: false, ground },
   ...(original.state === 'IN_REVIEW'
     ? [
         ...original.stopped
           .filter(({ code, outcome }) => outcome === 'MET' && APPLY_CLOCKS.some((apply) => apply === code))
           .filter(({ at }) => at >= (original.inReview?.since ?? at))
-          .map((clock) => resumed(clock, '复查(复核)申请未予办理,申请期限照旧')),
+          .flatMap((clock) => resumeClock(original, clock, calendar, '复查(复核)申请未予办理,申请期限照旧')),
         moveTo('REVIEW_WINDOW'),
       ]
     : []),
 ];
-
-/** A stopped clock runs on, its dates as they were. */
-export function resumed({ at: _at, outcome: _outcome, ...clock }: StoppedClock, why: string): PetitionEvent {
-  return { type: 'clock-resumed.v1', clock, why };
-}
 
 /** 68, recorded by the office: what an organ outside this bureau decided. */
 export function returnFromReview(
@@ -99,7 +95,7 @@ export function returnFromReview(
       ),
     );
   const texts = { opinionNumber: command.opinionNumber };
-  if (command.decision === 'REJECTED') return { events: withoutReview(head, 'REJECTED'), texts };
+  if (command.decision === 'REJECTED') return { events: withoutReview(head, 'REJECTED', context.calendar), texts };
   remakeDayFits(command.decision, command.remakeDue, command.deliveredOn, '/remakeDue');
   const result: ReviewResult = {
     decision: command.decision,

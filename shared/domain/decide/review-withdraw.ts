@@ -6,7 +6,7 @@ import { type Clock, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
-import { resumed } from './review-return.ts';
+import { resumeClock } from './resume-clock.ts';
 
 /** Three days in which nothing happens on a withdrawal (P-12), and thirty in which he may take it back (P-26). */
 const COOLING_DAYS = 3;
@@ -176,7 +176,7 @@ function runsOn(head: Head, ended: Instant, { now, calendar }: DecideContext): P
   const handled = back.some(({ code }) => code === 'HANDLE_60D' || code === 'EXT_30D');
   const drafting = handled && (to === 'ACCEPTED' || to === 'INVESTIGATING');
   return [
-    ...back.map((clock) => resumed(clock, '信访人反悔,恢复办理,期限照旧')),
+    ...back.flatMap((clock) => resumeClock(head, clock, calendar, '信访人反悔,恢复办理,期限照旧')),
     ...(drafting && head.acceptedAt && !runningClock(head, 'DRAFT_45D')
       ? [start(newClock('DRAFT_45D', head.acceptedAt, calendar))]
       : []),

@@ -1,9 +1,11 @@
-import type { Head } from '../../../shared/domain/petition.ts';
+import type { Clock, Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { TableKey } from '../../../shared/store/tables.ts';
 import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
+import { PETITIONERS_RIGHTS } from '../oracle/clock-rules.ts';
 import { datesOf, nextRung } from '../oracle/ladder.ts';
+import type { Edition, LawOfLife } from '../oracle/law-of-life.ts';
 import { wrongInStep } from '../oracle/rules-of-steps.ts';
 import { judgedByAny, type TablesOfLife } from '../tables-of-life.ts';
 import type { ItemChange } from '../twins/store-core.ts';
@@ -24,14 +26,17 @@ export class AtCommit {
   readonly #book: CaseBook;
   readonly #findings: Findings;
   readonly #tables: TablesOfLife;
+  readonly #law: LawOfLife;
   readonly #now: () => number;
   /** What the function may have used that stored what is looked at. */
   #trees: readonly UnitTree[] = [];
+  #editions: readonly Edition[] = [];
 
-  constructor(book: CaseBook, findings: Findings, tables: TablesOfLife, now: () => number) {
+  constructor(book: CaseBook, findings: Findings, tables: TablesOfLife, law: LawOfLife, now: () => number) {
     this.#book = book;
     this.#findings = findings;
     this.#tables = tables;
+    this.#law = law;
     this.#now = now;
   }
 
@@ -39,12 +44,14 @@ export class AtCommit {
   see(changes: readonly ItemChange[], begunAt: number): void {
     if (this.#findings.first) return;
     this.#trees = this.#tables.usedBy(begunAt, this.#now());
+    this.#editions = this.#law.usedBy(begunAt, this.#now());
     const touched = new Set<FollowedCase>();
     for (const change of changes) if (STORES.has(change.table)) this.#seeCaseItem(change, changes, touched);
     for (const change of changes) this.#seeOther(change, changes);
     checkBrought(changes, this.#findings);
-    judgedByAny(this.#trees, this.#findings, (tree, findings) =>
-      checkReminders(changes, this.#book, findings, tree, this.#now()),
+    const used = this.#trees.flatMap((tree) => this.#editions.map((edition) => ({ tree, edition })));
+    judgedByAny(used, this.#findings, ({ tree, edition }, findings) =>
+      checkReminders(changes, this.#book, findings, tree, edition, this.#now()),
     );
     for (const change of changes)
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
@@ -160,16 +167,8 @@ export class AtCommit {
       'DATES_STAND',
       () => `${where}: the clocks of the head are not those of its events`,
     );
-    for (const [name, clock] of followed.running) {
-      const dates = datesOf(clock);
-      if (!dates || running.get(name) === clock) continue;
-      findings.unless(
-        clock.nominalDue === dates.nominalDue && clock.due === dates.due && clock.dueInstant === dates.dueInstant,
-        'DATES_STAND',
-        () =>
-          `${where}: ${name} from ${clock.trigger} is due ${clock.nominalDue}/${clock.due}, the law says ${dates.nominalDue}/${dates.due}`,
-      );
-    }
+    for (const [name, clock] of followed.running)
+      if (running.get(name) !== clock) this.#checkDates(clock, running.get(name), record, `${where}: ${name}`);
     for (const { kind, key, settledAt } of head.duties ?? [])
       findings.unless(
         !WITH_A_CLOCK.has(kind) ||
@@ -182,6 +181,41 @@ export class AtCommit {
       for (const what of wrongInStep(before, head, record, tree, this.#tables.all))
         found.add('LEGAL_STEPS', `${where}: ${what}`);
     });
+  }
+
+  /** The dates of a clock that begins, runs on or moves: by the law as it stands, or stood when the function began. */
+  #checkDates(clock: Clock, before: Clock | undefined, { events }: HistoryRecord, where: string): void {
+    const findings = this.#findings;
+    const edition = this.#law.of(clock.calendarVersion);
+    const dates = edition && datesOf(clock, edition);
+    // What stood still runs on as it was counted, where today it would be counted alike.
+    const alike = (other: Edition) => {
+      const counted = datesOf(clock, other);
+      return counted?.due === clock.due || PETITIONERS_RIGHTS.has(clock.code);
+    };
+    const resumes = events.some(({ type }) => type === 'clock-resumed.v1');
+    findings.unless(
+      edition !== undefined && (this.#editions.includes(edition) || (resumes && this.#editions.some(alike))),
+      'DATES_STAND',
+      () => `${where} is counted by ${clock.calendarVersion}, which is not the law`,
+    );
+    if (!dates) return;
+    const moved = events.some(
+      (event) => event.type === 'clock-moved.v1' && event.clock.code === clock.code && event.clock.key === clock.key,
+    );
+    // A right once told is never cut short by what is printed later (§3.1).
+    const kept =
+      moved &&
+      before &&
+      PETITIONERS_RIGHTS.has(clock.code) &&
+      (dates.due < before.due || dates.nominalDue < before.nominalDue);
+    const right = kept ? before : dates;
+    findings.unless(
+      clock.nominalDue === right.nominalDue && clock.due === right.due && clock.dueInstant === right.dueInstant,
+      'DATES_STAND',
+      () =>
+        `${where} from ${clock.trigger} is due ${clock.nominalDue}/${clock.due}, the law says ${right.nominalDue}/${right.due}`,
+    );
   }
 
   #seeOther({ table, key, before, after }: ItemChange, changes: readonly ItemChange[]): void {
@@ -252,13 +286,14 @@ export class AtCommit {
 
   /** Whatever a transaction did to head or alarm, they fit each other afterwards. */
   #alarmFits(followed: FollowedCase): void {
-    const next = nextRung(followed.head, followed.fired);
+    const all = this.#editions.map((edition) => nextRung(followed.head, followed.fired, edition));
+    const [next] = all;
     if (next === 'unknown') return;
     const { wakeAt, failing, id } = followed;
     // What could not be decided rings again a little later, and stays due.
     const putOff = failing && wakeAt !== undefined && Date.parse(wakeAt) <= this.#now() + 3 * 3_600_000;
     this.#findings.unless(
-      wakeAt === next || putOff,
+      all.includes(wakeAt) || putOff,
       'ALARM_ARMED',
       () => `${id} (${followed.head.state}) wakes at ${wakeAt ?? 'never'}, its next step is at ${next ?? 'never'}`,
     );

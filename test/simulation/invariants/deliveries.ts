@@ -6,6 +6,7 @@ import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import type { Ledger as Submissions } from '../ledger.ts';
 import { heirsOf, standsFor } from '../oracle/held-now.ts';
+import type { LawOfLife } from '../oracle/law-of-life.ts';
 import type { Wishes } from '../preferences.ts';
 import type { TablesOfLife } from '../tables-of-life.ts';
 import type { Received } from '../twins/channel-twins.ts';
@@ -44,6 +45,7 @@ export interface ChannelLife {
   readonly core: StoreCore;
   readonly book: CaseBook;
   readonly tables: TablesOfLife;
+  readonly law: LawOfLife;
   readonly wishes: Wishes;
   readonly ledger: Submissions;
   readonly findings: Findings;

@@ -2,13 +2,13 @@ import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { PetitionEvent } from '../../../shared/domain/petition-events.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
-import { dayIn, worksOn } from '../oracle/days.ts';
+import { dayIn } from '../oracle/days.ts';
 import { standsFor } from '../oracle/held-now.ts';
 import { complainsOf } from '../oracle/who-may.ts';
 import { judgedByAny } from '../tables-of-life.ts';
 import type { Received } from '../twins/channel-twins.ts';
 import { clockName, type FollowedCase, isInbox, isNew } from './case-book.ts';
-import { type ChannelLife, holdersOf, idOf, isQuiet, lineAbove, PROMISES, wishOf } from './deliveries.ts';
+import { type ChannelLife, HOUR, holdersOf, idOf, isQuiet, lineAbove, PROMISES, wishOf } from './deliveries.ts';
 
 /** Something arrived at an officer's: by the tables that its run may have used. */
 export const checkOfficerTold = (message: Received, life: ChannelLife): void =>
@@ -164,7 +164,7 @@ class ToldBy {
   }
 
   #digest(message: Received): void {
-    const { findings, tree, book } = this.#life;
+    const { findings, tree, book, law } = this.#life;
     const unit = String(message.fields.unit);
     const today = dayIn(message.at);
     const heads = tree.bureau.officers.filter(
@@ -176,7 +176,12 @@ class ToldBy {
       'PUSHED_ONCE',
       () => `${message.to} gets the digest of ${unit}`,
     );
-    findings.unless(worksOn(String(message.fields.day)), 'PUSHED_ONCE', () => `a digest of ${today}, a day of rest`);
+    const at = Date.parse(message.at);
+    findings.unless(
+      law.between(at - 24 * HOUR, at).some(({ days }) => days.worksOn(String(message.fields.day))),
+      'PUSHED_ONCE',
+      () => `a digest of ${today}, a day of rest`,
+    );
     findings.unless(
       !isQuiet(this.#wishOf(message.to)?.quiet, message.at),
       'PUSHED_ONCE',

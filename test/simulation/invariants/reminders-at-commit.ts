@@ -3,6 +3,7 @@ import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { standsFor } from '../oracle/held-now.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
+import type { Edition } from '../oracle/law-of-life.ts';
 import { complainsOf, mayBeRemindedOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
@@ -29,6 +30,7 @@ export function checkReminders(
   book: CaseBook,
   findings: Findings,
   tree: UnitTree,
+  edition: Edition,
   now: number,
 ): void {
   const entries = changes.filter(
@@ -49,19 +51,26 @@ export function checkReminders(
     const own = entries
       .filter(({ after }) => after?.caseId === followed.id)
       .map(({ after, key }) => ({ ...after, mailbox: key.pk }));
-    const steps = newSteps(alarm, followed, findings);
+    const steps = newSteps(alarm, followed, edition, findings);
     checkSteps(steps, own, followed, findings, now);
-    checkEntries(steps, own, followed, findings, tree);
+    checkEntries(steps, own, followed, edition, findings, tree);
   }
 }
 
-function newSteps({ before, after, key }: ItemChange, followed: FollowedCase, findings: Findings): DecidedStep[] {
+function newSteps(
+  { before, after, key }: ItemChange,
+  followed: FollowedCase,
+  edition: Edition,
+  findings: Findings,
+): DecidedStep[] {
   const old = new Set((before?.fired as unknown as readonly string[] | undefined) ?? []);
   const fired = (after?.fired as unknown as readonly string[]).filter((name) => !old.has(name));
-  const judged = followed.head.clocks.every((clock) => rungsOf(clock, followed.head));
+  const judged = followed.head.clocks.every((clock) => rungsOf(clock, followed.head, edition));
   return fired.flatMap((name) => {
     for (const clock of followed.head.clocks) {
-      const rung = rungsOf(clock, followed.head)?.find((one) => firedName(clock, one.key) === name);
+      const rung = rungsOf(clock, followed.head, edition)?.find(({ steps }) =>
+        steps.some((step) => firedName(clock, step) === name),
+      );
       if (rung)
         return [
           {
@@ -114,6 +123,7 @@ function checkEntries(
   steps: readonly DecidedStep[],
   entries: readonly Entry[],
   { head, id }: FollowedCase,
+  edition: Edition,
   findings: Findings,
   tree: UnitTree,
 ): void {
@@ -126,11 +136,12 @@ function checkEntries(
       'NOT_AFTER_THE_END',
       () => `${id}: a reminder of ${String(entry.clock)}, which does not run`,
     );
-    if (!clock || !rungsOf(clock, head)) continue;
+    const ladder = clock && rungsOf(clock, head, edition);
+    if (!clock || !ladder) continue;
     const covered = [...(entry.covers as string[]), ...(entry.missed as string[])];
-    const rungs =
-      rungsOf(clock, head)?.filter(({ key }) => steps.some(({ name }) => name === firedName(clock, key))) ?? [];
-    const due = rungs.flatMap((rung) => rung.steps);
+    const decided = (step: string) => steps.some(({ name }) => name === firedName(clock, step));
+    const rungs = ladder.filter((rung) => rung.steps.some(decided));
+    const due = rungs.flatMap((rung) => rung.steps.filter(decided));
     findings.unless(
       covered.length === due.length && covered.every((step) => due.includes(step)),
       'REMINDED_ONCE',

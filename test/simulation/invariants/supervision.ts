@@ -1,8 +1,10 @@
-import { dayIn, plusDays, workdayFrom, workdayUntil } from '../oracle/days.ts';
+import { type Days, dayIn, plusDays } from '../oracle/days.ts';
+import type { LawOfLife } from '../oracle/law-of-life.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
+const DAY = 86_400_000;
 /** What a step after the end proposes, the least first (§3.2). */
 const PROPOSES = ['SUPERVISION', 'RED_FLAG', 'ACCOUNTABILITY'] as const;
 const AT_STEP: Readonly<Record<string, number | undefined>> = { 'D+1': 0, 'D+3': 1, 'D+7': 2 };
@@ -19,6 +21,7 @@ const OF_THE_LAW: ReadonlySet<string> = new Set([
 interface Life {
   readonly core: StoreCore;
   readonly book: CaseBook;
+  readonly law: LawOfLife;
   readonly findings: Findings;
 }
 
@@ -86,15 +89,22 @@ function checkExtensions({ id, head, records }: FollowedCase, { core, findings }
 }
 
 /** Tasks are opened on the first working day of a week, a month or a quarter, or on the fifteenth or the day before. */
-function checkTask(kind: string, day: string, pk: string, { findings }: Life): void {
+function checkTask(kind: string, day: string, pk: string, { findings, law }: Life): void {
+  // By the calendar of that day, whichever of its hours it was.
+  const midnight = Date.parse(`${day}T00:00:00+08:00`);
+  const right = law.between(midnight, midnight + DAY).some(({ days }) => opensOn(kind, day, days));
+  findings.unless(right, 'FOLLOWED_UP', () => `${pk} has a ${kind} on ${day}`);
+}
+
+function opensOn(kind: string, day: string, days: Days): boolean {
   const month = day.slice(0, 8);
   const next = `${plusDays(`${month}28`, 5).slice(0, 8)}01`;
   const monday = plusDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
   const right: Readonly<Record<string, boolean>> = {
-    WEEKLY_REVIEW: workdayFrom(monday) === day,
-    ISSUE_SCREENING: [`${month}01`, `${month}15`, next].some((one) => workdayUntil(one) === day),
-    AREA_MONTHLY: workdayFrom(`${month}01`) === day,
-    BACKLOG_REVIEW: workdayFrom(`${month}01`) === day && ['01', '04', '07', '10'].includes(day.slice(5, 7)),
+    WEEKLY_REVIEW: days.workdayFrom(monday) === day,
+    ISSUE_SCREENING: [`${month}01`, `${month}15`, next].some((one) => days.workdayUntil(one) === day),
+    AREA_MONTHLY: days.workdayFrom(`${month}01`) === day,
+    BACKLOG_REVIEW: days.workdayFrom(`${month}01`) === day && ['01', '04', '07', '10'].includes(day.slice(5, 7)),
   };
-  findings.unless(right[kind] === true, 'FOLLOWED_UP', () => `${pk} has a ${kind} on ${day}`);
+  return right[kind] === true;
 }

@@ -1,5 +1,6 @@
 import { CHANNEL_MUTANTS } from './channel-mutants.ts';
 import { DOMAIN_MUTANTS } from './domain-mutants.ts';
+import { LAW_MUTANTS } from './law-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RACE_MUTANTS } from './race-mutants.ts';
 import { SERVICE_MUTANTS } from './service-mutants.ts';
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...SUPERVISION_MUTANTS,
   ...STRANGER_MUTANTS,
   ...TABLE_MUTANTS,
+  ...LAW_MUTANTS,
 ];

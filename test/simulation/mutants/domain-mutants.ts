@@ -75,8 +75,8 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'only-the-last-step-marked',
     'of several missed steps the last one is marked as decided',
     ALARMS,
-    'const fired = [...alarm.fired, ...due.map(({ clock, threshold }) => firedKey(clock, threshold))];',
-    'const fired = [...alarm.fired, ...due.slice(-1).map(({ clock, threshold }) => firedKey(clock, threshold))];',
+    '...due.flatMap(({ clock, threshold }) => threshold.merged',
+    '...due.slice(-1).flatMap(({ clock, threshold }) => threshold.merged',
   ),
   mutant(
     'missed-steps-not-told',
@@ -169,8 +169,8 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'returned-with-new-dates',
     'what comes back from an objection gets fifteen new days',
     'shared/domain/decide/referral.ts',
-    ".map((stopped) => ({ type: 'clock-resumed.v1', clock: running(stopped), why }));",
-    ".map((stopped) => ({ type: 'clock-resumed.v1', clock: { ...running(stopped), nominalDue: stopped.due }, why }));",
+    '.flatMap((stopped) => resumeClock(head, stopped, calendar, why));',
+    '.flatMap((stopped) => resumeClock(head, { ...stopped, nominalDue: stopped.due }, calendar, why));',
   ),
   mutant(
     'drafter-approves',

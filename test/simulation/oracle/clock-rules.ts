@@ -35,6 +35,13 @@ const handling = {
   overdue: ladder(['handler']),
 } as const;
 
+/** Clocks that are the petitioner's own: what comes later never ends them earlier (§3.1). */
+export const PETITIONERS_RIGHTS: ReadonlySet<string> = new Set([
+  'REVIEW_APPLY_30D',
+  'REREVIEW_APPLY_30D',
+  'RATING_WINDOW',
+]);
+
 export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
   INFORM_15D: {
     n: 15,

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/domain/petition.ts';
 import { CLOCK_RULES, type ClockRuleOracle } from './clock-rules.ts';
-import { dayIn, hourOf, plusDays, workdayFrom, workdaysAway, workdayUntil } from './days.ts';
+import { type Days, dayIn, hourOf, plusDays } from './days.ts';
+import type { Edition } from './law-of-life.ts';
 
 /** A rung as the specification counts it (§3.2). */
 export interface Rung {
@@ -17,12 +18,12 @@ const known = new Map<string, readonly Rung[]>();
 /** A case since when it is a major one, if it is. */
 type Case = { readonly major?: { readonly at: string } | undefined };
 
-/** All rungs of a clock of a case, earliest first; undefined for a clock that is not judged. */
-export function rungsOf(clock: Dates, { major }: Case = {}): readonly Rung[] | undefined {
+/** All rungs of a clock of a case by an edition of the law, earliest first; undefined for a clock that is not judged. */
+export function rungsOf(clock: Dates, { major }: Case, { version, days }: Edition): readonly Rung[] | undefined {
   const rule = CLOCK_RULES[clock.code];
   if (!rule) return undefined;
   const began = clock.startedAt ?? clock.trigger;
-  const name = `${clock.code} ${clock.nominalDue} ${clock.dueInstant} ${began} ${major?.at}`;
+  const name = `${clock.code} ${clock.nominalDue} ${clock.dueInstant} ${began} ${major?.at} ${version}`;
   let rungs = known.get(name);
   if (!rungs) {
     const ends = overdue(rule, clock);
@@ -30,8 +31,8 @@ export function rungsOf(clock: Dates, { major }: Case = {}): readonly Rung[] | u
       rule.unit === 'HOUR' || rule.unit === 'MINUTE'
         ? [...calls(rule, began), ...ends].sort((a, b) => (a.at < b.at ? -1 : 1))
         : [
-            ...(major && MAJOR_TOO.has(clock.code) ? majorWarnings(rule, clock.nominalDue, began, major.at) : []),
-            ...warnings(rule, clock.nominalDue, began),
+            ...(major && MAJOR_TOO.has(clock.code) ? majorWarnings(rule, clock.nominalDue, began, major.at, days) : []),
+            ...warnings(rule, clock.nominalDue, began, days),
             ...ends,
           ];
     if (known.size > 5000) known.clear();
@@ -43,9 +44,9 @@ export function rungsOf(clock: Dates, { major }: Case = {}): readonly Rung[] | u
 const MAJOR_TOO: ReadonlySet<string> = new Set(['HANDLE_60D', 'EXT_30D', 'REMAKE']);
 
 /** Two steps more for a major case (§2.2 row 48): twenty and fifteen days before, from when it is one. */
-const majorWarnings = (rule: ClockRuleOracle, nominal: string, began: string, since: string): Rung[] =>
+const majorWarnings = (rule: ClockRuleOracle, nominal: string, began: string, since: string, days: Days): Rung[] =>
   [20, 15]
-    .map((days) => ({ key: `T-${days}`, at: hourOf(workdayUntil(plusDays(nominal, -days)), 9) }))
+    .map((offset) => ({ key: `T-${offset}`, at: hourOf(days.workdayUntil(plusDays(nominal, -offset)), 9) }))
     .filter(({ at }) => at >= began && at >= since)
     .map(({ key, at }) => ({ key, at, steps: [key], roles: [...new Set([...rule.base, ...(rule.yellow ?? [])])] }));
 
@@ -59,16 +60,18 @@ const calls = ({ calls: at = [0], offsets, base }: ClockRuleOracle, began: strin
     return { key, steps: [key], at: minutesAfter(began, minutes), roles: base };
   });
 
-function warnings(rule: ClockRuleOracle, nominal: string, began: string): Rung[] {
+function warnings(rule: ClockRuleOracle, nominal: string, began: string, days: Days): Rung[] {
   const dayOf = (offset: number) =>
-    rule.unit === 'WORKDAY' ? workdaysAway(workdayUntil(nominal), -offset) : workdayUntil(plusDays(nominal, -offset));
+    rule.unit === 'WORKDAY'
+      ? days.workdaysAway(days.workdayUntil(nominal), -offset)
+      : days.workdayUntil(plusDays(nominal, -offset));
   const steps = new Map<string, string[]>();
   for (const offset of rule.offsets) steps.set(dayOf(offset), [...(steps.get(dayOf(offset)) ?? []), `T-${offset}`]);
   const firstRed = rule.offsets.find((offset) => offset <= 3);
   const three = plusDays(nominal, -3);
   const redFrom =
     rule.unit === 'WORKDAY'
-      ? workdayUntil(nominal)
+      ? days.workdayUntil(nominal)
       : firstRed !== undefined && dayOf(firstRed) < three
         ? dayOf(firstRed)
         : three;
@@ -92,9 +95,10 @@ const overdue = (rule: ClockRuleOracle, { due, dueInstant }: Pick<Clock, 'due' |
     return [{ key, steps: [key], at: days === 0 ? dueInstant : hourOf(plusDays(due, days), 9), roles }];
   });
 
-/** The last day of a clock, counted anew (§3.1); undefined where it is not judged. */
+/** The last day of a clock, counted anew by an edition of the law (§3.1); undefined where it is not judged. */
 export function datesOf(
   clock: Pick<Clock, 'code' | 'trigger' | 'extensionDays' | 'setDue' | 'hearing'>,
+  { days }: Edition,
 ): { nominalDue: string; due: string; dueInstant: string } | undefined {
   const rule = CLOCK_RULES[clock.code];
   if (!rule) return undefined;
@@ -106,9 +110,9 @@ export function datesOf(
   const nominalDue =
     clock.setDue ??
     (rule.unit === 'WORKDAY'
-      ? workdaysAway(from, rule.n)
+      ? days.workdaysAway(from, rule.n)
       : plusDays(from, rule.n + (clock.extensionDays ?? 0) + hearingDays(clock)));
-  const due = workdayFrom(nominalDue);
+  const due = days.workdayFrom(nominalDue);
   return { nominalDue, due, dueInstant: hourOf(due, 24) };
 }
 
@@ -120,13 +124,14 @@ const hearingDays = ({ hearing }: Pick<Clock, 'hearing'>): number =>
 export function nextRung(
   { clocks, major }: Case & { readonly clocks: readonly Clock[] },
   fired: ReadonlySet<string>,
+  edition: Edition,
 ): string | undefined | 'unknown' {
   let next: string | undefined;
   for (const clock of clocks) {
-    const rungs = rungsOf(clock, { major });
+    const rungs = rungsOf(clock, { major }, edition);
     if (!rungs) return 'unknown';
-    for (const { key, at } of rungs)
-      if (!fired.has(firedName(clock, key)) && (next === undefined || at < next)) next = at;
+    for (const { steps, at } of rungs)
+      if (steps.some((step) => !fired.has(firedName(clock, step))) && (next === undefined || at < next)) next = at;
   }
   return next;
 }

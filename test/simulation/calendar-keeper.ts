@@ -1,0 +1,99 @@
+import type { HttpClient, Reply } from './http-client.ts';
+import type { LawChange } from './law-changes.ts';
+import { HOUR } from './plan.ts';
+import { Random } from './random.ts';
+import { administratorIn } from './staff.ts';
+import type { TablesOfLife } from './tables-of-life.ts';
+import type { Machinery } from './twins/invocation.ts';
+
+interface Parts {
+  readonly machinery: Machinery;
+  readonly client: HttpClient;
+  readonly tables: TablesOfLife;
+  readonly changes: readonly LawChange[];
+  /** Every function is asked for something: what it keeps of the law is as old as this moment. */
+  readonly warmUp: () => Promise<void>;
+}
+
+/** Rounds in which he looks again whether something is left. */
+const ROUNDS = 6;
+
+/** Whoever keeps the calendar: he loads a notice page by page until no clock is left to move, as the tool for it does. */
+export class CalendarKeeper {
+  readonly #parts: Parts;
+  #sent: () => void = () => undefined;
+  /** Something was loaded, and its clocks have not all moved yet. */
+  #moving = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** One after the other: nobody loads a correction before what it corrects. */
+  async begin(): Promise<void> {
+    const { loop } = this.#parts.machinery;
+    for (const change of this.#parts.changes) {
+      await loop.sleep(change.at - loop.now);
+      if (change.besideCommand) await this.#nextCommand();
+      this.#moving = true;
+      await this.#load(change);
+      this.#moving = false;
+    }
+  }
+
+  /** Whether every clock has been moved by what was loaded. */
+  get isDone(): boolean {
+    return !this.#moving;
+  }
+
+  /** An officer sends a command at this moment. */
+  commandIsSent(): void {
+    this.#sent();
+  }
+
+  /** Waits until somebody sends one, for half a day. */
+  #nextCommand(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#sent = resolve;
+      this.#parts.machinery.loop.after(12 * HOUR, resolve);
+    });
+  }
+
+  async #load(change: LawChange): Promise<void> {
+    const { machinery } = this.#parts;
+    await this.#parts.warmUp();
+    const random = Random.of(machinery.seed, change.name);
+    await machinery.loop.sleep(random.between(0, 600));
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await this.#allPages(change, `${change.name}.${round}`, true);
+      if ((await this.#allPages(change, `${change.name}.${round}?`, false)) === 0) break;
+      await machinery.loop.sleep(random.between(1, 30) * 60_000);
+    }
+  }
+
+  /** @returns how many clocks move, or would */
+  async #allPages(change: LawChange, name: string, apply: boolean): Promise<number> {
+    let moves = 0;
+    for (let page = 1, after: unknown; after !== null; page += 1) {
+      const reply = await this.#page(change, `${name}.${page}`, apply, after);
+      // Another one was loaded over it.
+      if (reply?.status !== 200) return 0;
+      const { sealed, next, wait } = reply.body as { sealed: { clocks: number }; next: string | null; wait: number };
+      await this.#parts.machinery.loop.sleep(wait * 1000);
+      moves += (reply.body.moves as unknown[]).length + sealed.clocks;
+      after = next;
+    }
+    return moves;
+  }
+
+  #page({ notice, replaces }: LawChange, name: string, apply: boolean, after: unknown): Promise<Reply | undefined> {
+    const { client, machinery, tables } = this.#parts;
+    const limit = 1 + (name.length % 3);
+    return client.post(name, {
+      route: 'POST /calendar/notices',
+      officer: administratorIn(tables.at(machinery.loop.now)),
+      version: replaces,
+      body: { ...notice, apply, limit, ...(after === undefined ? {} : { after }) },
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { Findings } from './invariants/violation.ts';
+import { daysWith, type Holiday, NOTICE_2026, NOTICE_2027, plusDays } from './oracle/days.ts';
+import type { Edition, LawOfLife } from './oracle/law-of-life.ts';
+import { DAY, HOUR, nearTick, type Plan } from './plan.ts';
+import { Random } from './random.ts';
+import type { ItemChange } from './twins/store-core.ts';
+
+/** A yearly notice that the administrator of a life loads, and how the law stands with it. */
+export interface LawChange {
+  readonly name: string;
+  readonly at: number;
+  /** He loads it at the very moment at which the next command is sent. */
+  readonly besideCommand: boolean;
+  readonly notice: {
+    readonly year: number;
+    readonly notice: string;
+    readonly holidays: readonly {
+      readonly zh: string;
+      readonly en?: string;
+      readonly off: readonly string[];
+      readonly work?: readonly string[];
+    }[];
+  };
+  /** Version of the rules that were there before. */
+  readonly replaces: number;
+  readonly edition: Edition;
+}
+
+/**
+ * In some lives a notice comes, and in some of these another one that corrects it: for the year to come, by which dates
+ * that were provisional are counted for good, or for this one, with days off that nobody knew of and others taken back.
+ */
+export function lawChangesOf(plan: Plan): readonly LawChange[] {
+  const random = Random.of(plan.seed, 'law');
+  if (!random.chance(0.3)) return [];
+  const first = nearTick(random.between(plan.start + DAY, plan.end - 5 * DAY), random);
+  const second = random.chance(0.4) ? first + random.between(0.01, 4) * DAY : undefined;
+  const moments = [first, ...(second !== undefined && second < plan.end - 3 * DAY ? [second] : [])];
+  const comes = dayAt(plan.end) > '2026-10-15' && random.chance(0.7);
+  const [year, printed] = comes ? ([2027, NOTICE_2027] as const) : ([2026, NOTICE_2026] as const);
+  return moments.map((at, index) => {
+    // The one of next year comes as it was announced; what corrects a notice is drawn.
+    const corrected = comes === index > 0;
+    const holidays = corrected || random.chance(0.3) ? correctedNotice(printed, year, plan, random) : printed;
+    return {
+      name: `notice ${index + 1}`,
+      replaces: index,
+      at,
+      besideCommand: random.chance(0.6),
+      notice: {
+        year,
+        notice: `国办发明电〔${year - 1}〕${90 + index}号`,
+        holidays: holidays.map(({ zh, en, from, days, work }) => ({
+          zh,
+          ...(en === undefined ? {} : { en }),
+          off: [days === 1 ? from : `${from}..${plusDays(from, days - 1)}`],
+          ...(work.length > 0 ? { work } : {}),
+        })),
+      },
+      edition: comes
+        ? { version: `CN-2027.${index + 1}`, days: daysWith(NOTICE_2026, holidays) }
+        : { version: `CN-2026.${index + 2}`, days: daysWith(holidays) },
+    };
+  });
+}
+
+/** The law changes with the document that it is kept in: what was loaded is the next that was to come. */
+export function seeLaw(
+  changes: readonly ItemChange[],
+  planned: readonly LawChange[],
+  law: LawOfLife,
+  now: number,
+  findings: Findings,
+): void {
+  for (const { table, key, after } of changes)
+    if (table === 'REGISTRY' && key.pk === 'LAW' && key.sk === 'LAW') {
+      const change = planned[(after?.version as number) - 1];
+      if (change) law.change(change.edition, now);
+      else findings.add('NOTHING_LOST', `the law is at version ${String(after?.version)}, which nobody loaded`);
+    }
+}
+
+const dayAt = (moment: number): string => new Date(moment + 8 * HOUR).toISOString().slice(0, 10);
+
+/** Working days that become days off, a weekend worked for them; now and then a long holiday that is cut short. */
+function correctedNotice(printed: readonly Holiday[], year: number, plan: Plan, random: Random): readonly Holiday[] {
+  const first = [`${year}-01-02`, dayAt(plan.start)].sort().at(-1) ?? '';
+  const days = Array.from({ length: 90 }, (_, at) => plusDays(first, at)).filter((day) => day <= `${year}-12-31`);
+  const known = daysWith(...((year === 2026 ? [printed] : [NOTICE_2026, printed]) as [readonly Holiday[]]));
+  const listed = new Set(printed.flatMap(({ from, days: off, work }) => [...work, ...offDays(from, off)]));
+  const worked = days.filter((day) => known.worksOn(day) && !listed.has(day));
+  const weekend = days.filter((day) => !known.worksOn(day) && !listed.has(day));
+  const shortened = random.chance(0.5)
+    ? printed.map((one) => (one.days >= 7 ? { ...one, days: 4, work: [] } : one))
+    : printed;
+  const start = worked.length > 0 ? random.pick(worked) : undefined;
+  const off = start === undefined ? [] : runFrom(start, random.whole(1, 4), worked);
+  const make = weekend.filter((day) => !off.includes(day));
+  if (start === undefined) return shortened;
+  const extra: Holiday = {
+    zh: '临时休假',
+    en: 'Extra days off',
+    from: start,
+    days: off.length,
+    work: make.length > 0 && random.chance(0.7) ? [random.pick(make)] : [],
+  };
+  return [...shortened, extra];
+}
+
+const offDays = (from: string, days: number): string[] => Array.from({ length: days }, (_, at) => plusDays(from, at));
+
+/** So many days on end, as long as they are all worked. */
+function runFrom(start: string, count: number, worked: readonly string[]): string[] {
+  const run = [start];
+  for (let day = plusDays(start, 1); run.length < count && worked.includes(day); day = plusDays(day, 1)) run.push(day);
+  return run;
+}
