@@ -51,7 +51,7 @@ export class Administrator {
   }
 
   /** Somebody chooses what he does, or sends it: what waits for that is changed at the same moment, or just before. */
-  beside(moment: PlannedChange['beside'], acting?: string): Promise<void> | undefined {
+  beside(moment: PlannedChange['beside'], acting: readonly string[] = []): Promise<void> | undefined {
     const planned = this.#waiting.find(({ beside }) => beside === moment);
     if (!planned) return undefined;
     this.#now(planned, acting);
@@ -60,12 +60,12 @@ export class Administrator {
     return loop.sleep(random.pick([0, random.between(0, 300), random.between(0, 6_000), random.between(0, 6_000)]));
   }
 
-  #now(planned: PlannedChange, acting?: string): void {
+  #now(planned: PlannedChange, acting: readonly string[] = []): void {
     this.#waiting.splice(this.#waiting.indexOf(planned), 1);
     void this.#change(planned, acting);
   }
 
-  async #change({ name, change, rival }: PlannedChange, acting?: string): Promise<void> {
+  async #change({ name, change, rival }: PlannedChange, acting: readonly string[] = []): Promise<void> {
     const { machinery, screen } = this.#parts;
     const { loop, seed } = machinery;
     let careful = false;

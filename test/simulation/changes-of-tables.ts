@@ -54,8 +54,8 @@ export interface Office {
   readonly present: BureauTables;
   /** Open cases. */
   readonly open: readonly Head[];
-  /** Who is about to act, where somebody is. */
-  readonly acting: string | undefined;
+  /** Who is about to act, and whom he names to handle or to lead. */
+  readonly acting: readonly string[];
   readonly now: number;
   /** Nobody leaves: a case is still with whoever should have. */
   readonly careful: boolean;
@@ -144,7 +144,7 @@ function somebody({ present, open, acting }: Office, random: Random): Officer {
   const dice = random.next();
   const near =
     dice < 0.5
-      ? present.officers.filter(({ id }) => id === acting)
+      ? present.officers.filter(({ id }) => acting.includes(id))
       : dice < 0.7
         ? present.officers.filter(({ id }) => named.has(id))
         : open.length > 0 && dice < 0.95
@@ -180,7 +180,7 @@ const without = (present: BureauTables, id: string, thought: boolean): BureauTab
 });
 
 /** Often one who still has a case in hand; of what he headed somebody else of his organ is the head. */
-function leaves({ present, open }: Office, random: Random): BureauTables | undefined {
+function leaves({ present, open, acting }: Office, random: Random): BureauTables | undefined {
   const may = present.officers.filter(
     ({ id, roles }) =>
       isMovable(roles) &&
@@ -189,7 +189,10 @@ function leaves({ present, open }: Office, random: Random): BureauTables | undef
       present.rules.every(({ switchedOnBy }) => switchedOnBy !== id),
   );
   const holding = may.filter(({ id }) => open.some(({ handler, leader }) => handler === id || leader === id));
-  const one = random.pick(holding.length > 0 && random.chance(0.6) ? holding : may);
+  const named = may.filter(({ id }) => acting.includes(id));
+  const one = random.pick(
+    named.length > 0 && random.chance(0.6) ? named : holding.length > 0 && random.chance(0.6) ? holding : may,
+  );
   const tree = treeOf(present);
   const heirs = present.officers.filter(
     ({ id, unit, roles }) => id !== one.id && isMovable(roles) && tree.organOf(unit) === tree.organOf(one.unit),

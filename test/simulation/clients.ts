@@ -176,10 +176,7 @@ export class Clients {
     if (random.chance(0.3)) void this.#readers.read(head, `${name}!`, Random.of(this.#machinery.seed, `${name}!`));
     const intent = this.#intent(petition, scenery, random);
     const rival = random.chance(0.15) ? new Officers(this.#tree).rival(head, now, random) : undefined;
-    const sending = this.#administrator.beside(
-      'SENDING',
-      intent && intent.officer !== 'PETITIONER' ? intent.officer.id : undefined,
-    );
+    const sending = this.#administrator.beside('SENDING', intent ? concerned(intent) : []);
     if (sending) await sending;
     const [first] = await Promise.all([
       intent ? this.#command(head, intent, name, random) : undefined,
@@ -263,6 +260,10 @@ export class Clients {
       });
   }
 }
+
+/** Who acts, and whom he names. */
+const concerned = ({ officer, command: { handler, leader } }: Intent): string[] =>
+  [officer === 'PETITIONER' ? undefined : officer.id, handler, leader].filter((id) => typeof id === 'string');
 
 /** The cases above one, nearest first. */
 function aboveOf({ parentId }: Head, heads: readonly Head[]): Head[] {

@@ -168,7 +168,8 @@ function checkEntries(
           one.roles.some((role) => role === entry.mailbox.split('#')[2]),
     );
     findings.unless(
-      holders.some(({ id }) => mayBeRemindedOf(head, id, tree)) || !somebodyElse(entry.mailbox, head, tree),
+      holders.some(({ id }) => mayBeRemindedOf(head, id, tree)) ||
+        (kind !== 'OFFICER' && !somebodyElse(entry.mailbox, head, tree)),
       'OVERDUE_SEEN',
       () => `${id}: a reminder lies in ${entry.mailbox}, where nobody may see it`,
     );
