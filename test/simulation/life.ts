@@ -194,6 +194,7 @@ class Bureau {
       book: this.#book,
       core: this.#core,
       tables: this.#tables.changes,
+      calendars: this.#law.changes,
       parts: [
         ...this.#clients.actions,
         ...this.#outages.map(({ name }) => name),

@@ -222,7 +222,8 @@ export function ticksOf(plan: Plan): Tick[] {
       ticks.push({ at: day + 7.5 * HOUR, what: 'AUDIT' }, { at: day + 7.5 * HOUR, what: 'SEALED_AUDIT' });
     // It runs every hour; on some days nothing calls it, and the next run has several days to write.
     if (random.chance(0.4) || day > plan.end - 4 * DAY)
-      ticks.push({ at: day + random.whole(1, 40) * 5 * 60_000, what: 'ANCHOR' });
+      // Often it comes so soon after midnight that the journal does not yet show the last minutes of the day.
+      ticks.push({ at: day + random.whole(1, random.chance(0.5) ? 3 : 40) * 5 * 60_000, what: 'ANCHOR' });
     // On every morning after an outage, and after the faults, there is one that catches up.
     const catchesUp = [plan.faultsEnd, ...plan.relayOff.map(({ to }) => to)].some(
       (end) => day > end - DAY && day < end + 6 * DAY,

@@ -12,18 +12,21 @@ export class Totals {
   reminders = 0;
   /** How often the bureau's tables changed. */
   tables = 0;
+  /** Notices that were loaded. */
+  calendars = 0;
   readonly faults: Record<FaultKind, number>;
 
   constructor() {
     this.faults = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Record<FaultKind, number>;
   }
 
-  add(life: Pick<Life, 'petitions' | 'records' | 'reminders' | 'tables' | 'faults'>, lives = 1): void {
+  add(life: Pick<Life, 'petitions' | 'records' | 'reminders' | 'tables' | 'calendars' | 'faults'>, lives = 1): void {
     this.lives += lives;
     this.petitions += life.petitions;
     this.records += life.records;
     this.reminders += life.reminders;
     this.tables += life.tables;
+    this.calendars += life.calendars;
     for (const kind of FAULT_KINDS) this.faults[kind] += life.faults[kind];
   }
 
@@ -37,7 +40,7 @@ export class Totals {
 
   lines(): string[] {
     return [
-      `${this.lives} lives · ${this.petitions} petitions · ${this.records} records · ${this.reminders} reminders · ${this.tables} changes of tables`,
+      `${this.lives} lives · ${this.petitions} petitions · ${this.records} records · ${this.reminders} reminders · ${this.tables} changes of tables · ${this.calendars} calendars loaded`,
       `${this.all} faults that changed how a call ended:`,
       ...FAULT_KINDS.map(
         (kind) =>

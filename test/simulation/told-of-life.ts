@@ -16,10 +16,12 @@ export interface Life {
   readonly reminders: number;
   /** So often its bureau's tables changed. */
   readonly tables: number;
+  /** Notices that its administrator loaded. */
+  readonly calendars: number;
   readonly refusals: ReadonlyMap<string, number>;
 }
 
-interface Lived extends Pick<Life, 'seed' | 'parts' | 'tables'> {
+interface Lived extends Pick<Life, 'seed' | 'parts' | 'tables' | 'calendars'> {
   readonly findings: Findings;
   readonly faults: Faults;
   readonly ledger: Ledger;
@@ -28,7 +30,8 @@ interface Lived extends Pick<Life, 'seed' | 'parts' | 'tables'> {
 }
 
 /** A life that was lived, in numbers. */
-export function toldOfLife({ seed, findings, faults, ledger, book, core, tables, parts }: Lived): Life {
+export function toldOfLife(lived: Lived): Life {
+  const { seed, findings, faults, ledger, book, core, tables, calendars, parts } = lived;
   const refusals = new Map<string, number>();
   for (const { command, applied, refused } of ledger.commanded) {
     const name = `${command.type} ${applied ? 'applied' : (refused?.status ?? 'unanswered')}`;
@@ -43,6 +46,7 @@ export function toldOfLife({ seed, findings, faults, ledger, book, core, tables,
     records: [...book.cases.values()].reduce((sum, { records }) => sum + records.length, 0),
     reminders: [...core.scan('REMINDERS')].filter(({ pk }) => isInbox(pk)).length,
     tables,
+    calendars,
     refusals,
   };
 }

@@ -113,7 +113,7 @@ export class AtTheEnd {
   /** Whatever was loaded: every running clock ends as the present law says, but for a right that ended later before. */
   #checkMoved({ head, id, table, fired, wakeAt, failing }: FollowedCase): void {
     const { law, findings } = this.#life;
-    if (!law.changed) return;
+    if (law.changes === 0) return;
     for (const clock of head.clocks) {
       const dates = datesOf(clock, law.present);
       const kept = dates && PETITIONERS_RIGHTS.has(clock.code) && clock.due >= dates.due;

@@ -23,8 +23,9 @@ export class LawOfLife {
     this.#editions.push({ from, edition });
   }
 
-  get changed(): boolean {
-    return this.#editions.length > 1;
+  /** How often it changed. */
+  get changes(): number {
+    return this.#editions.length - 1;
   }
 
   /** What is in force, in the end. */
