@@ -68,6 +68,8 @@ export class Administrator {
   async #change({ name, change, rival }: PlannedChange, acting: readonly string[] = []): Promise<void> {
     const { machinery, screen } = this.#parts;
     const { loop, seed } = machinery;
+    // A unit is merged while it has something in hand, where that is soon.
+    for (let hour = 0; change === 'MERGED' && hour < 36 && !this.#stationsAtWork; hour += 3) await loop.sleep(3 * HOUR);
     let careful = false;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
       const where = `${name}.${attempt}`;
@@ -92,11 +94,17 @@ export class Administrator {
     }
   }
 
+  get #stationsAtWork(): boolean {
+    const { screen, tables, machinery } = this.#parts;
+    const tree = tables.at(machinery.loop.now);
+    return [...screen.heads().values()].some((head) => isOpen(head) && tree.unit(head.unit)?.branch === 'STATION');
+  }
+
   /** Some time after a unit was merged its open cases follow, page after page; what somebody changed meanwhile, once more. */
   async #handOn(where: string, random: Random): Promise<void> {
     const { client, machinery, findings } = this.#parts;
     const { loop } = machinery;
-    await loop.sleep(random.pick([0, random.between(0, 10_000), random.between(0, DAY)]));
+    await loop.sleep(random.pick([0, random.between(0, 4_000), random.between(0, DAY)]));
     for (let run = 1, left = 1; run <= MAX_TRIES && left > 0; run += 1) {
       const begunAt = loop.now;
       left = 0;

@@ -210,12 +210,13 @@ function merged({ present, open, now }: Office, random: Random): BureauTables | 
     branch !== 'PETITION' &&
     branch !== 'INSPECTION' &&
     present.units.every(({ parent }) => parent !== id);
-  const may = present.units.filter(works);
+  const heirsOf = ({ id, parent, branch }: Unit) =>
+    present.units.filter((unit) => unit.id !== id && unit.parent === parent && unit.branch === branch && works(unit));
+  const may = present.units.filter((unit) => works(unit) && heirsOf(unit).length > 0);
   const busy = may.filter(({ id }) => open.some(({ unit }) => unit === id));
-  const one = random.pick(busy.length > 0 && random.chance(0.8) ? busy : may);
-  const heirs = may.filter(({ id, parent, branch }) => id !== one.id && parent === one.parent && branch === one.branch);
-  const heir = heirs.length > 0 ? random.pick(heirs) : undefined;
-  if (!heir) return undefined;
+  if (may.length === 0) return undefined;
+  const one = random.pick(busy.length > 0 && random.chance(0.9) ? busy : may);
+  const heir = random.pick(heirsOf(one));
   const gone = {
     ...one,
     until: dayOf(now - DAY) as LocalDate,

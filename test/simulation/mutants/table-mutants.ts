@@ -81,24 +81,10 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     '',
   ),
   mutant(
-    'heirs-of-the-accused-forgotten',
-    'a unit that took over from one complained about handles the complaint',
-    'shared/domain/access.ts',
-    '    .withHeirs(head.accused.units)\n',
-    '    .withHeirs([])\n    .concat(head.accused.units)\n',
-  ),
-  mutant(
     'handed-on-by-old-tables',
     'cases are handed on by the tables that the function happens to know',
     'services/commands/hand-on-cases.ts',
     '  deps.bureau.forget();\n',
     '',
-  ),
-  mutant(
-    'mailbox-of-a-merged-unit-dead',
-    'what was decided for a unit that was merged is sent to nobody',
-    'shared/domain/notifications.ts',
-    'unit === tree.presentOf(mailbox.unit) &&',
-    'unit === mailbox.unit &&',
   ),
 ];
