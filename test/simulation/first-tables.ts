@@ -1,10 +1,18 @@
+import type { Role } from '../../shared/domain/bureau.ts';
 import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import { RULE } from '../builders/auto-rule.ts';
 import { demoBureau } from '../builders/world.ts';
 import type { Plan } from './plan.ts';
 import { leaveOf } from './preferences.ts';
 
-/** The demo bureau with a deputy who also handles: he could draft and approve. */
+/** What they do beside: a deputy handles, he could draft and approve; heads of units are on duty in their turn. */
+const ALSO: Readonly<Record<string, readonly Role[] | undefined>> = {
+  'deputy-gu': ['handler'],
+  'head-hu': ['dutyLeader'],
+  'head-cao': ['dutyLeader'],
+};
+
+/** The demo bureau, some of whose officers do more. */
 const bureau = {
   ...demoBureau,
   // What 西岭分局 decides is reviewed outside the bureau, as a same-level government may.
@@ -13,9 +21,10 @@ const bureau = {
     const { unit: _inside, ...outside } = unit.reviewOrgan;
     return { ...unit, reviewOrgan: { ...outside, name: '西岭区人民政府' } };
   }),
-  officers: demoBureau.officers.map((officer) =>
-    officer.id === 'deputy-gu' ? { ...officer, roles: [...officer.roles, 'handler' as const] } : officer,
-  ),
+  officers: demoBureau.officers.map((officer) => ({
+    ...officer,
+    roles: [...officer.roles, ...(ALSO[officer.id] ?? [])],
+  })),
 };
 const PLAIN_TREE = treeOf(bureau);
 

@@ -1,5 +1,6 @@
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
+import { dayIn } from '../oracle/days.ts';
 import { complainsOf } from '../oracle/who-may.ts';
 import { type FollowedCase, isInbox, isNew } from './case-book.ts';
 import {
@@ -14,6 +15,7 @@ import {
   sourceOf,
   wishOf,
 } from './deliveries.ts';
+import { inTurn, isCall, onDutyIn } from './next-on-duty.ts';
 
 /** At the end nothing waits that could be sent, and whoever should have heard has a line that says what became of it. */
 export class ChannelsAtEnd {
@@ -68,12 +70,18 @@ export class ChannelsAtEnd {
     const { tables, findings } = this.#life;
     const pushed = entry.colour === 'RED' || entry.colour === 'BLACK' || isNew(entry);
     const decidedAt = Date.parse(String(entry.decidedAt));
-    const role = entry.pk.split('#')[2];
-    if (decidedAt > now - SOON_MS || (role === 'dutyLeader' && entry.clock === 'ACK_URGENT')) return;
+    if (decidedAt > now - SOON_MS) return;
     const done = this.#deliveries.doneBy.get(sourceOf(entry)) ?? { begunAt: decidedAt, at: now };
     const [newest, ...others] = tables.usedBy(done.begunAt, done.at) as [UnitTree, ...UnitTree[]];
-    for (const { id } of holdersOf(entry.pk, newest)) {
-      const holds = (tree: UnitTree) => holdersOf(entry.pk, tree).some((one) => one.id === id);
+    // Of those on duty each is called in his turn; where tables change or days pass meanwhile, that is another's.
+    const day = dayIn(String(entry.decidedAt));
+    const turn = isCall(entry) ? inTurn(entry, followed, day, newest) : undefined;
+    if (isCall(entry) && (others.length > 0 || dayIn(new Date(done.at).toISOString()) !== day)) return;
+    const told = isCall(entry)
+      ? onDutyIn(followed.head, newest).filter(({ id }) => id === turn)
+      : holdersOf(entry.pk, newest);
+    for (const { id } of told) {
+      const holds = (tree: UnitTree) => isCall(entry) || holdersOf(entry.pk, tree).some((one) => one.id === id);
       if (!others.every(holds)) continue;
       const wish = wishOf(this.#life.wishes, id, newest);
       const away = tables.all.some((tree) => (tree.bureau.leave ?? []).some(({ officer }) => officer === id));

@@ -9,6 +9,7 @@ import { judgedByAny } from '../tables-of-life.ts';
 import type { Received } from '../twins/channel-twins.ts';
 import { clockName, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import { type ChannelLife, HOUR, holdersOf, idOf, isQuiet, lineAbove, PROMISES, wishOf } from './deliveries.ts';
+import { inTurn, isCall, onDutyIn } from './next-on-duty.ts';
 
 /** Something arrived at an officer's: by the tables that its run may have used. */
 export const checkOfficerTold = (message: Received, life: ChannelLife): void =>
@@ -42,8 +43,8 @@ class ToldBy {
     );
     // One decision may lie in several mailboxes; whoever has two of them hears of it once.
     const decided = entries.filter(({ sk }) => idOf(sk, message.to, message.channel) === message.id);
-    const entry = decided.find(({ pk }) => this.#answersFor(pk, message)) ?? decided[0];
     const followed = book.of('CASES', id);
+    const entry = decided.find((one) => followed && this.#answersFor(one, followed, message)) ?? decided[0];
     if (!entry || !followed) {
       findings.add('PUSHED_ONCE', `${message.said} stands for no decision`);
       return;
@@ -66,6 +67,12 @@ class ToldBy {
     );
     this.#mayHear(entry, followed, message);
     if (PROMISES.has(String(entry.clock))) this.#notQuiet(String(entry.clock), message);
+    const called = isCall(entry) ? inTurn(entry, followed, dayIn(message.at), this.#life.tree) : undefined;
+    findings.unless(
+      called === undefined || message.to === called,
+      'PUSHED_ONCE',
+      () => `${message.to} is called by ${String(entry.key)} of ${id}, it is the turn of ${called}`,
+    );
   }
 
   /** What newly came: as it was decided, while it still lies there, and at no hour that he keeps for himself. */
@@ -75,8 +82,8 @@ class ToldBy {
     const decided = [...core.scan('REMINDERS')].filter(
       (entry) => isInbox(entry.pk) && isNew(entry) && idOf(entry.sk, message.to, message.channel) === message.id,
     );
-    const entry = decided.find(({ pk }) => this.#answersFor(pk, message)) ?? decided[0];
     const followed = book.of('CASES', id);
+    const entry = decided.find((one) => followed && this.#answersFor(one, followed, message)) ?? decided[0];
     if (!entry || !followed || entry.caseId !== id || entry.arrival !== message.fields.arrival) {
       findings.add('PUSHED_ONCE', `${message.said} stands for nothing that came`);
       return;
@@ -133,28 +140,33 @@ class ToldBy {
     return leaves.find(({ officer, from, to }) => officer === id && from <= today && today <= to);
   }
 
-  #holdersOf(pk: string): readonly string[] {
-    return holdersOf(pk, this.#life.tree).map(({ id }) => id);
+  #holdersOf(entry: Item, { head }: FollowedCase): readonly string[] {
+    const { tree } = this.#life;
+    return (isCall(entry) ? onDutyIn(head, tree) : holdersOf(entry.pk, tree)).map(({ id }) => id);
   }
 
   /** He has the mailbox, or stands in for somebody who has it and is away that day. */
-  #answersFor(pk: string, { to, at }: Received): boolean {
-    const holders = this.#holdersOf(pk);
+  #answersFor(entry: Item, followed: FollowedCase, { to, at }: Received): boolean {
+    const holders = this.#holdersOf(entry, followed);
     return holders.includes(to) || holders.some((id) => this.#leaveOf(id, at)?.deputy === to);
   }
 
   /** Who is on leave is told only where his deputy is away too, or may not hear of it. */
-  #answersForIt({ pk }: Item, followed: FollowedCase, message: Received): void {
+  #answersForIt(entry: Item, followed: FollowedCase, message: Received): void {
     const { tree, findings } = this.#life;
     const { to, at } = message;
-    findings.unless(this.#answersFor(pk, message), 'PUSHED_ONCE', () => `${to} has nothing to do with ${pk}`);
+    findings.unless(
+      this.#answersFor(entry, followed, message),
+      'PUSHED_ONCE',
+      () => `${to} has nothing to do with ${entry.pk}`,
+    );
     const deputy = this.#leaveOf(to, at)?.deputy;
     findings.unless(
-      deputy === undefined || this.#holdersOf(pk).includes(to),
+      deputy === undefined || this.#holdersOf(entry, followed).includes(to),
       'PUSHED_ONCE',
       () => `${to} is on leave, and was told for somebody else`,
     );
-    const standsIn = this.#holdersOf(pk).some((id) => this.#leaveOf(id, at)?.deputy === to);
+    const standsIn = this.#holdersOf(entry, followed).some((id) => this.#leaveOf(id, at)?.deputy === to);
     const hears = deputy !== undefined && !this.#leaveOf(deputy, at) && !complainsOf(followed.head, deputy, tree);
     findings.unless(
       !hears || standsIn,

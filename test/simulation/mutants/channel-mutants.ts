@@ -208,4 +208,18 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     '    isOnWorklist(head) &&\n',
     '',
   ),
+  mutant(
+    'first-on-duty-called-again-and-again',
+    'who does not answer a call for help is called once more, and nobody else',
+    'shared/domain/notifications.ts',
+    'const called = list[callNumber(key, everyMinutes) % Math.max(list.length, 1)];',
+    'const called = list[callNumber(key, everyMinutes) * 0];',
+  ),
+  mutant(
+    'end-of-the-minutes-calls-the-first',
+    'the call at the end of the five minutes goes to who was called at their beginning',
+    'shared/domain/notifications.ts',
+    "const minutes = key.startsWith('M+') ? Number(key.slice(2)) : everyMinutes;",
+    "const minutes = key.startsWith('M+') ? Number(key.slice(2)) : 0;",
+  ),
 ];
