@@ -31,7 +31,7 @@ import { Mishaps } from './mishaps.ts';
 import { plusDays } from './oracle/days.ts';
 import { InCharge } from './oracle/in-charge.ts';
 import { LawOfLife } from './oracle/law-of-life.ts';
-import { DAY, HOUR, type Plan, planOf, type Span } from './plan.ts';
+import { DAY, HOUR, isBeforeReconcile, type Plan, planOf, type Span } from './plan.ts';
 import { type Wishes, wishesOf } from './preferences.ts';
 import { Random } from './random.ts';
 import { Schedules } from './schedules.ts';
@@ -218,7 +218,8 @@ class Bureau {
       changes += 1;
       const where = `${index} ${changes}`;
       const random = Random.of(seed, `lag ${where}`);
-      return faults.strikes('index-lag', where, 0.4, random)
+      // What an index shows late matters most to whoever is just about to look.
+      return faults.strikes('index-lag', where, isBeforeReconcile(loop.now) ? 0.9 : 0.4, random)
         ? random.pick([5_000, 1_200_000, 1_800_000]) * random.next()
         : 0;
     };

@@ -174,6 +174,12 @@ function stepsOf(name: string, random: Random, manner: Manner): PetitionPlan['st
 /** Hours of the reconcile, of those at which it runs. */
 const RECONCILED_AT = [9, 20] as const;
 
+/** Whether a reconcile runs within minutes. */
+export function isBeforeReconcile(at: number): boolean {
+  const ofDay = (at + OFFSET) % DAY;
+  return RECONCILED_AT.some((hour) => ofDay < hour * HOUR && ofDay > (hour - 0.35) * HOUR);
+}
+
 /** Some things happen at the very minute at which schedules fire. */
 export function nearTick(at: number, random: Random): number {
   if (random.chance(0.7)) return at;

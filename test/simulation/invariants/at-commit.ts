@@ -1,16 +1,16 @@
-import type { Clock, Head } from '../../../shared/domain/petition.ts';
+import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { TableKey } from '../../../shared/store/tables.ts';
 import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
-import { PETITIONERS_RIGHTS } from '../oracle/clock-rules.ts';
-import { datesOf, nextRung } from '../oracle/ladder.ts';
+import { nextRung } from '../oracle/ladder.ts';
 import type { Edition, LawOfLife } from '../oracle/law-of-life.ts';
 import { wrongInStep } from '../oracle/rules-of-steps.ts';
 import { judgedByAny, type TablesOfLife } from '../tables-of-life.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { checkArrivals, checkBrought } from './arrivals-at-commit.ts';
 import { type CaseBook, canonical, clockName, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
+import { checkDates } from './dates.ts';
 import { checkPlaces } from './places-at-commit.ts';
 import { checkReminders } from './reminders-at-commit.ts';
 import type { Findings } from './violation.ts';
@@ -168,7 +168,8 @@ export class AtCommit {
       () => `${where}: the clocks of the head are not those of its events`,
     );
     for (const [name, clock] of followed.running)
-      if (running.get(name) !== clock) this.#checkDates(clock, running.get(name), record, `${where}: ${name}`);
+      if (running.get(name) !== clock)
+        checkDates(clock, running.get(name), record, `${where}: ${name}`, this.#law, this.#editions, findings);
     for (const { kind, key, settledAt } of head.duties ?? [])
       findings.unless(
         !WITH_A_CLOCK.has(kind) ||
@@ -181,41 +182,6 @@ export class AtCommit {
       for (const what of wrongInStep(before, head, record, tree, this.#tables.all))
         found.add('LEGAL_STEPS', `${where}: ${what}`);
     });
-  }
-
-  /** The dates of a clock that begins, runs on or moves: by the law as it stands, or stood when the function began. */
-  #checkDates(clock: Clock, before: Clock | undefined, { events }: HistoryRecord, where: string): void {
-    const findings = this.#findings;
-    const edition = this.#law.of(clock.calendarVersion);
-    const dates = edition && datesOf(clock, edition);
-    // What stood still runs on as it was counted, where today it would be counted alike.
-    const alike = (other: Edition) => {
-      const counted = datesOf(clock, other);
-      return counted?.due === clock.due || PETITIONERS_RIGHTS.has(clock.code);
-    };
-    const resumes = events.some(({ type }) => type === 'clock-resumed.v1');
-    findings.unless(
-      edition !== undefined && (this.#editions.includes(edition) || (resumes && this.#editions.some(alike))),
-      'DATES_STAND',
-      () => `${where} is counted by ${clock.calendarVersion}, which is not the law`,
-    );
-    if (!dates) return;
-    const moved = events.some(
-      (event) => event.type === 'clock-moved.v1' && event.clock.code === clock.code && event.clock.key === clock.key,
-    );
-    // A right once told is never cut short by what is printed later (§3.1).
-    const kept =
-      moved &&
-      before &&
-      PETITIONERS_RIGHTS.has(clock.code) &&
-      (dates.due < before.due || dates.nominalDue < before.nominalDue);
-    const right = kept ? before : dates;
-    findings.unless(
-      clock.nominalDue === right.nominalDue && clock.due === right.due && clock.dueInstant === right.dueInstant,
-      'DATES_STAND',
-      () =>
-        `${where} from ${clock.trigger} is due ${clock.nominalDue}/${clock.due}, the law says ${right.nominalDue}/${right.due}`,
-    );
   }
 
   #seeOther({ table, key, before, after }: ItemChange, changes: readonly ItemChange[]): void {

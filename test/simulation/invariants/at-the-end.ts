@@ -3,14 +3,14 @@ import { type FactRow, toFactRow } from '../../../shared/domain/facts.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import type { Ledger } from '../ledger.ts';
-import { PETITIONERS_RIGHTS } from '../oracle/clock-rules.ts';
 import { wrongInRow } from '../oracle/facts.ts';
-import { datesOf, firedName, nextRung, rungsOf } from '../oracle/ladder.ts';
+import { firedName, rungsOf } from '../oracle/ladder.ts';
 import type { LawOfLife } from '../oracle/law-of-life.ts';
 import { differsFromRecords } from '../oracle/own-fold.ts';
 import { DAY, type Plan } from '../plan.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, canonical, type FollowedCase, isInbox, isNew, packedText, readPacked } from './case-book.ts';
+import { checkMoved } from './dates.ts';
 import { checkRectified } from './rectified.ts';
 import { ToldAndStored } from './told-and-stored.ts';
 import type { Findings } from './violation.ts';
@@ -44,7 +44,7 @@ export class AtTheEnd {
       this.#checkReplay(followed);
       this.#checkRouted(followed);
       this.#checkLadder(followed);
-      this.#checkMoved(followed);
+      checkMoved(followed, this.#life.law, this.#life.findings);
     }
     this.#checkRemindedOnce();
     this.#checkFacts();
@@ -108,34 +108,6 @@ export class AtTheEnd {
           () => `${id} (${table}): ${clock.code} ${rung.key} of ${rung.at} was never decided`,
         );
       }
-  }
-
-  /** Whatever was loaded: every running clock ends as the present law says, but for a right that ended later before. */
-  #checkMoved({ head, id, table, fired, wakeAt, failing }: FollowedCase): void {
-    const { law, findings } = this.#life;
-    if (law.changes === 0) return;
-    for (const clock of head.clocks) {
-      const dates = datesOf(clock, law.present);
-      const kept = dates && PETITIONERS_RIGHTS.has(clock.code) && clock.due >= dates.due;
-      findings.unless(
-        !dates || kept || (clock.nominalDue === dates.nominalDue && clock.due === dates.due),
-        'DATES_STAND',
-        () =>
-          `${id} (${table}): ${clock.code} is due ${clock.nominalDue}/${clock.due} by ${clock.calendarVersion}, by ${law.present.version} ${dates?.nominalDue}/${dates?.due}`,
-      );
-      const known = law.present.days.knows(clock.nominalDue) && law.present.days.knows(clock.due);
-      findings.unless(
-        !dates || clock.provisional !== true || !known,
-        'DATES_STAND',
-        () => `${id} (${table}): ${clock.code} is still due ${clock.due} provisionally`,
-      );
-    }
-    const next = nextRung(head, fired, law.present);
-    findings.unless(
-      next === 'unknown' || failing || wakeAt === next,
-      'ALARM_ARMED',
-      () => `${id} (${table}) wakes at ${wakeAt ?? 'never'}, its next step is at ${next ?? 'never'}`,
-    );
   }
 
   #checkRemindedOnce(): void {
