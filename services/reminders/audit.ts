@@ -135,15 +135,20 @@ async function auditHeads(
   return findings;
 }
 
-/** Clocks that nobody moved after a calendar was loaded: whoever loaded it has to go on (`POST /calendar/notices`). */
+/**
+ * Clocks that nobody moved after a calendar was loaded: whoever loaded it has to go on (`POST /calendar/notices`). Where
+ * only reminders fall on other days the alarm shows it: it may have been armed by the present calendar since.
+ */
 const notMoved = (head: Head, now: Instant, calendar: Calendar): Finding[] =>
-  movesOf(head, calendar, 'CALENDAR').map(({ from: { code, nominalDue } }) => ({
-    caseId: head.id,
-    threshold: `${code}@${nominalDue}`,
-    at: now,
-    kind: 'NOT_MOVED',
-    repaired: false,
-  }));
+  movesOf(head, calendar, 'CALENDAR')
+    .filter(({ change }) => change !== 'REMINDERS')
+    .map(({ from: { code, nominalDue } }) => ({
+      caseId: head.id,
+      threshold: `${code}@${nominalDue}`,
+      at: now,
+      kind: 'NOT_MOVED',
+      repaired: false,
+    }));
 
 interface Gap {
   readonly kind: Finding['kind'];

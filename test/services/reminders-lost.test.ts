@@ -12,7 +12,7 @@ import { validate } from '../../shared/lambda/validate.ts';
 import type { Query } from '../../shared/store/database.ts';
 import { MemoryDatabase } from '../../shared/store/memory-database.ts';
 import { alarmOf, registered, runAudit, spoil } from '../builders/audited-world.ts';
-import { cast } from '../builders/walk.ts';
+import { accepted, cast } from '../builders/walk.ts';
 import { inWindow } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 import { NOTICE_2027 } from '../calendar/notice-2027.ts';
@@ -178,12 +178,27 @@ describe('nothing is lost', () => {
     expect((await alarmOf(world, id)).fired).toContain('INFORM_15D:T-5@2026-03-17');
   });
 
+  /** That of 2026 as printed, and one day more: twenty days before the end of what is accepted on 1 March. */
+  const CORRECTED_2026 = {
+    year: 2026,
+    notice: '国办发明电〔2026〕1号',
+    holidays: [
+      { zh: '元旦', off: ['2026-01-01..2026-01-03'], work: ['2026-01-04'] },
+      { zh: '春节', off: ['2026-02-15..2026-02-23'], work: ['2026-02-14', '2026-02-28'] },
+      { zh: '清明', off: ['2026-04-04..2026-04-06'] },
+      { zh: '劳动节', off: ['2026-05-01..2026-05-05'], work: ['2026-05-09'] },
+      { zh: '端午', off: ['2026-06-19..2026-06-21'] },
+      { zh: '中秋', off: ['2026-09-25..2026-09-27'] },
+      { zh: '国庆节', off: ['2026-10-01..2026-10-07'], work: ['2026-09-20', '2026-10-10'] },
+      { zh: '临时休假', en: 'Extra day off', off: ['2026-04-10'] },
+    ],
+  };
   const ADMINISTRATOR = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[administrator]' };
   /** The notice for 2027, applied to all cases. */
-  async function loadCalendar(world: World): Promise<void> {
+  async function loadCalendar(world: World, notice: object = NOTICE_2027): Promise<void> {
     let { now } = world;
     for (let after: string | null = null, more = true; more; more = after !== null) {
-      const body = validate(NoticeBody(), { ...NOTICE_2027, apply: true, ...(after === null ? {} : { after }) });
+      const body = validate(NoticeBody(), { ...notice, apply: true, ...(after === null ? {} : { after }) });
       const page = await loadNotice({ body, claims: ADMINISTRATOR, now } as unknown as Request<NoticeBody>, world.deps);
       now = instant(new Date(Date.parse(now) + page.wait * 1000).toISOString());
       after = page.next;
@@ -231,6 +246,20 @@ describe('nothing is lost', () => {
     });
     await loadCalendar(world);
     expect(await runAudit(world)).toMatchObject({ findings: 0 });
+  });
+
+  test('a case that became a major one after the load has its further reminders by the new calendar, and no finding', async () => {
+    const world = new World('2026-03-01T01:00:00Z');
+    const id = await accepted(world);
+    await loadCalendar(world, CORRECTED_2026);
+    world.now = instant('2026-03-02T01:00:00Z');
+    const major = { type: 'SET_MAJOR', leader: 'leader-shen', reason: '影响较大' };
+    await world.command(id, world.officer('bureau-zhao'), major);
+    expect((await world.head(id)).clocks).toContainEqual(
+      expect.objectContaining({ code: 'HANDLE_60D', nominalDue: '2026-04-30', calendarVersion: 'CN-2026.1' }),
+    );
+    world.now = instant('2026-03-02T23:30:00Z');
+    expect(await runAudit(world)).toMatchObject({ heads: 1, findings: 0 });
   });
 
   test('by an alarm that was left on the dates of the old calendar', async () => {

@@ -67,7 +67,9 @@ class ToldBy {
     );
     this.#mayHear(entry, followed, message);
     if (PROMISES.has(String(entry.clock))) this.#notQuiet(String(entry.clock), message);
-    const called = isCall(entry) ? inTurn(entry, followed, dayIn(message.at), this.#life.tree) : undefined;
+    // Where minutes were missed the head of the organ hears of the same call, whoever he stands in for.
+    const alsoHis = decided.some((one) => !isCall(one) && this.#answersFor(one, followed, message));
+    const called = isCall(entry) && !alsoHis ? inTurn(entry, followed, dayIn(message.at), this.#life.tree) : undefined;
     findings.unless(
       called === undefined || message.to === called,
       'PUSHED_ONCE',
