@@ -18,7 +18,7 @@ const LATE_MINUTES = 60 * 24 * 60;
  * What the relay never heard of: a stream forgets after a day, the inbox does not. What was new, red or overdue in the
  * last nine days, or since the last run looked where that is longer ago, and somebody wants outside the inbox, is put out
  * if no delivery of it is on record; each is looked at anew when it is sent.
- * @param lastRun when this was done last
+ * @param lastRun when this was done last; undefined where no run has come to its end
  * @returns how many were put out
  */
 export async function putOutMissed(
@@ -28,8 +28,9 @@ export async function putOutMissed(
   database: Database,
 ): Promise<number> {
   const nineDays = addMinutes(now, -LOOK_BACK_MINUTES);
-  const unseen = lastRun && addMinutes(lastRun, -IN_HAND_MINUTES);
-  const since = unseen && unseen < nineDays ? unseen : nineDays;
+  // Where no run is on record none may have come to its end since the first reminder.
+  const unseen = lastRun ? addMinutes(lastRun, -IN_HAND_MINUTES) : addMinutes(now, -LATE_MINUTES);
+  const since = unseen < nineDays ? unseen : nineDays;
   const until = addMinutes(now, -IN_HAND_MINUTES);
   const isMissable = (item: Item): boolean =>
     isPushed({ colour: item.colour as Lamp }) && String(item.decidedAt) >= since && String(item.decidedAt) <= until;

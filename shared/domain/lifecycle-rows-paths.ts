@@ -1,4 +1,4 @@
-import { ANY_OPEN, INFORM_CLOCKS } from './lifecycle-states.ts';
+import { ANY_OPEN, ANY_WITH_CLOCKS, INFORM_CLOCKS } from './lifecycle-states.ts';
 import type { Row } from './lifecycle-table.ts';
 import type { State } from './petition.ts';
 
@@ -187,7 +187,7 @@ export const PATH_ROWS: readonly Row[] = [
   {
     row: 0,
     command: 'RECOMPUTE_CLOCKS',
-    from: [...ANY_OPEN, 'CLOSED', 'CHANNELLED', 'S_RECEIVED', 'S_SCREENED', 'S_FORWARDED', 'S_HELD', 'S_SPLIT'],
+    from: ANY_WITH_CLOCKS,
     actors: ['RULE'],
     cite: '国务院办公厅年度节假日安排;地方规则',
   },

@@ -1,5 +1,5 @@
 import type { ClockCode } from './clock-table.ts';
-import type { State } from './petition.ts';
+import { type State, TERMINAL_STATES } from './petition.ts';
 
 /** Groups of states and clocks that several rows of the command table share. */
 
@@ -27,6 +27,17 @@ export const ANY_OPEN: readonly State[] = [
   'UNDER_REVIEW',
   'IN_REVIEW',
   'SETTLED',
+];
+
+/** Every state but that of an emptied head: clocks that are nobody's step any more may run on after it. */
+export const ANY_WITH_CLOCKS: readonly State[] = [
+  ...ANY_OPEN,
+  ...[...TERMINAL_STATES].filter((state) => state !== 'SEALED'),
+  'S_RECEIVED',
+  'S_SCREENED',
+  'S_FORWARDED',
+  'S_HELD',
+  'S_SPLIT',
 ];
 
 /** Work is going on: what a petitioner can withdraw, what can be settled. */

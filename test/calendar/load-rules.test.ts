@@ -22,7 +22,7 @@ import {
   SEALED,
 } from '../../shared/store/cases.ts';
 import { readLawData } from '../../shared/store/rules.ts';
-import { accepted, cast } from '../builders/walk.ts';
+import { accepted, cast, classified } from '../builders/walk.ts';
 import { referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 import { BEIJING, ZHEJIANG } from './a-law.ts';
@@ -195,6 +195,23 @@ describe('a yearly notice', () => {
       { type: 'clock-moved.v1', from: { due: '2027-02-05' }, clock: { due: '2027-02-14' }, why: 'CALENDAR' },
       { type: 'state-changed.v1' },
     ]);
+    expect((await allOf(world, (after) => notice(world, after))).moves).toEqual([]);
+  });
+
+  test('what runs on in a case that went back moves with the rest', async () => {
+    const world = new World('2027-01-28T01:00:00Z');
+    const { officer, stationHead } = cast(world);
+    const child = await referredTo(world, await classified(world), 'donghu-liuqiao');
+    const letter = { type: 'SUPERVISE', ground: 'S1', finding: '久未答复', guidance: '尽快答复' };
+    await world.command(child, world.officer('supervisor-kong'), letter);
+    const objection = { type: 'OBJECT', reasons: '事发地点不在本所辖区。', proposedOrgan: '青石派出所' };
+    await world.command(child, stationHead, objection);
+    await world.command(child, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    const replyOf = async () => (await world.head(child)).clocks.find(({ code }) => code === 'SUPERVISE_REPLY');
+    expect(await world.head(child)).toMatchObject({ state: 'RETURNED' });
+    expect(await replyOf()).toMatchObject({ due: '2027-02-08' });
+    expect(await allOf(world, (after) => notice(world, { ...after, apply: true }))).toMatchObject({ skipped: 0 });
+    expect((await replyOf())?.due).toBe('2027-02-14');
     expect((await allOf(world, (after) => notice(world, after))).moves).toEqual([]);
   });
 

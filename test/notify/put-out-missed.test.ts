@@ -63,6 +63,14 @@ test('mornings that were missed themselves: a run looks back to the one before i
   expect(reminders()).toMatchObject([{ body: { to: 'reg-zhang', step: 'T-3' } }]);
 });
 
+test('where no run has come to its end yet, the first one looks back to the beginning', async () => {
+  await bureau.prefer('reg-zhang', { channels: ['WEBHOOK'] });
+  await bureau.world.submit({ organ: 'donghu' });
+  await sweepUnheard(RED);
+  expect(await morning('2026-03-27T00:30:00Z')).toBe(1);
+  expect(reminders()).toMatchObject([{ body: { to: 'reg-zhang', step: 'T-3' } }]);
+});
+
 test('a reminder that was sent is not missed, and one of this hour is still in hand', async () => {
   await bureau.prefer('reg-zhang', { channels: ['WEBHOOK'] });
   await bureau.world.submit({ organ: 'donghu' });

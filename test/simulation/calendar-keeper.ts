@@ -17,6 +17,8 @@ interface Parts {
 
 /** Rounds in which he looks again whether something is left. */
 const ROUNDS = 6;
+/** No index is behind for longer. */
+const LAG_MS = 40 * 60_000;
 
 /** Whoever keeps the calendar: he loads a notice page by page until no clock is left to move, as the tool for it does. */
 export class CalendarKeeper {
@@ -64,6 +66,14 @@ export class CalendarKeeper {
     await this.#parts.warmUp();
     const random = Random.of(machinery.seed, change.name);
     await machinery.loop.sleep(random.between(0, 600));
+    await this.#untilNothingMoves(change, random);
+    // What an index of cases showed late is there by now.
+    await machinery.loop.sleep(LAG_MS);
+    await this.#allPages(change, `${change.name}.again`, true);
+  }
+
+  async #untilNothingMoves(change: LawChange, random: Random): Promise<void> {
+    const { machinery } = this.#parts;
     for (let round = 1; round <= ROUNDS; round += 1) {
       await this.#allPages(change, `${change.name}.${round}`, true);
       if ((await this.#allPages(change, `${change.name}.${round}?`, false)) === 0) break;

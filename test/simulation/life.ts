@@ -209,7 +209,14 @@ class Bureau {
     for (const [officer, wish] of wishes.officers)
       void writePreferences(this.#core, { officer: officer as OfficerId }, wish);
     for (const [unit, wish] of wishes.units) void writePreferences(this.#core, { unit: unit as UnitId }, wish);
-    const check = new AtCommit(this.#book, this.#findings, this.#tables, this.#law, () => loop.now);
+    const check = new AtCommit(
+      this.#book,
+      this.#findings,
+      this.#tables,
+      this.#law,
+      () => this.#calendarKeeper.isDone,
+      () => loop.now,
+    );
     const core = this.#core;
     core.now = () => loop.now;
     core.pageSize = this.#plan.pageSize;

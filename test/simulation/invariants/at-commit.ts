@@ -27,16 +27,26 @@ export class AtCommit {
   readonly #findings: Findings;
   readonly #tables: TablesOfLife;
   readonly #law: LawOfLife;
+  /** Whether all clocks go by the law as it is now. */
+  readonly #isSettled: () => boolean;
   readonly #now: () => number;
   /** What the function may have used that stored what is looked at. */
   #trees: readonly UnitTree[] = [];
   #editions: readonly Edition[] = [];
 
-  constructor(book: CaseBook, findings: Findings, tables: TablesOfLife, law: LawOfLife, now: () => number) {
+  constructor(
+    book: CaseBook,
+    findings: Findings,
+    tables: TablesOfLife,
+    law: LawOfLife,
+    isSettled: () => boolean,
+    now: () => number,
+  ) {
     this.#book = book;
     this.#findings = findings;
     this.#tables = tables;
     this.#law = law;
+    this.#isSettled = isSettled;
     this.#now = now;
   }
 
@@ -252,12 +262,15 @@ export class AtCommit {
 
   /** Whatever a transaction did to head or alarm, they fit each other afterwards. */
   #alarmFits(followed: FollowedCase): void {
-    const all = this.#editions.map((edition) => nextRung(followed.head, followed.fired, edition));
+    // What nobody has moved yet is armed by the law before.
+    const now = this.#now();
+    const editions = this.#isSettled() ? this.#editions : this.#law.between(Number.NEGATIVE_INFINITY, now);
+    const all = editions.map((edition) => nextRung(followed.head, followed.fired, edition));
     const [next] = all;
     if (next === 'unknown') return;
     const { wakeAt, failing, id } = followed;
     // What could not be decided rings again a little later, and stays due.
-    const putOff = failing && wakeAt !== undefined && Date.parse(wakeAt) <= this.#now() + 3 * 3_600_000;
+    const putOff = failing && wakeAt !== undefined && Date.parse(wakeAt) <= now + 3 * 3_600_000;
     this.#findings.unless(
       all.includes(wakeAt) || putOff,
       'ALARM_ARMED',

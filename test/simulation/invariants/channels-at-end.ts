@@ -82,8 +82,9 @@ export class ChannelsAtEnd {
       : holdersOf(entry.pk, newest);
     for (const { id } of told) {
       const holds = (tree: UnitTree) => isCall(entry) || holdersOf(entry.pk, tree).some((one) => one.id === id);
-      if (!others.every(holds)) continue;
       const wish = wishOf(this.#life.wishes, id, newest);
+      // Whoever changed his unit meanwhile may have been asked how that one wants it.
+      if (!others.every((tree) => holds(tree) && wishOf(this.#life.wishes, id, tree) === wish)) continue;
       const away = tables.all.some((tree) => (tree.bureau.leave ?? []).some(({ officer }) => officer === id));
       const channels = (wish?.channels ?? []).filter((channel) => channel !== 'MAIL' || wish?.mail);
       for (const channel of channels) {
