@@ -1,7 +1,8 @@
+import { dayOf } from './intent.ts';
 import type { Findings } from './invariants/violation.ts';
-import { daysWith, type Holiday, NOTICE_2026, NOTICE_2027, plusDays } from './oracle/days.ts';
+import { daysWith, type Holiday, NOTICE_2026, NOTICE_2027, plusDays, span } from './oracle/days.ts';
 import type { Edition, LawOfLife } from './oracle/law-of-life.ts';
-import { DAY, HOUR, nearTick, type Plan } from './plan.ts';
+import { DAY, nearTick, type Plan } from './plan.ts';
 import { Random } from './random.ts';
 import type { ItemChange } from './twins/store-core.ts';
 
@@ -36,7 +37,7 @@ export function lawChangesOf(plan: Plan): readonly LawChange[] {
   const first = nearTick(random.between(plan.start + DAY, plan.end - 5 * DAY), random);
   const second = random.chance(0.4) ? first + random.between(0.01, 4) * DAY : undefined;
   const moments = [first, ...(second !== undefined && second < plan.end - 3 * DAY ? [second] : [])];
-  const comes = dayAt(plan.end) > '2026-10-15' && random.chance(0.7);
+  const comes = dayOf(plan.end) > '2026-10-15' && random.chance(0.7);
   const [year, printed] = comes ? ([2027, NOTICE_2027] as const) : ([2026, NOTICE_2026] as const);
   return moments.map((at, index) => {
     // The one of next year comes as it was announced; what corrects a notice is drawn.
@@ -80,14 +81,12 @@ export function seeLaw(
     }
 }
 
-const dayAt = (moment: number): string => new Date(moment + 8 * HOUR).toISOString().slice(0, 10);
-
 /** Working days that become days off, a weekend worked for them; now and then a long holiday that is cut short. */
 function correctedNotice(printed: readonly Holiday[], year: number, plan: Plan, random: Random): readonly Holiday[] {
-  const first = [`${year}-01-02`, dayAt(plan.start)].sort().at(-1) ?? '';
-  const days = Array.from({ length: 90 }, (_, at) => plusDays(first, at)).filter((day) => day <= `${year}-12-31`);
+  const first = [`${year}-01-02`, dayOf(plan.start)].sort().at(-1) ?? '';
+  const days = span(first, 90).filter((day) => day <= `${year}-12-31`);
   const known = daysWith(...((year === 2026 ? [printed] : [NOTICE_2026, printed]) as [readonly Holiday[]]));
-  const listed = new Set(printed.flatMap(({ from, days: off, work }) => [...work, ...offDays(from, off)]));
+  const listed = new Set(printed.flatMap(({ from, days: off, work }) => [...work, ...span(from, off)]));
   const worked = days.filter((day) => known.worksOn(day) && !listed.has(day));
   const weekend = days.filter((day) => !known.worksOn(day) && !listed.has(day));
   const shortened = random.chance(0.5)
@@ -106,8 +105,6 @@ function correctedNotice(printed: readonly Holiday[], year: number, plan: Plan, 
   };
   return [...shortened, extra];
 }
-
-const offDays = (from: string, days: number): string[] => Array.from({ length: days }, (_, at) => plusDays(from, at));
 
 /** So many days on end, as long as they are all worked. */
 function runFrom(start: string, count: number, worked: readonly string[]): string[] {

@@ -4,12 +4,13 @@ import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { lineOf } from './accusations.ts';
 import type { Answer, HttpClient } from './http-client.ts';
+import { judgedByAny } from './invariants/judged-by-any.ts';
 import type { Findings } from './invariants/violation.ts';
 import { SECRETS } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { complainsOf, mayBeRemindedOf, mayKnowOf } from './oracle/who-may.ts';
 import type { Random } from './random.ts';
-import { judgedByAny, type TablesOfLife } from './tables-of-life.ts';
+import type { TablesOfLife } from './tables-of-life.ts';
 import type { StoreCore } from './twins/store-core.ts';
 
 /** What readers ask about the cases that there are: as they were when the question was put. */

@@ -2,14 +2,10 @@ import { inflateRawSync } from 'node:zlib';
 import type { Bureau } from '../../shared/domain/bureau.ts';
 import { treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Item } from '../../shared/store/database.ts';
-import { Findings } from './invariants/violation.ts';
+import { OverTime } from './oracle/over-time.ts';
 import type { ItemChange } from './twins/store-core.ts';
 
-/** So long a function may go on with the tables that it has read (ms): production keeps them no longer. */
-const KEPT_MS = 5_000;
-
 interface Tables {
-  readonly from: number;
   readonly tree: UnitTree;
   readonly version: number;
   readonly stored: Item | undefined;
@@ -20,11 +16,10 @@ interface Tables {
  * function did asks for those that it may have used: at a change the old or the new ones, and nothing else.
  */
 export class TablesOfLife {
-  /** The newest first; each from its moment on. */
-  #all: readonly Tables[];
+  readonly #held: OverTime<Tables>;
 
   constructor(first: UnitTree) {
-    this.#all = [{ from: Number.NEGATIVE_INFINITY, tree: first, version: 1, stored: undefined }];
+    this.#held = new OverTime<Tables>({ tree: first, version: 1, stored: undefined });
   }
 
   /** The tables are stored: those that a life begins with, or others from this moment on. */
@@ -32,76 +27,45 @@ export class TablesOfLife {
     for (const { table, key, before, after } of changes) {
       if (table !== 'REGISTRY' || key.sk !== 'BUREAU' || !after) continue;
       const { version, ...tables } = JSON.parse(inflateRawSync(after.bytes as Uint8Array).toString('utf8')) as Bureau;
-      const from = before ? now : Number.NEGATIVE_INFINITY;
-      this.#all = [{ from, tree: treeOf(tables), version, stored: after }, ...(before ? this.#all : [])];
+      const stored: Tables = { tree: treeOf(tables), version, stored: after };
+      if (before) this.#held.change(stored, now);
+      else this.#held.begin(stored);
     }
   }
 
   /** When they changed last. */
   get changedAt(): number {
-    return this.#all[0]?.from as number;
+    return this.#held.changedAt;
   }
 
   get changes(): number {
-    return this.#all.length - 1;
+    return this.#held.changes;
   }
 
   /** As a function would have read them then. */
   storedAt(moment: number): Item | undefined {
-    return this.#from(moment).stored;
+    return this.#held.at(moment).stored;
   }
 
   versionAt(moment: number): number {
-    return this.#from(moment).version;
+    return this.#held.at(moment).version;
   }
 
   ofVersion(version: number): UnitTree | undefined {
-    return this.#all.find((one) => one.version === version)?.tree;
-  }
-
-  #from(moment: number): Tables {
-    return this.#all.find(({ from }) => from <= moment) as Tables;
+    return this.#held.all.find((one) => one.version === version)?.tree;
   }
 
   at(moment: number): UnitTree {
-    return this.#from(moment).tree;
+    return this.#held.at(moment).tree;
   }
 
-  /** All that were in force at some moment of a span, the newest first. */
-  between(from: number, to: number): readonly UnitTree[] {
-    const begun = this.#all.filter((one) => one.from <= to);
-    const oldest = begun.findIndex((one) => one.from <= from);
-    return begun.slice(0, oldest + 1).map(({ tree }) => tree);
-  }
-
-  /** All that a function may have used which began then and is at work until now. */
+  /** All that a function may have used which began then and is at work until now, the newest first. */
   usedBy(begunAt: number, now: number): readonly UnitTree[] {
-    return this.between(begunAt - KEPT_MS, now);
+    return this.#held.usedBy(begunAt, now).map(({ tree }) => tree);
   }
 
   /** All of this life. */
   get all(): readonly UnitTree[] {
-    return this.#all.map(({ tree }) => tree);
+    return this.#held.all.map(({ tree }) => tree);
   }
-}
-
-/** Right by one of these tables, or editions of the law, is right; where it is by none, what is wrong by the newest is told. */
-export function judgedByAny<Judged>(
-  all: readonly Judged[],
-  findings: Findings,
-  judge: (one: Judged, findings: Findings) => void,
-): void {
-  const [newest, ...older] = all;
-  if (!newest) throw new Error('there is always one');
-  if (older.length === 0) {
-    judge(newest, findings);
-    return;
-  }
-  const wrong = all.map((one) => {
-    const found = new Findings();
-    judge(one, found);
-    return found.first;
-  });
-  const [first] = wrong;
-  if (first && wrong.every((one) => one)) findings.add(first.invariant, first.detail);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Officer } from '../../../shared/domain/bureau.ts';
+import type { Leave, Officer } from '../../../shared/domain/bureau.ts';
 import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Preferences } from '../../../shared/domain/notifications.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
@@ -89,6 +89,10 @@ export function holdersOf(pk: string, tree: UnitTree): readonly Officer[] {
     kind === 'OFFICER' ? id === first : unit === standsFor(first as UnitId, tree) && roles.some((one) => one === role),
   );
 }
+
+/** Whether an officer is away on a day, and who stands in. */
+export const leaveOn = (id: string, day: string, tree: UnitTree): Leave | undefined =>
+  (tree.bureau.leave ?? []).find(({ officer, from, to }) => officer === id && from <= day && day <= to);
 
 /** Whether a moment lies in somebody's quiet hours, in Shanghai. */
 export function isQuiet(quiet: Preferences['quiet'], at: string): boolean {

@@ -3,6 +3,7 @@ import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { complainsOf } from '../oracle/who-may.ts';
 import type { FollowedCase } from './case-book.ts';
+import { leaveOn, lineAbove } from './deliveries.ts';
 
 /** A call for help goes to one after the other of those on duty, every five minutes to the next. */
 export const isCall = ({ pk, clock }: Item): boolean => clock === 'ACK_URGENT' && pk.split('#')[2] === 'dutyLeader';
@@ -29,10 +30,10 @@ export function inTurn(
   day: string,
   tree: UnitTree,
 ): string | undefined {
-  const leaveOf = (id: string) =>
-    (tree.bureau.leave ?? []).find(({ officer, from, to }) => officer === id && from <= day && day <= to);
+  const leaveOf = (id: string) => leaveOn(id, day, tree);
   const onDuty = onDutyIn(head, tree);
-  if (accusedAt.size > 0 && onDuty.some((officer) => isNamed(officer, accusedAt, tree))) return undefined;
+  if (accusedAt.size > 0 && onDuty.some(({ id }) => lineAbove(id, tree).some((one) => accusedAt.has(one))))
+    return undefined;
   const there = onDuty.filter(({ id }) => {
     const deputy = leaveOf(id)?.deputy;
     return deputy === undefined || !leaveOf(deputy);
@@ -41,6 +42,3 @@ export function inTurn(
   const deputy = called === undefined ? undefined : leaveOf(called)?.deputy;
   return deputy !== undefined && !complainsOf(head, deputy, tree) ? deputy : called;
 }
-
-const isNamed = ({ id, unit }: Officer, accusedAt: FollowedCase['accusedAt'], tree: UnitTree): boolean =>
-  [id, unit, ...tree.ancestors(unit).map((above) => above.id)].some((one) => accusedAt.has(one));

@@ -5,10 +5,20 @@ import type { Item } from '../../../shared/store/database.ts';
 import { dayIn } from '../oracle/days.ts';
 import { standsFor } from '../oracle/held-now.ts';
 import { complainsOf } from '../oracle/who-may.ts';
-import { judgedByAny } from '../tables-of-life.ts';
 import type { Received } from '../twins/channel-twins.ts';
 import { clockName, type FollowedCase, isInbox, isNew } from './case-book.ts';
-import { type ChannelLife, HOUR, holdersOf, idOf, isQuiet, lineAbove, PROMISES, wishOf } from './deliveries.ts';
+import {
+  type ChannelLife,
+  HOUR,
+  holdersOf,
+  idOf,
+  isQuiet,
+  leaveOn,
+  lineAbove,
+  PROMISES,
+  wishOf,
+} from './deliveries.ts';
+import { judgedByAny } from './judged-by-any.ts';
 import { inTurn, isCall, onDutyIn } from './next-on-duty.ts';
 
 /** Something arrived at an officer's: by the tables that its run may have used. */
@@ -137,9 +147,7 @@ class ToldBy {
   }
 
   #leaveOf(id: string, at: string) {
-    const today = dayIn(at);
-    const leaves = this.#life.tree.bureau.leave ?? [];
-    return leaves.find(({ officer, from, to }) => officer === id && from <= today && today <= to);
+    return leaveOn(id, dayIn(at), this.#life.tree);
   }
 
   #holdersOf(entry: Item, { head }: FollowedCase): readonly string[] {

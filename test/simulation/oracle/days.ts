@@ -107,7 +107,8 @@ export const daysWith = (notice2026: readonly Holiday[], ...later: readonly (rea
 
 export const SHIPPED_DAYS = daysWith(NOTICE_2026);
 
-function span(from: string, days: number): string[] {
+/** So many days on end. */
+export function span(from: string, days: number): string[] {
   return Array.from({ length: days }, (_, at) => plusDays(from, at));
 }
 
