@@ -151,9 +151,11 @@ export async function sweepShard(
     const page = await dueAlarms(database, tables, shard, now, { limit, ...(after === undefined ? {} : { after }) });
     const fresh = page.ids.filter((id) => !tried.has(id));
     for (const id of fresh) tried.add(id);
-    // Asked anew for every page: what is loaded while a long sweep runs holds for what is left of it.
-    const [tree, { calendar }] = await Promise.all([bureau.tree(), bureau.law()]);
-    if (fresh.length > 0) await fireCases(database, tables, fresh, now, tree, calendar, count);
+    if (fresh.length > 0) {
+      // Asked anew for every page: what is loaded while a long sweep runs holds for what is left of it.
+      const [tree, { calendar }] = await Promise.all([bureau.tree(), bureau.law()]);
+      await fireCases(database, tables, fresh, now, tree, calendar, count);
+    }
     if (page.next === undefined) return true;
     if (!timeLeft()) return false;
     // A page of nothing new is read larger, so that every turn comes closer to the end whatever the index shows.

@@ -4,7 +4,7 @@ import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
 import type { Instant, OfficerId, UnitId } from './ids.ts';
 import { type LadderDates, ladderOf, type Threshold } from './ladder.ts';
-import type { Clock, Head } from './petition.ts';
+import { type Clock, clockName, type Head } from './petition.ts';
 import { eachOnce, noticeOfClock, type PetitionerNotice } from './petitioner-messages.ts';
 import { dutyOf } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
@@ -55,7 +55,7 @@ export const NEW_ALARM: Alarm = { rev: 0, fired: [] };
 
 /** A clock that runs a second time has another day, and a ladder of its own; so has each of several at once. */
 const firedKey = ({ code, key, nominalDue }: Clock, step: string): string =>
-  `${code}${key === undefined ? '' : `/${key}`}:${step}@${nominalDue}`;
+  `${clockName(code, key)}:${step}@${nominalDue}`;
 
 /** The dates that the ladder of this clock hangs on, in this case. */
 export const ladderDates = (head: Pick<Head, 'major'>, clock: Clock): LadderDates => ({

@@ -5,7 +5,7 @@ import type { ClockCode } from './clock-table.ts';
 import type { SupervisionGround } from './commands-duties.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
 import { ladderOf } from './ladder.ts';
-import type { Clock, Head } from './petition.ts';
+import { type Clock, clockName, type Head } from './petition.ts';
 import type { PetitionEvent } from './petition-events.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
@@ -84,7 +84,7 @@ function lateness(
   const proposes = highest(steps.flatMap((step) => proposalOf(code, step) ?? []));
   if (!proposes) return undefined;
   return {
-    key: `${code}${key === undefined ? '' : `/${key}`}@${due}`,
+    key: `${clockName(code, key)}@${due}`,
     cause: 'LATE',
     proposes,
     ground: GROUND_OF_CLOCK[code] ?? 'S4',

@@ -1,4 +1,4 @@
-import { ANY_OPEN, ANY_WITH_CLOCKS, INFORM_CLOCKS } from './lifecycle-states.ts';
+import { ANY_OPEN, ANY_WITH_CLOCKS, INFORM_CLOCKS, SEALED_OPEN } from './lifecycle-states.ts';
 import type { Row } from './lifecycle-table.ts';
 import type { State } from './petition.ts';
 
@@ -194,7 +194,7 @@ export const PATH_ROWS: readonly Row[] = [
   {
     row: 0,
     command: 'HAND_ON',
-    from: [...ANY_OPEN, 'CHANNELLED', 'S_RECEIVED', 'S_SCREENED', 'S_FORWARDED', 'S_HELD', 'S_SPLIT'],
+    from: [...ANY_OPEN, 'CHANNELLED', ...SEALED_OPEN],
     actors: ['RULE'],
     cite: '机构设置决定(见单位表所附依据);条例5、6',
   },

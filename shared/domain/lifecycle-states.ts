@@ -29,15 +29,14 @@ export const ANY_OPEN: readonly State[] = [
   'SETTLED',
 ];
 
+/** Every state in which an accusation under seal is in its officer's hands. */
+export const SEALED_OPEN: readonly State[] = ['S_RECEIVED', 'S_SCREENED', 'S_FORWARDED', 'S_HELD', 'S_SPLIT'];
+
 /** Every state but that of an emptied head: clocks that are nobody's step any more may run on after it. */
 export const ANY_WITH_CLOCKS: readonly State[] = [
   ...ANY_OPEN,
   ...[...TERMINAL_STATES].filter((state) => state !== 'SEALED'),
-  'S_RECEIVED',
-  'S_SCREENED',
-  'S_FORWARDED',
-  'S_HELD',
-  'S_SPLIT',
+  ...SEALED_OPEN,
 ];
 
 /** Work is going on: what a petitioner can withdraw, what can be settled. */

@@ -228,6 +228,10 @@ export const CLOSE_REASONS = ['NOT_CHALLENGED', 'WINDOW_EXPIRED', 'REPLIED', 'SE
 /** REVIEWED: the opinion was upheld or changed on review and no longer stands open (RETURN_FROM_REVIEW). */
 export type CloseReason = (typeof CLOSE_REASONS)[number] | 'REVIEWED';
 
+/** The name of a clock: its code, and which of several. */
+export const clockName = (code: ClockCode, key: string | undefined): string =>
+  key === undefined ? code : `${code}/${key}`;
+
 /** The running clock of that code, and of that key where several can run. */
 export const runningClock = (head: Pick<Head, 'clocks'>, code: ClockCode, key?: string): Clock | undefined =>
   head.clocks.find((clock) => clock.code === code && (key === undefined || clock.key === key));

@@ -1,5 +1,6 @@
 import { type Alarm, mailboxKey, type Reminder } from '../domain/alarms.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
+import { clockName } from '../domain/petition.ts';
 import type { PetitionerNotice } from '../domain/petitioner-messages.ts';
 import { alarmItem, type CaseTables, type LoadedCase, readCase } from './cases.ts';
 import { ConditionFailed, type Database, type Item, type Write, withConflictRetry } from './database.ts';
@@ -74,7 +75,7 @@ export async function loadForFiring(
 
 /** With the last day: a clock that was moved has steps of its own, now and then at an hour that one of the old had. */
 const reminderSk = (id: CaseId, { at, clock, clockKey, key, nominalDue }: Reminder): string =>
-  `${at}#${id}#${clock}${clockKey === undefined ? '' : `/${clockKey}`}#${key}@${nominalDue}`;
+  `${at}#${id}#${clockName(clock, clockKey)}#${key}@${nominalDue}`;
 
 /** A reminder as it lies in an inbox. Case number, clock and dates only; nothing of the petition. */
 export function reminderItem(id: CaseId, reminder: Reminder, decidedAt: Instant): Item {

@@ -2,7 +2,7 @@ import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { AccountabilityCause } from '../commands-duties.ts';
 import type { OfficerId } from '../ids.ts';
-import type { Head } from '../petition.ts';
+import { clockName, type Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, nextDutyKey } from '../regions.ts';
@@ -151,8 +151,7 @@ const HEAD_DECIDES = refusal(
 );
 
 /** Under what name a missed limit is looked into, once: the clock, which of several, and its last day. */
-export const missedClock = ({ code, key, due }: Head['clocks'][number]): string =>
-  `${code}${key === undefined ? '' : `/${key}`}@${due}`;
+export const missedClock = ({ code, key, due }: Head['clocks'][number]): string => `${clockName(code, key)}@${due}`;
 
 /** The opinion whose fault was assessed. */
 export const issuedOpinion = ({ opinion, id }: Head): string =>

@@ -1,9 +1,9 @@
 import { movesOf } from '../clock-moves.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
-import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import type { DecideContext, Decision } from './context.ts';
+import { moved } from './resume-clock.ts';
 
 /** §3.1: a newly loaded calendar or local rule moves the running clocks of the case, each with what it was before. */
 export function recomputeClocks(head: Head, command: CommandOf<'RECOMPUTE_CLOCKS'>, context: DecideContext): Decision {
@@ -18,10 +18,5 @@ export function recomputeClocks(head: Head, command: CommandOf<'RECOMPUTE_CLOCKS
         ['无需重算', 'nothing has to be done'],
       ),
     );
-  return {
-    events: moves.map(({ from, to }): PetitionEvent => {
-      const { nominalDue, due } = from;
-      return { type: 'clock-moved.v1', clock: to, from: { nominalDue, due }, why: command.why };
-    }),
-  };
+  return { events: moves.map((move) => moved(move, command.why)) };
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar.ts';
-import { movesSince } from '../clock-moves.ts';
+import { type ClockMove, type MoveCause, movesSince } from '../clock-moves.ts';
 import type { Head, StoppedClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 
@@ -15,8 +15,14 @@ export function resumeClock(
 ): PetitionEvent[] {
   return [
     { type: 'clock-resumed.v1', clock, why },
-    ...movesSince(clock, head, calendar).map(({ cause, from: { nominalDue, due }, to }): PetitionEvent => {
-      return { type: 'clock-moved.v1', clock: to, from: { nominalDue, due }, why: cause };
-    }),
+    ...movesSince(clock, head, calendar).map((move) => moved(move, move.cause)),
   ];
 }
+
+/** A clock goes from its dates to others; what they were stays on record. */
+export const moved = ({ from: { nominalDue, due }, to }: ClockMove, why: MoveCause): PetitionEvent => ({
+  type: 'clock-moved.v1',
+  clock: to,
+  from: { nominalDue, due },
+  why,
+});
