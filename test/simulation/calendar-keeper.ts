@@ -24,28 +24,26 @@ const LAG_MS = 40 * 60_000;
 export class CalendarKeeper {
   readonly #parts: Parts;
   #sent: () => void = () => undefined;
-  /** Something was loaded, and its clocks have not all moved yet. */
-  #moving = false;
+  /** So many were loaded whose clocks have not all moved yet. */
+  #moving = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** One after the other: nobody loads a correction before what it corrects. */
+  /** Nobody loads a correction before what it corrects; he need not have come to an end with that. */
   async begin(): Promise<void> {
     const { loop } = this.#parts.machinery;
     for (const change of this.#parts.changes) {
       await loop.sleep(change.at - loop.now);
       if (change.besideCommand) await this.#nextCommand();
-      this.#moving = true;
-      await this.#load(change);
-      this.#moving = false;
+      await this.#stored(change);
     }
   }
 
   /** Whether every clock has been moved by what was loaded. */
   get isDone(): boolean {
-    return !this.#moving;
+    return this.#moving === 0;
   }
 
   /** An officer sends a command at this moment. */
@@ -61,15 +59,24 @@ export class CalendarKeeper {
     });
   }
 
-  async #load(change: LawChange): Promise<void> {
-    const { machinery } = this.#parts;
-    await this.#parts.warmUp();
+  /** Loads it, and goes on as soon as it is stored. */
+  async #stored(change: LawChange): Promise<void> {
+    const { machinery, warmUp } = this.#parts;
+    this.#moving += 1;
+    await warmUp();
     const random = Random.of(machinery.seed, change.name);
     await machinery.loop.sleep(random.between(0, 600));
+    await this.#page(change, `${change.name}.0`, true, undefined);
+    void this.#move(change, random);
+  }
+
+  async #move(change: LawChange, random: Random): Promise<void> {
+    const { machinery } = this.#parts;
     await this.#untilNothingMoves(change, random);
     // What an index of cases showed late is there by now.
     await machinery.loop.sleep(LAG_MS);
     await this.#allPages(change, `${change.name}.again`, true);
+    this.#moving -= 1;
   }
 
   async #untilNothingMoves(change: LawChange, random: Random): Promise<void> {

@@ -35,7 +35,9 @@ export function lawChangesOf(plan: Plan): readonly LawChange[] {
   const random = Random.of(plan.seed, 'law');
   if (!random.chance(0.3)) return [];
   const first = nearTick(random.between(plan.start + DAY, plan.end - 5 * DAY), random);
-  const second = random.chance(0.4) ? first + random.between(0.01, 4) * DAY : undefined;
+  // Often within minutes: somebody sees at once that a day is wrong.
+  const later = random.chance(0.5) ? random.between(6, 30) * 60_000 : random.between(0.02, 4) * DAY;
+  const second = random.chance(0.5) ? first + later : undefined;
   const moments = [first, ...(second !== undefined && second < plan.end - 3 * DAY ? [second] : [])];
   const comes = dayOf(plan.end) > '2026-10-15' && random.chance(0.7);
   const [year, printed] = comes ? ([2027, NOTICE_2027] as const) : ([2026, NOTICE_2026] as const);
