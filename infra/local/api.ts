@@ -58,6 +58,7 @@ export function readApi(
       key: RouteKey,
       target: {
         invoke: (event) => called.invoke(event),
+        loaded: () => called.loaded(),
         timeoutMs: Math.min(integration.TimeoutInMillis ?? LONGEST_WAIT_MS, LONGEST_WAIT_MS),
         ...(AuthorizationType === 'JWT' && authorizer ? { authorizer } : {}),
       },

@@ -33,7 +33,7 @@ interface Pending {
 interface Crew {
   readonly worker: Worker;
   readonly pending: Map<string, Pending>;
-  /** Resolves when the code is loaded. */
+  /** Resolves when the code is loaded, or its worker ended. */
   readonly loaded: Promise<void>;
 }
 
@@ -71,6 +71,11 @@ export class HostedFunction {
   warm(): Crew {
     this.#crew ??= this.#start();
     return this.#crew;
+  }
+
+  /** Resolves when its code is loaded, or never will be: from then on a call is worked on at once, or fails at once. */
+  loaded(): Promise<void> {
+    return this.warm().loaded;
   }
 
   /**
@@ -149,6 +154,7 @@ export class HostedFunction {
       this.#retire(crew);
       this.#failAll(crew, cause);
       this.#retired.delete(crew);
+      isLoaded();
     });
     return crew;
   }

@@ -15,6 +15,9 @@ const DRAIN_MS = 10_000;
 /** What a route leads to. */
 export interface Integration {
   readonly invoke: (event: unknown) => Promise<unknown>;
+  /** Resolves when its code is loaded: a busy machine may take longer for that than a call may take. */
+  readonly loaded: () => Promise<void>;
+  /** Counted from when its code is loaded. */
   readonly timeoutMs: number;
   /** Absent: anybody may call. */
   readonly authorizer?: JwtAuthorizer;
@@ -71,7 +74,9 @@ export function createGateway({ routes, cors, now, onCalled, log }: GatewayOptio
         ...(match.parameters ? { parameters: match.parameters } : {}),
         ...(claims ? { claims } : {}),
       });
-      const result = await within(integration.timeoutMs, integration.invoke(event));
+      const work = integration.invoke(event);
+      await Promise.race([integration.loaded(), work]);
+      const result = await within(integration.timeoutMs, work);
       onCalled();
       if (result === TIMED_OUT) return refuse(503);
       writeResult(response, result, added);

@@ -218,6 +218,17 @@ describe('answers', () => {
     }
   });
 
+  test('wait for code that is still being loaded, and no longer than the route says for its work', async () => {
+    const elsewhere = makePlace();
+    const cold = await host(elsewhere, { warm: false });
+    const first = await post(cold, '/late', { milliseconds: 0 });
+    expect([first.status, await first.text()]).toEqual([200, 'late, but fine']);
+    const slow = await post(cold, '/late', { milliseconds: 5_000 });
+    expect([slow.status, await slow.json()]).toEqual([503, { message: 'Service Unavailable' }]);
+    await cold.stop();
+    elsewhere.remove();
+  });
+
   test('to web pages of allowed origins carry CORS headers, to others none', async () => {
     const ask = (origin: string) =>
       fetch(`${cloud.url}/notes`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
