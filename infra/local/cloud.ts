@@ -14,7 +14,7 @@ import { watchSpace } from './disk-space.ts';
 import { startDynamoEngine } from './dynamodb-engine.ts';
 import { createEventSource } from './event-sources.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
-import { HostedFunction } from './functions.ts';
+import { HostedFunction, warmInTurn } from './functions.ts';
 import { createGateway } from './gateway.ts';
 import { openIssuer, type Person } from './issuer.ts';
 import { HostProblem } from './problem.ts';
@@ -55,7 +55,7 @@ export interface LocalCloudOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Until a message whose processing failed is shown again; default 1, not the queue's long visibility timeout. */
   readonly retrySeconds?: number;
-  /** False: a function's code is loaded at its first call, not at the start; default true. */
+  /** False: a function's code is loaded at its first call, not after the start; default true. */
   readonly warm?: boolean;
   /** How long queues and streams may take to come to rest; milliseconds, default 60,000. */
   readonly restWithinMs?: number;
@@ -266,7 +266,7 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
   }
   undo.push(watchSpace(folder, log));
   scheduler.start();
-  if (options.warm ?? true) for (const hosted of functions.values()) hosted.warm();
+  if (options.warm ?? true) undo.push(warmInTurn([...functions.values()]));
 
   let stopped: Promise<void> | undefined;
   const end = (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { HostRequest, WorkerAnswer, WorkerReady, WorkerSettings } from './worker.ts';
 
@@ -27,6 +28,19 @@ interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (failure: FunctionFailure) => void;
   timer: NodeJS.Timeout;
+}
+
+/**
+ * Loads the code of functions, as many at a time as the machine has processors, in their order: people wait for the first
+ * ones. Whichever is called meanwhile is loaded at once. @returns ends it
+ */
+export function warmInTurn(functions: readonly HostedFunction[]): () => void {
+  const waiting = [...functions];
+  async function lane(): Promise<void> {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await next.loaded();
+  }
+  for (let lanes = availableParallelism(); lanes > 0; lanes -= 1) void lane();
+  return () => void waiting.splice(0);
 }
 
 /** One worker thread and the invocations that it has not answered. */
