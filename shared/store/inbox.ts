@@ -21,22 +21,37 @@ export async function readInbox(
   const { limit, before } = options;
   const pages = await Promise.all(
     mailboxes.map((mailbox) =>
-      database.query({
-        table: 'REMINDERS',
-        pk: mailboxKey(mailbox),
-        descending: true,
-        // The bound is inclusive: one more makes up for the entry that the page before ended with.
-        limit: before ? limit + 1 : limit,
-        ...(before ? { to: before.split(END)[0] ?? before } : {}),
-      }),
+      // The bound is inclusive: one more makes up for the entry that the page before ended with.
+      before
+        ? newestOf(database, mailbox, limit + 1, before.split(END)[0] ?? before)
+        : newestOf(database, mailbox, limit),
     ),
   );
   return pages
-    .flatMap(({ items }) => items.map((item) => ({ item, position: inboxPosition(item) })))
+    .flatMap((items) => items.map((item) => ({ item, position: inboxPosition(item) })))
     .filter(({ position }) => before === undefined || position < before)
     .sort((a, b) => (a.position < b.position ? 1 : -1))
     .slice(0, limit)
     .map(({ item }) => item);
+}
+
+/** So many of the newest in a mailbox, up to that key: the table ends a page where it likes, there may be more behind it. */
+async function newestOf(database: Database, mailbox: Mailbox, limit: number, to?: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let after: string | undefined;
+  do {
+    const page = await database.query({
+      table: 'REMINDERS',
+      pk: mailboxKey(mailbox),
+      descending: true,
+      limit: limit - items.length,
+      ...(to === undefined ? {} : { to }),
+      ...(after === undefined ? {} : { after }),
+    });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined && items.length < limit);
+  return items;
 }
 
 /** Everything in a mailbox that was due at that moment or later, oldest first. */

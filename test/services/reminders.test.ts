@@ -4,6 +4,7 @@ import type { Principal } from '../../shared/domain/access.ts';
 import { fireDue } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
+import type { Database, Query } from '../../shared/store/database.ts';
 import { decideReminders, loadForFiring } from '../../shared/store/due-alarms.ts';
 import { MemoryDatabase } from '../../shared/store/memory-database.ts';
 import { accepted, cast, classified, delivered } from '../builders/walk.ts';
@@ -21,6 +22,22 @@ async function pass(world: World, until: string, stepHours = 1): Promise<void> {
 }
 
 describe('the ladder in the inbox', () => {
+  test('a page that the table ends early does not end the inbox', async () => {
+    const world = new World('2026-01-31T02:00:00Z');
+    await world.submit({ organ: 'donghu' });
+    await pass(world, '2026-03-05T03:00:00Z');
+    const { database } = world;
+    const shortPages = new Proxy(database, {
+      get: (of, name: keyof Database) =>
+        name === 'query' ? (query: Query) => of.query({ ...query, limit: 1 }) : of[name].bind(of),
+    });
+    const registrar = cast(world).officeRegistrar;
+    const { reminders, next } = await inboxOf(registrar, {}, world.tree, shortPages);
+    expect(reminders).toHaveLength(4);
+    expect(reminders).toEqual((await inboxOf(registrar, {}, world.tree, database)).reminders);
+    expect(next).toBe(null);
+  });
+
   test('INFORM_15D: each threshold once per role, red tells the chief, then overdue and supervision', async () => {
     const world = new World('2026-01-31T02:00:00Z');
     const { id } = await world.submit({ organ: 'donghu' });
