@@ -62,7 +62,7 @@ export class AtCommit {
     checkBrought(changes, this.#findings);
     const used = this.#trees.flatMap((tree) => this.#editions.map((edition) => ({ tree, edition })));
     judgedByAny(used, this.#findings, ({ tree, edition }, findings) =>
-      checkReminders(changes, this.#book, findings, tree, edition, this.#now()),
+      checkReminders(changes, this.#book, findings, tree, edition, { begunAt, now: this.#now() }),
     );
     for (const change of changes)
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
@@ -112,6 +112,7 @@ export class AtCommit {
     followed.head = head;
     followed.chain = record.hash;
     followed.records.push(record);
+    followed.heads.push(head);
     followed.storedAt.push(this.#now());
     for (const one of [...head.accused.officers, ...head.accused.units])
       if (!followed.accusedAt.has(one)) followed.accusedAt.set(one, this.#now());

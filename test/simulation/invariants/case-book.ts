@@ -12,6 +12,8 @@ export interface FollowedCase {
   head: Head;
   chain: string;
   readonly records: HistoryRecord[];
+  /** The head after each of them. */
+  readonly heads: Head[];
   /** When each of them was stored, by the machine's time. */
   readonly storedAt: number[];
   /** When a clock stopped, by name and last day. */
@@ -40,6 +42,7 @@ export class CaseBook {
       head,
       chain: '0'.repeat(64),
       records: [],
+      heads: [],
       storedAt: [],
       stoppedAt: new Map(),
       accusedAt: new Map(),
@@ -58,6 +61,12 @@ export class CaseBook {
   find(id: string): FollowedCase | undefined {
     return this.of('CASES', id) ?? this.of('SEALED', id);
   }
+}
+
+/** The case as it was at some moment since then: as a function may have read it that began then. */
+export function headsSince({ heads, storedAt }: FollowedCase, begunAt: number): readonly Head[] {
+  const before = storedAt.findLastIndex((at) => at <= begunAt);
+  return heads.slice(Math.max(before, 0));
 }
 
 const unpacked = new WeakMap<Uint8Array, { readonly text: string; readonly value: unknown }>();

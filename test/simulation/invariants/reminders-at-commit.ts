@@ -4,9 +4,10 @@ import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { standsFor } from '../oracle/held-now.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
 import type { Edition } from '../oracle/law-of-life.ts';
+import { liesRight } from '../oracle/mailboxes.ts';
 import { complainsOf, mayBeRemindedOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
-import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
+import { type CaseBook, type FollowedCase, headsSince, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 /** Clocks of hosts and queues may disagree by so much. */
@@ -31,7 +32,7 @@ export function checkReminders(
   findings: Findings,
   tree: UnitTree,
   edition: Edition,
-  now: number,
+  { begunAt, now }: { readonly begunAt: number; readonly now: number },
 ): void {
   const entries = changes.filter(
     ({ table, key, after }) => table === 'REMINDERS' && isInbox(key.pk) && after && !isNew(after),
@@ -54,6 +55,7 @@ export function checkReminders(
     const steps = newSteps(alarm, followed, edition, findings);
     checkSteps(steps, own, followed, findings, now);
     checkEntries(steps, own, followed, edition, findings, tree);
+    checkMailboxes(own, followed, findings, tree, begunAt);
   }
 }
 
@@ -152,6 +154,11 @@ function checkEntries(
       'REMINDED_ONCE',
       () => `${id}: an entry names ${String(entry.at)}, its step is ${rungs.at(-1)?.at}`,
     );
+    findings.unless(
+      entry.colour === rungs.at(-1)?.colour,
+      'REMINDED_ONCE',
+      () => `${id}: the lamp of ${String(entry.clock)} ${String(entry.key)} is ${String(entry.colour)}`,
+    );
     const [kind, unit] = entry.mailbox.split('#');
     if (kind === 'OFFICER')
       findings.unless(
@@ -178,6 +185,38 @@ function checkEntries(
         /#(sealedOfficer|auditor)$/.test(entry.mailbox),
         'SECRECY',
         () => `${id} is sealed, and ${entry.mailbox} hears of it`,
+      );
+  }
+}
+
+/**
+ * Each entry lies with whoever answers for its roles, in the case as the sweep may have read it, and names everybody whom
+ * the case complains of by now: that moves the alarm, so that no sweep decides by what it read before (P-03).
+ */
+function checkMailboxes(
+  entries: readonly Entry[],
+  followed: FollowedCase,
+  findings: Findings,
+  tree: UnitTree,
+  begunAt: number,
+): void {
+  const { head, id } = followed;
+  const heads = headsSince(followed, begunAt);
+  for (const entry of entries) {
+    const hidden = entry.hiddenFrom as readonly string[];
+    findings.unless(
+      head.accused.officers.every((officer) => hidden.includes(officer)),
+      'SECRECY',
+      () =>
+        `${id}: an entry for ${entry.mailbox} is hidden from ${hidden.join(', ') || 'nobody'}, not from whom it names`,
+    );
+    const clock = head.clocks.find(({ code, key }) => code === entry.clock && key === entry.clockKey);
+    if (!clock) continue;
+    for (const role of entry.roles as string[])
+      findings.unless(
+        heads.some((one) => liesRight(entry.mailbox, role, one, clock, tree) !== false),
+        'REMINDED_ONCE',
+        () => `${id} (${head.state}): ${String(entry.clock)} ${String(entry.key)} for ${role} lies in ${entry.mailbox}`,
       );
   }
 }

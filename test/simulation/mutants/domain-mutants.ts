@@ -214,4 +214,25 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'return { ...withoutRegions(withoutClass(head)), accused:',
     'return { ...withoutRegions(head), accused:',
   ),
+  mutant(
+    'sub-task-reminds-the-lead-handler',
+    'of what a co-unit owes the handler of the lead unit is reminded, and nobody of the co-unit',
+    ALARMS,
+    '(owing === undefined || owing === head.unit ? personal(head.handler, head, tree) : undefined) ??',
+    'personal(head.handler, head, tree) ??',
+  ),
+  mutant(
+    'referral-reminds-the-petition-office',
+    'the registrar of the petition office is reminded of what the unit that received a referral owes',
+    ALARMS,
+    'UNIT_CLOCKS.has(clock.code) ? head.unit : head.office',
+    'head.office',
+  ),
+  mutant(
+    'working-days-red-by-the-calendar',
+    'a limit of working days turns red three calendar days before, like any other',
+    LADDER,
+    "  if (definition.unit === 'WORK_DAY') return previousWorkday(nominalDue, calendar);\n",
+    '',
+  ),
 ];

@@ -9,6 +9,8 @@ export interface Rung {
   readonly steps: readonly string[];
   readonly at: string;
   readonly roles: readonly string[];
+  /** The lamp: 黄灯 from the first step, 红灯 in the last three days (or on the last working day), 超期 after the end. */
+  readonly colour: 'YELLOW' | 'RED' | 'BLACK';
 }
 
 type Dates = Pick<Clock, 'code' | 'trigger' | 'startedAt' | 'nominalDue' | 'due' | 'dueInstant'>;
@@ -48,16 +50,23 @@ const majorWarnings = (rule: ClockRuleOracle, nominal: string, began: string, si
   [20, 15]
     .map((offset) => ({ key: `T-${offset}`, at: hourOf(days.workdayUntil(plusDays(nominal, -offset)), 9) }))
     .filter(({ at }) => at >= began && at >= since)
-    .map(({ key, at }) => ({ key, at, steps: [key], roles: [...new Set([...rule.base, ...(rule.yellow ?? [])])] }));
+    .map(({ key, at }) => ({
+      key,
+      at,
+      steps: [key],
+      roles: [...new Set([...rule.base, ...(rule.yellow ?? [])])],
+      colour: 'YELLOW',
+    }));
 
 const minutesAfter = (instant: string, minutes: number): string =>
   new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 
 /** Where hours or minutes count nobody waits for the morning: told at the begin, and again where it says so. */
-const calls = ({ calls: at = [0], offsets, base }: ClockRuleOracle, began: string): Rung[] =>
+const calls = ({ calls: at = [0], offsets, base, unit, n }: ClockRuleOracle, began: string): Rung[] =>
   at.map((minutes) => {
     const key = offsets.length > 0 ? `T-${offsets.at(-1)}` : `M+${minutes}`;
-    return { key, steps: [key], at: minutesAfter(began, minutes), roles: base };
+    const isOver = unit === 'MINUTE' && minutes > n;
+    return { key, steps: [key], at: minutesAfter(began, minutes), roles: base, colour: isOver ? 'BLACK' : 'RED' };
   });
 
 function warnings(rule: ClockRuleOracle, nominal: string, began: string, days: Days): Rung[] {
@@ -78,7 +87,13 @@ function warnings(rule: ClockRuleOracle, nominal: string, began: string, days: D
   const all = [...steps].map(([day, of]): Rung => {
     const red = day >= redFrom;
     const roles = [...rule.base, ...(rule.yellow ?? []), ...(red ? (rule.red ?? []) : [])];
-    return { key: of[0] ?? '', steps: of, at: hourOf(day, 9), roles: [...new Set(roles)] };
+    return {
+      key: of[0] ?? '',
+      steps: of,
+      at: hourOf(day, 9),
+      roles: [...new Set(roles)],
+      colour: red ? 'RED' : 'YELLOW',
+    };
   });
   const ahead = all.filter(({ at }) => at >= began);
   const last = all.at(-1);
@@ -92,7 +107,9 @@ const overdue = (rule: ClockRuleOracle, { due, dueInstant }: Pick<Clock, 'due' |
   Object.entries(STEPS).flatMap(([key, days]) => {
     const roles = rule.overdue[key];
     if (!roles) return [];
-    return [{ key, steps: [key], at: days === 0 ? dueInstant : hourOf(plusDays(due, days), 9), roles }];
+    return [
+      { key, steps: [key], at: days === 0 ? dueInstant : hourOf(plusDays(due, days), 9), roles, colour: 'BLACK' },
+    ];
   });
 
 /** The last day of a clock, counted anew by an edition of the law (§3.1); undefined where it is not judged. */

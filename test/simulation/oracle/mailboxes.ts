@@ -1,0 +1,155 @@
+import type { UnitId } from '../../../shared/domain/ids.ts';
+import type { Clock, Head } from '../../../shared/domain/petition.ts';
+import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
+import { heldNow, standsFor } from './held-now.ts';
+import { complainsOf, mayBeRemindedOf } from './who-may.ts';
+
+/** Units of which any may hold the mailbox of that role. */
+interface Desk {
+  readonly units: readonly UnitId[];
+  readonly role: string;
+}
+
+/** Referred to a unit, a case is signed for and objected to at its own desk, not at the petition office's (条例23(3)). */
+const AT_THE_UNITS_OWN_DESK: ReadonlySet<string> = new Set(['REF_INFORM_15D', 'OBJECT_5WD']);
+
+/** Roles that are held somewhere in an organ, not in the line above a case. */
+const SOMEWHERE: ReadonlySet<string> = new Set([
+  'sealedOfficer',
+  'dutyLeader',
+  'reviewer',
+  'reReviewer',
+  'auditor',
+  'supervisor',
+]);
+
+/**
+ * Whether a reminder for a role of a clock lies in that mailbox: with the person named in the case, else at the first
+ * desk that is answerable where somebody fit to know sits (§3, column Remind; 条例30(3)). The table is written down here
+ * a second time, and asks nothing of the code that decides.
+ * @returns undefined where nobody fit is to be found, or the role is not judged
+ */
+export function liesRight(
+  mailbox: string,
+  role: string,
+  stored: Head,
+  clock: Pick<Clock, 'code' | 'key'>,
+  tree: UnitTree,
+): boolean | undefined {
+  const head = inPresentHands(stored, tree);
+  const owing = clock.key === undefined ? undefined : head.duties?.find(({ key }) => key === clock.key)?.unit;
+  const person =
+    role === 'handler' && (owing === undefined || owing === head.unit)
+      ? head.handler
+      : role === 'responsibleLeader'
+        ? head.leader
+        : undefined;
+  if (person && tree.bureau.officers.some(({ id }) => id === person) && !complainsOf(head, person, tree))
+    return mailbox === `OFFICER#${person}`;
+  const isFit = (id: string) => (head.sealed ? mayBeRemindedOf(head, id, tree) : !complainsOf(head, id, tree));
+  const staffed = (unit: UnitId, as: string): boolean =>
+    tree.bureau.officers.some((one) => one.unit === unit && one.roles.some((held) => held === as) && isFit(one.id));
+  const desk = desksOf(role, head, owing ?? head.unit, clock, tree).find(({ units, role: as }) =>
+    units.some((unit) => staffed(unit, as)),
+  );
+  return desk?.units.some((unit) => staffed(unit, desk.role) && mailbox === `ROLE#${unit}#${desk.role}`);
+}
+
+/** The desks of a role, the answerable one first, then those above it. */
+function desksOf(
+  role: string,
+  head: Head,
+  owing: UnitId,
+  { code }: Pick<Clock, 'code'>,
+  tree: UnitTree,
+): readonly Desk[] {
+  const { unit, office, organ } = head;
+  switch (role) {
+    case 'handler':
+      return inLine(owing, 'unitHead', head, tree);
+    case 'unitHead':
+      // Before screening nothing leaves the petition office (§2.3).
+      return head.screened ? inLine(owing, 'unitHead', head, tree) : at(office, 'petitionChief', head, tree);
+    case 'leadUnitHead':
+      return inLine(unit, 'unitHead', head, tree);
+    case 'approver':
+      return head.state === 'OPINION_DRAFT'
+        ? inLine(unit, 'unitHead', head, tree)
+        : inLine(organ, 'bureauHead', head, tree);
+    case 'responsibleLeader':
+    case 'bureauHead':
+      return inLine(organ, 'bureauHead', head, tree);
+    case 'registrar':
+      return at(AT_THE_UNITS_OWN_DESK.has(code) ? unit : office, 'registrar', head, tree);
+    case 'petitionOfficer':
+    case 'petitionChief':
+      return at(office, role, head, tree);
+    case 'reviewHead':
+      return at(organ, 'petitionChief', head, tree);
+    case 'superiorPetitionChief':
+      return at(deciding(head, tree) ?? office, 'petitionChief', head, tree);
+    default:
+      return SOMEWHERE.has(role) ? inOrgan(role === 'sealedOfficer' ? office : organ, role, head, tree) : [];
+  }
+}
+
+const lineOf = (unit: UnitId, tree: UnitTree): readonly UnitId[] => [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+
+/** Where nobody of the role is left the chief of a petition office above hears of it; of what is sealed he never does. */
+const chiefs = (unit: UnitId, { sealed }: Head, tree: UnitTree): readonly Desk[] =>
+  sealed
+    ? []
+    : lineOf(unit, tree).map((above) => ({
+        units: tree.bureau.units
+          .filter(({ id, branch, until }) => branch === 'PETITION' && !until && sameOrgan(id, above, tree))
+          .map(({ id }) => id),
+        role: 'petitionChief',
+      }));
+
+const sameOrgan = (unit: UnitId, other: UnitId, tree: UnitTree): boolean =>
+  tree.organOf(unit)?.id === tree.organOf(other)?.id;
+
+const at = (unit: UnitId, role: string, head: Head, tree: UnitTree): readonly Desk[] => [
+  { units: [unit], role },
+  ...chiefs(unit, head, tree),
+];
+
+const inLine = (unit: UnitId, role: string, head: Head, tree: UnitTree): readonly Desk[] => [
+  ...lineOf(unit, tree).map((above) => ({ units: [above], role })),
+  ...chiefs(unit, head, tree),
+];
+
+const inOrgan = (unit: UnitId, role: string, head: Head, tree: UnitTree): readonly Desk[] => [
+  ...lineOf(unit, tree)
+    .filter((above) => tree.organOf(above)?.id === above)
+    .map((organ) => ({
+      units: tree.bureau.units.filter(({ id }) => tree.organOf(id)?.id === organ).map(({ id }) => id),
+      role,
+    })),
+  ...chiefs(unit, head, tree),
+];
+
+/** The petition office of who decides a dispute: the nearest organ above both sides that is neither (条例24). */
+function deciding({ unit, organ, dispute }: Head, tree: UnitTree): UnitId | undefined {
+  const officeOf = (id: UnitId) =>
+    tree.bureau.units.find((one) => one.branch === 'PETITION' && sameOrgan(one.id, id, tree))?.id;
+  const organs = lineOf(dispute ? unit : organ, tree).filter((id) => tree.organOf(id)?.id === id);
+  const above = dispute
+    ? organs.find((id) => {
+        const sides = [unit, dispute.with];
+        return lineOf(dispute.with, tree).includes(id) && ![id, officeOf(id)].some((one) => one && sides.includes(one));
+      })
+    : organs.find((id) => id !== organ);
+  return above && officeOf(above);
+}
+
+/** As `heldNow`; a unit that went to another organ takes its cases with it. */
+function inPresentHands(stored: Head, tree: UnitTree): Head {
+  const head = heldNow(stored, tree);
+  const organ = tree.organOf(head.unit)?.id;
+  if (standsFor(stored.unit, tree) === stored.unit || organ === undefined || organ === head.organ) return head;
+  const office = tree.bureau.units.find(
+    ({ id, branch, until }) => branch === 'PETITION' && !until && sameOrgan(id, organ, tree),
+  );
+  return { ...head, organ, office: office?.id ?? head.office };
+}
