@@ -4,6 +4,7 @@ import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { lineOf } from './accusations.ts';
 import type { Answer, HttpClient } from './http-client.ts';
+import { checkInbox } from './invariants/inbox-shows.ts';
 import { judgedByAny } from './invariants/judged-by-any.ts';
 import type { Findings } from './invariants/violation.ts';
 import { SECRETS } from './keys.ts';
@@ -218,6 +219,11 @@ export class Readers {
     const before = this.#everything();
     const reply = await this.#client.read(name, { route: 'GET /inbox', query: {}, officer });
     for (const id of idsIn(reply)) this.#mayKnow(id, before, officer, 'is reminded of', mayBeRemindedOf);
+    if (reply?.status !== 200) return;
+    const asked = { at: before.at, before: before.heads, headsNow: this.#files.headsNow };
+    judgedByAny(this.#tables.usedBy(before.at, this.#files.now()), this.#findings, (tree, findings) =>
+      checkInbox(officer.id, reply.body, this.#core.scan('REMINDERS'), asked, tree, findings),
+    );
   }
 
   #asItIs(ids: readonly string[]): AsItWas {
