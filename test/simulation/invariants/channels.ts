@@ -2,6 +2,7 @@ import type { Received } from '../twins/channel-twins.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { type ChannelLife, type Deliveries, HOUR, sourceOf } from './deliveries.ts';
 import { checkOfficerTold } from './officers-told.ts';
+import { checkLine, checkOutbox } from './outbox-right.ts';
 import type { PetitionersTold } from './petitioners-told.ts';
 
 /**
@@ -29,6 +30,7 @@ export class ChannelsRight {
       if (table === 'REMINDERS' && key.pk.startsWith('OUTBOX#') && before && !after)
         doneBy.set(sourceOf(before.source as { pk: string; sk: string }), { begunAt, at: this.#life.now() });
       if (table !== 'REMINDERS' || !key.pk.startsWith('DELIVERY#') || !after) continue;
+      checkLine({ table, key, before, after }, this.#life, this.#deliveries);
       lines.set(key.sk, after);
       if (after.state !== 'WAITING') settledAt.set(key.sk, this.#life.now());
       const settled = before !== undefined && before.state !== 'WAITING';
@@ -53,6 +55,7 @@ export class ChannelsRight {
         () => `a delivery is ${String(after.state)} and ${listed ? 'stands' : 'is missing'} in the list of failures`,
       );
     }
+    checkOutbox(changes, this.#life, this.#deliveries);
   }
 
   /** Something arrived outside the house. */

@@ -222,4 +222,11 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     "const minutes = key.startsWith('M+') ? Number(key.slice(2)) : everyMinutes;",
     "const minutes = key.startsWith('M+') ? Number(key.slice(2)) : 0;",
   ),
+  mutant(
+    'six-tries-in-six-minutes',
+    'a gateway that is off for ten minutes has lost the message: the waits do not grow',
+    NOTIFICATIONS,
+    'const BACKOFF_MINUTES = [1, 5, 15, 60, 240] as const;',
+    'const BACKOFF_MINUTES = [1, 1, 1, 1, 1] as const;',
+  ),
 ];
