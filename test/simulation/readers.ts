@@ -1,6 +1,6 @@
 import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
-import type { Head } from '../../shared/domain/petition.ts';
+import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { lineOf } from './accusations.ts';
 import type { Answer, HttpClient } from './http-client.ts';
@@ -105,6 +105,7 @@ export class Readers {
 
   async #status({ petitionId }: Head, name: string): Promise<void> {
     const code = SECRETS.receiptCode(petitionId as CaseId);
+    const before = this.#chainOf(petitionId);
     const reply = await this.#client.read(name, { route: 'POST /petitions/status', body: { receiptCode: code } });
     const known = this.#ledger.submitted.some(({ accepted }) => accepted.some(({ id }) => id === petitionId));
     this.#findings.unless(
@@ -112,12 +113,28 @@ export class Readers {
       'NOTHING_LOST',
       () => `the status of ${petitionId} is answered with ${reply?.status}`,
     );
-    if (reply?.status === 200)
-      this.#findings.unless(
-        reply.body.id === petitionId,
-        'SECRECY',
-        () => `the code of ${petitionId} shows ${String(reply.body.id)}`,
-      );
+    if (reply?.status !== 200) return;
+    this.#findings.unless(
+      reply.body.id === petitionId,
+      'SECRECY',
+      () => `the code of ${petitionId} shows ${String(reply.body.id)}`,
+    );
+    const after = this.#chainOf(petitionId);
+    const standsStill = versionsOf(before) === versionsOf(after);
+    // How it stands where it is in hand now (P-02): furthest from where it came in.
+    const inHand = after.findLast(isOpen) ?? after.at(-1);
+    this.#findings.unless(
+      !standsStill || after.some(({ sealed }) => sealed) || reply.body.state === inHand?.state,
+      'NOTHING_LOST',
+      () => `${petitionId} is shown as ${String(reply.body.state)}, and ${inHand?.id} is ${inHand?.state}`,
+    );
+  }
+
+  /** The cases of a petition, from the one that came in to those that came of it: referred, then reviewed. */
+  #chainOf(id: string): Head[] {
+    const head = this.#files.headsNow(id).at(-1);
+    const next = head?.childId ?? head?.reviewCase;
+    return head ? [head, ...(next ? this.#chainOf(next) : [])] : [];
   }
 
   async #detail({ id }: Head, officer: Officer, name: string): Promise<void> {
@@ -269,3 +286,5 @@ function idsOf(value: unknown): string[] {
       : idsOf(member),
   );
 }
+
+const versionsOf = (heads: readonly Head[]): string => heads.map(({ id, version }) => `${id} ${version}`).join();

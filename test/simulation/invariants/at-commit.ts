@@ -12,6 +12,7 @@ import { checkArrivals, checkBrought } from './arrivals-at-commit.ts';
 import { type CaseBook, canonical, clockName, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
 import { checkDates } from './dates.ts';
 import { judgedByAny } from './judged-by-any.ts';
+import { NoticesAtCommit } from './notices-at-commit.ts';
 import { checkPlaces } from './places-at-commit.ts';
 import { checkReminders } from './reminders-at-commit.ts';
 import type { Findings } from './violation.ts';
@@ -31,6 +32,7 @@ export class AtCommit {
   /** Whether all clocks go by the law as it is now. */
   readonly #isSettled: () => boolean;
   readonly #now: () => number;
+  readonly #notices = new NoticesAtCommit();
   /** What the function may have used that stored what is looked at. */
   #trees: readonly UnitTree[] = [];
   #editions: readonly Edition[] = [];
@@ -64,6 +66,7 @@ export class AtCommit {
     judgedByAny(used, this.#findings, ({ tree, edition }, findings) =>
       checkReminders(changes, this.#book, findings, tree, edition, { begunAt, now: this.#now() }),
     );
+    this.#notices.see(changes, this.#book, this.#findings);
     for (const change of changes)
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
     for (const followed of touched) this.#alarmFits(followed);

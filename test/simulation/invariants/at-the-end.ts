@@ -9,8 +9,9 @@ import type { LawOfLife } from '../oracle/law-of-life.ts';
 import { differsFromRecords } from '../oracle/own-fold.ts';
 import { DAY, type Plan } from '../plan.ts';
 import type { StoreCore } from '../twins/store-core.ts';
-import { type CaseBook, canonical, type FollowedCase, isInbox, isNew, packedText, readPacked } from './case-book.ts';
+import { type CaseBook, canonical, type FollowedCase, isInbox, isNew, readPacked } from './case-book.ts';
 import { checkMoved } from './dates.ts';
+import { inTheClear } from './in-the-clear.ts';
 import { checkRectified } from './rectified.ts';
 import { ToldAndStored } from './told-and-stored.ts';
 import type { Findings } from './violation.ts';
@@ -297,15 +298,3 @@ export class AtTheEnd {
 }
 
 const MINUTE = 60_000;
-
-/** What somebody reads who has the item and no key: heads, records and rows are packed, not encrypted. */
-function inTheClear(item: Item): string {
-  const packed = (['head', 'record', 'row'] as const).flatMap((name) =>
-    item[name] instanceof Uint8Array ? [packedText(item[name])] : [],
-  );
-  const plain = Object.entries(item).filter(([, value]) => !(value instanceof Uint8Array));
-  return [
-    ...packed,
-    JSON.stringify(Object.fromEntries(plain), (_, value: unknown) => (value instanceof Uint8Array ? '' : value)),
-  ].join('\n');
-}

@@ -104,6 +104,9 @@ export const isNew = (entry: Item | undefined): boolean => entry?.colour === 'NE
 /** Entries of inboxes, apart from what else is kept beside them. */
 export const isInbox = (pk: string): boolean => pk.startsWith('ROLE#') || pk.startsWith('OFFICER#');
 
+/** What is decided to be said to the petitioner of a petition. */
+export const isPetitioners = (pk: string): boolean => pk.startsWith('PETITIONER#');
+
 /** A clock of a case on one last day. */
 export const clockName = ({ code, key, nominalDue }: { code: unknown; key?: unknown; nominalDue: unknown }): string =>
   `${String(code)}/${String(key ?? '')}@${String(nominalDue)}`;

@@ -3,6 +3,7 @@ import type { HistoryRecord } from '../../../shared/events/record.ts';
 import { SECRETS } from '../keys.ts';
 import type { Submitted } from '../ledger.ts';
 import type { Received } from '../twins/channel-twins.ts';
+import { isPetitioners } from './case-book.ts';
 import { type ChannelLife, type Deliveries, HOUR, isQuiet } from './deliveries.ts';
 
 /** What officers of a life correct a telephone to. */
@@ -54,7 +55,7 @@ export class PetitionersTold {
   take(message: Received): void {
     const { findings, core, book } = this.#life;
     const notice = [...core.scan('REMINDERS')].find(
-      ({ pk, sk }) => pk.startsWith('PETITIONER#') && noticeId(pk, sk) === message.id,
+      ({ pk, sk }) => isPetitioners(pk) && noticeId(pk, sk) === message.id,
     );
     const submitted = notice && this.#submittedAs(String(notice.petition));
     if (!notice || !submitted) {
@@ -89,7 +90,20 @@ export class PetitionersTold {
   /** Whoever asked for it has a line for each great step of each of his cases. */
   check(): void {
     const { findings, book, core, now } = this.#life;
-    const notices = [...core.scan('REMINDERS')].filter(({ pk }) => pk.startsWith('PETITIONER#'));
+    const notices = [...core.scan('REMINDERS')].filter(({ pk }) => isPetitioners(pk));
+    for (const { pk, sk, petition, caseId, step, at, decidedAt } of notices) {
+      const since = core.peek('CASES', String(petition), 'MESSAGES')?.since;
+      // What had passed before he asked is not told: a letter may come in when a limit is over.
+      const concerns = since !== undefined && Date.parse(String(at)) > Date.parse(String(since));
+      findings.unless(
+        !concerns ||
+          Date.parse(String(decidedAt)) > now() - 14 * HOUR ||
+          book.of('SEALED', String(petition)) !== undefined ||
+          this.#deliveries.lines.has(noticeId(pk, sk)),
+        'PUSHED_ONCE',
+        () => `${String(step)} of ${String(caseId)} was decided and never sent`,
+      );
+    }
     for (const { id, table, head, records } of book.cases.values()) {
       const submitted = this.#submittedAs(head.petitionId);
       const asked = (submitted?.body as { messages?: unknown } | undefined)?.messages !== undefined;
@@ -100,10 +114,9 @@ export class PetitionersTold {
         if (!step || Date.parse(at) > now() - 14 * HOUR) continue;
         const notice = notices.find((one) => one.caseId === id && one.step === step && one.version === version);
         findings.unless(
-          notice !== undefined && this.#deliveries.lines.has(noticeId(notice.pk, notice.sk)),
+          notice !== undefined,
           'PUSHED_ONCE',
-          () =>
-            `${step} of ${id} v${version} was ${notice ? 'decided and never sent' : 'never told'} to its petitioner`,
+          () => `${step} of ${id} v${version} was never told to its petitioner`,
         );
       }
     }

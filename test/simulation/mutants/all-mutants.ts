@@ -2,6 +2,7 @@ import { CHANNEL_MUTANTS } from './channel-mutants.ts';
 import { DOMAIN_MUTANTS } from './domain-mutants.ts';
 import { LAW_MUTANTS } from './law-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { PETITIONER_MUTANTS } from './petitioner-mutants.ts';
 import { RACE_MUTANTS } from './race-mutants.ts';
 import { SERVICE_MUTANTS } from './service-mutants.ts';
 import { STORE_MUTANTS } from './store-mutants.ts';
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...STRANGER_MUTANTS,
   ...TABLE_MUTANTS,
   ...LAW_MUTANTS,
+  ...PETITIONER_MUTANTS,
 ];

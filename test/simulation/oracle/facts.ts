@@ -11,6 +11,8 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
   const inForce = (code: string) => all.find((one) => one.code === code && one.outcome !== 'SUPERSEDED');
   const extension = inForce('EXT_30D');
   const handle = extension ?? inForce('HANDLE_60D');
+  // Rates are shown with and without extensions (§4): the limit that this one lengthened, which is the last of them.
+  const before = extension && head.stopped.findLast(({ code }) => code === 'HANDLE_60D');
   const ended = handle?.outcome !== undefined && handle.outcome !== 'WAIVED' ? handle.at : undefined;
 
   const expected: Record<string, unknown> = {
@@ -22,20 +24,33 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     category: open ? head.category : undefined,
     rootCause: open && head.stage === 'HANDLING' ? head.rootCause : undefined,
     channel: head.parentId ? undefined : head.channel,
+    headcount: head.parentId ? undefined : head.headcount,
+    visitBatch: head.parentId ? undefined : head.channel === 'VISIT',
+    written: head.parentId ? undefined : head.petitionDate,
+    matter: head.matter ?? head.petitionId,
     registered: dayIn(head.registeredAt),
+    informNominal: inform?.nominalDue,
+    informEnd: inform?.dueInstant,
     informDue: inform?.due,
     informWaived: inform && inform.outcome === 'WAIVED',
     informStopped: inform && inform.outcome !== 'WAIVED' ? inform.at : undefined,
+    handleNominal: handle?.nominalDue,
     handleDue: handle?.due,
+    handleEnd: handle?.dueInstant,
+    nominalBefore: before?.nominalDue,
+    endBefore: before?.dueInstant,
     handleStopped: handle && ended,
     extended: handle && extension !== undefined,
     concluded: head.concludedAt && dayIn(head.concludedAt),
+    referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
     inRegistered: `${head.organ}#${dayIn(head.registeredAt).slice(0, 7)} ${dayIn(head.registeredAt)}#${head.id}`,
     inInform:
       inform && inform.outcome !== 'WAIVED'
         ? `${head.organ}#${inform.due.slice(0, 7)} ${inform.due}#${head.id}`
         : undefined,
     inHandle: handle && `${head.organ}#${handle.due.slice(0, 7)} ${handle.due}#${head.id}`,
+    inConcluded:
+      head.concludedAt && `${head.organ}#${dayIn(head.concludedAt).slice(0, 7)} ${dayIn(head.concludedAt)}#${head.id}`,
   };
   const found: Record<string, unknown> = {
     organ: row.organ,
@@ -46,17 +61,29 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     category: row.category,
     rootCause: row.rootCause,
     channel: row.submission?.channel,
+    headcount: row.submission?.headcount,
+    visitBatch: row.submission?.visitBatch,
+    written: row.submission?.petitionDate,
+    matter: row.matter,
     registered: row.registeredDate,
+    informNominal: row.inform?.nominalDue,
+    informEnd: row.inform?.dueInstant,
     informDue: row.inform?.due,
     informWaived: row.inform?.waived,
     informStopped: row.inform?.stoppedAt,
+    handleNominal: row.handle?.nominalDue,
     handleDue: row.handle?.due,
+    handleEnd: row.handle?.dueInstant,
+    nominalBefore: row.handle?.nominalBefore,
+    endBefore: row.handle?.endBefore,
     handleStopped: row.handle?.stoppedAt,
     extended: row.handle?.extended,
     concluded: row.concludedDate,
+    referredOn: row.referredOn,
     inRegistered: place(item, 'registered'),
     inInform: place(item, 'inform'),
     inHandle: place(item, 'handle'),
+    inConcluded: place(item, 'concluded'),
   };
   return Object.keys(expected)
     .filter((name) => expected[name] !== found[name])
