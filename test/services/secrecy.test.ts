@@ -97,6 +97,27 @@ describe('[P-03] whom the petitioner’s own words point to', () => {
   });
 });
 
+describe('[P-03] whom a case below turns out to complain of', () => {
+  test('is named in every case above it, not in the next one alone', async () => {
+    const world = new World();
+    const { cityRegistrar, cityOfficer, officer } = cast(world);
+    const { id } = await world.submit();
+    await world.command(id, cityRegistrar, REGISTER);
+    const passOn = async (one: CaseId, who: typeof officer, to: string) => {
+      await world.command(one, who, CLASSIFY);
+      const { other } = await world.command(one, who, { type: 'TRANSFER', to, reason: '属地', method: 'POST' });
+      return other?.id as CaseId;
+    };
+    const below = await passOn(id, cityOfficer, 'donghu');
+    const lowest = await passOn(below, officer, 'donghu-liuqiao');
+    const { version } = await world.head(below);
+    await world.command(lowest, officer, { ...CLASSIFY, accused: { units: [], officers: ['po-zhou'] } });
+    for (const above of [below, id]) expect((await world.head(above)).accused.officers).toEqual(['po-zhou']);
+    await world.command(lowest, officer, { ...CLASSIFY, accused: { units: [], officers: ['po-zhou'] } });
+    expect((await world.head(below)).version).toBe(version + 1);
+  });
+});
+
 describe('[P-03] sealing leaves nothing behind that opens', () => {
   test('what was sealed is encrypted anew: the ordinary key cannot read it, the sealed key can', async () => {
     const world = new World();

@@ -74,7 +74,6 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
   for (const [at, unit] of accused.units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
   for (const [at, officer] of accused.officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
   mayClearAccused(head, accused, command.reason, context);
-  const named = accused !== head.accused && context.parent;
   const article = branchOf(category, command.article);
   const { article: _before, ...rest } = head;
   const after: Head = {
@@ -96,9 +95,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
       },
       ...simpleClock(head, after, command.simple, context),
     ],
-    ...(named
-      ? { others: [{ head: named, events: [{ type: 'accused-named.v1', accused: joined(named.accused, accused) }] }] }
-      : {}),
+    ...namedAbove(accused, context),
     ...(command.reason ? { texts: { reason: command.reason } } : {}),
   };
 }
@@ -117,6 +114,22 @@ function branchOf(category: Category, chosen: Article31 | undefined): Article31 
       '/article',
     ),
   );
+}
+
+/** Whoever is complained about is so in every case above it, however far up: none of those is his to see (P-03, P-10). */
+function namedAbove(accused: Accused, { above = [] }: DecideContext): Pick<Decision, 'others'> {
+  const unaware = above.filter(
+    ({ accused: known }) =>
+      accused.units.some((unit) => !known.units.includes(unit)) ||
+      accused.officers.some((officer) => !known.officers.includes(officer)),
+  );
+  if (unaware.length === 0) return {};
+  return {
+    others: unaware.map((head) => ({
+      head,
+      events: [{ type: 'accused-named.v1', accused: joined(head.accused, accused) }],
+    })),
+  };
 }
 
 const joined = (a: Accused, b: Accused): Accused => ({
