@@ -53,9 +53,15 @@ export function handlers(): Handlers<PetitionDeps> {
         now: request.now,
       };
       const commandDeps = { ...deps, decide, issue: issueComposed, forOfficers: deps };
-      const sealed = await sealedBefore(call, commandDeps);
-      if (sealed) return versioned({ id, state: sealed.state, version: sealed.version, repeated: true });
-      const { head, other, repeated } = await runCommand(call, find, principal, tree, commandDeps);
+      const ran = await runCommand(call, find, principal, tree, commandDeps).catch(async (error: unknown) => {
+        // It may have been sealed by the same call: before this delivery of it, or by another one while it ran.
+        const sealed = await sealedBefore(call, commandDeps);
+        if (!sealed) throw error;
+        return { sealed };
+      });
+      if ('sealed' in ran)
+        return versioned({ id, state: ran.sealed.state, version: ran.sealed.version, repeated: true });
+      const { head, other, repeated } = ran;
       const above = await casesAbove(deps.database, head.sealed ? SEALED : ORDINARY, head);
       return versioned({
         ...caseView(

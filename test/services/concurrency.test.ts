@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { handlers } from '../../services/commands/http.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
@@ -37,6 +38,25 @@ describe('two officers at once', () => {
       body: { status: 422 },
     });
     await expect(world.command(id, cast(world).chief, CLASSIFY, call)).rejects.toMatchObject({ body: { status: 412 } });
+  });
+
+  test('a sealing that is delivered twice at once is answered twice, though the case is hidden from then on', async () => {
+    const world = new World();
+    const id = await classified(world);
+    const { id: sub, unit, roles } = cast(world).officer;
+    const request = {
+      path: { id },
+      query: {},
+      body: { type: 'SEAL', reason: '反映民警违纪' },
+      ifMatch: (await world.head(id)).version,
+      idempotencyKey: randomUUID(),
+      claims: { sub, unit, roles: [...roles] },
+      now: world.now,
+    };
+    const deliver = () => handlers()['POST /petitions/{id}/commands']?.(request as never, world.deps as never);
+    const answers = await Promise.all([deliver(), deliver()]);
+    expect(answers.map((answer) => answer?.status)).toEqual([200, 200]);
+    expect(await deliver()).toMatchObject({ status: 200, body: { state: 'SEALED', repeated: true } });
   });
 
   test('a reminder between reading and acting causes no conflict', async () => {
