@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wrongInClocks } from './oracle/clocks-of-commands.ts';
 import { SHIPPED_DAYS } from './oracle/days.ts';
 import { datesOf, rungsOf } from './oracle/ladder.ts';
 import { SHIPPED } from './oracle/law-of-life.ts';
@@ -117,5 +118,41 @@ describe('ladders', () => {
       'D+3 unitHead',
       'D+7 bureauHead',
     ]);
+  });
+});
+
+describe('clocks and commands', () => {
+  const head = (fields: object) => ({ stage: 'HANDLING', clocks: [], stopped: [], ...fields }) as never;
+  const wrong = (command: string, after: object, ...events: readonly object[]) =>
+    wrongInClocks(head({}), head(after), { command, events } as never, new Map());
+  const stops = (code: string) => ({ type: 'clock-stopped.v1', code, outcome: 'MET' });
+
+  test('whoever answers a call for help has not reported it', () => {
+    const urgent = { lifeAtStake: true, acknowledgedBy: 'duty', at: '' };
+    expect(wrong('ACK_URGENT', { urgent, clocks: [{ code: 'URGENT_REPORT' }] }, stops('ACK_URGENT'))).toEqual([]);
+    expect(wrong('ACK_URGENT', { urgent }, stops('ACK_URGENT'), stops('URGENT_REPORT'))).toEqual([
+      'ACK_URGENT stops URGENT_REPORT',
+      expect.stringContaining('without URGENT_REPORT'),
+    ]);
+  });
+
+  test('a report that is sent back is due again', () => {
+    const running = { state: 'ASSIGNED_DOWN', clocks: [{ code: 'ASSIGN_REPORT' }] };
+    expect(wrong('CHECK_CLOSING_REPORT', running)).toEqual([]);
+    expect(wrong('CHECK_CLOSING_REPORT', { ...running, clocks: [] })).toEqual([
+      expect.stringContaining('without ASSIGN_REPORT'),
+    ]);
+  });
+
+  test('what counts from acceptance counts from there again', () => {
+    const resumed = (trigger: string) => ({ type: 'clock-resumed.v1', clock: { code: 'DRAFT_45D', trigger } });
+    const after = { acceptedAt: '2026-03-02T01:00:00.000Z' };
+    expect(wrong('RETURN_DRAFT', after, resumed('2026-03-02T01:00:00.000Z'))).toEqual([]);
+    expect(wrong('RETURN_DRAFT', after, resumed('2026-04-02T01:00:00.000Z'))).toHaveLength(1);
+  });
+
+  test('what two persons waived is not owed', () => {
+    const stopped = [{ code: 'APPROVE_3WD', outcome: 'WAIVED' }];
+    expect(wrong('WAIVE_CLOCK', { state: 'OPINION_DRAFT', clocks: [{ code: 'HANDLE_60D' }], stopped })).toEqual([]);
   });
 });

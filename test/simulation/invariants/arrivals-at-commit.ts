@@ -1,7 +1,7 @@
 import type { Head } from '../../../shared/domain/petition.ts';
-import type { PetitionEvent } from '../../../shared/domain/petition-events.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
+import { broughtBy } from '../oracle/brought-by.ts';
 import { complainsOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { isInbox, isNew } from './case-book.ts';
@@ -35,7 +35,7 @@ export function checkArrivals(
   const told = changes
     .filter((change) => isEntry(change) && change.after?.caseId === head.id && change.after.version === head.version)
     .map(({ key, after }) => ({ mailbox: key.pk, turn: `${String(after?.arrival)} ${String(after?.of)}` }));
-  for (const { turn, of } of expected(before, head, record.events))
+  for (const { turn, of } of broughtBy(before, head, record.events))
     findings.unless(
       told.some((one) => one.turn === turn) || isOwn(record.actor, of, head, tree),
       'REMINDED_ONCE',
@@ -72,32 +72,6 @@ const AT_WORK: ReadonlySet<string> = new Set([
   'OPINION_APPROVAL',
   'UNDER_REVIEW',
 ]);
-
-/** What the events of a record bring, and to which unit or officer. */
-function expected(before: Head | undefined, head: Head, events: readonly PetitionEvent[]) {
-  const brought = (kind: string, of: string | undefined, key = of) =>
-    of === undefined ? [] : [{ turn: `${kind} ${key}`, of }];
-  return events.flatMap((event) => {
-    switch (event.type) {
-      case 'opened.v1':
-        if (head.sealed) return brought('SEALED', head.office);
-        if (head.stage !== 'HANDLING') return brought('REVIEW', head.organ);
-        return head.referral && head.state === 'REGISTERED' ? brought('REFERRED', head.unit) : [];
-      case 'registered.v1':
-        return head.state === 'REGISTERED' && !head.referral ? brought('REGISTERED', head.office) : [];
-      case 'handler-assigned.v1':
-        return event.handler === before?.handler ? [] : brought('HANDLER', event.handler);
-      case 'accepted.v1':
-        return before?.state === 'REGISTERED' ? brought('UNIT', head.unit) : [];
-      case 'objected.v1':
-        return brought('OBJECTED', head.referral?.from);
-      case 'duty-opened.v1':
-        return event.duty.kind === 'ACCOUNTABILITY' ? [] : brought(event.duty.kind, event.duty.unit, event.duty.key);
-      default:
-        return [];
-    }
-  });
-}
 
 /** Who brought it to himself, or stands in for a unit where nobody else may know, is not told. */
 function isOwn(actor: HistoryRecord['actor'], of: string, head: Head, tree: UnitTree): boolean {

@@ -3,6 +3,7 @@ import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { TableKey } from '../../../shared/store/tables.ts';
 import { foldClocks, sameClocks } from '../oracle/clock-history.ts';
+import { wrongInClocks } from '../oracle/clocks-of-commands.ts';
 import { nextRung } from '../oracle/ladder.ts';
 import type { Edition, LawOfLife } from '../oracle/law-of-life.ts';
 import { wrongInStep } from '../oracle/rules-of-steps.ts';
@@ -70,7 +71,29 @@ export class AtCommit {
     for (const change of changes)
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
     for (const followed of touched) this.#alarmFits(followed);
+    for (const followed of touched) this.#namedAbove(followed);
   }
+
+  /** Who is found complained about is so in every case above it of this petition, from the same moment on (P-03, P-10). */
+  #namedAbove({ id, table, head, records }: FollowedCase): void {
+    if (records.at(-1)?.command !== 'CLASSIFY') return;
+    const { units, officers } = head.accused;
+    for (let above = this.#aboveOf(head, table); above; above = this.#aboveOf(above, table)) {
+      const { accused } = above;
+      const missing = [
+        ...units.filter((one) => !accused.units.includes(one)),
+        ...officers.filter((one) => !accused.officers.includes(one)),
+      ];
+      this.#findings.unless(
+        missing.length === 0,
+        'SECRECY',
+        () => `${id} complains of ${missing.join(', ')}, and ${above?.id} above it does not say so`,
+      );
+    }
+  }
+
+  #aboveOf = ({ parentId }: Head, table: TableKey): Head | undefined =>
+    parentId === undefined ? undefined : this.#book.of(table, parentId)?.head;
 
   #seeCaseItem(change: ItemChange, changes: readonly ItemChange[], touched: Set<FollowedCase>): void {
     const { table, key, before, after } = change;
@@ -175,6 +198,8 @@ export class AtCommit {
     const where = `${head.id} v${head.version}`;
     const findings = this.#findings;
     const running = new Map(followed.running);
+    for (const what of wrongInClocks(before, head, record, followed.ended))
+      findings.add('LEGAL_STEPS', `${where}: ${what}`);
     const wrong = foldClocks(followed.running, followed.ended, record.events);
     for (const what of wrong) findings.add('DATES_STAND', `${where}: ${what}`);
     findings.unless(

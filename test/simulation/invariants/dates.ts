@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/domain/petition.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
-import { PETITIONERS_RIGHTS } from '../oracle/clock-rules.ts';
+import { CLOCK_RULES, PETITIONERS_RIGHTS } from '../oracle/clock-rules.ts';
+import { dayIn, plusDays } from '../oracle/days.ts';
 import { datesOf, nextRung } from '../oracle/ladder.ts';
 import type { Edition, LawOfLife } from '../oracle/law-of-life.ts';
 import type { FollowedCase } from './case-book.ts';
@@ -47,6 +48,25 @@ export function checkDates(
     () =>
       `${where} from ${clock.trigger} is due ${clock.nominalDue}/${clock.due}, the law says ${right.nominalDue}/${right.due}`,
   );
+  if (kept || !edition) return;
+  const unsure = isUnsure(clock, edition);
+  findings.unless(
+    (clock.provisional === true) === unsure,
+    'DATES_STAND',
+    () =>
+      `${where} from ${clock.trigger} is due ${clock.due} ${unsure ? 'for certain, and nobody knows that year yet' : 'provisionally, and every day of it is known'}`,
+  );
+}
+
+/**
+ * Whether a last day hangs on a year whose notice is not printed (§3.1 `workday(d)`): on the days to which it may move,
+ * and where working days are counted on all of them.
+ */
+function isUnsure({ code, trigger, nominalDue, due }: Clock, { days }: Edition): boolean {
+  const unit = CLOCK_RULES[code]?.unit;
+  if (unit === 'HOUR' || unit === 'MINUTE') return false;
+  const first = unit === 'WORKDAY' ? plusDays(dayIn(trigger), 1) : nominalDue;
+  return ![first, nominalDue, due].every((day) => days.knows(day));
 }
 
 /** Whatever was loaded: every running clock ends as the present law says, but for a right that ended later before. */

@@ -1,4 +1,6 @@
-import { type Days, dayIn, plusDays } from '../oracle/days.ts';
+import type { Clock } from '../../../shared/domain/petition.ts';
+import { CLOCK_RULES } from '../oracle/clock-rules.ts';
+import { type Days, dayIn, hourOf, plusDays } from '../oracle/days.ts';
 import type { LawOfLife } from '../oracle/law-of-life.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, isInbox, isNew } from './case-book.ts';
@@ -34,6 +36,7 @@ export function checkSupervision(life: Life): void {
   for (const followed of book.cases.values())
     if (followed.table === 'CASES') {
       checkLateness(followed, life);
+      checkStoppedLate(followed, life);
       checkExtensions(followed, life);
     }
   for (const { pk, openedOn, kind } of core.scan('REMINDERS'))
@@ -70,6 +73,46 @@ function checkLateness({ id, head, records }: FollowedCase, { core, findings }: 
       events.some((event) => event.type === 'duty-opened.v1' && event.duty.about === name),
     );
     findings.unless(opened, 'FOLLOWED_UP', () => `nobody examines why ${id} missed ${name}`);
+  }
+}
+
+/**
+ * A clock that stopped late stands before the supervisor though nobody looked while it was late (§3.2: from the first
+ * day after; the fifteen days of a leader from their end). What the sweep saw is looked at above.
+ */
+function checkStoppedLate({ id, head, records }: FollowedCase, { core, findings }: Life): void {
+  if (head.state === 'SEALED') return;
+  const running = new Map<string, Clock>();
+  const candidates = core.partition('CASES', id).filter(({ sk }) => sk.startsWith('CANDIDATE#'));
+  foldedStops(records, running, (clock, at) => {
+    const rule = CLOCK_RULES[clock.code];
+    const leads = clock.code === 'LEADER_ACTION';
+    if (!rule || (!leads && rule.overdue['D+1'] === undefined)) return;
+    const from = leads ? clock.dueInstant : hourOf(plusDays(clock.due, 1), 9);
+    const name = `${clock.code}${clock.key === undefined ? '' : `/${clock.key}`}@${clock.due}`;
+    findings.unless(
+      at < from || candidates.some(({ key }) => key === name),
+      'FOLLOWED_UP',
+      () => `${id}: ${name} stopped late at ${at}, and nothing is proposed`,
+    );
+  });
+}
+
+/** Each stop of a clock, with the clock as it ran then. */
+function foldedStops(
+  records: FollowedCase['records'],
+  running: Map<string, Clock>,
+  seen: (clock: Clock, at: string) => void,
+): void {
+  for (const event of records.flatMap(({ events }) => events)) {
+    if (event.type === 'clock-started.v1' || event.type === 'clock-resumed.v1' || event.type === 'clock-moved.v1')
+      running.set(`${event.clock.code}/${event.clock.key ?? ''}`, event.clock);
+    if (event.type !== 'clock-stopped.v1') continue;
+    for (const [name, clock] of running)
+      if (clock.code === event.code && (event.key === undefined || event.key === clock.key)) {
+        running.delete(name);
+        seen(clock, event.at);
+      }
   }
 }
 

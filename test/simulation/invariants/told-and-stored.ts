@@ -154,12 +154,16 @@ export class ToldAndStored {
     this.#checkRefused({ name, command, applied, refused }, stored);
   }
 
-  /** Refused for good and stored; an officer may lose sight of a case by what he did (403, 404). */
+  /**
+   * Refused for good and stored; an officer may lose sight of a case by what he did (403, 404). Whoever sealed it has
+   * lost sight of it every time: his retry is answered nonetheless.
+   */
   #checkRefused(
     { name, command, applied, refused }: Pick<Commanded, 'name' | 'command' | 'applied' | 'refused'>,
     stored: readonly Stored[],
   ): void {
-    if (applied || refused === undefined || refused.status === 404 || refused.status === 403) return;
+    const lostSight = refused?.status === 403 || (refused?.status === 404 && command.type !== 'SEAL');
+    if (applied || refused === undefined || lostSight) return;
     // Another delivery of the same call, itself unanswered, may be at work after the answer was given.
     const contradicts = stored.some(({ at }) => refused.alone || at <= refused.at);
     this.#life.findings.unless(

@@ -235,4 +235,11 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     "  if (definition.unit === 'WORK_DAY') return previousWorkday(nominalDue, calendar);\n",
     '',
   ),
+  mutant(
+    'draft-promise-begins-anew',
+    'a draft that is sent back has another forty-five days',
+    'shared/domain/decide/opinion.ts',
+    "clock: newClock('DRAFT_45D', head.acceptedAt, context.calendar),",
+    "clock: newClock('DRAFT_45D', context.now, context.calendar),",
+  ),
 ];

@@ -112,4 +112,11 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     'await fireCases(database, tables, fresh, now, tree, calendar, count);',
     'await fireCases(database, tables, fresh, now, tree, calendar.edition?.(`CN-2026.${1}`) ?? calendar, count);',
   ),
+  mutant(
+    'unpublished-year-taken-for-certain',
+    'a last day in a year without a notice is given as final, since the clock began in one that has its notice',
+    'shared/domain/deadlines.ts',
+    '    !calendar.isKnown(nominalDue) ||\n    !calendar.isKnown(due) ||\n',
+    '    !calendar.isKnown(triggerDate) ||\n',
+  ),
 ];

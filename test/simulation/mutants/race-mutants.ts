@@ -138,4 +138,11 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'const missing = expected.find((threshold) => !fired.has(threshold.fired));',
     'const missing = expected.find((threshold) => threshold.at <= now) ?? expected.find((threshold) => !fired.has(threshold.fired));',
   ),
+  mutant(
+    'retry-of-a-seal-finds-nothing',
+    'who sealed a case and heard no answer is told that there is no such case',
+    'shared/casework/repeated-command.ts',
+    'const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version + 1);',
+    'const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version);',
+  ),
 ];

@@ -70,4 +70,18 @@ export const SUPERVISION_MUTANTS: readonly Mutant[] = [
     "const item = await database.get('REGISTRY', receiptKey(codeHash), { consistent: true });",
     "const item = await database.get('REGISTRY', receiptKey(codeHash));",
   ),
+  mutant(
+    'late-and-answered-before-anybody-looked',
+    'what was answered late while the sweep was off is no candidate for supervision',
+    'shared/domain/candidates.ts',
+    'const stopped = before?.clocks.filter(',
+    'const stopped = after.clocks.filter(',
+  ),
+  mutant(
+    'rejected-objection-told-to-nobody',
+    'a unit whose objection was rejected does not hear that the case is its own',
+    'shared/domain/arrivals.ts',
+    "  if (head.objectedBy) return [atUnit('OBJECTION_REJECTED', unit)];\n",
+    '',
+  ),
 ];

@@ -214,6 +214,7 @@ export function wrongInStep(
     case 'HAND_ON':
       unless(after.unit === standsFor(before.unit, tree) && after.unit !== before.unit, `gives it to ${after.unit}`);
       unless(actor.kind === 'RULE', 'is done by somebody');
+      unless(!isAccused(before, after.unit, tree), `gives it to ${after.unit}, which it complains of`);
       break;
     case 'OBJECT':
       unless(at <= (clock('OBJECT_5WD')?.dueInstant ?? ''), 'after five working days');
