@@ -37,7 +37,7 @@ export function checkArrivals(
     .map(({ key, after }) => ({ mailbox: key.pk, turn: `${String(after?.arrival)} ${String(after?.of)}` }));
   for (const { turn, of } of broughtBy(before, head, record.events))
     findings.unless(
-      told.some((one) => one.turn === turn) || isOwn(record.actor, of, head, tree),
+      told.some((one) => one.turn === turn) || isOwn(record.actor, of, head, tree) || complainsOf(head, of, tree),
       'REMINDED_ONCE',
       () => `${where}: ${turn} came, and is in no inbox`,
     );

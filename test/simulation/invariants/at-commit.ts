@@ -198,7 +198,7 @@ export class AtCommit {
     const where = `${head.id} v${head.version}`;
     const findings = this.#findings;
     const running = new Map(followed.running);
-    for (const what of wrongInClocks(before, head, record, followed.ended))
+    for (const what of wrongInClocks(before, head, record, followed.ended, followed.records))
       findings.add('LEGAL_STEPS', `${where}: ${what}`);
     const wrong = foldClocks(followed.running, followed.ended, record.events);
     for (const what of wrong) findings.add('DATES_STAND', `${where}: ${what}`);

@@ -55,7 +55,7 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
       case 'settled.v1':
         return head.state === 'SETTLED' ? brought('AGREED', head.office) : [];
       case 'withdrawal-confirmed.v1':
-        return head.state === 'WITHDRAWN' ? brought('AGREED', head.office) : [];
+        return head.state === 'WITHDRAWN' && before?.state !== 'SETTLED' ? brought('AGREED', head.office) : [];
       case 'escalated-up.v1':
         return event.unit === before?.escalated?.to ? [] : brought('ESCALATED', event.unit);
       // Overturned, or taken back what had ended it: there is work again for who had it.

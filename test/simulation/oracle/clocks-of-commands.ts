@@ -63,7 +63,11 @@ const OWED: readonly { readonly while: (head: Head) => boolean; readonly clocks:
   { while: ({ state }) => state === 'ASSIGNED_DOWN', clocks: ['ASSIGN_REPORT'] },
   { while: ({ state }) => state === 'CONFLICT', clocks: ['CONFLICT_DECIDE'] },
   { while: ({ state }) => state === 'SIMPLE', clocks: ['SIMPLE_REPLY_10WD'] },
-  { while: ({ state }) => state === 'OPINION_DRAFT' || state === 'OPINION_APPROVAL', clocks: ['APPROVE_3WD'] },
+  {
+    // An opinion of review is no draft of ours: nothing is promised for it beside its own thirty days.
+    while: ({ state, stage }) => stage === 'HANDLING' && (state === 'OPINION_DRAFT' || state === 'OPINION_APPROVAL'),
+    clocks: ['APPROVE_3WD'],
+  },
   { while: ({ state }) => state === 'UNDER_REVIEW', clocks: ['REVIEW_30D', 'REREVIEW_30D'] },
   {
     while: ({ state, stage }) => stage === 'HANDLING' && IN_HAND.has(state),
@@ -97,12 +101,14 @@ const name = ({ code, key }: Pick<Clock, 'code' | 'key'>): string => `${code}/${
  * What a stored step did to the clocks of a case and may not have done: one stopped by a command that does not meet
  * it, one that counts from another moment than the law says, one that is owed and does not run.
  * @param ended clocks of this case that had stopped before
+ * @param earlier its records until then
  */
 export function wrongInClocks(
   before: Head | undefined,
   after: Head,
-  { command, events }: HistoryRecord,
+  { command, events }: Pick<HistoryRecord, 'command' | 'events'>,
   ended: ReadonlyMap<string, Clock>,
+  earlier: readonly Pick<HistoryRecord, 'command' | 'events'>[] = [],
 ): string[] {
   const wrong: string[] = [];
   for (const event of events) {
@@ -122,9 +128,15 @@ export function wrongInClocks(
   }
   for (const { while: isOwed, clocks } of OWED) {
     const runs = after.clocks.some(({ code }) => clocks.includes(code));
-    const waived = after.stopped.some(({ code, outcome }) => clocks.includes(code) && outcome === 'WAIVED');
-    if (!runs && !waived && isOwed(after))
-      wrong.push(`${command} leaves it ${after.state} without ${clocks.join(' or ')}`);
+    if (runs || !isOwed(after)) continue;
+    // The head keeps what was waived of the law's clocks only; of promises the history alone knows it.
+    const ofLaw = after.stopped.some(({ code, outcome }) => clocks.includes(code) && outcome === 'WAIVED');
+    const waived = [...earlier, { command, events }].some(
+      (record) =>
+        record.command === 'WAIVE_CLOCK' &&
+        record.events.some((event) => event.type === 'clock-stopped.v1' && clocks.includes(event.code)),
+    );
+    if (!ofLaw && !waived) wrong.push(`${command} leaves it ${after.state} without ${clocks.join(' or ')}`);
   }
   return wrong;
 }
