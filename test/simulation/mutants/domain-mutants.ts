@@ -242,4 +242,11 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     "clock: newClock('DRAFT_45D', head.acceptedAt, context.calendar),",
     "clock: newClock('DRAFT_45D', context.now, context.calendar),",
   ),
+  mutant(
+    'answered-taken-for-reported',
+    'whoever answers a call for help has reported it, too: the two hours stop',
+    'shared/domain/decide/paths-urgent.ts',
+    "...stop(head, ['ACK_URGENT'], context.now, '已接应')],",
+    "...stop(head, ['ACK_URGENT', 'URGENT_REPORT'], context.now, '已接应')],",
+  ),
 ];

@@ -119,4 +119,11 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     '    !calendar.isKnown(nominalDue) ||\n    !calendar.isKnown(due) ||\n',
     '    !calendar.isKnown(triggerDate) ||\n',
   ),
+  mutant(
+    'extension-from-the-rolled-day',
+    'the days granted count from the working day to which the limit had moved',
+    'shared/domain/deadlines.ts',
+    '? counted : addDays(counted, extensionDays + excludedDays);',
+    '? counted : addDays(nextWorkday(counted, calendar), extensionDays + excludedDays);',
+  ),
 ];

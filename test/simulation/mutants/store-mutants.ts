@@ -229,4 +229,27 @@ export const STORE_MUTANTS: readonly Mutant[] = [
           })
           .then(({ items }) => items),`,
   ),
+  {
+    name: 'noted-before-it-was-sent',
+    bug: 'a reconcile notes how far it came, then sends what it found',
+    patches: [
+      {
+        file: 'services/relay/reconcile.ts',
+        search: '  if (relay.queues.REPORTING && uncounted.length > 0)',
+        replace: '  await writeReconciled(database, until);\n  if (relay.queues.REPORTING && uncounted.length > 0)',
+      },
+      {
+        file: 'services/relay/reconcile.ts',
+        search: 'await relay.send(relay.queues.ROUTING, unrouted);\n  await writeReconciled(database, until);\n',
+        replace: 'await relay.send(relay.queues.ROUTING, unrouted);\n',
+      },
+    ],
+  },
+  mutant(
+    'correction-not-routed-again',
+    'a text that was corrected keeps the proposal of the one before',
+    'shared/events/message.ts',
+    "ROUTING: ['opened.v1', 'record-corrected.v1'],",
+    "ROUTING: ['opened.v1'],",
+  ),
 ];
