@@ -51,9 +51,12 @@ export async function attempt(
     if (!(error instanceof NotDelivered)) throw error;
     return failed(line, attempts + 1, error.code, now, claimed, database);
   }
-  await writeDelivery(database, { ...line, state: 'SENT', attempts: attempts + 1, at: now }, claimed);
-  return { key, sent: true };
+  const noted = await writeDelivery(database, { ...line, state: 'SENT', attempts: attempts + 1, at: now }, claimed);
+  return { key, sent: true, ...(noted ? {} : overtaken(now)) };
 }
+
+/** Another run took this one for dead and has the line in hand, and may die with it: somebody looks after that. */
+const overtaken = (now: Instant) => ({ next: addMinutes(now, LEASE_MINUTES) });
 
 async function failed(
   line: Line,
@@ -65,11 +68,12 @@ async function failed(
 ): Promise<Outcome> {
   const next = retryAfter(failures, now);
   const state = next === undefined ? 'FAILED' : 'WAITING';
-  await writeDelivery(
+  const noted = await writeDelivery(
     database,
     { ...line, state, attempts: failures, at: now, reason, ...(next ? { notBefore: next } : {}) },
     claimed,
   );
+  if (!noted) return { key: { day: line.day, id: line.id }, failed: true, ...overtaken(now) };
   log(next === undefined ? 'error' : 'warn', 'delivery.failed', {
     id: line.id,
     channel: line.channel,
@@ -83,19 +87,24 @@ async function failed(
 export async function withdraw(database: Database, line: Line, reason: string, now: Instant): Promise<Outcome> {
   const key = { day: line.day, id: line.id };
   const before = await readDelivery(database, key);
-  if (before === undefined || before.state === 'WAITING')
-    await writeDelivery(
-      database,
-      { ...line, state: 'NOT_SENT', attempts: before?.attempts ?? 0, at: now, reason },
-      before,
-    );
-  return { key };
+  if (before && before.state !== 'WAITING') return { key };
+  const noted = await writeDelivery(
+    database,
+    { ...line, state: 'NOT_SENT', attempts: before?.attempts ?? 0, at: now, reason },
+    before,
+  );
+  return { key, ...(noted ? {} : overtaken(now)) };
 }
 
 /** The same for one that was tried before. */
-export async function withdrawKnown(database: Database, key: DeliveryKey, reason: string, now: Instant): Promise<void> {
+export async function withdrawKnown(
+  database: Database,
+  key: DeliveryKey,
+  reason: string,
+  now: Instant,
+): Promise<Outcome> {
   const before = await readDelivery(database, key);
-  if (!before) return;
+  if (!before) return { key };
   const { day, id, officer, channel, what } = before;
-  await withdraw(database, { day, id, ...(officer ? { officer } : {}), channel, what }, reason, now);
+  return withdraw(database, { day, id, ...(officer ? { officer } : {}), channel, what }, reason, now);
 }

@@ -57,12 +57,12 @@ export async function sendOutgoing(
     outgoing.kind === 'DIGEST'
       ? digestToSay(item, now, tree, calendar, database, channels.baseUrl)
       : await entryToSay(item, now, tree, database, channels.baseUrl);
+  const outcomes: Outcome[] = [];
   if (say === 'SEALED') {
-    for (const key of outgoing.pending) await withdrawKnown(database, key, say, now);
-    return { sent: 0, failed: 0 };
+    for (const key of outgoing.pending) outcomes.push(await withdrawKnown(database, key, say, now));
+    return resultOf(outcomes);
   }
   const day = localDateOf((item.decidedAt ?? item.at) as Instant);
-  const outcomes: Outcome[] = [];
   for (const to of say.people)
     for (const outcome of await sendTo(
       to,
@@ -76,7 +76,11 @@ export async function sendOutgoing(
       outcomes.push(outcome);
   const current = new Set(outcomes.map(({ key }) => key.id));
   for (const key of outgoing.pending)
-    if (!current.has(key.id)) await withdrawKnown(database, key, 'NOT_RESPONSIBLE', now);
+    if (!current.has(key.id)) outcomes.push(await withdrawKnown(database, key, 'NOT_RESPONSIBLE', now));
+  return resultOf(outcomes);
+}
+
+function resultOf(outcomes: readonly Outcome[]): Result {
   const waiting = outcomes.filter(({ next }) => next !== undefined);
   const at = waiting.map(({ next }) => next as Instant).sort()[0];
   return {

@@ -34,20 +34,18 @@ export async function sendToPetitioner(
   const [first, current] = await casesOf(notice, deps);
   // Sealed since: the address is gone, and nothing is said of it outside (P-03).
   if (!first || !current || isSealed(first.head) || isSealed(current.head)) {
-    await withdrawKnown(database, key, 'SEALED', now);
-    return NOTHING;
+    return resultOf(await withdrawKnown(database, key, 'SEALED', now));
   }
   // Whoever never asked, asked later or had ended it hears nothing of it; that is no failed delivery.
   if (!consent || !wasOn(consent, notice)) return NOTHING;
   const { channel } = consent;
   if (!channel) {
-    await withdraw(database, { ...key, channel: lastChannel(consent), what: notice.step }, 'CONSENT_WITHDRAWN', now);
-    return NOTHING;
+    const line = { ...key, channel: lastChannel(consent), what: notice.step };
+    return resultOf(await withdraw(database, line, 'CONSENT_WITHDRAWN', now));
   }
   const line = { ...key, channel, what: notice.step };
   if (!stillTrue(notice, current.head, now)) {
-    await withdraw(database, line, 'OVERTAKEN', now);
-    return NOTHING;
+    return resultOf(await withdraw(database, line, 'OVERTAKEN', now));
   }
   const tree = await deps.bureau.tree();
   const quiet = (tree.bureau.settings.petitionerQuiet ?? PETITIONER_QUIET).value;

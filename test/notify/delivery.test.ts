@@ -135,6 +135,29 @@ describe('what does not arrive', () => {
     expect(await ledger()).toMatchObject([{ state: 'SENT' }]);
   });
 
+  test('a run that was taken for dead, and whose follower died: the line is looked after until it is settled', async () => {
+    await bureau.prefer('reg-zhang', WEBHOOK);
+    await bureau.world.submit({ organ: 'donghu' });
+    const { WEBHOOK: send } = bureau.channels;
+    let tries = 0;
+    bureau.channels = {
+      WEBHOOK: async (message) => {
+        await send?.(message);
+        tries += 1;
+        if (tries === 1) await bureau.tick('2026-03-13T01:03:00Z');
+        else if (tries === 2) throw new Error('the run died after sending');
+      },
+    };
+    // The first hangs in its try; three minutes later the second takes the line over, and dies. Then the first goes on.
+    await bureau.tick(RED);
+    expect(tries).toBe(2);
+    expect(await ledger()).toMatchObject([{ state: 'WAITING', attempts: 2 }]);
+    await bureau.tick('2026-03-13T01:06:00Z');
+    expect(await ledger()).toMatchObject([{ state: 'SENT', attempts: 3 }]);
+    expect(gateway.taken).toHaveLength(1);
+    expect(await bureau.deliver()).toMatchObject({ looked: 0, nextDue: null });
+  });
+
   test('runs at once send it once', async () => {
     await bureau.prefer('reg-zhang', WEBHOOK);
     for (let at = 0; at < 10; at += 1) await bureau.world.submit({ organ: 'donghu' });
