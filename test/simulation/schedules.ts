@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
 import type { AuditRecord } from '../../shared/store/audits.ts';
 import type { Functions } from './functions.ts';
 import type { CaseBook } from './invariants/case-book.ts';
@@ -14,6 +15,9 @@ const deliveryOf = (outbox: string): 'DELIVER' | 'TELL' =>
 
 /** The answer says that there is more to do at once. */
 const isBehind = (answer: unknown, now: Instant): boolean => (answer as { nextDue: Instant }).nextDue <= now;
+
+/** The audit goes back sixty days in the lists of what is closed. */
+const AUDITED_MS = 59 * DAY;
 
 interface Parts {
   readonly plan: Plan;
@@ -197,6 +201,7 @@ export class Schedules {
     const { plan, machinery, functions, findings, mishaps } = this.#parts;
     const damaged = mishaps.damagedIn(store);
     const settled = this.#parts.isLawSettled();
+    const running = this.#running(store);
     const record = await functions.audit(store, now, invocation);
     // While clocks move, an alarm may go by the law before.
     if (!settled || !this.#parts.isLawSettled()) return record;
@@ -208,8 +213,23 @@ export class Schedules {
       'AUDITED',
       () => `with ${damaged.length} alarms damaged the audit of ${store} finds ${record.findings}`,
     );
+    // Open or closed, while a clock of it runs nobody else would see that its alarm is lost.
+    const unmoved = running.filter((head) => this.#parts.book.of(store, head.id)?.head === head);
+    findings.unless(
+      !record.complete || record.heads >= unmoved.length,
+      'AUDITED',
+      () => `the clocks of ${unmoved.length} cases of ${store} run, and the audit looks at ${record.heads}`,
+    );
     const left = mishaps.damagedIn(store).filter((id) => damaged.includes(id));
     findings.unless(left.length === 0, 'AUDITED', () => `the alarm of ${left.join(', ')} is damaged after the audit`);
     return record;
+  }
+
+  /** Cases of a store that have a clock, as they are now; what closed long ago the audit leaves to the one before. */
+  #running(store: 'CASES' | 'SEALED'): readonly Head[] {
+    const since = this.#parts.machinery.loop.now - AUDITED_MS;
+    return [...this.#parts.book.cases.values()].flatMap(({ table, head, storedAt }) =>
+      table === store && head.clocks.length > 0 && (storedAt[0] ?? 0) > since ? [head] : [],
+    );
   }
 }

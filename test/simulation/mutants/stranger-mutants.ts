@@ -146,4 +146,18 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     "    command: 'DRAFT_OPINION',\n    from: ['INVESTIGATING'],\n    to: ['OPINION_DRAFT'],\n    actors: ['HANDLER'],",
     "    command: 'DRAFT_OPINION',\n    from: ['INVESTIGATING'],\n    to: ['OPINION_DRAFT'],\n    actors: ['HANDLER', 'UNIT_HEAD'],",
   ),
+  mutant(
+    'back-a-day-early',
+    'the last day of a leave counts as a day of work',
+    NOTIFICATIONS,
+    'leaves.find((leave) => leave.officer === id && leave.from <= day && day <= leave.to);',
+    'leaves.find((leave) => leave.officer === id && leave.from <= day && day < leave.to);',
+  ),
+  mutant(
+    'audit-of-open-cases-only',
+    'the audit looks at worklists, and not at what still runs after the end of a case',
+    'services/reminders/audit.ts',
+    'const queues = [...tree.bureau.units.flatMap(({ id }) => queuesOf(id)), ...closedSince(now)];',
+    'const queues = tree.bureau.units.flatMap(({ id }) => queuesOf(id));',
+  ),
 ];
