@@ -16,6 +16,7 @@ import { ChannelsRight } from './invariants/channels.ts';
 import { ChannelsAtEnd } from './invariants/channels-at-end.ts';
 import { checkConditions } from './invariants/conditions.ts';
 import { type ChannelLife, Deliveries } from './invariants/deliveries.ts';
+import { checkInboxes } from './invariants/inbox-shows.ts';
 import { PetitionersTold } from './invariants/petitioners-told.ts';
 import { notPrompt } from './invariants/prompt.ts';
 import { checkSupervision } from './invariants/supervision.ts';
@@ -186,6 +187,8 @@ class Bureau {
     await loop.runUntil(this.#plan.end, () => this.#findings.first !== undefined || loop.turns > MAX_TURNS);
     this.#findings.unless(loop.turns <= MAX_TURNS, 'ENDS', () => 'something goes on and on');
     if (!this.#findings.first) this.#check();
+    // Where nothing was merged readers see it on the way.
+    if (this.#tables.changes > 0) await checkInboxes(this.#core, this.#book, this.#tables, loop.now, this.#findings);
     return toldOfLife({
       seed: this.#plan.seed,
       findings: this.#findings,

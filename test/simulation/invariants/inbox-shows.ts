@@ -1,10 +1,13 @@
-import type { UnitId } from '../../../shared/domain/ids.ts';
+import { inboxOf } from '../../../services/reminders/read-inbox.ts';
+import type { CaseId, UnitId } from '../../../shared/domain/ids.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { standsFor } from '../oracle/held-now.ts';
 import { complainsOf, mayBeRemindedOf, mayKnowOf } from '../oracle/who-may.ts';
-import { isInbox } from './case-book.ts';
+import type { TablesOfLife } from '../tables-of-life.ts';
+import type { StoreCore } from '../twins/store-core.ts';
+import { type CaseBook, isInbox } from './case-book.ts';
 import type { Findings } from './violation.ts';
 
 /** Clocks of hosts disagree by less, and no replica lags behind for so long. */
@@ -15,6 +18,29 @@ interface Asked {
   readonly at: number;
   readonly before: ReadonlyMap<string, readonly Head[]>;
   headsNow(id: string): readonly Head[];
+}
+
+/** More than any inbox of a life has. */
+const ALL = 5_000;
+
+/** At the end every officer looks: nothing goes wrong any more, and each finds what lies with him. */
+export async function checkInboxes(
+  core: StoreCore,
+  book: CaseBook,
+  tables: TablesOfLife,
+  now: number,
+  findings: Findings,
+): Promise<void> {
+  const tree = tables.at(now);
+  const before = Map.groupBy(
+    [...book.cases.values()].map(({ head }) => head),
+    ({ id }) => id,
+  );
+  const asked = { at: now + LONG_AGO_MS, before, headsNow: (id: string) => before.get(id as CaseId) ?? [] };
+  for (const { id, unit, roles } of tree.bureau.officers) {
+    const body = await inboxOf({ id, unit, roles }, { limit: ALL }, tree, core);
+    checkInbox(id, { ...body }, core.scan('REMINDERS'), asked, tree, findings);
+  }
 }
 
 /**

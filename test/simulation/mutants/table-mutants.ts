@@ -94,4 +94,11 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     '      accused.units.some((unit) => !known.units.includes(unit)) ||\n      accused.officers.some((officer) => !known.officers.includes(officer)),\n',
     '      accused.units.some((unit) => !known.units.includes(unit)),\n',
   ),
+  mutant(
+    'inbox-of-a-merged-unit-lost',
+    'whoever took over from a unit does not see what lay in its mailboxes',
+    'services/reminders/read-inbox.ts',
+    '.filter(({ id }) => id === principal.unit || tree.presentOf(id) === principal.unit)',
+    '.filter(({ id }) => id === principal.unit)',
+  ),
 ];
