@@ -229,4 +229,32 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'const BACKOFF_MINUTES = [1, 5, 15, 60, 240] as const;',
     'const BACKOFF_MINUTES = [1, 1, 1, 1, 1] as const;',
   ),
+  mutant(
+    'ledger-by-the-day-of-the-try',
+    'a delivery that is tried again after midnight has a line of its own',
+    SEND,
+    'const day = localDateOf((item.decidedAt ?? item.at) as Instant);',
+    'const day = localDateOf(now);',
+  ),
+  mutant(
+    'sent-and-then-withdrawn',
+    'what was sent before the answer came is noted as not sent',
+    'services/notify/attempt-delivery.ts',
+    "if (before === undefined || before.state === 'WAITING')",
+    "if (before === undefined || before.state !== 'NOT_SENT')",
+  ),
+  mutant(
+    'retry-waits-for-the-slowest',
+    'what failed for one waits until the night of another is over',
+    SEND,
+    'const at = waiting.map(({ next }) => next as Instant).sort()[0];',
+    'const at = waiting\n    .map(({ next }) => next as Instant)\n    .sort()\n    .at(-1);',
+  ),
+  mutant(
+    'days-that-were-set-wait-for-the-morning',
+    'only limits whose number stands in the law break into quiet hours',
+    NOTIFICATIONS,
+    "(CLOCKS[clock].class !== 'POLICY' || clock === 'ACK_URGENT');",
+    "(CLOCKS[clock].class === 'LAW' || clock === 'ACK_URGENT');",
+  ),
 ];

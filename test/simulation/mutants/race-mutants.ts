@@ -4,6 +4,7 @@ const REGISTER = 'services/intake/register-petition.ts';
 const OWN = 'services/commands/own-command.ts';
 const COMMAND = 'shared/casework/run-command.ts';
 const ALARMS = 'shared/domain/alarms.ts';
+const LEDGER = 'shared/store/notifications.ts';
 
 /** Bugs that two things at once bring about, and small slips of the law that take a whole case to show. */
 export const RACE_MUTANTS: readonly Mutant[] = [
@@ -144,5 +145,12 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'shared/casework/repeated-command.ts',
     'const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version + 1);',
     'const [applied] = await readHistory(deps.database, ORDINARY, call.id, call.version);',
+  ),
+  mutant(
+    'put-off-in-two-steps',
+    'what is to be tried later is taken out of the outbox, then put back',
+    LEDGER,
+    'return database.transact([gone, outboxWrite({ ...outgoing, ...later })]);',
+    'await database.write(gone);\n  return database.write(outboxWrite({ ...outgoing, ...later }));',
   ),
 ];
