@@ -53,8 +53,8 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'sent-and-not-settled',
     'what was sent is sent again as long as it lies in the outbox',
     ATTEMPT,
-    "if (before && before.state !== 'WAITING') return { key };",
-    "if (before && before.state === 'FAILED') return { key };",
+    "if (before && before.state !== 'WAITING') return { key };\n  if (before?.notBefore",
+    "if (before && before.state === 'FAILED') return { key };\n  if (before?.notBefore",
   ),
   mutant(
     'message-id-of-the-day',
@@ -240,8 +240,8 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'sent-and-then-withdrawn',
     'what was sent before the answer came is noted as not sent',
     'services/notify/attempt-delivery.ts',
-    "if (before === undefined || before.state === 'WAITING')",
-    "if (before === undefined || before.state !== 'NOT_SENT')",
+    "if (before && before.state !== 'WAITING') return { key };\n  const noted",
+    "if (before && before.state === 'NOT_SENT') return { key };\n  const noted",
   ),
   mutant(
     'retry-waits-for-the-slowest',
