@@ -126,4 +126,11 @@ export const LAW_MUTANTS: readonly Mutant[] = [
     '? counted : addDays(counted, extensionDays + excludedDays);',
     '? counted : addDays(nextWorkday(counted, calendar), extensionDays + excludedDays);',
   ),
+  mutant(
+    'fifteen-days-from-the-day-he-was-found',
+    'who can be reached after all is told within fifteen days of the correction',
+    'shared/domain/decide/record.ts',
+    ": ['INFORM_15D', head.receivedAt];",
+    ": ['INFORM_15D', context.now];",
+  ),
 ];

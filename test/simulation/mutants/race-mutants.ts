@@ -153,4 +153,18 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'return database.transact([gone, outboxWrite({ ...outgoing, ...later })]);',
     'await database.write(gone);\n  return database.write(outboxWrite({ ...outgoing, ...later }));',
   ),
+  mutant(
+    'retry-behind-another-command',
+    'a retry is told that somebody was first when another command came in between',
+    'shared/casework/repeated-command.ts',
+    'const applied = since[0]?.record;',
+    'const applied = since.at(-1)?.record;',
+  ),
+  mutant(
+    'history-read-from-a-replica',
+    'whether a command was applied is asked of a copy that lags behind',
+    'shared/store/cases.ts',
+    "    to: 'V#99999999',\n    consistent: true,\n",
+    "    to: 'V#99999999',\n",
+  ),
 ];
