@@ -5,6 +5,7 @@ const OWN = 'services/commands/own-command.ts';
 const COMMAND = 'shared/casework/run-command.ts';
 const ALARMS = 'shared/domain/alarms.ts';
 const LEDGER = 'shared/store/notifications.ts';
+const CASES = 'shared/store/cases.ts';
 
 /** Bugs that two things at once bring about, and small slips of the law that take a whole case to show. */
 export const RACE_MUTANTS: readonly Mutant[] = [
@@ -166,5 +167,12 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'shared/store/cases.ts',
     "    to: 'V#99999999',\n    consistent: true,\n",
     "    to: 'V#99999999',\n",
+  ),
+  mutant(
+    'named-while-a-sweep-looks',
+    'who is named as complained about while a sweep looks at the case is reminded of it',
+    CASES,
+    'before.major === major && canonicalJson(before.accused) === canonicalJson(accused);',
+    'before.major === major;',
   ),
 ];
