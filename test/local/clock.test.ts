@@ -70,13 +70,15 @@ describe('driving time', () => {
     writeFileSync(`${place.recordFile}.broken`, '');
     const answer = await clock({ advance: 'PT3H' });
     expect(answer.status).toBe(200);
-    expect(answer.failed).toEqual({ tick: answer.fired?.tick });
+    // The daily one falls into the three hours or not, by the time of day at which this runs.
+    expect(answer.failed).toEqual(answer.fired);
     expect(answer.fired?.tick).toBeLessThan(10);
+    const fired = Object.values(answer.fired ?? {}).reduce((sum, times) => sum + times, 0);
     const status = (await (await fetch(`${cloud.url}/_local/status`)).json()) as {
       queues: { name: string; ready: number }[];
       schedules: { name: string; lastFailure?: string }[];
     };
-    expect(status.queues.find(({ name }) => name === 'ScheduleDead')?.ready).toBe(answer.fired?.tick);
+    expect(status.queues.find(({ name }) => name === 'ScheduleDead')?.ready).toBe(fired);
     expect(status.schedules.find(({ name }) => name === 'tick')?.lastFailure).toContain('broken, as asked');
   });
 
