@@ -1,7 +1,7 @@
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
-import { broughtBy } from '../oracle/brought-by.ts';
+import { AT_WORK, broughtBy } from '../oracle/brought-by.ts';
 import { complainsOf } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { isInbox, isNew } from './case-book.ts';
@@ -62,16 +62,6 @@ export function checkArrivals(
     );
   }
 }
-
-const AT_WORK: ReadonlySet<string> = new Set([
-  'SUGGESTION_STUDY',
-  'SIMPLE',
-  'ACCEPTED',
-  'INVESTIGATING',
-  'OPINION_DRAFT',
-  'OPINION_APPROVAL',
-  'UNDER_REVIEW',
-]);
 
 /** Who brought it to himself, or stands in for a unit where nobody else may know, is not told. */
 function isOwn(actor: HistoryRecord['actor'], of: string, head: Head, tree: UnitTree): boolean {

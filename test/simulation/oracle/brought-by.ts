@@ -76,9 +76,8 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
   });
 }
 
-/** States in which somebody leads a case, from the day on that it is a major one (rows 19, 48). */
-const LED: ReadonlySet<string> = new Set([
-  'REGISTERED',
+/** States in which a unit works on a case, or reviews it. */
+export const AT_WORK: ReadonlySet<string> = new Set([
   'SUGGESTION_STUDY',
   'SIMPLE',
   'ACCEPTED',
@@ -87,3 +86,6 @@ const LED: ReadonlySet<string> = new Set([
   'OPINION_APPROVAL',
   'UNDER_REVIEW',
 ]);
+
+/** States in which somebody leads a case, from the day on that it is a major one (rows 19, 48). */
+const LED: ReadonlySet<string> = new Set(['REGISTERED', ...AT_WORK]);
