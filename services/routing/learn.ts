@@ -15,9 +15,9 @@ import {
 } from '../../shared/domain/routing-lessons.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { goLive, liveVersion, readModels, type StoredModels, storeModels } from '../../shared/store/routing-models.ts';
+import { goLive, liveVersion, type StoredModels, storeModels } from '../../shared/store/routing-models.ts';
 import { gatherLessons, type LessonDeps } from './gather-lessons.ts';
-import { learntFrom } from './model-source.ts';
+import { learntFrom, loadModel } from './model-source.ts';
 
 /** The most recent share of the confirmed petitions judges; the older ones teach. */
 const JUDGES = 0.2;
@@ -44,9 +44,9 @@ export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
   if (candidate === undefined) return { lessons: lessons.length, outcome: 'TOO_FEW' };
   const before = await liveVersion(deps.database);
   if (before === candidate.version) return { lessons: lessons.length, outcome: 'UNCHANGED', version: before };
-  const live = before === undefined ? undefined : await readModels(deps.database, before);
+  const live = await loadModel(deps.database, before);
   const quality = judge(judges, learntFrom(candidate), tree);
-  const liveQuality = judge(judges, live && learntFrom(live), tree);
+  const liveQuality = judge(judges, live, tree);
   const result = { lessons: lessons.length, version: candidate.version, quality, liveQuality };
   // Kept either way: what was not good enough can be looked at.
   await storeModels(deps.database, { ...candidate, quality });

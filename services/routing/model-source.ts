@@ -24,7 +24,7 @@ export function modelSource(database: Database): ModelSource {
     async learnt() {
       if (known && performance.now() - known.readAt < FRESH_MS) return known.learnt;
       const version = await liveVersion(database);
-      const learnt = known && known.version === version ? known.learnt : await load(database, version);
+      const learnt = known && known.version === version ? known.learnt : await loadModel(database, version);
       known = { version, learnt, readAt: performance.now() };
       return learnt;
     },
@@ -42,7 +42,7 @@ async function loadAreas(database: Database): Promise<AreaTable | undefined> {
 }
 
 /** A model that cannot be read must not stop a petition on its way: the rules speak alone, and operators are told. */
-async function load(database: Database, version: string | undefined): Promise<Learnt | undefined> {
+export async function loadModel(database: Database, version: string | undefined): Promise<Learnt | undefined> {
   if (version === undefined) return undefined;
   try {
     const stored = await readModels(database, version);

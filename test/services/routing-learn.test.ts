@@ -96,6 +96,21 @@ describe('learning from the clerks', () => {
     expect((await readModels(world.database, first.version ?? ''))?.samples).toBe(72);
   });
 
+  test('a live model in a form of before does not stop learning: it is judged as what routes now, the rules alone', async () => {
+    const world = await taughtWorld();
+    const old = Buffer.from('XFM1 a model of another edition').toString('base64');
+    await storeModels(world.database, {
+      version: 'old',
+      trainedAt: instant('2026-02-02T01:00:00Z'),
+      samples: 1,
+      models: { category: old },
+    });
+    await goLive(world.database, 'old');
+    const learnt = await learn(world.now, world.deps);
+    expect(learnt).toMatchObject({ outcome: 'LIVE' });
+    expect(await liveVersion(world.database)).toBe(learnt.version);
+  });
+
   async function proposalWith(world: World, id: CaseId) {
     await proposeRouteFor(id, world.now, { ...world.deps, models: modelSource(world.database) });
     return (await readProposal(world.database, ORDINARY, id))?.proposal;

@@ -19,6 +19,8 @@ export interface LinearModel {
   readonly features: Uint32Array;
   /** Rarity of each feature, in 1/4096. */
   readonly rarity: Uint16Array;
+  /** How much each feature tells of the label, in 1/32; of repeats it tells nothing, so it stands beside the rarity. */
+  readonly tells: Uint8Array;
   /** Where the weights of each feature begin; one more than features. */
   readonly starts: Uint32Array;
   readonly targets: Uint8Array | Uint16Array;
@@ -29,6 +31,7 @@ export interface LinearModel {
 }
 
 export const RARITY_UNIT = 4096;
+export const TELLS_UNIT = 32;
 
 /** A label with the probability that it is right. */
 export interface Suggestion {
@@ -89,8 +92,11 @@ export function ranked(
   }));
 }
 
-/** Rarity-weighted logarithmic counts of the features that the vocabulary knows, of length one. */
-export function vectorOf(counts: Counts, { features, rarity }: Pick<LinearModel, 'features' | 'rarity'>): Vector {
+/** Logarithmic counts of the features that the vocabulary knows, by rarity and by what they tell, of length one. */
+export function vectorOf(
+  counts: Counts,
+  { features, rarity, tells }: Pick<LinearModel, 'features' | 'rarity' | 'tells'>,
+): Vector {
   const at = new Int32Array(counts.size);
   const value = new Float64Array(counts.size);
   let known = 0;
@@ -98,7 +104,8 @@ export function vectorOf(counts: Counts, { features, rarity }: Pick<LinearModel,
   for (const [feature, count] of counts) {
     const index = indexOf(features, feature);
     if (index < 0) continue;
-    const weight = ((1 + Math.log(count)) * (rarity[index] as number)) / RARITY_UNIT;
+    const weight =
+      ((1 + Math.log(count)) * (rarity[index] as number) * (tells[index] as number)) / (RARITY_UNIT * TELLS_UNIT);
     at[known] = index;
     value[known] = weight;
     known += 1;
@@ -109,8 +116,8 @@ export function vectorOf(counts: Counts, { features, rarity }: Pick<LinearModel,
   return { at: at.subarray(0, known), value: value.subarray(0, known) };
 }
 
-/** Binary search. */
-function indexOf(features: Uint32Array, feature: number): number {
+/** Where a feature stands in an ascending vocabulary; -1 if it does not. */
+export function indexOf(features: Uint32Array, feature: number): number {
   let low = 0;
   let high = features.length - 1;
   while (low <= high) {

@@ -1,10 +1,10 @@
 import type { Calibration, LinearModel } from './linear-model.ts';
 
 /**
- * A model as bytes: `XFM2`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
+ * A model as bytes: `XFM3`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
  * Little-endian, as every platform that runs this is; the same model gives the same bytes.
  */
-const MAGIC = 'XFM2';
+const MAGIC = 'XFM3';
 
 interface Header {
   readonly labels: readonly string[];
@@ -26,7 +26,8 @@ export function modelToBytes(model: LinearModel): Uint8Array {
     entries: model.weights.length,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const arrays = [model.features, model.starts, model.scales, model.biases, model.rarity, model.targets, model.weights];
+  const { features, starts, scales, biases, rarity, tells, targets, weights } = model;
+  const arrays = [features, starts, scales, biases, rarity, tells, targets, weights];
   const begin = padded(8 + text.length);
   const bytes = new Uint8Array(arrays.reduce((size, { byteLength }) => size + padded(byteLength), begin));
   bytes.set(new TextEncoder().encode(MAGIC));
@@ -64,6 +65,7 @@ export function modelFromBytes(bytes: Uint8Array): LinearModel {
     scales: new Float32Array(own.buffer, take(labels.length * 4), labels.length),
     biases: new Float32Array(own.buffer, take(labels.length * 4), labels.length),
     rarity: new Uint16Array(own.buffer, take(features * 2), features),
+    tells: new Uint8Array(own.buffer, take(features), features),
     targets: isWide(labels.length)
       ? new Uint16Array(own.buffer, take(entries * 2), entries)
       : new Uint8Array(own.buffer, take(entries), entries),

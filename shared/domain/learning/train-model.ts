@@ -1,9 +1,10 @@
 import { fitCalibration } from './calibrate.ts';
 import { type Counts, countFeatures, hashOf, type Sample } from './features.ts';
 import { type Kin, kinOf, lendToMembers } from './kin-labels.ts';
-import { type LinearModel, RARITY_UNIT, vectorOf } from './linear-model.ts';
+import { type LinearModel, RARITY_UNIT, TELLS_UNIT, vectorOf } from './linear-model.ts';
 import { isWide, MOST_BYTES } from './model-bytes.ts';
 import { type FitOptions, fitLinear, scoreOf, type Weights } from './support-vectors.ts';
+import { tellingOf } from './telling-features.ts';
 
 /** A sample with the label that a person confirmed. */
 export interface LabelledSample extends Sample {
@@ -17,14 +18,23 @@ export interface Prior {
 }
 
 const MOST_FEATURES = 120_000;
-/** A feature of one long text alone says nothing of the next; of short texts every word is needed. */
-const OFTEN_ENOUGH = { LONG: 2, SHORT: 1 } as const;
+/**
+ * A feature of one long text alone says nothing of the next; of short texts every word is needed. `floor`: what a
+ * feature counts that tells nothing of the label, beside `worth` for each nat that it tells; `doubt`: as if it had been
+ * seen so often more, everywhere alike. Of named circumstances each says something: there it was measured to do harm.
+ */
+const READING = {
+  LONG: { least: 2, floor: 0.25, worth: 1, doubt: 5 },
+  SHORT: { least: 1, floor: 1, worth: 1, doubt: 1 },
+  CIRCUMSTANCES: { least: 1, floor: 1, worth: 0, doubt: 1 },
+} as const;
 const LONG_TEXT = 60;
 /** Folds in which scores are made for the calibration: each sample is scored by a model that has not seen it. */
 const FOLDS = 4;
 /** Three numbers are fitted: of many samples half are enough for that, and training takes three fifths of the time. */
 const MANY = { SAMPLES: 2_000, FOLDS: 2 } as const;
 const MOST_WEIGHT = 127;
+const MOST_TOLD = 255;
 
 /** Many labels: a mild fit that would rather suggest a rare unit than forget it. */
 const optionsFor = (labelCount: number): FitOptions =>
@@ -83,10 +93,11 @@ export const foldFor = ({ text, title = '', fields = {}, at = '' }: Sample, fold
 interface Vocabulary {
   readonly features: Uint32Array;
   readonly rarity: Uint16Array;
+  readonly tells: Uint8Array;
 }
 
 function fitOn(counts: readonly Counts[], targets: readonly number[], known: readonly Sample[], kin: Kin) {
-  const vocabulary = vocabularyOf(counts, known);
+  const vocabulary = vocabularyOf(counts, targets, known);
   const vectors = counts.map((one) => vectorOf(one, vocabulary));
   const labelCount = kin.groupsOf.length;
   const all = fitLinear(
@@ -107,20 +118,25 @@ function fitOn(counts: readonly Counts[], targets: readonly number[], known: rea
   };
 }
 
-function vocabularyOf(counts: readonly Counts[], known: readonly Sample[]): Vocabulary {
+function vocabularyOf(counts: readonly Counts[], targets: readonly number[], known: readonly Sample[]): Vocabulary {
   const seen = new Map<number, number>();
   for (const one of counts) for (const feature of one.keys()) seen.set(feature, (seen.get(feature) ?? 0) + 1);
   const length = known.reduce((sum, { text }) => sum + text.length, 0) / Math.max(1, known.length);
-  const least = length > LONG_TEXT ? OFTEN_ENOUGH.LONG : OFTEN_ENOUGH.SHORT;
+  const kind = length > LONG_TEXT ? 'LONG' : length > 0 ? 'SHORT' : 'CIRCUMSTANCES';
+  const { least, floor, worth, doubt } = READING[kind];
   const kept = [...seen]
     .filter(([, often]) => often >= least)
     .sort(([a, often], [b, other]) => other - often || a - b)
     .slice(0, MOST_FEATURES)
     .sort(([a], [b]) => a - b);
   const rarityOf = (often: number): number => Math.log((1 + counts.length) / (1 + often)) + 1;
+  const features = Uint32Array.from(kept, ([feature]) => feature);
   return {
-    features: Uint32Array.from(kept, ([feature]) => feature),
+    features,
     rarity: Uint16Array.from(kept, ([, often]) => Math.round(rarityOf(often) * RARITY_UNIT)),
+    tells: Uint8Array.from(tellingOf(features, counts, targets, doubt), (nats) =>
+      Math.min(MOST_TOLD, Math.round((floor + worth * nats) * TELLS_UNIT)),
+    ),
   };
 }
 
@@ -159,7 +175,7 @@ function greatest(weight: Float64Array, size: number): number {
 
 /** The magnitude below which weights are left out, so that all entries fit. */
 function leastKept(weights: Weights, size: number, labelCount: number): number {
-  const room = Math.floor((MOST_BYTES - 60_000 - size * 10) / (isWide(labelCount) ? 3 : 2));
+  const room = Math.floor((MOST_BYTES - 60_000 - size * 11) / (isWide(labelCount) ? 3 : 2));
   const magnitudes = new Float32Array(size * labelCount);
   for (const [label, weight] of weights.entries())
     for (let at = 0; at < size; at += 1) magnitudes[label * size + at] = Math.abs(weight[at] as number);
