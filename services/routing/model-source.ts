@@ -41,7 +41,10 @@ async function loadAreas(database: Database): Promise<AreaTable | undefined> {
   return stored && areaTable(stored.areas);
 }
 
-/** A model that cannot be read must not stop a petition on its way: the rules speak alone, and operators are told. */
+/**
+ * The model of a version. One that cannot be read must stop neither a petition on its way nor the nightly learning: the
+ * rules speak alone, and operators are told.
+ */
 export async function loadModel(database: Database, version: string | undefined): Promise<Learnt | undefined> {
   if (version === undefined) return undefined;
   try {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rawScores } from '../../shared/domain/learning/linear-model.ts';
+import { hashOf } from '../../shared/domain/learning/features.ts';
+import { indexOf, rawScores } from '../../shared/domain/learning/linear-model.ts';
 import { tellingOf } from '../../shared/domain/learning/telling-features.ts';
 import { trainModel } from '../../shared/domain/learning/train-model.ts';
 
@@ -14,7 +15,7 @@ const targets = counts.map((_, at) => (at < 6 ? 0 : 1));
 
 describe('what a feature tells of the label', () => {
   test('nothing where it stands everywhere alike; more, the oftener it was seen with one label only', () => {
-    const [everywhere, ofFirst, once] = tellingOf(FEATURES, counts, targets, 1) as unknown as number[];
+    const [everywhere, ofFirst, once] = tellingOf(FEATURES, counts, targets, 1);
     expect(everywhere).toBeCloseTo(0, 12);
     expect(once).toBeGreaterThan(0.05);
     expect(ofFirst).toBeGreaterThan(2 * (once as number));
@@ -45,6 +46,8 @@ describe('what a feature tells of the label', () => {
         (scores[of.labels.indexOf('甲')] as number) - Math.max(...scores.filter((_, at) => of.labels[at] !== '甲'))
       );
     };
+    const told = (letter: string) => model.tells[indexOf(model.features, hashOf(letter, 0))];
+    expect(told('辛')).toBeGreaterThan(told('庚') as number);
     expect(model.tells.length).toBe(model.features.length);
     expect(new Set(model.tells).size).toBeGreaterThan(3);
     expect(lead('辛庚')).toBeGreaterThan(lead('辛庚', trainModel(alone)));

@@ -30,6 +30,9 @@ export interface LinearModel {
   readonly biases: Float32Array;
 }
 
+/** What turns the counts of a text into a vector. */
+export type Vocabulary = Pick<LinearModel, 'features' | 'rarity' | 'tells'>;
+
 export const RARITY_UNIT = 4096;
 export const TELLS_UNIT = 32;
 
@@ -93,10 +96,7 @@ export function ranked(
 }
 
 /** Logarithmic counts of the features that the vocabulary knows, by rarity and by what they tell, of length one. */
-export function vectorOf(
-  counts: Counts,
-  { features, rarity, tells }: Pick<LinearModel, 'features' | 'rarity' | 'tells'>,
-): Vector {
+export function vectorOf(counts: Counts, { features, rarity, tells }: Vocabulary): Vector {
   const at = new Int32Array(counts.size);
   const value = new Float64Array(counts.size);
   let known = 0;

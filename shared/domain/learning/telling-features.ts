@@ -16,31 +16,37 @@ export function tellingOf(
   targets: readonly number[],
   doubt: number,
 ): Float64Array {
+  const labels = samplesByLabel(counts, targets).map((samples) => ({
+    usual: samples.length / counts.length,
+    often: oftenIn(samples, features),
+  }));
   const seen = new Float64Array(features.length);
-  const samplesOf = new Map<number, Counts[]>();
-  for (const [sample, one] of counts.entries()) {
-    const target = targets[sample] as number;
-    const alike = samplesOf.get(target);
-    if (alike) alike.push(one);
-    else samplesOf.set(target, [one]);
-    for (const feature of one.keys()) addAt(seen, indexOf(features, feature), 1);
-  }
+  for (const { often } of labels) for (const [at, times] of often) addAt(seen, at, times);
   // Labels that were never seen with a feature differ by what the doubt leaves them; all others are added one by one.
   const [told, unseen] = [new Float64Array(features.length), new Float64Array(features.length).fill(1)];
-  for (const samples of samplesOf.values()) {
-    const usual = samples.length / counts.length;
-    for (const [at, often] of oftenIn(samples, features)) {
-      const share = (often + doubt * usual) / ((seen[at] as number) + doubt);
+  for (const { usual, often } of labels)
+    for (const [at, times] of often) {
+      const share = (times + doubt * usual) / ((seen[at] as number) + doubt);
       addAt(told, at, share * Math.log(share / usual));
       addAt(unseen, at, -usual);
     }
-  }
   return told.map((nats, at) => {
     const left = doubt / ((seen[at] as number) + doubt);
     return Math.max(0, nats + Math.max(0, unseen[at] as number) * left * Math.log(left));
   });
 }
 
+function samplesByLabel(counts: readonly Counts[], targets: readonly number[]): Counts[][] {
+  const samplesOf = new Map<number, Counts[]>();
+  for (const [sample, one] of counts.entries()) {
+    const alike = samplesOf.get(targets[sample] as number);
+    if (alike) alike.push(one);
+    else samplesOf.set(targets[sample] as number, [one]);
+  }
+  return [...samplesOf.values()];
+}
+
+/** In how many of the samples each feature of the vocabulary stands, by its place there. */
 function oftenIn(samples: readonly Counts[], features: Uint32Array): Map<number, number> {
   const often = new Map<number, number>();
   for (const one of samples)
@@ -52,5 +58,5 @@ function oftenIn(samples: readonly Counts[], features: Uint32Array): Map<number,
 }
 
 const addAt = (sums: Float64Array, at: number, amount: number): void => {
-  if (at >= 0) sums[at] = (sums[at] as number) + amount;
+  sums[at] = (sums[at] as number) + amount;
 };

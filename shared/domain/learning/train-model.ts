@@ -1,7 +1,7 @@
 import { fitCalibration } from './calibrate.ts';
 import { type Counts, countFeatures, hashOf, type Sample } from './features.ts';
 import { type Kin, kinOf, lendToMembers } from './kin-labels.ts';
-import { type LinearModel, RARITY_UNIT, TELLS_UNIT, vectorOf } from './linear-model.ts';
+import { type LinearModel, RARITY_UNIT, TELLS_UNIT, type Vocabulary, vectorOf } from './linear-model.ts';
 import { isWide, MOST_BYTES } from './model-bytes.ts';
 import { type FitOptions, fitLinear, scoreOf, type Weights } from './support-vectors.ts';
 import { tellingOf } from './telling-features.ts';
@@ -35,6 +35,8 @@ const FOLDS = 4;
 const MANY = { SAMPLES: 2_000, FOLDS: 2 } as const;
 const MOST_WEIGHT = 127;
 const MOST_TOLD = 255;
+/** Its hash, where its weights begin, its rarity and what it tells. */
+const BYTES_OF_FEATURE = 4 + 4 + 2 + 1;
 
 /** Many labels: a mild fit that would rather suggest a rare unit than forget it. */
 const optionsFor = (labelCount: number): FitOptions =>
@@ -89,12 +91,6 @@ const contentOf = ({ label, title = '', text, fields = {}, at = '' }: LabelledSa
 /** By content without the label: the same text never stands on both sides. */
 export const foldFor = ({ text, title = '', fields = {}, at = '' }: Sample, folds = FOLDS): number =>
   hashOf(text === '' ? [...Object.values(fields), at].join('|') : `${title}${text}`, 99) % folds;
-
-interface Vocabulary {
-  readonly features: Uint32Array;
-  readonly rarity: Uint16Array;
-  readonly tells: Uint8Array;
-}
 
 function fitOn(counts: readonly Counts[], targets: readonly number[], known: readonly Sample[], kin: Kin) {
   const vocabulary = vocabularyOf(counts, targets, known);
@@ -175,7 +171,7 @@ function greatest(weight: Float64Array, size: number): number {
 
 /** The magnitude below which weights are left out, so that all entries fit. */
 function leastKept(weights: Weights, size: number, labelCount: number): number {
-  const room = Math.floor((MOST_BYTES - 60_000 - size * 11) / (isWide(labelCount) ? 3 : 2));
+  const room = Math.floor((MOST_BYTES - 60_000 - size * BYTES_OF_FEATURE) / (isWide(labelCount) ? 3 : 2));
   const magnitudes = new Float32Array(size * labelCount);
   for (const [label, weight] of weights.entries())
     for (let at = 0; at < size; at += 1) magnitudes[label * size + at] = Math.abs(weight[at] as number);
