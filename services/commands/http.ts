@@ -8,7 +8,6 @@ import { runCommand } from '../../shared/casework/run-command.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
 import type { OpinionDraft } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
-import type { Standing } from '../../shared/domain/lifecycle-table.ts';
 import { lintCommand } from '../../shared/domain/wording.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
@@ -16,6 +15,8 @@ import { principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
 import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
+import { linkJoint } from './link-joint.ts';
+import { officerActing } from './officer-acting.ts';
 import { ownCommand } from './own-command.ts';
 import { RULE_HANDLERS } from './rules-http.ts';
 
@@ -42,12 +43,7 @@ export function handlers(): Handlers<PetitionDeps> {
       const call = {
         id,
         command: command as CommandBody,
-        actor: (standings: ReadonlySet<Standing>) => ({
-          kind: 'OFFICER' as const,
-          id: principal.id,
-          unit: principal.unit,
-          standing: [...standings].join('+'),
-        }),
+        actor: officerActing(principal),
         version: request.ifMatch,
         idempotencyKey: request.idempotencyKey,
         now: request.now,
@@ -78,6 +74,11 @@ export function handlers(): Handlers<PetitionDeps> {
         ...(other && !other.sealed ? { other: { id: other.id, state: other.state, unit: other.unit } } : {}),
       });
     },
+
+    'POST /petitions/{id}/joint-matter': async (request, deps) => ({
+      status: 200,
+      body: await linkJoint(request, deps),
+    }),
 
     'POST /petitions/mine/commands': async (request, deps) => {
       const { receiptCode, proof, command } = request.body;

@@ -119,3 +119,12 @@ export const pathCommands = once(
       }),
     ] as const,
 );
+
+/** `POST /petitions/{id}/joint-matter`: what of a joint letter or group visit is of the matter of this case. */
+export const JointMatterBody = once(() =>
+  z.strictObject({
+    cases: z.array(caseIdField()).check(z.minLength(1), z.maxLength(50)),
+    reason: reason(),
+  }),
+);
+export type JointMatterBody = z.infer<ReturnType<typeof JointMatterBody>>;

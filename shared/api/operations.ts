@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { CommandBody } from './commands.ts';
+import { JointMatterBody } from './commands-paths.ts';
 import { OwnCommand } from './commands-review.ts';
 import { DOCUMENT_OPERATIONS } from './documents.ts';
 import { MEDIATION_OPERATIONS } from './mediations.ts';
@@ -178,6 +179,17 @@ export const OPERATIONS = [
       412: 'Somebody was first; what changed',
       422: 'The key was used with another body',
       428: 'If-Match is missing',
+    },
+  },
+  {
+    route: 'POST /petitions/{id}/joint-matter',
+    service: 'commands',
+    zh: '确认联名信、集体访:一次关联多件',
+    en: 'A person confirms a joint letter or group visit: several submissions become one matter at once',
+    body: JointMatterBody,
+    answers: {
+      200: 'Each case: LINKED, LINKED_BEFORE, or REFUSED with guard and what to do; one holds up no other',
+      404: 'No such petition, or none for you',
     },
   },
   {

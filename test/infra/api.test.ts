@@ -49,6 +49,7 @@ const OFFICERS: Readonly<Record<string, string>> = {
   'POST /calendar/notices': 'CommandsHttp',
   'POST /rules/overlays': 'CommandsHttp',
   'POST /bureau/successions': 'CommandsHttp',
+  'POST /petitions/{id}/joint-matter': 'CommandsHttp',
   'GET /reports': 'ReportingHttp',
   'GET /warnings': 'ReportingHttp',
   'GET /warnings/recurring': 'ReportingHttp',

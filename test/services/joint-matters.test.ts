@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { jointForClerk } from '../../services/casework/joint-for-clerk.ts';
 import { relatedPetitions } from '../../services/casework/open-file.ts';
+import { linkJoint } from '../../services/commands/link-joint.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
+import type { Request } from '../../shared/lambda/http.ts';
+import { claimNamesFrom } from '../../shared/lambda/principal.ts';
+import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { cast } from '../builders/walk.ts';
 import { World } from '../builders/world.ts';
@@ -181,5 +185,76 @@ describe('confirmed by a person', () => {
       world.deps,
     );
     expect(related.map((entry: { id: CaseId }) => entry.id)).not.toContain(id);
+  });
+});
+
+describe('[A-28] confirmed once for a whole joint letter', () => {
+  const confirm = (world: World, id: CaseId, cases: readonly CaseId[], { id: sub, unit, roles }: Principal) =>
+    linkJoint(
+      {
+        path: { id },
+        body: { cases: [...cases], reason: '五户署名的同一封信' },
+        claims: { sub, unit, roles: `[${roles.join(' ')}]` },
+        now: world.now,
+      } as unknown as Request<{ cases: CaseId[]; reason: string }>,
+      { ...world.deps, claims: claimNamesFrom({}) },
+    );
+
+  /** Copies of one letter, registered but for the last; the first is screened. */
+  async function copies(): Promise<{ world: World; ids: CaseId[] }> {
+    const world = new World();
+    const ids: CaseId[] = [];
+    for (let number = 0; number < 5; number += 1) ids.push(await submit(world, number, LETTER));
+    for (const id of ids.slice(0, 4))
+      await world.command(id, cast(world).officeRegistrar, {
+        type: 'REGISTER',
+        readBack: { how: 'WRITTEN_BY_PETITIONER' },
+      });
+    await world.command(ids[0] as CaseId, cast(world).officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+    });
+    return { world, ids };
+  }
+
+  test('each is linked by its own record in the name of who confirmed; sent again, nothing is linked twice', async () => {
+    const { world, ids } = await copies();
+    const [first, ...others] = ids.slice(0, 4) as [CaseId, ...CaseId[]];
+    const { officer } = cast(world);
+    expect(await confirm(world, first, others, officer)).toEqual({
+      matter: first,
+      cases: others.map((id) => ({ case: id, outcome: 'LINKED' })),
+    });
+    for (const id of others) {
+      expect(await world.head(id)).toMatchObject({ matter: first });
+      const record = (await readHistory(world.database, ORDINARY, id)).at(-1)?.record;
+      expect(record).toMatchObject({ command: 'LINK_MATTER', actor: { kind: 'OFFICER', id: officer.id } });
+    }
+    const versions = await Promise.all(others.map(async (id) => (await world.head(id)).version));
+    expect((await confirm(world, first, others, officer)).cases.map(({ outcome }) => outcome)).toEqual(
+      others.map(() => 'LINKED_BEFORE'),
+    );
+    expect(await Promise.all(others.map(async (id) => (await world.head(id)).version))).toEqual(versions);
+  });
+
+  test('[P-03] one that cannot be linked is named with its reason and holds up no other; what he may not know is not there', async () => {
+    const { world, ids } = await copies();
+    const { officer, chief } = cast(world);
+    const [first, second, against, fourth, unscreened] = ids as [CaseId, CaseId, CaseId, CaseId, CaseId];
+    await world.command(against, chief, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: [], officers: [officer.id] },
+    });
+    const nobody = '0'.repeat(26) as CaseId;
+    const { cases } = await confirm(world, first, [second, unscreened, against, nobody, fourth], officer);
+    expect(cases.map(({ outcome }) => outcome)).toEqual(['LINKED', 'REFUSED', 'REFUSED', 'REFUSED', 'LINKED']);
+    const [, , hidden, absent] = cases;
+    expect({ ...hidden, case: nobody }).toEqual(absent);
+    expect((await world.head(against)).matter).toBeUndefined();
+    expect((await world.head(unscreened)).matter).toBeUndefined();
+    await expect(confirm(world, against, [second], officer)).rejects.toMatchObject({ body: { status: 404 } });
   });
 });
