@@ -3,15 +3,14 @@
  *
  *   npm run evaluate:repeats -- --texts FILE --pairs FILE
  *
- * Each text that has a partner labelled `same` is looked up among all others. A text identical to the one asked is the
- * same matter beyond question and set aside; other identical texts share one place. "Strictly" sets nothing aside: of
- * four copies of one letter each takes a place, and only the one that was labelled counts as found.
+ * Each text that has a partner labelled `same` is looked up among all others. As the clerk is shown it, copies of one
+ * letter share a line. "Strictly" each of four copies takes a place, and only the one that was labelled counts as found.
  */
 import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
-import { findAlike, indexWrites } from '../../shared/store/matter-index.ts';
+import { type Alike, findAlike, indexWrites } from '../../shared/store/matter-index.ts';
 import { KeyedItems } from './keyed-items.ts';
 import { readRows, textOf, withFiles } from './read-samples.ts';
 
@@ -28,7 +27,7 @@ const texts = new Map(rows.map((row) => [textOf(row.id), `${textOf(row.title)}\n
 const pairs = labelled.map(({ a, b, label }) => ({ a: textOf(a), b: textOf(b), same: label === 'same' }));
 const blind = (gram: number) => {
   const mac = createHmac('sha256', 'evaluation').update(String(gram)).digest();
-  return { mark: mac.readUIntBE(0, 3), key: mac.subarray(3, 15).toString('base64url') };
+  return { mark: mac.readUInt16BE(0), key: mac.subarray(3, 15).toString('base64url') };
 };
 const rarity = rarityAmong([...texts.values()]);
 const probes = new Map([...texts].map(([id, text]) => [id, sketchOf(text, rarity, blind)]));
@@ -49,7 +48,7 @@ for (const { a, b, same } of pairs)
     ] as const)
       partners.set(one, (partners.get(one) ?? new Set()).add(other));
 
-const found = new Map<string, readonly { id: string; likeness: number }[]>();
+const found = new Map<string, readonly Alike[]>();
 const begun = performance.now();
 for (const id of new Set(pairs.flatMap(({ a, b }) => [a, b]))) {
   const probe = probes.get(id);
@@ -58,8 +57,8 @@ for (const id of new Set(pairs.flatMap(({ a, b }) => [a, b]))) {
 const each = (performance.now() - begun) / Math.max(1, found.size);
 
 console.log(`${texts.size} texts, ${partners.size} with a partner, ${pairs.length} labelled pairs`);
-printHits('identical texts share a place', (id) => placesOf(id));
-printHits('strictly', (id) => (found.get(id) ?? []).map((hit) => hit.id));
+printHits('as shown, copies of one letter on one line', ({ id, copyOf }) => copyOf ?? id);
+printHits('strictly', ({ id }) => id);
 console.log('\nlikeness at least   precision   recall   (labelled pairs)');
 for (const least of [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6]) {
   const said = pairs.filter(({ a, b }) => likenessOf(a, b) >= least);
@@ -78,25 +77,13 @@ function likenessOf(a: string, b: string): number {
   );
 }
 
-function placesOf(id: string): string[] {
-  const own = texts.get(id);
-  const seen = new Set<string>();
-  return (found.get(id) ?? []).flatMap((hit) => {
-    const text = texts.get(hit.id) ?? '';
-    const partner = partners.get(id)?.has(hit.id) ?? false;
-    if (!partner && (text === own || seen.has(text))) return [];
-    seen.add(text);
-    return [hit.id];
-  });
-}
-
-function printHits(name: string, places: (id: string) => readonly string[]): void {
+/** @param placeOf what takes a place in the list */
+function printHits(name: string, placeOf: (hit: Alike) => string): void {
   const hitAt = (depth: number): number =>
-    [...partners].filter(([id, same]) =>
-      places(id)
-        .slice(0, depth)
-        .some((other) => same.has(other)),
-    ).length;
+    [...partners].filter(([id, same]) => {
+      const places = new Set<string>();
+      return (found.get(id) ?? []).some((hit) => places.add(placeOf(hit)).size <= depth && same.has(hit.id));
+    }).length;
   console.log(`${name}:`);
   for (const depth of [1, 3, SHOWN]) console.log(`  hit@${depth} ${percent(hitAt(depth), partners.size)}`);
 }

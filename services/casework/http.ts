@@ -2,7 +2,7 @@ import { caseView, historyLine } from '../../shared/casework/case-view.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import type { Principal } from '../../shared/domain/access.ts';
-import type { RepeatFound } from '../../shared/domain/learning/repeats.ts';
+import { type RepeatFound, shownOnce } from '../../shared/domain/learning/repeats.ts';
 import type { Standing } from '../../shared/domain/lifecycle-table.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
@@ -115,7 +115,7 @@ async function repeatsFor(
 ) {
   if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
   const readable = await Promise.all(repeats.map(({ id }) => mayRead(id, principal, tree, deps)));
-  return repeats.filter((_, at) => readable[at]);
+  return shownOnce(repeats.filter((_, at) => readable[at]));
 }
 
 async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {

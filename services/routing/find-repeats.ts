@@ -22,7 +22,7 @@ export function probeOf(input: RouteInput, secrets: Pick<Secrets, 'fingerprint'>
   const text = [input.gist, input.request, input.facts, input.reasons, input.narrative].filter(Boolean).join('\n');
   return sketchOf(text, rarityOf(learnt?.category), (gram) => {
     const mac = Buffer.from(secrets.fingerprint(`matter:${gram}`), 'base64url');
-    return { mark: mac.readUIntBE(0, 3), key: mac.subarray(3, 15).toString('base64url') };
+    return { mark: mac.readUInt16BE(0), key: mac.subarray(3, 15).toString('base64url') };
   });
 }
 
@@ -49,8 +49,8 @@ export async function findRepeats(
     findAlike(database, own.petitionId, probe, ALIKE),
     samePerson(own.petitionId, database),
   ]);
-  const likeness = new Map(alike.map((one) => [one.id, one.likeness]));
-  const ids = [...new Set([...likeness.keys(), ...person.keys()])];
+  const texts = new Map(alike.map((one) => [one.id, one]));
+  const ids = [...new Set([...texts.keys(), ...person.keys()])];
   const heads = await readHeads(database, ORDINARY, ids);
   const place = (id: UnitId): UnitId => tree.organOf(id)?.id ?? id;
   const latest = await latestStages(heads, database);
@@ -60,7 +60,9 @@ export async function findRepeats(
     .map((head) => ({
       head,
       latest: latest.get(head.id),
-      likeness: likeness.get(head.id) ?? 0,
+      likeness: texts.get(head.id)?.likeness ?? 0,
+      atMost: texts.get(head.id)?.atMost ?? 0,
+      copyOf: texts.get(head.id)?.copyOf,
       person: person.get(head.id),
     }));
   return { repeats: rankRepeats(own, input, candidates), joint: jointMembers(own, candidates), keys };

@@ -44,12 +44,12 @@ export function jointMembers(own: Head, candidates: readonly RepeatCandidate[]):
   const apart = ({ receivedAt }: Head): number => Math.abs(Date.parse(receivedAt) - Date.parse(own.receivedAt));
   return candidates
     .filter(({ head, person }) => head.id !== own.id && person === undefined && head.parentId === undefined)
-    .flatMap(({ head, likeness }): JointMember[] => {
+    .flatMap(({ head, likeness, atMost = 0 }): JointMember[] => {
       const sameCounter = own.channel === 'VISIT' && head.channel === 'VISIT' && head.receivedBy === own.receivedBy;
       const sign =
         sameCounter && likeness >= visitLikeness && apart(head) <= visitMinutes * MINUTE_MS
           ? 'SAME_VISIT'
-          : likeness >= copies && apart(head) <= days * DAY_MS
+          : atMost >= copies && apart(head) <= days * DAY_MS
             ? 'SAME_TEXT'
             : undefined;
       const { id, headcount, receivedAt } = head;

@@ -1,9 +1,11 @@
 import type { CaseId, Instant } from '../domain/ids.ts';
+import { JOINT } from '../domain/joint-matter.ts';
 import {
+  compare,
   KEYS,
-  likeness,
+  type Likeness,
+  type Marks,
   type Probe,
-  type Sketch,
   sketchFromBytes,
   sketchToBytes,
 } from '../domain/learning/matter-sketch.ts';
@@ -23,7 +25,7 @@ import type { Database, Write } from './database.ts';
 const pkOf = (key: string): string => `MATTER#${key}`;
 
 /** Of one key so many are read, newest first; as many fill it. Items are below 1 KB: half a unit of reading. */
-export const READ_PER_KEY = 4;
+export const READ_PER_KEY = 8;
 /** Look-ups under way at once. */
 const AT_ONCE = 32;
 
@@ -37,7 +39,7 @@ export interface MatterPlace {
 const sortKey = (id: CaseId, at: Instant): string => `${at}#${id}`;
 
 /** Puts a petition into the index; again and again with the same result. */
-export const indexWrites = (id: CaseId, { keys, at }: MatterPlace, sketch: Pick<Sketch, 'marks'>): Write[] => {
+export const indexWrites = (id: CaseId, { keys, at }: MatterPlace, sketch: Marks): Write[] => {
   const bytes = sketchToBytes(sketch);
   return keys.map((key) => ({
     kind: 'PUT',
@@ -51,9 +53,10 @@ export const unindexWrites = (id: CaseId, { keys, at }: MatterPlace): Write[] =>
   keys.map((key) => ({ kind: 'DELETE', table: 'TEXTS', key: { pk: pkOf(key), sk: sortKey(id, at) } }));
 
 /** A petition that shares something telling, and how much. */
-export interface Alike {
+export interface Alike extends Likeness {
   readonly id: CaseId;
-  readonly likeness: number;
+  /** The better one of which it is a copy: the same letter by other hands. */
+  readonly copyOf?: CaseId;
 }
 
 export interface AlikeFound {
@@ -65,7 +68,7 @@ export interface AlikeFound {
 
 /** The petitions most alike. Reads a bounded number of items, however many petitions there are. */
 export async function findAlike(database: Database, own: CaseId, probe: Probe, most: number): Promise<AlikeFound> {
-  const found = new Map<CaseId, number>();
+  const found = new Map<CaseId, Compared>();
   const full = new Set<string>();
   for (let from = 0; from < probe.lookUps.length; from += AT_ONCE) {
     const keys = probe.lookUps.slice(from, from + AT_ONCE);
@@ -78,16 +81,28 @@ export async function findAlike(database: Database, own: CaseId, probe: Probe, m
         const id = sk.slice(sk.indexOf('#') + 1) as CaseId;
         if (id === own) continue;
         others += 1;
-        if (!found.has(id)) found.set(id, likeness(probe, sketchFromBytes(sketch as Uint8Array)));
+        if (found.has(id)) continue;
+        const marks = sketchFromBytes(sketch as Uint8Array);
+        found.set(id, { id, ...marks, ...compare(probe, marks) });
       }
       if (others >= READ_PER_KEY) full.add(keys[at] as string);
     }
   }
-  const alike = [...found]
-    .map(([id, likeness]) => ({ id, likeness }))
-    .sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1))
-    .slice(0, most);
-  return { alike, keys: roomyKeys(probe, full) };
+  const best = [...found.values()].sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1)).slice(0, most);
+  return { alike: copiesNamed(best), keys: roomyKeys(probe, full) };
+}
+
+type Compared = Likeness & Marks & { readonly id: CaseId };
+
+/** Each copy names the best of its kind: thirty hands under one letter are one thing to look at. */
+function copiesNamed(best: readonly Compared[]): Alike[] {
+  const letters: Compared[] = [];
+  return best.map((one) => {
+    const { id, likeness, atMost } = one;
+    const letter = letters.find((other) => compare(other, one).atMost >= JOINT.value.copies);
+    if (!letter) letters.push(one);
+    return { id, likeness, atMost, ...(letter ? { copyOf: letter.id } : {}) };
+  });
 }
 
 /** The most telling keys that have room; where none has, the most telling of all, under which it stands as the newest. */

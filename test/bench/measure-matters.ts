@@ -132,7 +132,7 @@ async function unitsInEngine(rarity: Rarity): Promise<number> {
 
 /** The n-gram itself stands for its keyed hash: as long as one, and no slower to make than a million times needs. */
 const probeOf = (text: string, rarity: Rarity): Probe =>
-  sketchOf(text, rarity, (gram) => ({ mark: gram & 0xff_ffff, key: String(gram).padStart(16, '0') }));
+  sketchOf(text, rarity, (gram) => ({ mark: gram & 0xffff, key: String(gram).padStart(16, '0') }));
 
 const idOf = (number: number): CaseId => String(number + 1).padStart(26, '0') as CaseId;
 const instantOf = (number: number): Instant =>

@@ -79,6 +79,21 @@ describe('npm run train, evaluate:routing, evaluate:repeats, evaluate:places', (
     expect(stdout).toContain('precision');
   });
 
+  test('repeats: copies of one letter take one line as shown, and a place each strictly', () => {
+    const [letter, own] = invented(2).map(({ text }) => text) as [string, string];
+    const asked = `${letter}${own}`;
+    const file = fileOf('copies.jsonl', [
+      { id: 'asked', text: asked },
+      ...[0, 1, 2, 3].map((at) => ({ id: `copy${at}`, text: letter })),
+      { id: 'partner', text: `${own.slice(0, 12)}。${invented(3)[2]?.text}` },
+    ]);
+    const pairs = fileOf('of-copies.jsonl', [{ a: 'asked', b: 'partner', label: 'same' }]);
+    const { stdout } = run('evaluate-repeats', '--texts', file, '--pairs', pairs);
+    const [shown, strictly] = stdout.split('strictly:') as [string, string];
+    expect(shown).toMatch(/hit@3 +100\.0 %/);
+    expect(strictly).toMatch(/hit@3 +50\.0 %/);
+  });
+
   test('places: the act, not the home; the district of a city; what is found wider or elsewhere', () => {
     const file = fileOf('places.jsonl', [
       { title: '云泽市东湖区柳桥路占道', text: '无人管', area: '东湖区' },

@@ -12,6 +12,7 @@ import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { cast } from '../builders/walk.ts';
 import { World } from '../builders/world.ts';
+import { invented } from '../routing/invented.ts';
 
 const LETTER = '鹭栖弄后面的锯木厂夜里开工到三点,报警后民警说管不了,全弄堂老人睡不着,请求查处并书面答复我们全体住户。';
 const SPOKEN = [
@@ -83,6 +84,18 @@ describe('[A-28] joint letters (联名信)', () => {
     expect(await jointOf(world, await submit(world, 3, LETTER))).toMatchObject({ people: 4 });
     later(world, 31 * 1_440);
     expect(await jointOf(world, await submit(world, 4, LETTER))).toBeNull();
+  });
+
+  test('a long letter, of which the index holds but the most telling, is known by its copies, too', async () => {
+    const world = new World();
+    const long = invented(24)
+      .map(({ text }) => text)
+      .join('');
+    const first = await submit(world, 0, long);
+    expect(await jointOf(world, await submit(world, 1, `${long}二号住户`))).toMatchObject({
+      cases: [first],
+      signs: ['SAME_TEXT'],
+    });
   });
 
   test('a letter with eight signers and copies of it: headcounts add up', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { handlers } from '../../services/casework/http.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import type { RepeatShown } from '../../shared/domain/learning/repeats.ts';
+import type { Request } from '../../shared/lambda/http.ts';
+import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { accepted, cast } from '../builders/walk.ts';
@@ -154,5 +159,70 @@ describe('[A-16] [A-28] repeats are seen at intake', () => {
     const few = await read(3);
     expect(few).toBeGreaterThan(10);
     expect(await read(25)).toBe(few);
+  });
+});
+
+describe('[A-28] copies of one letter share a line of the list', () => {
+  const hand = (number: number) => ({
+    petitioner: {
+      name: `闻${'甲乙丙丁戊己庚辛壬癸子丑'[number]}`,
+      address: `鹭栖弄${number + 1}号`,
+      phone: `138111122${10 + number}`,
+    },
+  });
+  const shownTo = async (world: World, id: CaseId, { id: sub, unit, roles }: Principal): Promise<RepeatShown[]> => {
+    const { body } = await (
+      handlers()['GET /petitions/{id}'] as NonNullable<ReturnType<typeof handlers>['GET /petitions/{id}']>
+    )(
+      { path: { id }, claims: { sub, unit, roles: `[${roles.join(' ')}]` }, now: world.now } as unknown as Request<
+        undefined,
+        undefined
+      >,
+      { ...world.deps, claims: claimNamesFrom({}) },
+    );
+    return (body as { repeats: RepeatShown[] }).repeats;
+  };
+
+  test('twelve copies leave room for the neighbour who tells it in his own words', async () => {
+    const world = new World();
+    const neighbour = await world.submit(told(SAWMILL_AGAIN, other));
+    await world.propose(neighbour.id);
+    const copies: CaseId[] = [];
+    for (let number = 0; number < 12; number += 1) {
+      const { id } = await world.submit(told(SAWMILL, hand(number)));
+      await world.propose(id);
+      copies.push(id);
+    }
+    const own = await world.submit(
+      told(`${SAWMILL}。`, { petitioner: { name: '闻禾', phone: '13800001234', address: '鹭栖弄90号' } }),
+    );
+    await world.propose(own.id);
+    const lines = await shownTo(world, own.id, cast(world).officer);
+    expect(lines).toHaveLength(2);
+    expect([lines[0]?.id, ...(lines[0]?.copies ?? [])].sort()).toEqual(copies.sort());
+    expect(lines[1]).toMatchObject({ id: neighbour.id, copies: [] });
+  });
+
+  test('[P-03] of a letter the copies that the reader may know of are shown, and the best of those stands for it', async () => {
+    const world = new World();
+    const { officer, chief, officeRegistrar } = cast(world);
+    const copies: CaseId[] = [];
+    for (let number = 0; number < 3; number += 1) {
+      const { id } = await world.submit(told(SAWMILL, hand(number)));
+      await world.propose(id);
+      copies.push(id);
+    }
+    const own = await world.submit(told(SAWMILL, hand(3)));
+    await world.propose(own.id);
+    const [before] = await shownTo(world, own.id, chief);
+    if (!before) throw new Error('nothing was found');
+    const readBack = { how: 'WRITTEN_BY_PETITIONER' };
+    await world.command(before.id, officeRegistrar, { type: 'REGISTER', readBack });
+    const accused = { units: [], officers: [officer.id] };
+    await world.command(before.id, chief, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused });
+    const lines = await shownTo(world, own.id, officer);
+    expect(lines).toHaveLength(1);
+    expect([lines[0]?.id, ...(lines[0]?.copies ?? [])].sort()).toEqual(copies.filter((id) => id !== before.id).sort());
+    expect((await shownTo(world, own.id, chief))[0]?.copies).toHaveLength(2);
   });
 });

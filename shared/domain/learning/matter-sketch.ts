@@ -14,13 +14,16 @@ export interface Sketch {
   readonly marks: ReadonlyMap<number, number>;
 }
 
+/** What a text is compared by. */
+export type Marks = Pick<Sketch, 'marks'>;
+
 /** Everything of a text that a search looks for. */
 export interface Probe extends Sketch {
   /** Keys under which a petition on the same matter may stand. */
   readonly lookUps: readonly string[];
 }
 
-/** A keyed hash of an n-gram: 24 bits as its mark, and its key in the index. */
+/** A keyed hash of an n-gram: 16 bits as its mark, and its key in the index. */
 export type Blind = (gram: number) => { readonly mark: number; readonly key: string };
 
 /** How rare an n-gram is, as a weight; capped, so that a misspelling is not the most telling of all. */
@@ -28,7 +31,10 @@ export type Rarity = (gram: number) => number;
 
 export const KEYS = 6;
 const LOOK_UPS = 256;
-const MARKS = 200;
+/** At most 255, which is how many of one weight can be counted. */
+const MARKS = 190;
+/** So many steps of weight from one half to the next. */
+const STEPS = 4;
 const READ = 5_000;
 /** An n-gram counts as if at least so many of the bureau's petitions had it. */
 const RAREST = 8;
@@ -82,11 +88,26 @@ function tellingGrams(text: string, rarity: Rarity): Telling[] {
     .sort((a, b) => b.weight - a.weight || a.gram - b.gram);
 }
 
-/** 0 to 1: how much of what is telling both texts share. */
-export function likeness(a: Pick<Sketch, 'marks'>, b: Pick<Sketch, 'marks'>): number {
+/** How alike two texts are, as far as their sketches tell. */
+export interface Likeness {
+  /** 0 to 1: between what the texts share for certain and `atMost`. */
+  readonly likeness: number;
+  /** 0 to 1: if all the rest is as alike as what the sketches hold; 1 where they hold the same. */
+  readonly atMost: number;
+}
+
+/** Between its part within the sketches and the cosine of the sketches lies that of the texts: told is the geometric mean. */
+export function compare(a: Marks, b: Marks): Likeness {
   let shared = 0;
   for (const [mark, weight] of a.marks) shared += weight * (b.marks.get(mark) ?? 0);
-  return Math.min(1, shared);
+  const atMost = Math.min(1, shared / (lengthOf(a) * lengthOf(b) || 1));
+  return { likeness: Math.min(1, Math.sqrt(shared * atMost)), atMost };
+}
+
+function lengthOf({ marks }: Marks): number {
+  let squares = 0;
+  for (const weight of marks.values()) squares += weight * weight;
+  return Math.sqrt(squares);
 }
 
 /** Rarity among some texts, where those themselves are the history. */
@@ -119,25 +140,23 @@ const rarityFrom =
   (gram) =>
     Math.max(0.05, Math.log((texts + 1) / (Math.max(seen(gram), RAREST) + 1)));
 
-/** 4 bytes a mark: three of the keyed hash, one of weight. */
-export function sketchToBytes({ marks }: Pick<Sketch, 'marks'>): Uint8Array {
-  const bytes = new Uint8Array(marks.size * 4);
-  let at = 0;
-  for (const [mark, weight] of marks) {
-    bytes[at] = mark & 255;
-    bytes[at + 1] = (mark >>> 8) & 255;
-    bytes[at + 2] = (mark >>> 16) & 255;
-    bytes[at + 3] = Math.min(255, Math.round(weight * 512));
-    at += 4;
-  }
-  return bytes;
+/**
+ * Marks of like weight stand together: one byte of what they weigh, one of how many they are, two for each mark. As
+ * many petitions as are read of one key then fit into what one unit reads.
+ */
+export function sketchToBytes({ marks }: Marks): Uint8Array {
+  const levels = Map.groupBy(marks, ([, weight]) => Math.min(255, Math.max(0, Math.round(-STEPS * Math.log2(weight)))));
+  return Uint8Array.from(
+    [...levels].flatMap(([level, own]) => [level, own.length, ...own.flatMap(([mark]) => [mark & 255, mark >>> 8])]),
+  );
 }
 
-export function sketchFromBytes(bytes: Uint8Array): Pick<Sketch, 'marks'> {
+export function sketchFromBytes(bytes: Uint8Array): Marks {
   const marks = new Map<number, number>();
-  for (let at = 0; at + 3 < bytes.length; at += 4) {
-    const mark = (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
-    marks.set(mark, (bytes[at + 3] as number) / 512);
+  for (let at = 0; at + 1 < bytes.length; ) {
+    const weight = 2 ** (-(bytes[at] as number) / STEPS);
+    const end = at + 2 + 2 * (bytes[at + 1] as number);
+    for (at += 2; at < end; at += 2) marks.set((bytes[at] as number) | ((bytes[at + 1] as number) << 8), weight);
   }
   return { marks };
 }
