@@ -14,7 +14,7 @@ import { findAlike } from '../../shared/store/matter-index.ts';
 import { PERSON_INDEXES, readBodyItem } from '../../shared/store/petition-texts.ts';
 
 /** Candidates that are looked at; a telephone may serve a whole village. */
-const ALIKE = 40;
+const ALIKE = 60;
 const SAME_PERSON = 100;
 
 /** What of a petition stands in the index of matters, and what it is looked up by. */

@@ -26,6 +26,8 @@ const pkOf = (key: string): string => `MATTER#${key}`;
 
 /** Of one key so many are read, newest first; as many fill it. Items are below 1 KB: half a unit of reading. */
 export const READ_PER_KEY = 8;
+/** So many copies of one letter are given. */
+const MOST_COPIES = 40;
 /** Look-ups under way at once. */
 const AT_ONCE = 32;
 
@@ -88,21 +90,28 @@ export async function findAlike(database: Database, own: CaseId, probe: Probe, m
       if (others >= READ_PER_KEY) full.add(keys[at] as string);
     }
   }
-  const best = [...found.values()].sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1)).slice(0, most);
-  return { alike: copiesNamed(best), keys: roomyKeys(probe, full) };
+  const ranked = [...found.values()].sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1));
+  return { alike: bestOfEachLetter(ranked, most), keys: roomyKeys(probe, full) };
 }
 
 type Compared = Likeness & Marks & { readonly id: CaseId };
 
-/** Each copy names the best of its kind: thirty hands under one letter are one thing to look at. */
-function copiesNamed(best: readonly Compared[]): Alike[] {
-  const letters: Compared[] = [];
-  return best.map((one) => {
+/**
+ * The best, each copy with the name of the best of its letter: thirty hands under one letter are one thing to look at.
+ * However many there are, they leave room for what tells it otherwise.
+ */
+function bestOfEachLetter(ranked: readonly Compared[], most: number): Alike[] {
+  const letters: Compared[][] = [];
+  const best: Alike[] = [];
+  for (const one of ranked) {
+    if (best.length === most) break;
     const { id, likeness, atMost } = one;
-    const letter = letters.find((other) => compare(other, one).atMost >= JOINT.value.copies);
-    if (!letter) letters.push(one);
-    return { id, likeness, atMost, ...(letter ? { copyOf: letter.id } : {}) };
-  });
+    const copies = letters.find(([first]) => first && compare(first, one).atMost >= JOINT.value.copies);
+    if (copies === undefined) letters.push([one]);
+    else if (copies.push(one) > MOST_COPIES) continue;
+    best.push({ id, likeness, atMost, ...(copies?.[0] ? { copyOf: copies[0].id } : {}) });
+  }
+  return best;
 }
 
 /** The most telling keys that have room; where none has, the most telling of all, under which it stands as the newest. */

@@ -116,6 +116,15 @@ describe('[A-28] an index of matters whose look-up costs the same among few and 
   });
 });
 
+test('a letter of sixty hands leaves room for whoever tells it otherwise', async () => {
+  const database = new MemoryDatabase();
+  await add(database, 99, '鹭栖弄锯木厂夜里开工,老人睡不着,报警没人管');
+  for (let number = 0; number < 60; number += 1) await add(database, number, LETTER);
+  const { alike } = await findAlike(database, idOf(100), probeOf(LETTER), 60);
+  expect(alike.at(-1)).toMatchObject({ id: idOf(99) });
+  expect(alike.filter(({ copyOf }) => copyOf === alike[0]?.id)).toHaveLength(39);
+});
+
 test('likeness lies in the middle between what is shared for certain and what the sketches alone would say', () => {
   const half = { marks: new Map([[1, 0.6]]) };
   expect(compare(half, half)).toEqual({ likeness: expect.closeTo(0.6), atMost: expect.closeTo(1) });
