@@ -2,6 +2,7 @@ import type { JointMatterBody } from '../../shared/api/commands-paths.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
 import type { Principal } from '../../shared/domain/access.ts';
+import type { CommandOf } from '../../shared/domain/commands.ts';
 import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { matterOf } from '../../shared/domain/decide/paths-guards.ts';
 import { linkMatter } from '../../shared/domain/decide/paths-matter.ts';
@@ -48,38 +49,31 @@ export async function linkJoint(request: Request<JointMatterBody>, deps: Petitio
   return { matter: matterOf(loaded.head), cases: outcomes };
 }
 
+/** Whoever changes a case meanwhile changes nothing of what was confirmed: the link is tried on what it is now. */
+const TRIES = 5;
+
 async function linkOne(
   id: CaseId,
-  command: { readonly type: 'LINK_MATTER'; readonly matter: CaseId; readonly reason: string },
+  command: CommandOf<'LINK_MATTER'>,
   principal: Principal,
   now: Instant,
   tree: UnitTree,
   deps: PetitionDeps,
 ): Promise<Outcome> {
   const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
-  try {
-    const { loaded } = await find();
-    await runCommand(
-      {
-        id,
-        command,
-        actor: officerActing(principal),
-        version: loaded.head.version,
-        idempotencyKey: undefined,
-        now,
-      },
-      find,
-      principal,
-      tree,
-      { ...deps, decide: decideLink, forOfficers: deps },
-    );
-    return { case: id, outcome: 'LINKED' };
-  } catch (error) {
-    if (error instanceof Refused && error.refusal.code === 'ALREADY_LINKED')
-      return { case: id, outcome: 'LINKED_BEFORE' };
-    const problem = error instanceof Refused ? problemOfRefusal(error.refusal) : error;
-    if (!(problem instanceof HttpProblem) || problem.body.status >= 500) throw error;
-    const { code, detail: zh, detailEn: en, remedy } = problem.body;
-    return { case: id, outcome: 'REFUSED', code, zh, en, ...(remedy ? { remedy } : {}) };
-  }
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      const { version } = (await find()).loaded.head;
+      const call = { id, command, actor: officerActing(principal), version, idempotencyKey: undefined, now };
+      await runCommand(call, find, principal, tree, { ...deps, decide: decideLink, forOfficers: deps });
+      return { case: id, outcome: 'LINKED' };
+    } catch (error) {
+      if (error instanceof Refused && error.refusal.code === 'ALREADY_LINKED')
+        return { case: id, outcome: 'LINKED_BEFORE' };
+      const problem = error instanceof Refused ? problemOfRefusal(error.refusal) : error;
+      if (!(problem instanceof HttpProblem) || problem.body.status >= 500) throw error;
+      if (problem.body.status === 412 && attempt < TRIES) continue;
+      const { code, detail: zh, detailEn: en, remedy } = problem.body;
+      return { case: id, outcome: 'REFUSED', code, zh, en, ...(remedy ? { remedy } : {}) };
+    }
 }

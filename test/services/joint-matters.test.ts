@@ -251,6 +251,22 @@ describe('[A-28] confirmed once for a whole joint letter', () => {
     expect(await Promise.all(others.map(async (id) => (await world.head(id)).version))).toEqual(versions);
   });
 
+  test('confirmed by two at once, and classified meanwhile: all are linked, each once', async () => {
+    const { world, ids } = await copies();
+    const [first, ...others] = ids.slice(0, 4) as [CaseId, ...CaseId[]];
+    const { officer, chief } = cast(world);
+    const [one, two] = await Promise.all([
+      confirm(world, first, others, officer),
+      confirm(world, first, [...others].reverse(), chief),
+      world.command(others[0] as CaseId, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' }),
+    ]);
+    for (const id of others) {
+      const outcomes = [one, two].flatMap(({ cases }) => cases.filter((each) => each.case === id));
+      expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['LINKED', 'LINKED_BEFORE']);
+      expect(await world.head(id)).toMatchObject({ matter: first });
+    }
+  });
+
   test('[P-03] one that cannot be linked is named with its reason and holds up no other; what he may not know is not there', async () => {
     const { world, ids } = await copies();
     const { officer, chief } = cast(world);
