@@ -114,8 +114,15 @@ async function repeatsFor(
   deps: PetitionDeps,
 ) {
   if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
-  const readable = await Promise.all(repeats.map(({ id }) => mayRead(id, principal, tree, deps)));
-  return shownOnce(repeats.filter((_, at) => readable[at]));
+  const named = [...new Set(repeats.flatMap(({ id, matter }) => [id, matter]))];
+  const readable = await Promise.all(named.map((id) => mayRead(id, principal, tree, deps)));
+  const known = new Set(named.filter((_, at) => readable[at]));
+  return shownOnce(
+    repeats
+      .filter(({ id }) => known.has(id))
+      // A matter whose own petition is none for him is named by the petition that he knows.
+      .map((one) => (known.has(one.matter) ? one : { ...one, matter: one.id })),
+  );
 }
 
 async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {

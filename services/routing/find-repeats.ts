@@ -61,7 +61,7 @@ export async function findRepeats(
       head,
       latest: latest.get(head.id),
       likeness: texts.get(head.id)?.likeness ?? 0,
-      atMost: texts.get(head.id)?.atMost ?? 0,
+      sketchCosine: texts.get(head.id)?.sketchCosine ?? 0,
       copyOf: texts.get(head.id)?.copyOf,
       person: person.get(head.id),
     }));

@@ -123,7 +123,7 @@ export const pathCommands = once(
 /** `POST /petitions/{id}/joint-matter`: what of a joint letter or group visit is of the matter of this case. */
 export const JointMatterBody = once(() =>
   z.strictObject({
-    cases: z.array(caseIdField()).check(z.minLength(1), z.maxLength(50)),
+    cases: z.array(caseIdField()).check(z.minLength(1), z.maxLength(60)),
     reason: reason(),
   }),
 );

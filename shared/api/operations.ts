@@ -188,7 +188,9 @@ export const OPERATIONS = [
     en: 'A person confirms a joint letter or group visit: several submissions become one matter at once',
     body: JointMatterBody,
     answers: {
-      200: 'Each case: LINKED, LINKED_BEFORE, or REFUSED with guard and what to do; one holds up no other',
+      200: 'Each case: LINKED, LINKED_BEFORE, or REFUSED as in a problem document; one holds up no other. Safe to send again',
+      403: 'Another office links matters',
+      409: 'The case itself is not screened',
       404: 'No such petition, or none for you',
     },
   },

@@ -44,12 +44,12 @@ export function jointMembers(own: Head, candidates: readonly RepeatCandidate[]):
   const apart = ({ receivedAt }: Head): number => Math.abs(Date.parse(receivedAt) - Date.parse(own.receivedAt));
   return candidates
     .filter(({ head, person }) => head.id !== own.id && person === undefined && head.parentId === undefined)
-    .flatMap(({ head, likeness, atMost = 0 }): JointMember[] => {
+    .flatMap(({ head, likeness, sketchCosine = 0 }): JointMember[] => {
       const sameCounter = own.channel === 'VISIT' && head.channel === 'VISIT' && head.receivedBy === own.receivedBy;
       const sign =
         sameCounter && likeness >= visitLikeness && apart(head) <= visitMinutes * MINUTE_MS
           ? 'SAME_VISIT'
-          : atMost >= copies && apart(head) <= days * DAY_MS
+          : sketchCosine >= copies && apart(head) <= days * DAY_MS
             ? 'SAME_TEXT'
             : undefined;
       const { id, headcount, receivedAt } = head;
@@ -63,6 +63,8 @@ export interface JointMatter {
   readonly cases: readonly CaseId[];
   /** The matter of the earliest of them. */
   readonly matter: CaseId;
+  /** What confirms it: `POST /petitions/{to}/joint-matter` with these cases. */
+  readonly confirm: { readonly to: CaseId; readonly cases: readonly CaseId[] };
   readonly people: number;
   /** At least as many people as the bureau's setting asks of a group. */
   readonly group: boolean;
@@ -80,7 +82,7 @@ const SIGNS: Readonly<Record<JointSign, readonly [zh: string, en: string]>> = {
 
 /** @param members those that the reader may know of; undefined where none are left */
 export function jointMatter(
-  own: Pick<Head, 'headcount' | 'matter' | 'petitionId'>,
+  own: Pick<Head, 'id' | 'headcount' | 'matter' | 'petitionId'>,
   members: readonly JointMember[],
   threshold: Setting<number>,
 ): JointMatter | undefined {
@@ -95,6 +97,7 @@ export function jointMatter(
   return {
     cases: members.map(({ id }) => id),
     matter: first.matter,
+    confirm: { to: first.id, cases: [...members.slice(1).map(({ id }) => id), own.id] },
     people,
     group,
     signs,

@@ -24,7 +24,7 @@ import type { Database, Write } from './database.ts';
  */
 const pkOf = (key: string): string => `MATTER#${key}`;
 
-/** Of one key so many are read, newest first; as many fill it. Items are below 1 KB: half a unit of reading. */
+/** Of one key so many are read, newest first; as many fill it. An item has 512 bytes at most: together half a unit. */
 export const READ_PER_KEY = 8;
 /** So many copies of one letter are given. */
 const MOST_COPIES = 40;
@@ -105,11 +105,11 @@ function bestOfEachLetter(ranked: readonly Compared[], most: number): Alike[] {
   const best: Alike[] = [];
   for (const one of ranked) {
     if (best.length === most) break;
-    const { id, likeness, atMost } = one;
-    const copies = letters.find(([first]) => first && compare(first, one).atMost >= JOINT.value.copies);
+    const { id, likeness, sketchCosine } = one;
+    const copies = letters.find(([first]) => first && compare(first, one).sketchCosine >= JOINT.value.copies);
     if (copies === undefined) letters.push([one]);
     else if (copies.push(one) > MOST_COPIES) continue;
-    best.push({ id, likeness, atMost, ...(copies?.[0] ? { copyOf: copies[0].id } : {}) });
+    best.push({ id, likeness, sketchCosine, ...(copies?.[0] ? { copyOf: copies[0].id } : {}) });
   }
   return best;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rankRepeats } from '../../shared/domain/learning/repeats.ts';
+import { rankRepeats, shownOnce } from '../../shared/domain/learning/repeats.ts';
 import type { Clock, Head } from '../../shared/domain/petition.ts';
 import { accepted, classified } from '../builders/walk.ts';
 import { World } from '../builders/world.ts';
@@ -71,4 +71,19 @@ test.each<[string, Head, Head, Head | undefined, string, string, RegExp]>([
   ],
 ])('[A-28] a repeat of a matter %s', (_what, mine, head, latest, path, article, zh) => {
   expect(pathOf(mine, head, latest)).toMatchObject({ id: pending.id, path, article, zh: expect.stringMatching(zh) });
+});
+
+test('copies of one letter that came to different ends each have a line with their lawful way', () => {
+  const other = (id: string, fields: Partial<Head>): Head => ({ ...pending, id: id as Head['id'], ...fields });
+  const answered = other('answered', { ...concluded, clocks: [window] });
+  const [first, second] = [other('first', {}), other('second', {})];
+  const found = rankRepeats(
+    own,
+    { accused: own.accused },
+    [answered, first, second].map((head) => ({ head, likeness: 0.9, copyOf: answered.id, person: undefined })),
+  );
+  expect(shownOnce(found).map(({ path, copies }) => [path, copies.length])).toEqual([
+    ['ATTACH_AND_TELL', 1],
+    ['REVIEW_OPEN', 0],
+  ]);
 });

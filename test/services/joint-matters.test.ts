@@ -202,11 +202,17 @@ describe('confirmed by a person', () => {
 });
 
 describe('[A-28] confirmed once for a whole joint letter', () => {
-  const confirm = (world: World, id: CaseId, cases: readonly CaseId[], { id: sub, unit, roles }: Principal) =>
+  const confirm = (
+    world: World,
+    id: CaseId,
+    cases: readonly CaseId[],
+    { id: sub, unit, roles }: Principal,
+    reason = '五户署名的同一封信',
+  ) =>
     linkJoint(
       {
         path: { id },
-        body: { cases: [...cases], reason: '五户署名的同一封信' },
+        body: { cases: [...cases], reason },
         claims: { sub, unit, roles: `[${roles.join(' ')}]` },
         now: world.now,
       } as unknown as Request<{ cases: CaseId[]; reason: string }>,
@@ -217,7 +223,10 @@ describe('[A-28] confirmed once for a whole joint letter', () => {
   async function copies(): Promise<{ world: World; ids: CaseId[] }> {
     const world = new World();
     const ids: CaseId[] = [];
-    for (let number = 0; number < 5; number += 1) ids.push(await submit(world, number, LETTER));
+    for (let number = 0; number < 5; number += 1) {
+      ids.push(await submit(world, number, LETTER));
+      later(world, 1);
+    }
     for (const id of ids.slice(0, 4))
       await world.command(id, cast(world).officeRegistrar, {
         type: 'REGISTER',
@@ -235,9 +244,9 @@ describe('[A-28] confirmed once for a whole joint letter', () => {
     const { world, ids } = await copies();
     const [first, ...others] = ids.slice(0, 4) as [CaseId, ...CaseId[]];
     const { officer } = cast(world);
-    expect(await confirm(world, first, others, officer)).toEqual({
-      matter: first,
-      cases: others.map((id) => ({ case: id, outcome: 'LINKED' })),
+    expect(await confirm(world, first, [...others, ...others, first], officer)).toEqual({
+      cases: [...others, first].map((id) => ({ case: id, outcome: id === first ? 'LINKED_BEFORE' : 'LINKED' })),
+      warnings: [],
     });
     for (const id of others) {
       expect(await world.head(id)).toMatchObject({ matter: first });
@@ -280,10 +289,62 @@ describe('[A-28] confirmed once for a whole joint letter', () => {
     const nobody = '0'.repeat(26) as CaseId;
     const { cases } = await confirm(world, first, [second, unscreened, against, nobody, fourth], officer);
     expect(cases.map(({ outcome }) => outcome)).toEqual(['LINKED', 'REFUSED', 'REFUSED', 'REFUSED', 'LINKED']);
+    expect(cases[1]).toMatchObject({
+      code: 'WRONG_STATE',
+      detail: expect.stringMatching(/[一-龥]/),
+      detailEn: expect.any(String),
+      remedyEn: expect.any(String),
+    });
     const [, , hidden, absent] = cases;
     expect({ ...hidden, case: nobody }).toEqual(absent);
     expect((await world.head(against)).matter).toBeUndefined();
     expect((await world.head(unscreened)).matter).toBeUndefined();
     await expect(confirm(world, against, [second], officer)).rejects.toMatchObject({ body: { status: 404 } });
+  });
+
+  test('the suggestion says what confirms it', async () => {
+    const { world, ids } = await copies();
+    const last = ids[4] as CaseId;
+    const { officer, officeRegistrar } = cast(world);
+    await world.command(last, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+    const { confirm: call } = (await jointOf(world, last)) ?? {};
+    if (!call) throw new Error('nothing was suggested');
+    const { cases } = await confirm(world, call.to, call.cases, officer);
+    expect(cases.map(({ outcome }) => outcome)).toEqual(['LINKED', 'LINKED', 'LINKED', 'LINKED']);
+    expect(await jointOf(world, last)).toBeNull();
+  });
+
+  test('refused as a whole: a case that nobody has screened, an officer who links none', async () => {
+    const { world, ids } = await copies();
+    const [first, second] = ids as [CaseId, CaseId];
+    const { officer, officeRegistrar } = cast(world);
+    await expect(confirm(world, second, [first], officer)).rejects.toMatchObject({
+      body: { status: 409, code: 'NOT_SCREENED' },
+    });
+    await expect(confirm(world, first, [second], officeRegistrar)).rejects.toMatchObject({
+      body: { status: 403, code: 'NOT_YOUR_COMMAND' },
+    });
+  });
+
+  test('what a person found before stays: no petition is taken out of another matter, no matter torn from its petitions', async () => {
+    const { world, ids } = await copies();
+    const [first, second, third, fourth] = ids as [CaseId, CaseId, CaseId, CaseId];
+    const { officer } = cast(world);
+    for (const id of [second, third])
+      await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    await world.command(third, officer, { type: 'LINK_MATTER', matter: second, reason: '同一事项' });
+    const { cases } = await confirm(world, first, [second, third, fourth], officer);
+    expect(cases).toMatchObject([
+      { case: second, outcome: 'REFUSED', code: 'IN_ANOTHER_MATTER' },
+      { case: third, outcome: 'REFUSED', code: 'IN_ANOTHER_MATTER' },
+      { case: fourth, outcome: 'LINKED' },
+    ]);
+    expect(await world.head(third)).toMatchObject({ matter: second });
+  });
+
+  test('[N-11] words that label people are warned of here, too', async () => {
+    const { world, ids } = await copies();
+    const [first, second] = ids as [CaseId, CaseId];
+    expect((await confirm(world, first, [second], cast(world).officer, '刁民联名')).warnings).not.toEqual([]);
   });
 });

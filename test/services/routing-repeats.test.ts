@@ -203,6 +203,19 @@ describe('[A-28] copies of one letter share a line of the list', () => {
     expect(lines[1]).toMatchObject({ id: neighbour.id, copies: [] });
   });
 
+  test('his own letters are no copies by other hands: each has its line and its lawful way', async () => {
+    const world = new World();
+    for (const number of [0, 0, 1]) await world.propose((await world.submit(told(SAWMILL, hand(number)))).id);
+    const own = await world.submit(told(SAWMILL, hand(0)));
+    await world.propose(own.id);
+    const lines = await shownTo(world, own.id, cast(world).officer);
+    expect(lines.map(({ signs, copies }) => [signs.includes('SAME_PERSON'), copies.length])).toEqual([
+      [true, 0],
+      [true, 0],
+      [false, 0],
+    ]);
+  });
+
   test('[P-03] of a letter the copies that the reader may know of are shown, and the best of those stands for it', async () => {
     const world = new World();
     const { officer, chief, officeRegistrar } = cast(world);

@@ -33,8 +33,9 @@ export const KEYS = 6;
 const LOOK_UPS = 256;
 /** At most 255, which is how many of one weight can be counted. */
 const MARKS = 190;
-/** So many steps of weight from one half to the next. */
+/** So many steps of weight from one half to the next, and so many in all: whatever weighs less counts as the last. */
 const STEPS = 4;
+const LEVELS = 24;
 const READ = 5_000;
 /** An n-gram counts as if at least so many of the bureau's petitions had it. */
 const RAREST = 8;
@@ -90,18 +91,18 @@ function tellingGrams(text: string, rarity: Rarity): Telling[] {
 
 /** How alike two texts are, as far as their sketches tell. */
 export interface Likeness {
-  /** 0 to 1: between what the texts share for certain and `atMost`. */
+  /** 0 to 1, what lists are ranked by: short of `sketchCosine` by the share of the texts that the sketches do not hold. */
   readonly likeness: number;
-  /** 0 to 1: if all the rest is as alike as what the sketches hold; 1 where they hold the same. */
-  readonly atMost: number;
+  /** 0 to 1: how alike the sketches are, as if they held the whole texts; 1 where they hold the same. */
+  readonly sketchCosine: number;
 }
 
-/** Between its part within the sketches and the cosine of the sketches lies that of the texts: told is the geometric mean. */
+/** `likeness` is the geometric mean of the cosine of the sketches and of the part that they bring to that of the texts. */
 export function compare(a: Marks, b: Marks): Likeness {
   let shared = 0;
   for (const [mark, weight] of a.marks) shared += weight * (b.marks.get(mark) ?? 0);
-  const atMost = Math.min(1, shared / (lengthOf(a) * lengthOf(b) || 1));
-  return { likeness: Math.min(1, Math.sqrt(shared * atMost)), atMost };
+  const sketchCosine = Math.min(1, shared / (lengthOf(a) * lengthOf(b) || 1));
+  return { likeness: Math.min(1, Math.sqrt(shared * sketchCosine)), sketchCosine };
 }
 
 function lengthOf({ marks }: Marks): number {
@@ -145,11 +146,15 @@ const rarityFrom =
  * many petitions as are read of one key then fit into what one unit reads.
  */
 export function sketchToBytes({ marks }: Marks): Uint8Array {
-  const levels = Map.groupBy(marks, ([, weight]) => Math.min(255, Math.max(0, Math.round(-STEPS * Math.log2(weight)))));
+  const [most = 1] = marks.values();
+  const top = levelOf(most);
+  const levels = Map.groupBy(marks, ([, weight]) => Math.min(top + LEVELS - 1, Math.max(top, levelOf(weight))));
   return Uint8Array.from(
     [...levels].flatMap(([level, own]) => [level, own.length, ...own.flatMap(([mark]) => [mark & 255, mark >>> 8])]),
   );
 }
+
+const levelOf = (weight: number): number => Math.min(255 - LEVELS, Math.max(0, Math.round(-STEPS * Math.log2(weight))));
 
 export function sketchFromBytes(bytes: Uint8Array): Marks {
   const marks = new Map<number, number>();

@@ -34,8 +34,8 @@ export interface RepeatCandidate {
   /** The case of review or re-review that it came to; the path is that of the latest stage. */
   readonly latest?: Head | undefined;
   readonly likeness: number;
-  /** 0 to 1, the most that the texts can be alike. */
-  readonly atMost?: number;
+  /** 0 to 1, how alike the sketches of both texts are. */
+  readonly sketchCosine?: number;
   /** The letter that it is a copy of, named by any one of its copies. */
   readonly copyOf?: CaseId | undefined;
   /** By which blind index the person is the same: number, telephone, or name and address. */
@@ -55,9 +55,8 @@ const ALIKE_FROM = 0.12;
 /** Below this it is not worth a look. */
 const WORTH_A_LOOK = 0.15;
 const RECENT_DAYS = 180;
-/** So many letters are shown, each with so many of its copies. */
+/** So many letters are given, with all copies that the index gave. */
 const SHOWN = 10;
-const COPIES_SHOWN = 20;
 
 /**
  * Ranks candidates. The same person alone is not the same matter, and another person may well write of it (联名、集体访):
@@ -71,22 +70,25 @@ export function rankRepeats(
   const ranked = candidates
     .filter(({ head }) => head.id !== own.id)
     .map(({ head, latest = head, likeness, person, copyOf = head.id }) => {
+      const way = pathFor(own, head, latest);
       const signs = signsOf(own, input, head, likeness, person);
       const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
-      return { head, latest, likeness, signs, rank: Math.round(rank * 1000) / 1000, letter: copyOf };
+      // His own letters, and copies that have come to different ends, each have a line and a lawful way of their own.
+      const letter = person === undefined ? `${copyOf} ${way.path}` : head.id;
+      return { head, likeness, signs, rank: Math.round(rank * 1000) / 1000, way, letter };
     })
     .filter(({ rank, signs }) => rank >= WORTH_A_LOOK && (signs.includes('ALIKE') || signs.includes('SAME_PERSON')))
     .sort((a, b) => b.rank - a.rank || (a.head.receivedAt < b.head.receivedAt ? 1 : -1));
   const letters = [...Map.groupBy(ranked, ({ letter }) => letter).values()];
   return letters.slice(0, SHOWN).flatMap((copies) =>
-    copies.slice(0, 1 + COPIES_SHOWN).map(({ head, latest, likeness, signs, rank }) => ({
+    copies.map(({ head, likeness, signs, rank, way }) => ({
       id: head.id,
       matter: head.matter ?? head.petitionId,
       rank,
       likeness: Math.round(likeness * 1000) / 1000,
       signs,
       ...(head === copies[0]?.head ? {} : { copyOf: copies[0]?.head.id }),
-      ...pathFor(own, head, latest),
+      ...way,
     })),
   );
 }
@@ -96,7 +98,7 @@ export interface RepeatShown extends Omit<RepeatFound, 'copyOf'> {
   readonly copies: readonly CaseId[];
 }
 
-/** One line for each letter, of those petitions that the reader may know of: the best of them stands for it. */
+/** One line for each letter, of those petitions alone that the reader may know of: the best of them stands for it. */
 export function shownOnce(repeats: readonly RepeatFound[]): RepeatShown[] {
   const letters = Map.groupBy(repeats, ({ id, copyOf }) => copyOf ?? id);
   return [...letters.values()].flatMap(([best, ...others]) => {
