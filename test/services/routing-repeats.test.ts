@@ -216,6 +216,31 @@ describe('[A-28] copies of one letter share a line of the list', () => {
     ]);
   });
 
+  test('[P-03] a matter whose own petition complains of the reader is named by the petition that he knows', async () => {
+    const world = new World();
+    const { officer, chief, officeRegistrar } = cast(world);
+    const root = (await world.submit(told('身份证照片拍得不像,想重新拍一张', hand(0)))).id;
+    const known = (await world.submit(told(SAWMILL, hand(1)))).id;
+    for (const id of [root, known]) {
+      await world.propose(id);
+      await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+      await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    }
+    await world.command(known, officer, { type: 'LINK_MATTER', matter: root, reason: '同一事项' });
+    const accused = { units: [], officers: [officer.id] };
+    await world.command(root, chief, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused,
+      reason: '补正',
+    });
+    const own = await world.submit(told(SAWMILL_AGAIN, hand(2)));
+    await world.propose(own.id);
+    expect(await shownTo(world, own.id, chief)).toMatchObject([{ id: known, matter: root }]);
+    expect(await shownTo(world, own.id, officer)).toMatchObject([{ id: known, matter: known }]);
+  });
+
   test('[P-03] of a letter the copies that the reader may know of are shown, and the best of those stands for it', async () => {
     const world = new World();
     const { officer, chief, officeRegistrar } = cast(world);
