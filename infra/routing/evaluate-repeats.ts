@@ -8,6 +8,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { blindOf } from '../../services/routing/find-repeats.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
 import { type Alike, findAlike, indexWrites } from '../../shared/store/matter-index.ts';
@@ -25,10 +26,7 @@ const { texts: textFile, pairs: pairFile } = values;
 const { rows, labelled } = withFiles(() => ({ rows: readRows(textFile), labelled: readRows(pairFile) }));
 const texts = new Map(rows.map((row) => [textOf(row.id), `${textOf(row.title)}\n${textOf(row.text)}`]));
 const pairs = labelled.map(({ a, b, label }) => ({ a: textOf(a), b: textOf(b), same: label === 'same' }));
-const blind = (gram: number) => {
-  const mac = createHmac('sha256', 'evaluation').update(String(gram)).digest();
-  return { mark: mac.readUInt16BE(0), key: mac.subarray(3, 15).toString('base64url') };
-};
+const blind = (gram: number) => blindOf(createHmac('sha256', 'evaluation').update(String(gram)).digest());
 const rarity = rarityAmong([...texts.values()]);
 const probes = new Map([...texts].map(([id, text]) => [id, sketchOf(text, rarity, blind)]));
 const database = new KeyedItems();

@@ -1,5 +1,6 @@
 import type { JointMatterBody } from '../../shared/api/commands-paths.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
+import { onPresentVersion } from '../../shared/casework/present-version.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { CommandOf } from '../../shared/domain/commands.ts';
@@ -57,9 +58,6 @@ export async function linkJoint(request: Request<JointMatterBody>, deps: Petitio
   return { cases: outcomes, warnings: lintCommand(command) };
 }
 
-/** Whoever changes a case meanwhile changes nothing of what was confirmed: the link is tried on what it is now. */
-const TRIES = 5;
-
 async function linkOne(
   id: CaseId,
   command: CommandOf<'LINK_MATTER'>,
@@ -70,29 +68,23 @@ async function linkOne(
   deps: PetitionDeps,
 ): Promise<Outcome> {
   const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
-  for (let attempt = 1; ; attempt += 1)
-    try {
+  const actor = officerActing(principal);
+  try {
+    await onPresentVersion(async () => {
       const { head } = (await find()).loaded;
       await mayBeMoved(head, matter, deps);
-      const call = {
-        id,
-        command,
-        actor: officerActing(principal),
-        version: head.version,
-        idempotencyKey: undefined,
-        now,
-      };
+      const call = { id, command, actor, version: head.version, idempotencyKey: undefined, now };
       await runCommand(call, find, principal, tree, { ...deps, decide, forOfficers: deps });
-      return { case: id, outcome: 'LINKED' };
-    } catch (error) {
-      if (error instanceof Refused && error.refusal.code === 'ALREADY_LINKED')
-        return { case: id, outcome: 'LINKED_BEFORE' };
-      const refused = error instanceof Refused ? problemOfRefusal(error.refusal) : error;
-      if (!(refused instanceof HttpProblem) || refused.body.status >= 500) throw error;
-      if (refused.body.status === 412 && attempt < TRIES) continue;
-      const { type: _type, title: _title, titleEn: _titleEn, status: _status, ...why } = refused.body;
-      return { case: id, outcome: 'REFUSED', ...why };
-    }
+    });
+    return { case: id, outcome: 'LINKED' };
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === 'ALREADY_LINKED')
+      return { case: id, outcome: 'LINKED_BEFORE' };
+    const refused = error instanceof Refused ? problemOfRefusal(error.refusal) : error;
+    if (!(refused instanceof HttpProblem) || refused.body.status >= 500) throw error;
+    const { type: _type, title: _title, titleEn: _titleEn, status: _status, ...why } = refused.body;
+    return { case: id, outcome: 'REFUSED', ...why };
+  }
 }
 
 /** What a person found of one petition is not undone by a confirmation of many, nor is a matter torn from its petitions. */

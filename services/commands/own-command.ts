@@ -2,6 +2,7 @@ import type { OwnCommand } from '../../shared/api/commands-review.ts';
 import { type OpenedByReceipt, openByReceipt } from '../../shared/casework/by-receipt.ts';
 import { casesAbove } from '../../shared/casework/cases-above.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
+import { onPresentVersion } from '../../shared/casework/present-version.ts';
 import { proveIdentity } from '../../shared/casework/prove-identity.ts';
 import { commandKeyOf } from '../../shared/casework/repeated-command.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
@@ -14,7 +15,7 @@ import { Refused } from '../../shared/domain/refusal.ts';
 import { stateForPetitioner } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
-import { HttpProblem, problem } from '../../shared/lambda/problem.ts';
+import { problem } from '../../shared/lambda/problem.ts';
 import { type LoadedCase, loadCase, ORDINARY, readHistory } from '../../shared/store/cases.ts';
 
 /** A command of the petitioner as it arrives. */
@@ -70,40 +71,34 @@ function casesFor({ type }: Command, { chain }: OpenedByReceipt): readonly Loade
 }
 
 /**
- * Nobody else's version can come between for long: what he wants does not depend on it. Whether it was done already is
- * asked after the version was read and before it is acted on: a repetition that runs beside the first try stores
- * nothing, on this case or on another one of his.
+ * Whether it was done already is asked after the version was read and before it is acted on: a repetition that runs
+ * beside the first try stores nothing, on this case or on another one of his.
  */
-async function onCase(call: OwnCall, opened: OpenedByReceipt, { id }: Head, tree: UnitTree, deps: PetitionDeps) {
-  for (let attempt = 1; ; attempt += 1) {
-    const find = async () => {
-      const loaded = await loadCase(deps.database, ORDINARY, id);
-      if (!loaded) throw new Error('a case of a petition is gone');
-      return {
-        tables: ORDINARY,
-        loaded,
-        above: await casesAbove(deps.database, ORDINARY, loaded.head),
-        standings: PETITIONER,
-      };
+function onCase(call: OwnCall, opened: OpenedByReceipt, { id }: Head, tree: UnitTree, deps: PetitionDeps) {
+  const find = async () => {
+    const loaded = await loadCase(deps.database, ORDINARY, id);
+    if (!loaded) throw new Error('a case of a petition is gone');
+    return {
+      tables: ORDINARY,
+      loaded,
+      above: await casesAbove(deps.database, ORDINARY, loaded.head),
+      standings: PETITIONER,
     };
+  };
+  return onPresentVersion(async () => {
     const { version } = (await find()).loaded.head;
     const before = await appliedBefore(call, opened, deps);
     if (before) return answer(before.head, true);
     const { command, idempotencyKey, now } = call;
-    try {
-      const { head, repeated } = await runCommand(
-        { id, command, actor: () => ACTOR, version, idempotencyKey, now },
-        find,
-        undefined,
-        tree,
-        { ...deps, decide, issue: issueComposed, forOfficers: deps },
-      );
-      return answer(head, repeated);
-    } catch (error) {
-      const behind = error instanceof HttpProblem && error.body.status === 412;
-      if (!behind || attempt >= 5) throw error;
-    }
-  }
+    const { head, repeated } = await runCommand(
+      { id, command, actor: () => ACTOR, version, idempotencyKey, now },
+      find,
+      undefined,
+      tree,
+      { ...deps, decide, issue: issueComposed, forOfficers: deps },
+    );
+    return answer(head, repeated);
+  });
 }
 
 /** A repetition of what was applied gets its answer, on whichever case that was. */

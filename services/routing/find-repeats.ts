@@ -1,6 +1,6 @@
 import type { CaseId, UnitId } from '../../shared/domain/ids.ts';
 import { type JointMember, jointMembers } from '../../shared/domain/joint-matter.ts';
-import { type Probe, rarityOf, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
+import { type Blind, type Probe, rarityOf, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
 import { type RepeatFound, rankRepeats } from '../../shared/domain/learning/repeats.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { RouteInput } from '../../shared/domain/routing.ts';
@@ -20,11 +20,15 @@ const SAME_PERSON = 100;
 /** What of a petition stands in the index of matters, and what it is looked up by. */
 export function probeOf(input: RouteInput, secrets: Pick<Secrets, 'fingerprint'>, learnt: Learnt | undefined): Probe {
   const text = [input.gist, input.request, input.facts, input.reasons, input.narrative].filter(Boolean).join('\n');
-  return sketchOf(text, rarityOf(learnt?.category), (gram) => {
-    const mac = Buffer.from(secrets.fingerprint(`matter:${gram}`), 'base64url');
-    return { mark: mac.readUInt16BE(0), key: mac.subarray(3, 15).toString('base64url') };
-  });
+  const macOf = (gram: number) => Buffer.from(secrets.fingerprint(`matter:${gram}`), 'base64url');
+  return sketchOf(text, rarityOf(learnt?.category), (gram) => blindOf(macOf(gram)));
 }
+
+/** Mark and key of an n-gram, from its keyed hash. */
+export const blindOf = (mac: Buffer): ReturnType<Blind> => ({
+  mark: mac.readUInt16BE(0),
+  key: mac.subarray(3, 15).toString('base64url'),
+});
 
 export interface RepeatsFound {
   readonly repeats: readonly RepeatFound[];

@@ -101,15 +101,16 @@ type Compared = Likeness & Marks & { readonly id: CaseId };
  * However many there are, they leave room for what tells it otherwise.
  */
 function bestOfEachLetter(ranked: readonly Compared[], most: number): Alike[] {
-  const letters: Compared[][] = [];
+  const letters: { readonly first: Compared; hands: number }[] = [];
   const best: Alike[] = [];
   for (const one of ranked) {
     if (best.length === most) break;
     const { id, likeness, sketchCosine } = one;
-    const copies = letters.find(([first]) => first && compare(first, one).sketchCosine >= JOINT.value.copies);
-    if (copies === undefined) letters.push([one]);
-    else if (copies.push(one) > MOST_COPIES) continue;
-    best.push({ id, likeness, sketchCosine, ...(copies?.[0] ? { copyOf: copies[0].id } : {}) });
+    const letter = letters.find(({ first }) => compare(first, one).sketchCosine >= JOINT.value.copies);
+    if (!letter) letters.push({ first: one, hands: 1 });
+    else if (letter.hands === MOST_COPIES) continue;
+    else letter.hands += 1;
+    best.push({ id, likeness, sketchCosine, ...(letter ? { copyOf: letter.first.id } : {}) });
   }
   return best;
 }

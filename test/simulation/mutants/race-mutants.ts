@@ -38,7 +38,7 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'what the petitioner does runs twice when the network sends it twice at once',
     OWN,
     '    const before = await appliedBefore(call, opened, deps);\n',
-    '    const before = attempt > 99 ? await appliedBefore(call, opened, deps) : undefined;\n',
+    '    const before = opened.chain.length > 99 ? await appliedBefore(call, opened, deps) : undefined;\n',
   ),
   mutant(
     'number-taken-twice',
