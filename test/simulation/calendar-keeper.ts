@@ -13,6 +13,8 @@ interface Parts {
   readonly changes: readonly LawChange[];
   /** Every function is asked for something: what it keeps of the law is as old as this moment. */
   readonly warmUp: () => Promise<void>;
+  /** Whether a clock of some case stands still now. */
+  readonly isStandstill: () => boolean;
 }
 
 /** Rounds in which he looks again whether something is left. */
@@ -36,7 +38,8 @@ export class CalendarKeeper {
     const { loop } = this.#parts.machinery;
     for (const change of this.#parts.changes) {
       await loop.sleep(change.at - loop.now);
-      if (change.besideCommand) await this.#nextCommand();
+      if (change.waitsFor === 'COMMAND') await this.#nextCommand();
+      else if (change.waitsFor) await this.#standstill(change.waitsFor.standstillUntil);
       await this.#stored(change);
     }
   }
@@ -57,6 +60,11 @@ export class CalendarKeeper {
       this.#sent = resolve;
       this.#parts.machinery.loop.after(12 * HOUR, resolve);
     });
+  }
+
+  async #standstill(latest: number): Promise<void> {
+    const { machinery, isStandstill } = this.#parts;
+    while (!isStandstill() && machinery.loop.now < latest) await machinery.loop.sleep(HOUR);
   }
 
   /** Loads it, and goes on as soon as it is stored. */

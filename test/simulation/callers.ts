@@ -37,6 +37,9 @@ interface Callers {
   readonly calendarKeeper: CalendarKeeper;
 }
 
+/** Somebody rules on an objection or on a report; clocks that stopped with what led here run on if it is sent back. */
+const STANDSTILL: ReadonlySet<string> = new Set(['OBJECTED', 'REPORT_CHECK']);
+
 /** All who call the API in a life: petitioners, officers who act and read, who keeps tables and calendar. */
 export function callersOf(parts: Parts): Callers {
   const { plan, machinery, functions, core, book, tables, inCharge, ledger, findings, dropped } = parts;
@@ -61,6 +64,7 @@ export function callersOf(parts: Parts): Callers {
     tables,
     changes: parts.lawChanges,
     warmUp: parts.warmUp,
+    isStandstill: () => [...book.cases.values()].some(({ head }) => STANDSTILL.has(head.state)),
   });
   const isSent = () => calendarKeeper.commandIsSent();
   const clients = new Clients(machinery, client, ledger, plan, tables, screen, readers, administrator, dropped, isSent);

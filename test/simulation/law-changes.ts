@@ -10,8 +10,8 @@ import type { ItemChange } from './twins/store-core.ts';
 export interface LawChange {
   readonly name: string;
   readonly at: number;
-  /** He loads it at the very moment at which the next command is sent. */
-  readonly besideCommand: boolean;
+  /** He waits for the very moment at which the next command is sent; or, so long, for a clock that stands still. */
+  readonly waitsFor: 'COMMAND' | { readonly standstillUntil: number } | undefined;
   readonly notice: {
     readonly year: number;
     readonly notice: string;
@@ -34,7 +34,9 @@ export interface LawChange {
 export function lawChangesOf(plan: Plan): readonly LawChange[] {
   const random = Random.of(plan.seed, 'law');
   if (!random.chance(0.3)) return [];
-  const first = nearTick(random.between(plan.start + DAY, plan.end - 5 * DAY), random);
+  const standstill = random.chance(0.4);
+  const latest = plan.end - 5 * DAY;
+  const first = nearTick(random.between(plan.start + DAY, standstill ? plan.start + 2 * DAY : latest), random);
   // Often within minutes: somebody sees at once that a day is wrong.
   const later = random.chance(0.5) ? random.between(6, 30) * 60_000 : random.between(0.02, 4) * DAY;
   const second = random.chance(0.5) ? first + later : undefined;
@@ -49,7 +51,7 @@ export function lawChangesOf(plan: Plan): readonly LawChange[] {
       name: `notice ${index + 1}`,
       replaces: index,
       at,
-      besideCommand: random.chance(0.6),
+      waitsFor: standstill && index === 0 ? { standstillUntil: latest } : random.chance(0.6) ? 'COMMAND' : undefined,
       notice: {
         year,
         notice: `国办发明电〔${year - 1}〕${90 + index}号`,
@@ -94,7 +96,11 @@ function correctedNotice(printed: readonly Holiday[], year: number, plan: Plan, 
   const shortened = random.chance(0.5)
     ? printed.map((one) => (one.days >= 7 ? { ...one, days: 4, work: [] } : one))
     : printed;
-  const start = worked.length > 0 ? random.pick(worked) : undefined;
+  // Often the very day on which petitioners were to be told: what stands still by then runs on to another one.
+  const owed = plan.petitions.map(({ at, backDated }) => plusDays(dayOf(at), 15 - backDated));
+  const hit = worked.filter((day) => owed.includes(day));
+  const from = hit.length > 0 && random.chance(0.6) ? hit : worked;
+  const start = from.length > 0 ? random.pick(from) : undefined;
   const off = start === undefined ? [] : runFrom(start, random.whole(1, 4), worked);
   const make = weekend.filter((day) => !off.includes(day));
   if (start === undefined) return shortened;
