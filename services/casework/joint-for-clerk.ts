@@ -1,7 +1,7 @@
 import type { Principal } from '../../shared/domain/access.ts';
 import { type JointMatter, type JointMember, jointMatter } from '../../shared/domain/joint-matter.ts';
 import type { Standing } from '../../shared/domain/lifecycle-table.ts';
-import type { Head } from '../../shared/domain/petition.ts';
+import { type Head, matterOf } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
@@ -31,7 +31,7 @@ export async function jointForClerk(
   const present = new Map(heads.filter((_, at) => readable[at]).map((other) => [other.id, other]));
   const shown = members.flatMap((member) => {
     const other = present.get(member.id);
-    return other ? [{ ...member, matter: other.matter ?? other.petitionId }] : [];
+    return other ? [{ ...member, matter: matterOf(other) }] : [];
   });
   return jointMatter(head, shown, tree.bureau.settings.groupThreshold) ?? null;
 }

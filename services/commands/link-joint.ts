@@ -5,10 +5,9 @@ import { runCommand } from '../../shared/casework/run-command.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { CommandOf } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
-import { matterOf } from '../../shared/domain/decide/paths-guards.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
-import type { Head } from '../../shared/domain/petition.ts';
+import { type Head, matterOf } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { lintCommand } from '../../shared/domain/wording.ts';
@@ -49,11 +48,7 @@ export async function linkJoint(request: Request<JointMatterBody>, deps: Petitio
   const command = { type: 'LINK_MATTER' as const, matter: id, reason };
   const outcomes: Outcome[] = [];
   for (const one of new Set(cases))
-    outcomes.push(
-      one === id
-        ? { case: one, outcome: 'LINKED_BEFORE' }
-        : await linkOne(one, command, matterOf(loaded.head), principal, request.now, tree, deps),
-    );
+    outcomes.push(await linkOne(one, command, matterOf(loaded.head), principal, request.now, tree, deps));
   // Words that label people are warned of, never refused (N-11).
   return { cases: outcomes, warnings: lintCommand(command) };
 }
@@ -70,16 +65,17 @@ async function linkOne(
   const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
   const actor = officerActing(principal);
   try {
-    await onPresentVersion(async () => {
+    const outcome = await onPresentVersion(async () => {
       const { head } = (await find()).loaded;
-      await mayBeMoved(head, matter, deps);
+      // Whatever became of it since.
+      if (matterOf(head) === matter) return 'LINKED_BEFORE';
+      await mayBeMoved(head, deps);
       const call = { id, command, actor, version: head.version, idempotencyKey: undefined, now };
       await runCommand(call, find, principal, tree, { ...deps, decide, forOfficers: deps });
+      return 'LINKED';
     });
-    return { case: id, outcome: 'LINKED' };
+    return { case: id, outcome };
   } catch (error) {
-    if (error instanceof Refused && error.refusal.code === 'ALREADY_LINKED')
-      return { case: id, outcome: 'LINKED_BEFORE' };
     const refused = error instanceof Refused ? problemOfRefusal(error.refusal) : error;
     if (!(refused instanceof HttpProblem) || refused.body.status >= 500) throw error;
     const { type: _type, title: _title, titleEn: _titleEn, status: _status, ...why } = refused.body;
@@ -88,10 +84,8 @@ async function linkOne(
 }
 
 /** What a person found of one petition is not undone by a confirmation of many, nor is a matter torn from its petitions. */
-async function mayBeMoved(head: Head, matter: CaseId, { database }: PetitionDeps): Promise<void> {
-  const own = matterOf(head);
-  if (own === matter) return;
-  const { petitions } = await readMatter(database, own);
+async function mayBeMoved(head: Head, { database }: PetitionDeps): Promise<void> {
+  const { petitions } = await readMatter(database, matterOf(head));
   if (head.matter === undefined && petitions.length <= 1) return;
   throw problem(409, 'IN_ANOTHER_MATTER', [
     '该件已由工作人员确认属于另一信访事项,或者已有其他件关联到它;请逐件核对后用 LINK_MATTER 办理',

@@ -1,7 +1,7 @@
 import { localDateOf } from './calendar.ts';
 import type { ClockCode } from './clock-table.ts';
 import type { CaseId, Instant, LocalDate, UnitId } from './ids.ts';
-import type { Clock, Head, StoppedClock } from './petition.ts';
+import { type Clock, type Head, matterOf, type StoppedClock } from './petition.ts';
 
 /**
  * One row per case: the head projected for counting, `toFactRow(head at version n)`, written if n is newer. Reports
@@ -83,7 +83,7 @@ export function toFactRow(head: Head): FactRow {
     organ: head.organ,
     unit: open ? head.unit : head.office,
     office: head.office,
-    matter: head.matter ?? head.petitionId,
+    matter: matterOf(head),
     screened: head.screened,
     sealed: head.sealed,
     ...(open && head.category ? { category: head.category } : {}),

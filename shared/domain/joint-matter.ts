@@ -1,7 +1,7 @@
 import type { Setting } from './bureau.ts';
 import type { CaseId } from './ids.ts';
 import type { RepeatCandidate } from './learning/repeats.ts';
-import type { Head } from './petition.ts';
+import { type Head, matterOf } from './petition.ts';
 
 /** Why submissions look like one joint letter (联名信) or one group visit (集体访). */
 export type JointSign = 'SAME_TEXT' | 'SAME_VISIT';
@@ -53,7 +53,7 @@ export function jointMembers(own: Head, candidates: readonly RepeatCandidate[]):
             ? 'SAME_TEXT'
             : undefined;
       const { id, headcount, receivedAt } = head;
-      return sign ? [{ id, matter: head.matter ?? head.petitionId, headcount, receivedAt, sign }] : [];
+      return sign ? [{ id, matter: matterOf(head), headcount, receivedAt, sign }] : [];
     })
     .sort((a, b) => (a.receivedAt + a.id < b.receivedAt + b.id ? -1 : 1));
 }
@@ -88,7 +88,7 @@ export function jointMatter(
 ): JointMatter | undefined {
   const [first] = members;
   // What was linked already needs no suggestion.
-  const open = members.filter(({ matter }) => matter !== (own.matter ?? own.petitionId));
+  const open = members.filter(({ matter }) => matter !== matterOf(own));
   if (first === undefined || open.length === 0) return undefined;
   const people = members.reduce((sum, { headcount }) => sum + headcount, own.headcount);
   const group = people >= threshold.value;

@@ -236,6 +236,9 @@ export const clockName = (code: ClockCode, key: string | undefined): string =>
 export const runningClock = (head: Pick<Head, 'clocks'>, code: ClockCode, key?: string): Clock | undefined =>
   head.clocks.find((clock) => clock.code === code && (key === undefined || clock.key === key));
 
+/** The matter (信访事项) it belongs to: the one it was linked to, else its own. */
+export const matterOf = (head: Pick<Head, 'matter' | 'petitionId'>): CaseId => head.matter ?? head.petitionId;
+
 /**
  * True while some step of this case is still to come: a channelled case stays open where the statutory procedure is
  * this police organ's own, until its result is recorded (条例31(5)).

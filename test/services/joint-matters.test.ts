@@ -260,6 +260,22 @@ describe('[A-28] confirmed once for a whole joint letter', () => {
     expect(await Promise.all(others.map(async (id) => (await world.head(id)).version))).toEqual(versions);
   });
 
+  test('one that was linked and has gone on since is of the matter still, though nobody could link it now', async () => {
+    const { world, ids } = await copies();
+    const [first, second] = ids as [CaseId, CaseId];
+    const { officer } = cast(world);
+    await confirm(world, first, [second], officer);
+    await world.command(second, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'X.LABOR' });
+    const organ = { name: '人力资源和社会保障局', address: '政务路1号' };
+    await world.command(second, officer, { type: 'REDIRECT', organ, reason: '属劳动争议', method: 'POST' });
+    const { version, state } = await world.head(second);
+    expect((await confirm(world, first, [second], officer)).cases).toEqual([
+      { case: second, outcome: 'LINKED_BEFORE' },
+    ]);
+    expect(await world.head(second)).toMatchObject({ version, state });
+    expect(state).not.toBe('REGISTERED');
+  });
+
   test('confirmed by two at once, and classified meanwhile: all are linked, each once', async () => {
     const { world, ids } = await copies();
     const [first, ...others] = ids.slice(0, 4) as [CaseId, ...CaseId[]];

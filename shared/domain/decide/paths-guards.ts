@@ -1,8 +1,8 @@
 import { isComplainedAbout } from '../access.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { ClockCode } from '../clock-table.ts';
-import type { CaseId, Instant, UnitId } from '../ids.ts';
-import type { Head, Holding } from '../petition.ts';
+import type { Instant, UnitId } from '../ids.ts';
+import { type Head, type Holding, matterOf } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
@@ -25,9 +25,6 @@ export const informed = (head: Head, at: Instant, why: string, simply = false): 
 /** When the organ that holds the case received it: from above, from the inbox on. */
 export const receivedHere = (head: Pick<Head, 'referral' | 'receivedAt'>): Instant =>
   head.referral?.at ?? head.receivedAt;
-
-/** The matter (信访事项) it belongs to: the one it was linked to, else its own. */
-export const matterOf = (head: Pick<Head, 'matter' | 'petitionId'>): CaseId => head.matter ?? head.petitionId;
 
 /** Branches of 条例31 that the category can belong to. */
 export function branchesOf(head: Pick<Head, 'article' | 'category'>): readonly Article31[] {

@@ -1,11 +1,11 @@
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
-import { type Head, runningClock } from '../petition.ts';
+import { type Head, matterOf, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
-import { citedCase, informed, matterOf, sameMatter } from './paths-guards.ts';
+import { citedCase, informed, sameMatter } from './paths-guards.ts';
 
 /** 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {

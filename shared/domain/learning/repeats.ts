@@ -1,6 +1,6 @@
 import { diffDays, localDateOf } from '../calendar.ts';
 import type { CaseId } from '../ids.ts';
-import { type Head, isOpen, runningClock, type State } from '../petition.ts';
+import { type Head, isOpen, matterOf, runningClock, type State } from '../petition.ts';
 import type { RouteInput } from '../routing.ts';
 
 /** What makes one think of the same matter. */
@@ -83,7 +83,7 @@ export function rankRepeats(
   return letters.slice(0, SHOWN).flatMap((copies) =>
     copies.map(({ head, likeness, signs, rank, way }) => ({
       id: head.id,
-      matter: head.matter ?? head.petitionId,
+      matter: matterOf(head),
       rank,
       likeness: Math.round(likeness * 1000) / 1000,
       signs,
