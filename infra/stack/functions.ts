@@ -327,7 +327,7 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     memoryMb: 512,
     timeoutSeconds: 300,
     entry: 'services/notify/digest.ts',
-    tables: { REMINDERS: 'READ_WRITE', CASES: 'READ', REGISTRY: 'READ' },
+    tables: { REMINDERS: 'READ_WRITE', CASES: 'READ', FACTS: 'READ', REGISTRY: 'READ' },
     sendsTo: [],
     keys: {},
     readsClaims: false,

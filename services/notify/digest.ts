@@ -13,6 +13,7 @@ import { readOpenMediations } from '../../shared/store/mediations.ts';
 import { putOut } from '../../shared/store/notifications.ts';
 import { digestKey, openTask, readTasks, type UnitDigest, writeDigest } from '../../shared/store/unit-work.ts';
 import { putOutMissed } from './put-out-missed.ts';
+import { risingFor } from './rising-lines.ts';
 
 interface DigestDeps {
   readonly database: Database;
@@ -46,7 +47,7 @@ export async function handler(event: { time: string }) {
 
 /**
  * On every working day, for each unit: its open cases by date, its open tasks; on the first working day of the week
- * with the agenda of the review. A second run of the same morning changes nothing that was sent. On every day what was
+ * with the agenda of the review; for a petition office the causes that rise. A second run of the same morning changes nothing that was sent. On every day what was
  * never put out, since its stream was lost, is put out after all.
  */
 export async function digest(now: Instant, { database, bureau }: DigestDeps) {
@@ -59,7 +60,7 @@ export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   const { units } = tree.bureau;
   async function tell(id: UnitId): Promise<void> {
     const opened = await openTasks(id, day, tree, calendar, database);
-    const told = await digestOf(id, day, now, calendar, database);
+    const told = await digestOf(id, day, now, tree, calendar, database);
     count.tasks += opened;
     count.units += told ? 1 : 0;
   }
@@ -76,13 +77,15 @@ async function digestOf(
   unit: UnitId,
   day: LocalDate,
   now: Instant,
+  tree: UnitTree,
   calendar: Calendar,
   database: Database,
 ): Promise<boolean> {
   const page = await database.query({ table: 'CASES', index: 'worklist', pk: unitQueue(unit), limit: LISTED });
   const tasks = (await readTasks(database, unit, addDays(day, -TASK_DAYS))).filter(({ doneAt }) => !doneAt);
   const mediations = (await readOpenMediations(database, unit)).map(({ id, mediator, due }) => ({ id, mediator, due }));
-  if (page.items.length === 0 && tasks.length === 0 && mediations.length === 0) return false;
+  const rising = await risingFor(unit, day, tree, database);
+  if (page.items.length + tasks.length + mediations.length + rising.length === 0) return false;
   const written: UnitDigest = {
     unit,
     day,
@@ -92,6 +95,7 @@ async function digestOf(
     agenda: opensOn('WEEKLY_REVIEW', day, calendar),
     tasks,
     mediations,
+    rising,
   };
   await writeDigest(database, written);
   await putOut(database, { kind: 'DIGEST', source: digestKey(unit, day), at: now, pending: [] });

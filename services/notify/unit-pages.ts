@@ -12,6 +12,7 @@ import { readDigest, readSheets, readTasks, saveSheet } from '../../shared/store
 import { dailySheet } from './daily-sheet.ts';
 import { linesFor } from './digest-notice.ts';
 import type { NotifyHttpDeps } from './http-deps.ts';
+import { risingLines } from './rising-lines.ts';
 
 interface Reader {
   readonly principal: Principal;
@@ -44,7 +45,8 @@ export async function unitDigest(
   const { principal, tree } = reader;
   const lines = await linesFor(digest, principal, request.now, tree, calendar, database);
   const { agenda, tasks, mediations = [] } = digest;
-  const sheet = { unit, name: tree.unit(unit)?.name ?? unit, day, agenda, lines, tasks, mediations };
+  const rising = await risingLines(digest, principal, tree, database);
+  const sheet = { unit, name: tree.unit(unit)?.name ?? unit, day, agenda, lines, tasks, mediations, rising };
   return request.query.format === 'html'
     ? { status: 200, body: dailySheet(sheet), headers: { 'content-type': 'text/html; charset=utf-8' } }
     : { status: 200, body: sheet };

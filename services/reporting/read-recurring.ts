@@ -1,4 +1,4 @@
-import { decideAccess, type Principal } from '../../shared/domain/access.ts';
+import { decideAccess, isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import { addDays, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import { RECURRING, recurringCauses } from '../../shared/domain/recurring-causes.ts';
@@ -6,9 +6,8 @@ import { rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { findFactRows } from '../../shared/store/fact-rows.ts';
+import { findFactRows, organsBelow } from '../../shared/store/fact-rows.ts';
 import { listForReader } from './list-for-reader.ts';
-import { isOfPetitionOffice, organsBelow } from './read-warnings.ts';
 
 const RULE = {
   zh: `同一单位同一问题根源,${RECURRING.windowDays}日内办结不少于${RECURRING.least}件。反映的是单位的做法,不涉及信访人,也不用于考核信访数量。`,

@@ -1,12 +1,12 @@
-import type { Principal } from '../../shared/domain/access.ts';
-import { addDays, localDateOf } from '../../shared/domain/calendar.ts';
-import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
-import { type RisingCause, risingCauses, WARNING } from '../../shared/domain/learning/rising-causes.ts';
+import { risingInOrgan } from '../../shared/casework/rising-in-organ.ts';
+import { isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
+import { localDateOf } from '../../shared/domain/calendar.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
+import { type RisingCause, WARNING } from '../../shared/domain/learning/rising-causes.ts';
 import { categoryOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { findFactRows } from '../../shared/store/fact-rows.ts';
 import { listForReader } from './list-for-reader.ts';
 
 const STATISTIC = {
@@ -16,15 +16,13 @@ const STATISTIC = {
 
 /**
  * Causes that rose beyond their usual level, for the petition office of the organ and those above it, with the cases it
- * may open (P-03, P-10). Reads the months of its windows, not the past.
+ * may open (P-03, P-10).
  */
 export async function readWarnings(reader: Principal, now: Instant, tree: UnitTree, database: Database) {
   if (!isOfPetitionOffice(reader, tree))
     throw problem(403, 'NOT_PETITION_OFFICE', ['预警只对信访部门开放', 'warnings are for the petition office']);
   const organ = tree.organOf(reader.unit)?.id ?? reader.unit;
-  const to = localDateOf(now);
-  const rows = await findFactRows(database, organsBelow(organ, tree), 'registeredDate', daysBefore(to), to);
-  const rising = risingCauses(rows, to);
+  const rising = await risingInOrgan(organ, localDateOf(now), tree, database);
   const listed = await listForReader(rising.map(figureOf), reader, tree, database);
   return {
     asOf: now,
@@ -40,17 +38,6 @@ export async function readWarnings(reader: Principal, now: Instant, tree: UnitTr
     })),
   };
 }
-
-/** An officer or the chief of a petition office. */
-export const isOfPetitionOffice = ({ unit, roles }: Principal, tree: UnitTree): boolean =>
-  tree.petitionOfficeOf(unit)?.id === unit && (roles.includes('petitionOfficer') || roles.includes('petitionChief'));
-
-/** All organs of the subtree: each keeps its rows under its own key. */
-export const organsBelow = (organ: UnitId, tree: UnitTree): UnitId[] => [
-  ...new Set([...tree.subtree(organ)].flatMap((unit) => tree.organOf(unit)?.id ?? [])),
-];
-
-const daysBefore = (to: LocalDate): LocalDate => addDays(to, 1 - WARNING.windowDays * (WARNING.windows + 1));
 
 /** As a figure, so that what a reader may not know of is left out in one place. */
 const figureOf = ({ category, unit, count, cases }: RisingCause) => ({

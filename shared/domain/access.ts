@@ -352,3 +352,7 @@ function mayReadReport(principal: Principal, unit: UnitId, tree: UnitTree): bool
 function unknownAction(action: never): never {
   throw new Error(`unknown action ${JSON.stringify(action)}`);
 }
+
+/** An officer or the chief of a petition office. */
+export const isOfPetitionOffice = ({ unit, roles }: Principal, tree: UnitTree): boolean =>
+  tree.petitionOfficeOf(unit)?.id === unit && (roles.includes('petitionOfficer') || roles.includes('petitionChief'));

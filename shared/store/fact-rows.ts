@@ -1,6 +1,7 @@
 import type { FactRow } from '../domain/facts.ts';
 import type { CaseId, LocalDate, UnitId } from '../domain/ids.ts';
 import { type DateBasis, dayOf } from '../domain/reports.ts';
+import type { UnitTree } from '../domain/unit-tree.ts';
 import { ConditionFailed, type Database, type Item, queryAll } from './database.ts';
 import { monthsBetween } from './months.ts';
 import { packJson, unpackJson } from './packed-json.ts';
@@ -37,6 +38,11 @@ export async function putFactRow(database: Database, row: FactRow): Promise<bool
     throw error;
   }
 }
+
+/** All organs of the subtree: each keeps its rows under its own key. */
+export const organsBelow = (organ: UnitId, tree: UnitTree): UnitId[] => [
+  ...new Set([...tree.subtree(organ)].flatMap((unit) => tree.organOf(unit)?.id ?? [])),
+];
 
 const INDEX_OF: Readonly<Record<DateBasis, string>> = {
   registeredDate: 'byRegistered',

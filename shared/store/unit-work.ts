@@ -1,4 +1,5 @@
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
+import type { RisingCause } from '../domain/learning/rising-causes.ts';
 import type { Mediation } from '../domain/mediations.ts';
 import type { UnitTaskKind } from '../domain/schedules.ts';
 import type { SheetItem } from '../domain/unit-sheets.ts';
@@ -114,7 +115,12 @@ export interface UnitDigest {
   readonly tasks: readonly UnitTask[];
   /** Mediation tasks that wait for their result; absent from digests of before. */
   readonly mediations?: readonly DigestMediation[];
+  /** In that of a petition office: causes that rise beyond their usual level; absent from digests of before. */
+  readonly rising?: readonly DigestCause[];
 }
+
+/** A cause that rises in a unit, as a digest keeps it. */
+export type DigestCause = Pick<RisingCause, 'unit' | 'category' | 'usual' | 'cases'>;
 
 /** A mediation task as a digest lists it. */
 export type DigestMediation = Pick<Mediation, 'id' | 'mediator' | 'due'>;
@@ -131,6 +137,7 @@ export const writeDigest = (database: Database, digest: UnitDigest): Promise<voi
       cases: [...digest.cases],
       tasks: digest.tasks.map((task) => ({ ...task })),
       mediations: (digest.mediations ?? []).map((mediation) => ({ ...mediation })),
+      rising: (digest.rising ?? []).map((cause) => ({ ...cause, cases: [...cause.cases] })),
     },
   });
 

@@ -11,6 +11,7 @@ import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import { readTasks } from '../../shared/store/unit-work.ts';
 import { accepted, cast, heard } from '../builders/walk.ts';
+import { classifiedAs } from '../builders/walk-paths.ts';
 import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, plainKeys } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
@@ -132,6 +133,65 @@ describe('the digest of the morning', () => {
     await bureau.accuse(id, 'head-ma');
     expect(await lines('head-ma')).toHaveLength(0);
     expect((await call('GET /units/{id}/digest', 'head-liu', { ...WANGJIANG, query })).status).toBe(403);
+  });
+});
+
+describe('[A-57] what rises beyond its usual level is told to the petition office in its digest', () => {
+  const OFFICE = { path: { id: 'donghu-xinfang' } };
+  const query = { day: '2026-03-03' };
+  const risingOf = async (officer: string) =>
+    ((await call('GET /units/{id}/digest', officer, { ...OFFICE, query })).body as { rising: unknown[] }).rising;
+
+  /** So many petitions on slow response at 东湖分局, and the digest of the next morning. */
+  async function rise(many: number): Promise<CaseId[]> {
+    const ids: CaseId[] = [];
+    for (let number = 0; number < many; number += 1) {
+      const id = await classifiedAs(bureau.world, {});
+      await bureau.world.count(id);
+      ids.push(id);
+    }
+    bureau.world.now = instant('2026-03-03T00:30:00Z');
+    await morning('2026-03-03T00:30:00Z');
+    return ids;
+  }
+
+  test('cause, unit, number and usual level, by message, in the sheet and on paper', async () => {
+    await bureau.prefer('chief-wang', { channels: ['WEBHOOK'] });
+    await rise(6);
+    await bureau.deliver();
+    const told = '预警:云泽市公安局东湖分局信访室「不出警、出警慢」近14天 6 件,平常 0 件';
+    const digests = gateway.taken.filter(({ body }) => body.type === 'xinfang.digest.v1');
+    expect(digests.map(({ body }) => body.to)).toEqual(['chief-wang']);
+    expect(String(digests[0]?.body.text).split('\n')).toContain(told);
+    expect(await risingOf('chief-wang')).toMatchObject([
+      { unit: 'donghu-xinfang', category: 'RESPONSE.SLOW', count: 6, usual: 0 },
+    ]);
+    const sheet = await call('GET /units/{id}/digest', 'chief-wang', {
+      ...OFFICE,
+      query: { ...query, format: 'html' },
+    });
+    expect(String(sheet.body)).toContain(`<li>${told}</li>`);
+  });
+
+  test('nothing is told of four, nor to who is not of the petition office, nor in the digest of another unit', async () => {
+    await rise(4);
+    expect(await risingOf('chief-wang')).toEqual([]);
+    await rise(2);
+    expect(await risingOf('chief-wang')).toHaveLength(1);
+    expect(await risingOf('reg-zhang')).toEqual([]);
+    const above = { path: { id: 'yunze-xinfang' }, query };
+    const { body } = await call('GET /units/{id}/digest', 'chief-sun', above);
+    expect(body).toMatchObject({ lines: [], rising: [{ unit: 'donghu-xinfang', count: 6 }] });
+    expect((await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query })).status).toBe(404);
+  });
+
+  test('[P-03] [P-10] petitions that complain of the reader are not counted for him; too few are left, and he is told nothing', async () => {
+    const ids = await rise(6);
+    await bureau.accuse(ids[0] as CaseId, 'chief-wang');
+    expect(await risingOf('chief-wang')).toMatchObject([{ count: 5 }]);
+    await bureau.accuse(ids[1] as CaseId, 'chief-wang');
+    expect(await risingOf('chief-wang')).toEqual([]);
+    expect(await risingOf('po-li')).toMatchObject([{ count: 6 }]);
   });
 });
 

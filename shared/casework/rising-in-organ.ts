@@ -1,0 +1,20 @@
+import { addDays } from '../domain/calendar.ts';
+import type { LocalDate, UnitId } from '../domain/ids.ts';
+import { type RisingCause, risingCauses, WARNING } from '../domain/learning/rising-causes.ts';
+import type { UnitTree } from '../domain/unit-tree.ts';
+import type { Database } from '../store/database.ts';
+import { findFactRows, organsBelow } from '../store/fact-rows.ts';
+
+/**
+ * Causes that rose beyond their usual level in an organ and those below it, in the window that ends on `to` (A-57).
+ * Reads the months of the windows, not the past.
+ */
+export async function risingInOrgan(
+  organ: UnitId,
+  to: LocalDate,
+  tree: UnitTree,
+  database: Database,
+): Promise<RisingCause[]> {
+  const from = addDays(to, 1 - WARNING.windowDays * (WARNING.windows + 1));
+  return risingCauses(await findFactRows(database, organsBelow(organ, tree), 'registeredDate', from, to), to);
+}
