@@ -1,8 +1,8 @@
 import type { LocalDate } from '../../shared/domain/ids.ts';
 import { UNIT_TASKS } from '../../shared/domain/schedules.ts';
 import type { DigestMediation, UnitTask } from '../../shared/store/unit-work.ts';
+import { type CauseLines, causesInWords } from './cause-lines.ts';
 import { type DigestLine, STALLED_DAYS } from './digest-notice.ts';
-import { type RisingLine, risingInWords } from './rising-lines.ts';
 
 const LAMPS = { GREEN: '绿灯', YELLOW: '黄灯', RED: '红灯', BLACK: '超期' } as const;
 
@@ -15,18 +15,17 @@ thead{display:table-header-group}tr{break-inside:avoid}.BLACK,.RED{font-weight:b
 /** Text as part of a page. */
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
-export interface DailySheet {
+export interface DailySheet extends CauseLines {
   readonly name: string;
   readonly day: LocalDate;
   readonly agenda: boolean;
   readonly lines: readonly DigestLine[];
   readonly tasks: readonly UnitTask[];
   readonly mediations: readonly DigestMediation[];
-  readonly rising: readonly RisingLine[];
 }
 
-/** The daily sheet on paper (A4): case numbers, clocks, dates and, of causes that rise, counts only. */
-export function dailySheet({ name, day, agenda, lines, tasks, mediations, rising }: DailySheet): string {
+/** The daily sheet on paper (A4): case numbers, clocks, dates and, of causes that rise or recur, counts only. */
+export function dailySheet({ name, day, agenda, lines, tasks, mediations, rising, recurring }: DailySheet): string {
   const title = agenda ? '每周梳理议程' : '每日期限清单';
   const rows = lines.map(
     ({ caseId, clockZh, due, colour, stalledDays, isNew }) =>
@@ -36,9 +35,9 @@ export function dailySheet({ name, day, agenda, lines, tasks, mediations, rising
     ...tasks.map(({ kind, due }) => `<li>${UNIT_TASKS[kind].zh}:${due} 前保存清单</li>`),
     ...mediations.map(({ due }) => `<li>纠纷调解:${due} 前登记结果${due < day ? '(超期)' : ''}</li>`),
   ];
-  const warnings = rising.map((line) => `<li>${escaped(risingInWords(line))}</li>`);
+  const warnings = causesInWords({ rising, recurring }).map((line) => `<li>${escaped(line)}</li>`);
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} ${day}</title><style>${STYLE}</style>
 <h1>${title}</h1><p>${escaped(name)} · ${day} · 在办 ${lines.length} 件</p>
 <table><thead><tr><th>状态</th><th>编号</th><th>期限</th><th>到期日</th><th>备注</th></tr></thead><tbody>${rows.join('')}</tbody></table>
-${duties.length > 0 ? `<h2>任务</h2><ul>${duties.join('')}</ul>` : ''}${warnings.length > 0 ? `<h2>预警(只看事项,不看人)</h2><ul>${warnings.join('')}</ul>` : ''}</html>`;
+${duties.length > 0 ? `<h2>任务</h2><ul>${duties.join('')}</ul>` : ''}${warnings.length > 0 ? `<h2>预警与倾向性问题(只看事项,不看人)</h2><ul>${warnings.join('')}</ul>` : ''}</html>`;
 }

@@ -13,7 +13,7 @@ import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { UnitDigest } from '../../shared/store/unit-work.ts';
-import { risingInWords, risingLines } from './rising-lines.ts';
+import { causeLines, causesInWords } from './cause-lines.ts';
 
 /** A line of the daily sheet: case number, clock and date. */
 export interface DigestLine {
@@ -106,8 +106,8 @@ export async function digestFor(
   const mediations = (digest.mediations ?? []).filter(
     ({ mediator }) => whole || standingIn(mediator, day, tree) === to,
   );
-  const rising = whole ? await risingLines(digest, reader, tree, database) : [];
-  if (lines.length + tasks.length + mediations.length + rising.length === 0) return undefined;
+  const causes = causesInWords(await causeLines(whole ? digest : {}, reader, tree, database));
+  if (lines.length + tasks.length + mediations.length + causes.length === 0) return undefined;
   const of = (colour: DigestLine['colour']) => lines.filter((line) => line.colour === colour).length;
   const stalled = lines.filter(({ stalledDays }) => stalledDays >= STALLED_DAYS).length;
   const title = digest.agenda ? '每周梳理议程' : '每日摘要';
@@ -125,8 +125,8 @@ export async function digestFor(
         ({ mediator, due }) =>
           `${due < day ? '超期' : '任务'}:纠纷调解,${due} 前登记结果(调解员 ${tree.officer(mediator)?.name ?? mediator})`,
       ),
-      ...rising.map(risingInWords),
-      ...(rising.length > 0 ? [`预警所涉件:${baseUrl}/warnings`] : []),
+      ...causes,
+      ...(causes.length > 0 ? [`所涉件:${baseUrl}/warnings`] : []),
       `办理:${baseUrl}/worklist?unit=${digest.unit}`,
     ].join('\n'),
     fields: { type: digest.agenda ? 'xinfang.agenda.v1' : 'xinfang.digest.v1', unit: digest.unit, day: digest.day },

@@ -12,8 +12,8 @@ import type { Database } from '../../shared/store/database.ts';
 import { readOpenMediations } from '../../shared/store/mediations.ts';
 import { putOut } from '../../shared/store/notifications.ts';
 import { digestKey, openTask, readTasks, type UnitDigest, writeDigest } from '../../shared/store/unit-work.ts';
+import { causesFor } from './cause-lines.ts';
 import { putOutMissed } from './put-out-missed.ts';
-import { risingFor } from './rising-lines.ts';
 
 interface DigestDeps {
   readonly database: Database;
@@ -47,8 +47,8 @@ export async function handler(event: { time: string }) {
 
 /**
  * On every working day, for each unit: its open cases by date, its open tasks; on the first working day of the week
- * with the agenda of the review; for a petition office the causes that rise. A second run of the same morning changes nothing that was sent. On every day what was
- * never put out, since its stream was lost, is put out after all.
+ * with the agenda of the review; for a petition office the causes that rise or recur. A second run of the same morning
+ * changes nothing that was sent. On every day what was never put out, since its stream was lost, is put out after all.
  */
 export async function digest(now: Instant, { database, bureau }: DigestDeps) {
   const tree = await bureau.tree();
@@ -84,18 +84,20 @@ async function digestOf(
   const page = await database.query({ table: 'CASES', index: 'worklist', pk: unitQueue(unit), limit: LISTED });
   const tasks = (await readTasks(database, unit, addDays(day, -TASK_DAYS))).filter(({ doneAt }) => !doneAt);
   const mediations = (await readOpenMediations(database, unit)).map(({ id, mediator, due }) => ({ id, mediator, due }));
-  const rising = await risingFor(unit, day, tree, database);
-  if (page.items.length + tasks.length + mediations.length + rising.length === 0) return false;
+  const agenda = opensOn('WEEKLY_REVIEW', day, calendar);
+  const causes = await causesFor(unit, day, agenda, tree, database);
+  const told = [page.items, tasks, mediations, causes.rising, causes.recurring];
+  if (told.every(({ length }) => length === 0)) return false;
   const written: UnitDigest = {
     unit,
     day,
     at: now,
     cases: page.items.map(({ pk }) => pk as CaseId),
     more: page.next !== undefined,
-    agenda: opensOn('WEEKLY_REVIEW', day, calendar),
+    agenda,
     tasks,
     mediations,
-    rising,
+    ...causes,
   };
   await writeDigest(database, written);
   await putOut(database, { kind: 'DIGEST', source: digestKey(unit, day), at: now, pending: [] });

@@ -9,10 +9,10 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Answer, Request } from '../../shared/lambda/http.ts';
 import { invalidFields, problem } from '../../shared/lambda/problem.ts';
 import { readDigest, readSheets, readTasks, saveSheet } from '../../shared/store/unit-work.ts';
+import { causeLines } from './cause-lines.ts';
 import { dailySheet } from './daily-sheet.ts';
 import { linesFor } from './digest-notice.ts';
 import type { NotifyHttpDeps } from './http-deps.ts';
-import { risingLines } from './rising-lines.ts';
 
 interface Reader {
   readonly principal: Principal;
@@ -45,8 +45,8 @@ export async function unitDigest(
   const { principal, tree } = reader;
   const lines = await linesFor(digest, principal, request.now, tree, calendar, database);
   const { agenda, tasks, mediations = [] } = digest;
-  const rising = await risingLines(digest, principal, tree, database);
-  const sheet = { unit, name: tree.unit(unit)?.name ?? unit, day, agenda, lines, tasks, mediations, rising };
+  const causes = await causeLines(digest, principal, tree, database);
+  const sheet = { unit, name: tree.unit(unit)?.name ?? unit, day, agenda, lines, tasks, mediations, ...causes };
   return request.query.format === 'html'
     ? { status: 200, body: dailySheet(sheet), headers: { 'content-type': 'text/html; charset=utf-8' } }
     : { status: 200, body: sheet };

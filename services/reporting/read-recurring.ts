@@ -1,12 +1,12 @@
+import { recurringInOrgan, recurringSince } from '../../shared/casework/causes-in-organ.ts';
 import { decideAccess, isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
-import { addDays, localDateOf } from '../../shared/domain/calendar.ts';
+import { localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
-import { RECURRING, recurringCauses } from '../../shared/domain/recurring-causes.ts';
+import { RECURRING } from '../../shared/domain/recurring-causes.ts';
 import { rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { findFactRows, organsBelow } from '../../shared/store/fact-rows.ts';
 import { listForReader } from './list-for-reader.ts';
 
 const RULE = {
@@ -18,7 +18,7 @@ const RULE = {
 
 /**
  * Root causes that recur in a unit (A-103), for the petition office of the organ, whoever supervises it and those above,
- * each with the cases that the reader may know of (P-03, P-10). Reads the months of the window.
+ * each with the cases that the reader may know of (P-03, P-10).
  */
 export async function readRecurring(reader: Principal, now: Instant, tree: UnitTree, database: Database) {
   const organ = tree.organOf(reader.unit)?.id ?? reader.unit;
@@ -29,8 +29,7 @@ export async function readRecurring(reader: Principal, now: Instant, tree: UnitT
       'recurring causes are for the petition office and whoever supervises or audits',
     ]);
   const to = localDateOf(now);
-  const from = addDays(to, 1 - RECURRING.windowDays);
-  const found = recurringCauses(await findFactRows(database, organsBelow(organ, tree), 'concludedDate', from, to));
+  const found = await recurringInOrgan(organ, to, tree, database);
   const figures = found.map(({ unit, rootCause, cases }) => ({
     key: `${unit}/${rootCause}`,
     zh: '件数',
@@ -42,7 +41,7 @@ export async function readRecurring(reader: Principal, now: Instant, tree: UnitT
   const listed = await listForReader(figures, reader, tree, database);
   return {
     asOf: now,
-    period: { from, to },
+    period: { from: recurringSince(to), to },
     rule: RULE,
     findings: found.map(({ unit, rootCause, cases }, at) => ({
       unit,

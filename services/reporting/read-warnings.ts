@@ -1,4 +1,4 @@
-import { risingInOrgan } from '../../shared/casework/rising-in-organ.ts';
+import { risingInOrgan } from '../../shared/casework/causes-in-organ.ts';
 import { isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';

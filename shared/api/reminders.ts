@@ -141,7 +141,7 @@ export const NOTIFY_OPERATIONS = [
     route: 'GET /units/{id}/digest',
     service,
     zh: '单位每日清单(可打印)',
-    en: 'The daily sheet of a unit: case numbers, clocks, dates, open tasks, for a petition office what rises; as HTML for printing',
+    en: 'The daily sheet of a unit: case numbers, clocks, dates, open tasks, for a petition office which causes rise or recur; as HTML for printing',
     query: UnitDayQuery,
     answers: { 200: 'The sheet', 404: 'None for that day' },
   },

@@ -1,6 +1,7 @@
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../domain/ids.ts';
 import type { RisingCause } from '../domain/learning/rising-causes.ts';
 import type { Mediation } from '../domain/mediations.ts';
+import type { RecurringCause } from '../domain/recurring-causes.ts';
 import type { UnitTaskKind } from '../domain/schedules.ts';
 import type { SheetItem } from '../domain/unit-sheets.ts';
 import { ConditionFailed, type Database, type Item, queryAll } from './database.ts';
@@ -103,8 +104,8 @@ export async function readSheets(
   return { sheets: page.items.map(sheetOf), ...(page.next === undefined ? {} : { next: page.next }) };
 }
 
-/** The digest of a unit for one morning: which cases it lists, and its open tasks. */
-export interface UnitDigest {
+/** The digest of a unit for one morning: which cases it lists, and its open tasks. What is optional came later. */
+export interface UnitDigest extends Partial<DigestCauses> {
   readonly unit: UnitId;
   readonly day: LocalDate;
   readonly at: Instant;
@@ -113,14 +114,15 @@ export interface UnitDigest {
   readonly more: boolean;
   readonly agenda: boolean;
   readonly tasks: readonly UnitTask[];
-  /** Mediation tasks that wait for their result; absent from digests of before. */
+  /** Mediation tasks that wait for their result. */
   readonly mediations?: readonly DigestMediation[];
-  /** In that of a petition office: causes that rise beyond their usual level; absent from digests of before. */
-  readonly rising?: readonly DigestCause[];
 }
 
-/** A cause that rises in a unit, as a digest keeps it. */
-export type DigestCause = Pick<RisingCause, 'unit' | 'category' | 'usual' | 'cases'>;
+/** Causes that rise beyond their usual level and root causes that recur, as the digest of a petition office keeps them. */
+export interface DigestCauses {
+  readonly rising: readonly Pick<RisingCause, 'unit' | 'category' | 'usual' | 'cases'>[];
+  readonly recurring: readonly RecurringCause[];
+}
 
 /** A mediation task as a digest lists it. */
 export type DigestMediation = Pick<Mediation, 'id' | 'mediator' | 'due'>;
@@ -138,6 +140,7 @@ export const writeDigest = (database: Database, digest: UnitDigest): Promise<voi
       tasks: digest.tasks.map((task) => ({ ...task })),
       mediations: (digest.mediations ?? []).map((mediation) => ({ ...mediation })),
       rising: (digest.rising ?? []).map((cause) => ({ ...cause, cases: [...cause.cases] })),
+      recurring: (digest.recurring ?? []).map((cause) => ({ ...cause, cases: [...cause.cases] })),
     },
   });
 

@@ -66,16 +66,29 @@ export const DRAFT = {
 
 export const APPROVE = { type: 'APPROVE_OPINION', check: { facts: true, law: true, papers: true } };
 
-/** …with an opinion issued, dispatched and received by the petitioner at `receivedAt`. */
-export async function delivered(world: World, receivedAt: string): Promise<CaseId> {
+/** …with an opinion issued and dispatched; `approved` is what the head of the unit states beside his approval. */
+export async function dispatched(world: World, approved: Record<string, unknown> = {}): Promise<CaseId> {
   const id = await heard(world);
   const { officer, bureauHead } = cast(world);
   await world.command(id, world.officer('handler-zhu'), DRAFT);
-  await world.command(id, world.officer('head-ma'), APPROVE);
+  await world.command(id, world.officer('head-ma'), { ...APPROVE, ...approved });
   await world.command(id, bureauHead, APPROVE);
   await world.command(id, world.officer('leader-shen'), { type: 'CHECK_BEFORE_SEND', passed: true, note: '已把关' });
   await world.command(id, officer, { type: 'DISPATCH', method: 'POST' });
+  return id;
+}
+
+/** …and received by the petitioner at `receivedAt`. */
+export async function delivered(world: World, receivedAt: string): Promise<CaseId> {
+  const id = await dispatched(world);
   world.now = instant(receivedAt);
-  await world.command(id, officer, { type: 'DELIVER', method: 'POST', receivedAt, proof: '回执签名' });
+  await world.command(id, cast(world).officer, { type: 'DELIVER', method: 'POST', receivedAt, proof: '回执签名' });
+  return id;
+}
+
+/** A case of 望江派出所 whose opinion went out, its root cause stated at the approval; counted. */
+export async function concluded(world: World, rootCause: string): Promise<CaseId> {
+  const id = await dispatched(world, { rootCause });
+  await world.count(id);
   return id;
 }

@@ -10,7 +10,7 @@ import type { Answer } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import { readTasks } from '../../shared/store/unit-work.ts';
-import { accepted, cast, heard } from '../builders/walk.ts';
+import { accepted, cast, concluded, heard } from '../builders/walk.ts';
 import { classifiedAs } from '../builders/walk-paths.ts';
 import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, plainKeys } from '../builders/world.ts';
@@ -136,7 +136,7 @@ describe('the digest of the morning', () => {
   });
 });
 
-describe('[A-57] what rises beyond its usual level is told to the petition office in its digest', () => {
+describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is told to the petition office in its digest', () => {
   const OFFICE = { path: { id: 'donghu-xinfang' } };
   const query = { day: '2026-03-03' };
   const risingOf = async (officer: string) =>
@@ -183,6 +183,24 @@ describe('[A-57] what rises beyond its usual level is told to the petition offic
     const { body } = await call('GET /units/{id}/digest', 'chief-sun', above);
     expect(body).toMatchObject({ lines: [], rising: [{ unit: 'donghu-xinfang', count: 6 }] });
     expect((await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query })).status).toBe(404);
+  });
+
+  test('root causes that recur stand in the agenda of the week alone', async () => {
+    for (let number = 0; number < 3; number += 1) await concluded(bureau.world, 'RC.RESPONSE_SLOW');
+    const recurringOn = async (day: string) => {
+      await morning(`${day}T00:30:00Z`);
+      return (await call('GET /units/{id}/digest', 'chief-wang', { ...OFFICE, query: { day } })).body;
+    };
+    // Nothing else is to be told on a Tuesday.
+    expect(await recurringOn('2026-03-03')).toMatchObject({ code: 'NO_DIGEST' });
+    expect(await recurringOn('2026-03-09')).toMatchObject({
+      agenda: true,
+      recurring: [{ unit: 'donghu-wangjiang', rootCause: 'RC.RESPONSE_SLOW', rootCauseName: '出警迟缓', count: 3 }],
+    });
+    const monday = { ...OFFICE, query: { day: '2026-03-09', format: 'html' } };
+    expect(String((await call('GET /units/{id}/digest', 'chief-wang', monday)).body)).toMatch(
+      /<li>倾向性问题:[^<]*望江路?派出所「出警迟缓」近90天 3 件<\/li>/,
+    );
   });
 
   test('[P-03] [P-10] petitions that complain of the reader are not counted for him; too few are left, and he is told nothing', async () => {

@@ -3,23 +3,11 @@ import { readRecurring } from '../../services/reporting/read-recurring.ts';
 import { type FactRow, toFactRow } from '../../shared/domain/facts.ts';
 import { type CaseId, caseId, type UnitId, unitId } from '../../shared/domain/ids.ts';
 import { RECURRING, recurringCauses } from '../../shared/domain/recurring-causes.ts';
-import { APPROVE, cast, DRAFT, delivered, heard } from '../builders/walk.ts';
+import { cast, concluded, delivered } from '../builders/walk.ts';
 import { classifiedAs, storeCase } from '../builders/walk-paths.ts';
 import { reviewDelivered, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
-/** A case of 望江派出所 whose opinion went out, its root cause stated at the approval. */
-async function concluded(world: World, rootCause: string): Promise<CaseId> {
-  const id = await heard(world);
-  const { officer, bureauHead } = cast(world);
-  await world.command(id, world.officer('handler-zhu'), DRAFT);
-  await world.command(id, world.officer('head-ma'), { ...APPROVE, rootCause });
-  await world.command(id, bureauHead, APPROVE);
-  await world.command(id, world.officer('leader-shen'), { type: 'CHECK_BEFORE_SEND', passed: true, note: '已把关' });
-  await world.command(id, officer, { type: 'DISPATCH', method: 'POST' });
-  await world.count(id);
-  return id;
-}
 async function three(world: World, rootCause = 'RC.RESPONSE_SLOW'): Promise<CaseId[]> {
   return [await concluded(world, rootCause), await concluded(world, rootCause), await concluded(world, rootCause)];
 }

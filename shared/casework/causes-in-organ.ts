@@ -1,6 +1,7 @@
 import { addDays } from '../domain/calendar.ts';
 import type { LocalDate, UnitId } from '../domain/ids.ts';
 import { type RisingCause, risingCauses, WARNING } from '../domain/learning/rising-causes.ts';
+import { RECURRING, type RecurringCause, recurringCauses } from '../domain/recurring-causes.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import type { Database } from '../store/database.ts';
 import { findFactRows, organsBelow } from '../store/fact-rows.ts';
@@ -17,4 +18,18 @@ export async function risingInOrgan(
 ): Promise<RisingCause[]> {
   const from = addDays(to, 1 - WARNING.windowDays * (WARNING.windows + 1));
   return risingCauses(await findFactRows(database, organsBelow(organ, tree), 'registeredDate', from, to), to);
+}
+
+/** The first day of the window that ends on `to`, in which root causes are looked for. */
+export const recurringSince = (to: LocalDate): LocalDate => addDays(to, 1 - RECURRING.windowDays);
+
+/** Root causes that recur in the units of an organ and of those below it, in the window that ends on `to` (A-103). */
+export async function recurringInOrgan(
+  organ: UnitId,
+  to: LocalDate,
+  tree: UnitTree,
+  database: Database,
+): Promise<RecurringCause[]> {
+  const organs = organsBelow(organ, tree);
+  return recurringCauses(await findFactRows(database, organs, 'concludedDate', recurringSince(to), to));
 }

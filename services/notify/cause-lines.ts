@@ -1,0 +1,113 @@
+import { recurringInOrgan, risingInOrgan } from '../../shared/casework/causes-in-organ.ts';
+import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
+import { isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
+import type { CaseId, LocalDate, UnitId } from '../../shared/domain/ids.ts';
+import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
+import { RECURRING } from '../../shared/domain/recurring-causes.ts';
+import { categoryOf, rootCauseOf } from '../../shared/domain/taxonomy.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { readHeads } from '../../shared/store/case-lists.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
+import type { Database } from '../../shared/store/database.ts';
+import type { DigestCauses, UnitDigest } from '../../shared/store/unit-work.ts';
+
+/** A cause as a line of the daily sheet: about an issue in a unit, never about people. */
+interface CauseLine {
+  readonly unit: UnitId;
+  readonly unitName: string;
+  /** Of its cases, how many this reader may know of. */
+  readonly count: number;
+}
+
+/** What a petition office is told of its organ and those below it. */
+export interface CauseLines {
+  /** 预警 (A-57): the category is petitioned about more often in the unit than usual. */
+  readonly rising: readonly (CauseLine & {
+    readonly category: string;
+    readonly categoryName: string;
+    /** How many there were in as many days before. */
+    readonly usual: number;
+  })[];
+  /** 倾向性问题 (A-103): the root cause recurs in the unit. */
+  readonly recurring: readonly (CauseLine & { readonly rootCause: string; readonly rootCauseName: string })[];
+}
+
+/** Causes of either kind that a digest tells; `GET /warnings` and `GET /warnings/recurring` list all. */
+const TOLD = 10;
+/** Cases kept with each: more are no longer counted. */
+const COUNTED = 99;
+
+const NOTHING = { rising: [], recurring: [] };
+
+/** What rises is told each morning while it does, what recurs once a week; both to petition offices alone. */
+export async function causesFor(
+  unit: UnitId,
+  day: LocalDate,
+  agenda: boolean,
+  tree: UnitTree,
+  database: Database,
+): Promise<DigestCauses> {
+  if (tree.petitionOfficeOf(unit)?.id !== unit) return NOTHING;
+  const organ = tree.organOf(unit)?.id ?? unit;
+  const rising = await risingInOrgan(organ, day, tree, database);
+  const recurring = agenda ? await recurringInOrgan(organ, day, tree, database) : [];
+  return {
+    rising: rising.slice(0, TOLD).map(({ unit: of, category, usual, cases }) => ({
+      unit: of,
+      category,
+      usual: Math.round(usual * 10) / 10,
+      cases: cases.slice(0, COUNTED),
+    })),
+    recurring: recurring.slice(0, TOLD).map(({ cases, ...cause }) => ({ ...cause, cases: cases.slice(0, COUNTED) })),
+  };
+}
+
+/**
+ * The causes that this reader is told of: whoever is of the petition office, and without the petitions that complain of
+ * him (P-03, P-10). What is left is told where it is still enough.
+ */
+export async function causeLines(
+  { rising = [], recurring = [] }: Partial<Pick<UnitDigest, 'rising' | 'recurring'>>,
+  reader: Principal,
+  tree: UnitTree,
+  database: Database,
+): Promise<CauseLines> {
+  const ids = new Set([...rising, ...recurring].flatMap(({ cases }) => cases));
+  if (ids.size === 0 || !isOfPetitionOffice(reader, tree)) return NOTHING;
+  const open = (await readHeads(database, ORDINARY, [...ids])).filter(({ sealed }) => !sealed);
+  const known = new Set((await hideComplaints(reader, open, ORDINARY, tree, database)).map(({ id }) => id));
+  const line = ({ unit, cases }: { readonly unit: UnitId; readonly cases: readonly CaseId[] }): CauseLine => ({
+    unit,
+    unitName: tree.unit(unit)?.name ?? unit,
+    count: cases.filter((id) => known.has(id)).length,
+  });
+  return {
+    rising: rising
+      .map((cause) => ({
+        ...line(cause),
+        category: cause.category,
+        categoryName: categoryOf(cause.category)?.zh ?? cause.category,
+        usual: cause.usual,
+      }))
+      .filter(({ count }) => count >= WARNING.least),
+    recurring: recurring
+      .map((cause) => ({
+        ...line(cause),
+        rootCause: cause.rootCause,
+        rootCauseName: rootCauseOf(cause.rootCause)?.zh ?? cause.rootCause,
+      }))
+      .filter(({ count }) => count >= RECURRING.least),
+  };
+}
+
+/** The lines in words. */
+export const causesInWords = ({ rising, recurring }: CauseLines): string[] => [
+  ...rising.map(
+    ({ unitName, categoryName, count, usual }) =>
+      `预警:${unitName}「${categoryName}」近${WARNING.windowDays}天 ${count} 件,平常 ${usual} 件`,
+  ),
+  ...recurring.map(
+    ({ unitName, rootCauseName, count }) =>
+      `倾向性问题:${unitName}「${rootCauseName}」近${RECURRING.windowDays}天 ${count} 件`,
+  ),
+];
