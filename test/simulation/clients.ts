@@ -7,6 +7,7 @@ import { ByTheTable, type Scenery } from './by-the-table.ts';
 import { crowdOf } from './crowd.ts';
 import type { HttpClient, Post, Reply } from './http-client.ts';
 import type { Intent } from './intent.ts';
+import { JointConfirmation } from './joint-confirmation.ts';
 import { SECRETS } from './keys.ts';
 import { type Commanded, type Ledger, mailOf, markersOf, type Submitted } from './ledger.ts';
 import { Officers } from './officers.ts';
@@ -37,6 +38,7 @@ export class Clients {
   readonly #tables: TablesOfLife;
   readonly #screen: Screen;
   readonly #administrator: Administrator;
+  readonly #jointly: JointConfirmation;
   readonly #dropped: ReadonlySet<string>;
   readonly #isSent: () => void;
   /** Names of all that was set out to be done. */
@@ -64,6 +66,7 @@ export class Clients {
     this.#tables = tables;
     this.#screen = screen;
     this.#administrator = administrator;
+    this.#jointly = new JointConfirmation(client, ledger);
     this.#dropped = dropped;
   }
 
@@ -174,6 +177,8 @@ export class Clients {
     const { now } = this.#machinery.loop;
     const scenery = { head, above: aboveOf(head, heads), heads: this.#screen.heads(), now };
     if (random.chance(0.3)) void this.#readers.read(head, `${name}!`, Random.of(this.#machinery.seed, `${name}!`));
+    const joint = Random.of(this.#machinery.seed, `${name} joint`);
+    if (joint.chance(0.06)) void this.#jointly.confirm(head, scenery.heads.values(), this.#tree, name, joint);
     const intent = this.#intent(petition, scenery, random);
     const rival = random.chance(0.15) ? new Officers(this.#tree).rival(head, now, random) : undefined;
     const sending = this.#administrator.beside('SENDING', intent ? concerned(intent) : []);

@@ -28,6 +28,23 @@ export interface Commanded {
   refused: { readonly status: number; readonly at: number; readonly alone: boolean } | undefined;
 }
 
+/** Several petitions confirmed as one matter, and what every answer said of each of them. */
+export interface Confirmed {
+  readonly name: string;
+  readonly officer: string;
+  readonly caseId: string;
+  readonly cases: readonly string[];
+  readonly told: readonly OutcomeTold[];
+}
+
+export interface OutcomeTold {
+  readonly case: string;
+  readonly outcome: 'LINKED' | 'LINKED_BEFORE' | 'REFUSED';
+  readonly code?: string;
+  readonly detail?: string;
+  readonly detailEn?: string;
+}
+
 /** Words that occur in what petitioners wrote and nowhere else: they may stand nowhere in the clear. */
 export const markersOf = (name: string, seed: number): readonly string[] => [
   `钟离${name}墨`,
@@ -44,5 +61,6 @@ export const mailOf = (name: string): string => `siyou-${name}@petitioner.invali
 export class Ledger {
   readonly submitted: Submitted[] = [];
   readonly commanded: Commanded[] = [];
+  readonly confirmed: Confirmed[] = [];
   readonly markers = new Set<string>();
 }

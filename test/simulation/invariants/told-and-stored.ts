@@ -4,6 +4,7 @@ import { SECRETS } from '../keys.ts';
 import type { Commanded, Ledger, Submitted } from '../ledger.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, canonical, type FollowedCase } from './case-book.ts';
+import { checkJointMatters } from './joint-matters.ts';
 import type { Findings } from './violation.ts';
 
 interface Life {
@@ -28,6 +29,7 @@ export class ToldAndStored {
     for (const commanded of ledger.commanded)
       if (commanded.officer === 'petitioner') this.#checkOwn(commanded);
       else this.#checkCommanded(commanded);
+    checkJointMatters(ledger, this.#life.book, this.#life.findings);
   }
 
   #idOf({ scope, key }: Submitted): string {

@@ -160,4 +160,25 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     'const queues = [...tree.bureau.units.flatMap(({ id }) => queuesOf(id)), ...closedSince(now)];',
     'const queues = tree.bureau.units.flatMap(({ id }) => queuesOf(id));',
   ),
+  mutant(
+    'joint-told-linked-though-refused',
+    'who confirms a joint letter is told that a case was linked that could not be',
+    'services/commands/link-joint.ts',
+    "    return { case: id, outcome: 'REFUSED', ...why };",
+    "    return { case: id, outcome: why.code === 'NO_SUCH_PETITION' ? 'LINKED' : 'LINKED_BEFORE' };",
+  ),
+  mutant(
+    'joint-undoes-what-was-found',
+    'a confirmation of many moves a case that a person had found to be of another matter',
+    'services/commands/link-joint.ts',
+    '  if (head.matter === undefined && petitions.length <= 1) return;',
+    '  if (petitions.length <= 99) return;',
+  ),
+  mutant(
+    'joint-sent-again-is-refused',
+    'a joint letter that is confirmed again is refused where it is linked already',
+    'services/commands/link-joint.ts',
+    "      if (matterOf(head) === matter) return 'LINKED_BEFORE';",
+    "      if (id === matter) return 'LINKED_BEFORE';",
+  ),
 ];

@@ -1,0 +1,74 @@
+import type { Confirmed, Ledger } from '../ledger.ts';
+import type { CaseBook, FollowedCase } from './case-book.ts';
+import type { Findings } from './violation.ts';
+
+/**
+ * What was confirmed of many petitions at once: each that is said to be linked is of the matter, was linked once and in
+ * the name of who confirmed it, and what a person found of one before is not undone.
+ */
+export function checkJointMatters(ledger: Ledger, book: CaseBook, findings: Findings): void {
+  for (const confirmed of ledger.confirmed) checkTold(confirmed, book, findings);
+  for (const followed of book.cases.values()) checkLinks(followed, ledger, findings);
+}
+
+function checkTold({ name, caseId, told }: Confirmed, book: CaseBook, findings: Findings): void {
+  const matters = mattersOf(caseId, book);
+  for (const { case: id, outcome, code, detail, detailEn } of told)
+    if (outcome === 'REFUSED')
+      findings.unless(
+        Boolean(code && detail && detailEn) && (code !== 'IN_ANOTHER_MATTER' || standsElsewhere(id, matters, book)),
+        'NOTHING_LOST',
+        () => `${name}: ${id} was refused with ${code}: ${detail} / ${detailEn}`,
+      );
+    else
+      findings.unless(
+        [...mattersOf(id, book)].some((matter) => matters.has(matter)),
+        'NOTHING_LOST',
+        () => `${name}: ${id} is said to be ${outcome} and never was of the matter of ${caseId}`,
+      );
+}
+
+/** It was found to be of a matter that is none of these, or others were found to be of its own. */
+function standsElsewhere(id: string, matters: ReadonlySet<string>, book: CaseBook): boolean {
+  const own = book.find(id)?.head.petitionId ?? id;
+  return (
+    [...mattersOf(id, book)].some((matter) => matter !== own && !matters.has(matter)) ||
+    [...book.cases.values()].some(
+      ({ head, heads }) => head.petitionId !== own && heads.some(({ matter }) => matter === own),
+    )
+  );
+}
+
+/** The matters that a case was ever of. */
+const mattersOf = (id: string, book: CaseBook): ReadonlySet<string> =>
+  new Set(
+    [book.of('CASES', id), book.of('SEALED', id)].flatMap((followed) =>
+      (followed?.heads ?? []).map(({ matter, petitionId }) => matter ?? petitionId),
+    ),
+  );
+
+function checkLinks({ id, records, heads }: FollowedCase, ledger: Ledger, findings: Findings): void {
+  for (const [at, { command, commandKey, actor, events }] of records.entries()) {
+    const before = heads[at - 1];
+    const linked = events.find((event) => event.type === 'matter-linked.v1');
+    if (!before || !linked) continue;
+    findings.unless(
+      linked.matter !== (before.matter ?? before.petitionId),
+      'NOTHING_LOST',
+      () => `${id} was linked to ${linked.matter} twice`,
+    );
+    // Whoever sends the command itself sends a key with it.
+    if (command !== 'LINK_MATTER' || commandKey !== undefined) continue;
+    findings.unless(
+      before.matter === undefined,
+      'NOTHING_LOST',
+      () => `what was found of ${id} alone is undone by many`,
+    );
+    const officer = actor.kind === 'OFFICER' ? actor.id : undefined;
+    findings.unless(
+      ledger.confirmed.some((confirmed) => confirmed.officer === officer && confirmed.cases.includes(id)),
+      'NOTHING_LOST',
+      () => `${id} was linked in the name of ${officer}, who confirmed nothing of it`,
+    );
+  }
+}
