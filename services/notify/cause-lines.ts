@@ -1,13 +1,11 @@
 import { recurringInOrgan, risingInOrgan } from '../../shared/casework/causes-in-organ.ts';
-import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
+import { causesKnownTo } from '../../shared/casework/known-cases.ts';
 import { isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
 import { RECURRING } from '../../shared/domain/recurring-causes.ts';
 import { categoryOf, rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { readHeads } from '../../shared/store/case-lists.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { DigestCauses, UnitDigest } from '../../shared/store/unit-work.ts';
 
@@ -27,6 +25,8 @@ export interface CauseLines {
     readonly categoryName: string;
     /** How many there were in as many days before. */
     readonly usual: number;
+    /** How many such spans there are on record. */
+    readonly windows: number;
   })[];
   /** 倾向性问题 (A-103): the root cause recurs in the unit. */
   readonly recurring: readonly (CauseLine & { readonly rootCause: string; readonly rootCauseName: string })[];
@@ -34,8 +34,8 @@ export interface CauseLines {
 
 /** Causes of either kind that a digest tells; `GET /warnings` and `GET /warnings/recurring` list all. */
 const TOLD = 10;
-/** Cases kept with each: more are no longer counted. */
-const COUNTED = 99;
+/** Cases kept with each, so that a digest stays an item of the table; nothing rises to that. */
+const COUNTED = 1000;
 
 const NOTHING = { rising: [], recurring: [] };
 
@@ -52,10 +52,11 @@ export async function causesFor(
   const rising = await risingInOrgan(organ, day, tree, database);
   const recurring = agenda ? await recurringInOrgan(organ, day, tree, database) : [];
   return {
-    rising: rising.slice(0, TOLD).map(({ unit: of, category, usual, cases }) => ({
+    rising: rising.slice(0, TOLD).map(({ unit: of, category, usual, windows, cases }) => ({
       unit: of,
       category,
       usual: Math.round(usual * 10) / 10,
+      windows,
       cases: cases.slice(0, COUNTED),
     })),
     recurring: recurring.slice(0, TOLD).map(({ cases, ...cause }) => ({ ...cause, cases: cases.slice(0, COUNTED) })),
@@ -72,39 +73,37 @@ export async function causeLines(
   tree: UnitTree,
   database: Database,
 ): Promise<CauseLines> {
-  const ids = new Set([...rising, ...recurring].flatMap(({ cases }) => cases));
-  if (ids.size === 0 || !isOfPetitionOffice(reader, tree)) return NOTHING;
-  const open = (await readHeads(database, ORDINARY, [...ids])).filter(({ sealed }) => !sealed);
-  const known = new Set((await hideComplaints(reader, open, ORDINARY, tree, database)).map(({ id }) => id));
+  if (!isOfPetitionOffice(reader, tree)) return NOTHING;
+  const [rises, recurs] = await Promise.all([
+    causesKnownTo(reader, rising, WARNING.least, tree, database),
+    causesKnownTo(reader, recurring, RECURRING.least, tree, database),
+  ]);
   const line = ({ unit, cases }: { readonly unit: UnitId; readonly cases: readonly CaseId[] }): CauseLine => ({
     unit,
     unitName: tree.unit(unit)?.name ?? unit,
-    count: cases.filter((id) => known.has(id)).length,
+    count: cases.length,
   });
   return {
-    rising: rising
-      .map((cause) => ({
-        ...line(cause),
-        category: cause.category,
-        categoryName: categoryOf(cause.category)?.zh ?? cause.category,
-        usual: cause.usual,
-      }))
-      .filter(({ count }) => count >= WARNING.least),
-    recurring: recurring
-      .map((cause) => ({
-        ...line(cause),
-        rootCause: cause.rootCause,
-        rootCauseName: rootCauseOf(cause.rootCause)?.zh ?? cause.rootCause,
-      }))
-      .filter(({ count }) => count >= RECURRING.least),
+    rising: rises.map((cause) => ({
+      ...line(cause),
+      category: cause.category,
+      categoryName: categoryOf(cause.category)?.zh ?? cause.category,
+      usual: cause.usual,
+      windows: cause.windows,
+    })),
+    recurring: recurs.map((cause) => ({
+      ...line(cause),
+      rootCause: cause.rootCause,
+      rootCauseName: rootCauseOf(cause.rootCause)?.zh ?? cause.rootCause,
+    })),
   };
 }
 
 /** The lines in words. */
 export const causesInWords = ({ rising, recurring }: CauseLines): string[] => [
   ...rising.map(
-    ({ unitName, categoryName, count, usual }) =>
-      `预警:${unitName}「${categoryName}」近${WARNING.windowDays}天 ${count} 件,平常 ${usual} 件`,
+    ({ unitName, categoryName, count, usual, windows }) =>
+      `预警:${unitName}「${categoryName}」近${WARNING.windowDays}天 ${count} 件,${windows === 0 ? '此前尚无可比时段' : `平常 ${usual} 件`}`,
   ),
   ...recurring.map(
     ({ unitName, rootCauseName, count }) =>

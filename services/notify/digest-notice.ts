@@ -106,7 +106,8 @@ export async function digestFor(
   const mediations = (digest.mediations ?? []).filter(
     ({ mediator }) => whole || standingIn(mediator, day, tree) === to,
   );
-  const causes = causesInWords(await causeLines(whole ? digest : {}, reader, tree, database));
+  const found = await causeLines(whole ? digest : {}, reader, tree, database);
+  const causes = causesInWords(found);
   if (lines.length + tasks.length + mediations.length + causes.length === 0) return undefined;
   const of = (colour: DigestLine['colour']) => lines.filter((line) => line.colour === colour).length;
   const stalled = lines.filter(({ stalledDays }) => stalledDays >= STALLED_DAYS).length;
@@ -126,7 +127,8 @@ export async function digestFor(
           `${due < day ? '超期' : '任务'}:纠纷调解,${due} 前登记结果(调解员 ${tree.officer(mediator)?.name ?? mediator})`,
       ),
       ...causes,
-      ...(causes.length > 0 ? [`所涉件:${baseUrl}/warnings`] : []),
+      ...(found.rising.length > 0 ? [`预警所涉件:${baseUrl}/warnings`] : []),
+      ...(found.recurring.length > 0 ? [`倾向性问题所涉件:${baseUrl}/warnings/recurring`] : []),
       `办理:${baseUrl}/worklist?unit=${digest.unit}`,
     ].join('\n'),
     fields: { type: digest.agenda ? 'xinfang.agenda.v1' : 'xinfang.digest.v1', unit: digest.unit, day: digest.day },

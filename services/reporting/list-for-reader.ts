@@ -1,10 +1,8 @@
-import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
-import { type Principal, standingsOf } from '../../shared/domain/access.ts';
+import { knownCases } from '../../shared/casework/known-cases.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Figure } from '../../shared/domain/reports.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { readHeads } from '../../shared/store/case-lists.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** A figure as one reader sees it: it counts all, and lists what he may know of. */
@@ -14,9 +12,8 @@ export interface ListedFigure extends Figure {
 }
 
 /**
- * Takes from the lists of a report what its reader may not know of: petitions nobody has looked at yet, which only
- * their petition office sees; what was sealed; what complains of him (P-03, P-10). The figures themselves stay. Fact
- * rows carry no names, so the cases are asked, as they are now.
+ * Takes from the lists of a report what its reader may not know of (P-03, P-10). The figures themselves stay. Fact rows
+ * carry no names, so the cases are asked, as they are now.
  */
 export async function listForReader(
   figures: readonly Figure[],
@@ -24,11 +21,8 @@ export async function listForReader(
   tree: UnitTree,
   database: Database,
 ): Promise<ListedFigure[]> {
-  const ids = [...new Set(figures.flatMap(({ cases, others }) => [...cases, ...(others ?? [])]))];
-  const heads = (await readHeads(database, ORDINARY, ids)).filter(
-    (head) => head.state !== 'SEALED' && (head.screened || standingsOf(reader, head, undefined, tree).size > 0),
-  );
-  const open = new Set((await hideComplaints(reader, heads, ORDINARY, tree, database)).map(({ id }) => id));
+  const ids = figures.flatMap(({ cases, others }) => [...cases, ...(others ?? [])]);
+  const open = await knownCases(reader, ids, tree, database);
   const keep = (list: readonly CaseId[]) => list.filter((id) => open.has(id));
   return figures.map((figure) => {
     const { cases, others = [] } = figure;

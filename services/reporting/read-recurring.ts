@@ -1,4 +1,5 @@
 import { recurringInOrgan, recurringSince } from '../../shared/casework/causes-in-organ.ts';
+import { causesKnownTo } from '../../shared/casework/known-cases.ts';
 import { decideAccess, isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
@@ -7,7 +8,6 @@ import { rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { listForReader } from './list-for-reader.ts';
 
 const RULE = {
   zh: `同一单位同一问题根源,${RECURRING.windowDays}日内办结不少于${RECURRING.least}件。反映的是单位的做法,不涉及信访人,也不用于考核信访数量。`,
@@ -30,27 +30,18 @@ export async function readRecurring(reader: Principal, now: Instant, tree: UnitT
     ]);
   const to = localDateOf(now);
   const found = await recurringInOrgan(organ, to, tree, database);
-  const figures = found.map(({ unit, rootCause, cases }) => ({
-    key: `${unit}/${rootCause}`,
-    zh: '件数',
-    en: 'cases',
-    value: cases.length,
-    display: String(cases.length),
-    cases,
-  }));
-  const listed = await listForReader(figures, reader, tree, database);
+  const known = await causesKnownTo(reader, found, RECURRING.least, tree, database);
   return {
     asOf: now,
     period: { from: recurringSince(to), to },
     rule: RULE,
-    findings: found.map(({ unit, rootCause, cases }, at) => ({
+    findings: known.map(({ unit, rootCause, cases }) => ({
       unit,
       unitName: tree.unit(unit)?.name ?? unit,
       rootCause,
       rootCauseName: rootCauseOf(rootCause)?.zh ?? rootCause,
       count: cases.length,
-      cases: listed[at]?.cases ?? [],
-      hidden: listed[at]?.hidden ?? 0,
+      cases,
     })),
   };
 }

@@ -120,7 +120,7 @@ export interface UnitDigest extends Partial<DigestCauses> {
 
 /** Causes that rise beyond their usual level and root causes that recur, as the digest of a petition office keeps them. */
 export interface DigestCauses {
-  readonly rising: readonly Pick<RisingCause, 'unit' | 'category' | 'usual' | 'cases'>[];
+  readonly rising: readonly Pick<RisingCause, 'unit' | 'category' | 'usual' | 'windows' | 'cases'>[];
   readonly recurring: readonly RecurringCause[];
 }
 

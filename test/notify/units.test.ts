@@ -159,7 +159,7 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     await bureau.prefer('chief-wang', { channels: ['WEBHOOK'] });
     await rise(6);
     await bureau.deliver();
-    const told = '预警:云泽市公安局东湖分局信访室「不出警、出警慢」近14天 6 件,平常 0 件';
+    const told = '预警:云泽市公安局东湖分局信访室「不出警、出警慢」近14天 6 件,此前尚无可比时段';
     const digests = gateway.taken.filter(({ body }) => body.type === 'xinfang.digest.v1');
     expect(digests.map(({ body }) => body.to)).toEqual(['chief-wang']);
     expect(String(digests[0]?.body.text).split('\n')).toContain(told);
@@ -210,6 +210,10 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     await bureau.accuse(ids[1] as CaseId, 'chief-wang');
     expect(await risingOf('chief-wang')).toEqual([]);
     expect(await risingOf('po-li')).toMatchObject([{ count: 6 }]);
+    // Sealed since then, it tells him nothing either.
+    await bureau.world.command(ids[1] as CaseId, cast(bureau.world).officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await risingOf('chief-wang')).toEqual([]);
+    expect(await risingOf('po-li')).toMatchObject([{ count: 5 }]);
   });
 });
 

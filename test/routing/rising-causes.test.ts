@@ -11,13 +11,13 @@ const nextCase = (): CaseId => {
   number += 1;
   return `case-${number}` as CaseId;
 };
-const row = (daysAgo: number, more: Partial<FactRow> = {}): FactRow => ({
-  caseId: nextCase(),
+const row = (daysAgo: number, more: Partial<FactRow> = {}, caseId = nextCase()): FactRow => ({
+  caseId,
   version: 1,
   organ: u('donghu'),
   unit: u('donghu-liuqiao'),
   office: u('donghu-xinfang'),
-  matter: 'm' as CaseId,
+  matter: caseId,
   screened: true,
   sealed: false,
   category: 'RESPONSE.SLOW',
@@ -104,6 +104,24 @@ describe('warnings about issues, not people', () => {
       'to',
       'unit',
       'usual',
+      'windows',
     ]);
+  });
+
+  test('a matter counts once, by its first petition: who keeps writing, or many hands under one letter, are no trend', () => {
+    const matter = { matter: 'm' as CaseId };
+    expect(risingCauses(rows([9, ...PAST], matter), TO)).toEqual([]);
+    const [warning] = risingCauses([...rows([8, ...PAST]), ...rows([9], matter)], TO);
+    expect(warning?.count).toBe(9);
+    expect(risingCauses([...rows([8, ...PAST]), ...rows([9, 1], matter)], TO)[0]?.count).toBe(8);
+  });
+
+  test('time before anything was on record is no quiet past', () => {
+    const [first] = risingCauses(rows([6]), TO);
+    expect(first).toMatchObject({ usual: 0, windows: 0 });
+    expect(first?.chance).toBeCloseTo(chanceOf(6, []), 10);
+    expect(chanceOf(6, [])).toBeGreaterThan(100 * chanceOf(6, new Array(12).fill(0)));
+    const [second] = risingCauses([...rows([19, 1, 0]), row(3 * WARNING.windowDays - 1)], TO);
+    expect(second).toMatchObject({ windows: 2, usual: 1 });
   });
 });
