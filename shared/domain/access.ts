@@ -265,7 +265,11 @@ function onCase(
  * The officer complained about, and anyone serving in a unit complained about. The petition office that received a
  * complaint about its own whole organ still has to pass it on, so for it the organ itself does not count.
  */
-export function isComplainedAbout(principal: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean {
+export function isComplainedAbout(
+  principal: Pick<Principal, 'id' | 'unit'>,
+  head: Pick<Head, 'accused' | 'office'>,
+  tree: UnitTree,
+): boolean {
   if (head.accused.officers.includes(principal.id)) return true;
   const office = tree.presentOf(head.office);
   return tree

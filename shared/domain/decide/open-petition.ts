@@ -1,3 +1,5 @@
+import { isComplainedAbout } from '../access.ts';
+import type { Unit } from '../bureau.ts';
 import type { Calendar } from '../calendar.ts';
 import { localDateOf } from '../calendar.ts';
 import type { Identity } from '../commands.ts';
@@ -58,8 +60,8 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
   if (receivedAt > context.now) throw new Refused(RECEIVED_IN_FUTURE);
   if (submission.petitionDate && submission.petitionDate > localDateOf(receivedAt))
     throw new Refused(DATED_AFTER_RECEIPT);
-  const organ = context.tree.organOf(submission.receivedBy);
-  const office = context.tree.petitionOfficeOf(submission.receivedBy);
+  const organ = organFor(submission, context.tree);
+  const office = organ && context.tree.petitionOfficeOf(organ.id);
   if (!organ || !office) throw new Error(`unit ${submission.receivedBy} has no organ or petition office`);
   const { registration } = submission;
   const canBeInformed = submission.identityOnPaper || isReachable(submission.identity);
@@ -143,3 +145,23 @@ const DATED_AFTER_RECEIPT = refusal(
   ['核对信访日期', 'check the date of the petition'],
   '/petitionDate',
 );
+
+/**
+ * The organ that takes it in hand: the one that received it, or, where its petition office is complained about and
+ * nobody is left there who might read the petition, the next one above (条例30(3), P-03). An accusation has its own way.
+ */
+function organFor({ receivedBy, accused, sealed }: Submission, tree: UnitTree): Unit | undefined {
+  const first = tree.organOf(receivedBy);
+  if (sealed) return first;
+  const screens = (organ: Unit): boolean => {
+    const office = tree.petitionOfficeOf(organ.id)?.id;
+    return tree.bureau.officers.some(
+      ({ id, unit, roles }) =>
+        unit === office &&
+        (roles.includes('petitionOfficer') || roles.includes('petitionChief')) &&
+        !isComplainedAbout({ id, unit }, { accused, office }, tree),
+    );
+  };
+  for (let organ = first; organ; organ = tree.superiorOrganOf(organ.id)) if (screens(organ)) return organ;
+  return first;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { HttpProblem } from '../../shared/lambda/problem.ts';
+import { cast } from '../builders/walk.ts';
+import { World } from '../builders/world.ts';
+
+/** Who of the bureau may open the case. */
+async function readersOf(world: World, id: CaseId): Promise<string[]> {
+  const readers: string[] = [];
+  for (const { id: officer } of world.tree.bureau.officers)
+    try {
+      await findCase(world.database, id, world.officer(officer), 'READ_CASE', world.tree);
+      readers.push(officer);
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+    }
+  return readers;
+}
+
+describe('[P-03] [P-01] a petition that complains of the petition office itself is taken in hand by the organ above', () => {
+  test.each([
+    ['by its words', { text: '东湖分局信访室王敬之' }],
+    ['by its unit', { units: ['donghu-xinfang'] }],
+    ['by all who might read it', { officers: ['po-li', 'chief-wang', 'reg-zhang'] }],
+  ])('named %s: its office can read, screen and act; nobody of the office complained of sees it', async (_how, accused) => {
+    const world = new World();
+    const { id, receiptCode } = await world.submit({ organ: 'donghu', accused });
+    expect(await world.head(id)).toMatchObject({
+      receivedBy: 'donghu',
+      organ: 'yunze',
+      office: 'yunze-xinfang',
+      clocks: [{ code: 'INFORM_15D' }],
+    });
+    const readers = await readersOf(world, id);
+    expect(readers).toEqual(expect.arrayContaining(['reg-qian', 'po-zhou', 'chief-sun']));
+    for (const officer of ['po-li', 'chief-wang', 'reg-zhang']) expect(readers).not.toContain(officer);
+    await world.command(id, world.officer('reg-qian'), {
+      type: 'REGISTER',
+      readBack: { how: 'WRITTEN_BY_PETITIONER' },
+    });
+    expect(await petitionStatus(receiptCode, '203.0.113.9', world.now, world.deps)).toMatchObject({
+      stateText: expect.any(String),
+    });
+  });
+
+  test('where somebody is left who may read it, or the whole organ is meant, the office that received it keeps it', async () => {
+    const world = new World();
+    for (const accused of [{ officers: ['chief-wang'] }, { units: ['donghu'] }, { units: ['donghu-liuqiao'] }]) {
+      const { id } = await world.submit({ organ: 'donghu', accused });
+      expect(await world.head(id)).toMatchObject({ organ: 'donghu', office: 'donghu-xinfang' });
+      expect(await readersOf(world, id)).toContain(cast(world).officer.id);
+    }
+  });
+
+  test('at the top, where nobody stands above, it stays with the office that received it', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'jiangyuan', accused: { units: ['jiangyuan-xinfang'] } });
+    expect(await world.head(id)).toMatchObject({ organ: 'jiangyuan', office: 'jiangyuan-xinfang' });
+  });
+});
