@@ -14,6 +14,10 @@ export interface Scene {
   /** The unit whose act is complained of, as far as the text or the registration names one. */
   readonly lead?: Unit;
   readonly leadWords: readonly string[];
+  /** It is the unit of an officer complained about; the unit itself was not named. */
+  readonly leadServes?: boolean;
+  /** Officers whose names stand in the text, and who are not known to be complained about. */
+  readonly namesakes: readonly OfficerId[];
   readonly place?: PlaceFound;
   /** The place lies in an area that no unit of the bureau serves. */
   readonly elsewhere?: AreaNamed;
@@ -35,9 +39,10 @@ export function surveyScene(
   const inWords = accusedNamed(input.accused.text ?? '', tree);
   const addressed = new Set([input.receivedBy, ...tree.ancestors(input.receivedBy).map((unit) => unit.id)]);
   const named = findUnitsNamed(tree, text).filter(({ unit }) => !addressed.has(unit));
+  const inText = officersNamed(text, tree);
   const accused = {
     units: [...input.accused.units, ...inWords.units, ...(sealed ? named.map(({ unit }) => unit) : [])],
-    officers: [...input.accused.officers, ...inWords.officers, ...(sealed ? officersNamed(text, tree) : [])],
+    officers: [...input.accused.officers, ...inWords.officers, ...(sealed ? inText : [])],
   };
   const place = findPlace(tree, input.place, text);
   // A branch or station named outweighs an organ that is only addressed; petition offices were only visited.
@@ -53,6 +58,8 @@ export function surveyScene(
     ...(elsewhere !== undefined && { elsewhere }),
     ...(lead !== undefined && { lead }),
     leadWords: accusedUnit === undefined ? (first?.words ?? []) : lead === undefined ? [] : [lead.name],
+    ...(accused.units.length === 0 && accusedUnit !== undefined && { leadServes: true }),
+    namesakes: inText.filter((officer) => !accused.officers.includes(officer)),
     ...(place !== undefined && { place }),
     home: input.receivedBy,
   };
@@ -60,6 +67,19 @@ export function surveyScene(
 
 const officersNamed = (text: string, tree: UnitTree): OfficerId[] =>
   text === '' ? [] : tree.bureau.officers.filter(({ name }) => text.includes(normaliseText(name))).map(({ id }) => id);
+
+/** An officer's name in the text may be his or a namesake's: a person looks, before the matter goes to him (P-03, P-10). */
+export function explainNamesakes({ namesakes }: Scene, tree: UnitTree, reasons: RouteReason[]): void {
+  if (namesakes.length === 0) return;
+  const names = [...new Set(namesakes.flatMap((id) => tree.officer(id)?.name ?? []))];
+  reasons.push({
+    rule: 'OFFICER_NAMED',
+    zh: `文中有与本局工作人员相同的姓名(${names.join('、')}):请核对是否被反映人员,并注意回避`,
+    en: 'a name in the text is that of an officer: see whether he is complained about, and keep him out of it',
+    article: '28(3)',
+    words: names,
+  });
+}
 
 /** Place where the matter arose → level that acted → branch in charge; never a unit in conflict (P-03). */
 export function seatOf(
@@ -77,8 +97,8 @@ export function seatOf(
   if (lead !== undefined && ground === lead) {
     reasons?.push({
       rule: 'UNIT_NAMED',
-      zh: `涉及单位:${lead.name}`,
-      en: `concerns ${lead.id}`,
+      zh: `${scene.leadServes ? '被反映人员所在单位' : '涉及单位'}:${lead.name}`,
+      en: scene.leadServes ? `whoever is complained about serves in ${lead.id}` : `concerns ${lead.id}`,
       article: '5',
       words: scene.leadWords,
     });

@@ -13,7 +13,7 @@ import {
 } from './routing-learnt.ts';
 import { POLICE_NOTIONS, RULE_SET_VERSION } from './routing-rules.ts';
 import { type Part, type Reading, readText, type Score } from './routing-score.ts';
-import { explainElsewhere, explainLevel, type Scene, seatOf, surveyScene } from './routing-seat.ts';
+import { explainElsewhere, explainLevel, explainNamesakes, type Scene, seatOf, surveyScene } from './routing-seat.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
 import type { Article31, RouteCode } from './taxonomy-data.ts';
 import { normaliseText } from './text-normalise.ts';
@@ -136,7 +136,9 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   const seat = choice.action === 'REDIRECT' ? undefined : seatOf(choice.category, scene, choice.action, tree, reasons);
   const organ = tree.organOf(input.receivedBy);
   explainElsewhere(scene, reasons);
-  const handledHere = choice.action === 'ACCEPT' || choice.action === 'REPLY';
+  explainNamesakes(scene, tree, reasons);
+  // A report of a crime is taken wherever it happened; nothing else is proposed here that happened elsewhere.
+  const handledHere = choice.action !== 'SEAL' && choice.action !== 'REDIRECT' && choice.route !== 'DUTY';
   const action = scene.elsewhere !== undefined && handledHere ? 'PERSON' : settle(choice, seat, organ, tree, reasons);
   if (seat !== undefined) explainLevel(input, seat, tree, reasons);
   const competentOrgan = tree.bureau.competentOrgans.find((other) => other.category === choice.category);
@@ -167,13 +169,13 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
 
 /**
  * The rule that the bureau switched on for this category, if the proposal is sure enough. What closes a door to the
- * petitioner, is sealed, urgent or touches the accused always waits for a person.
+ * petitioner, is sealed, urgent, touches the accused or names an officer always waits for a person.
  */
 export function matchedAutoRule(bureau: BureauTables, proposal: RouteProposal): AutoRule | undefined {
   const routine = proposal.action === 'ACCEPT' || proposal.action === 'TRANSFER' || proposal.action === 'REPLY';
   if (!routine || proposal.urgent || proposal.unit === undefined || proposal.confidence < AUTO_CONFIDENCE)
     return undefined;
-  if (proposal.reasons.some((reason) => reason.rule === 'CONFLICT')) return undefined;
+  if (proposal.reasons.some(({ rule }) => rule === 'CONFLICT' || rule === 'OFFICER_NAMED')) return undefined;
   return bureau.rules.find((rule) => rule.category === proposal.category);
 }
 
@@ -255,6 +257,13 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
   }
   if (otherLeads && other !== undefined) {
     const namesPolice = POLICE_NOTIONS.some((notion) => reading.concepts.has(notion));
+    // Whoever says that the police did not act on his report is never sent elsewhere by a machine.
+    if (handled)
+      return person(
+        'POLICE_DID_NOT_ACT',
+        '反映公安机关未受理或未处理,事项本身可能属其他机关:请人工判断',
+        'it says that the police did not act, on what may be for others: a person must look',
+      );
     if (other.score < SURE_REDIRECT && (namesPolice || (police?.score ?? 0) >= RECOGNISED / 2)) {
       return person('UNCLEAR', '是否属公安职权不明确,请人工判断', 'police or not is unclear: a person must look');
     }

@@ -60,6 +60,13 @@ describe('a matter that arose elsewhere', () => {
     expect(findElsewhere(table, tree, '义乌市', '')?.code).toBe('330782');
   });
 
+  test('a procedure of elsewhere is not proposed here; a report of a crime is taken wherever it happened', () => {
+    const frozen = propose('银行卡被浙江省杭州市公安局冻结,请解冻');
+    expect(frozen.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
+    expect(frozen.action).toBe('PERSON');
+    expect(propose('我要报案,昨天在义乌市被人抢劫')).toMatchObject({ action: 'CHANNEL', route: 'DUTY' });
+  });
+
   test('a place of the bureau that is named as well goes first', () => {
     expect(propose('我老家义乌市,在望江路报警一个小时没人来')).toMatchObject({ unit: 'donghu-wangjiang' });
   });

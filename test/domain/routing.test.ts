@@ -164,7 +164,42 @@ describe('decision order of spec §5.1', () => {
   });
 });
 
+describe('who complains that the police did not act', () => {
+  test.each([
+    '法院判决后对方转移财产拒不执行,派出所不立拒执罪案。去柳桥所报案拒不立案',
+    '民警不收报案材料不立案,对方拒不执行判决裁定罪',
+  ])('is not sent to the court, however much of it is for the court: %s', (text) => {
+    const proposal = propose(text);
+    expect(proposal).toMatchObject({ action: 'PERSON', category: 'CRIM.NOFILE' });
+    expect(rulesOf(proposal)).toContain('POLICE_DID_NOT_ACT');
+    expect(propose('法院判决后对方转移财产拒不执行').action).toBe('REDIRECT');
+  });
+});
+
 describe('[P-03] [P-10] never to the accused', () => {
+  test('an officer’s name in the text is shown to whoever decides, and no rule acts on it', () => {
+    const text = '陈予安警官与对方老板经常一起吃饭,我的案子就没人管了';
+    const proposal = propose(text, { place: '柳桥路' });
+    expect(proposal.reasons).toContainEqual(expect.objectContaining({ rule: 'OFFICER_NAMED', words: ['陈予安'] }));
+    const { category } = proposal;
+    const rule: AutoRule = { id: 'r1', category, switchedOnBy: o('chief-sun'), switchedOnAt: '2026-01-05' };
+    const sure = { ...proposal, action: 'ACCEPT' as const, confidence: 0.99, urgent: false };
+    const bureau = { ...demoBureau(), rules: [rule] };
+    expect(matchedAutoRule(bureau, sure)).toBeUndefined();
+    const without = sure.reasons.filter((reason) => reason.rule !== 'OFFICER_NAMED');
+    expect(matchedAutoRule(bureau, { ...sure, reasons: without })).toEqual(rule);
+    // Known to be complained about, he is kept out of it anyhow.
+    const accused = { units: [], officers: [o('handler-chen')] };
+    expect(rulesOf(propose(text, { place: '柳桥路', accused }))).not.toContain('OFFICER_NAMED');
+  });
+
+  test('where only an officer is complained about, the reason says so, and not that his unit was named', () => {
+    const words = (accused: RouteInput['accused']) =>
+      propose('报警后一直没人来', { accused }).reasons.find(({ rule }) => rule === 'UNIT_NAMED')?.zh;
+    expect(words({ units: [], officers: [o('head-ma')] })).toMatch(/^被反映人员所在单位:.*望江派出所$/);
+    expect(words({ units: [u('donghu-wangjiang')], officers: [] })).toMatch(/^涉及单位:.*望江派出所$/);
+  });
+
   const late = '报警一个小时没人来';
 
   test("the accused station: its superior's petition office, with a reason", () => {
