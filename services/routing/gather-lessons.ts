@@ -4,7 +4,7 @@ import type { RouteInput } from '../../shared/domain/routing.ts';
 import type { Lesson } from '../../shared/domain/routing-lessons.ts';
 import { isCategoryCode } from '../../shared/domain/taxonomy.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
-import { type LoadedCase, loadCase, ORDINARY, readHistory } from '../../shared/store/cases.ts';
+import { type LoadedCase, loadCase, ORDINARY, readHistory, type StoredRecord } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { findFactRows } from '../../shared/store/fact-rows.ts';
 import type { KeyRing } from '../../shared/store/field-cipher.ts';
@@ -46,11 +46,12 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
   if (!loaded || loaded.head.sealed || loaded.head.state === 'SEALED' || loaded.head.purpose === 'ACCUSATION')
     return undefined;
   if (category === undefined || !isCategoryCode(category)) return undefined;
-  if (!(await isConfirmed(id, deps.database))) return undefined;
+  const history = await readHistory(deps.database, ORDINARY, id);
+  if (!isConfirmed(history)) return undefined;
   const { head } = loaded;
   const unit = head.childId ? await unitBelow(head, deps.database) : head.unit === head.office ? undefined : head.unit;
   return {
-    input: await readInput(loaded, deps),
+    input: await readInput({ ...loaded, head: asItCame(head, history) }, deps),
     category,
     // What a unit that is no more answered teaches what its successor answers.
     ...(unit === undefined ? {} : { unit: (await deps.bureau.tree()).presentOf(unit) }),
@@ -58,10 +59,20 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
 }
 
 /** Only what an officer classified: a rule that learnt from itself would never find its error. */
-async function isConfirmed(id: Head['id'], database: Database): Promise<boolean> {
-  const history = await readHistory(database, ORDINARY, id);
+function isConfirmed(history: readonly StoredRecord[]): boolean {
   const last = history.filter(({ record }) => record.events.some(({ type }) => type === 'classified.v1')).at(-1);
   return last?.record.actor.kind === 'OFFICER';
+}
+
+/** What the petitioner or registrar stated, as a proposal meets it: what the clerk found since is the lesson, not the text. */
+function asItCame(head: Head, history: readonly StoredRecord[]): Head {
+  const { purpose: _found, ...rest } = head;
+  for (const event of history.flatMap(({ record }) => record.events))
+    if (event.type === 'opened.v1') {
+      const { purpose, accused } = event.head;
+      return { ...rest, accused, ...(purpose === undefined ? {} : { purpose }) };
+    }
+  return rest;
 }
 
 /** Where a referral ended: the unit that holds it lowest down. */

@@ -54,6 +54,26 @@ describe('learning from the clerks', () => {
     expect((await world.head(known)).category).toBe('HUKOU');
   });
 
+  test('a lesson is read as the petition came: what the clerk found of it since is the answer, and no part of the text', async () => {
+    const world = new World();
+    const { officeRegistrar, officer } = cast(world);
+    const accused = { units: [], officers: ['head-ma'] };
+    for (const stated of [{}, { purpose: 'SUGGESTION', accused: { units: ['donghu-liuqiao'] } }]) {
+      const { id } = await world.submit({ organ: 'donghu', narrative: wordsFor('HUKOU', 3), ...stated });
+      await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+      const reason = '经电话核实';
+      await world.command(id, officer, { type: 'CLASSIFY', purpose: 'CONSULT', category: 'HUKOU', accused, reason });
+      await world.count(id);
+    }
+    const lessons = await gatherLessons(world.now, world.deps);
+    expect(
+      lessons.map(({ input }) => [input.purpose, input.accused]).sort((a, b) => (a[0] ? 1 : 0) - (b[0] ? 1 : 0)),
+    ).toEqual([
+      [undefined, { units: [], officers: [] }],
+      ['SUGGESTION', { units: ['donghu-liuqiao'], officers: [] }],
+    ]);
+  });
+
   test('too few teach nothing: the rules route alone', async () => {
     const world = new World();
     for (let number = 0; number < 5; number += 1) await confirmed(world, 'HUKOU', number);
