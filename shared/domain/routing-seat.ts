@@ -191,3 +191,25 @@ export function explainElsewhere({ elsewhere }: Scene, reasons: RouteReason[]): 
     words: [elsewhere.name],
   });
 }
+
+/** Step 7: what would be handled or answered here goes to the organ in charge if that is another one. */
+export function settle(
+  action: RouteAction,
+  seat: Unit | undefined,
+  organ: Unit | undefined,
+  tree: UnitTree,
+  reasons: RouteReason[],
+): RouteAction {
+  if (action === 'REDIRECT' || action === 'SEAL' || action === 'PERSON') return action;
+  if (seat === undefined) return 'PERSON';
+  const seatOrgan = tree.organOf(seat.id);
+  if (action === 'CHANNEL' || seatOrgan === undefined || seatOrgan.id === organ?.id) return action;
+  reasons.push({
+    rule: 'OTHER_ORGAN',
+    zh: `由${seatOrgan.name}管辖:转送并告知去向`,
+    en: `within ${seatOrgan.id}: transfer and tell where it went`,
+    article: '23(1)',
+    words: [],
+  });
+  return 'TRANSFER';
+}

@@ -1,4 +1,4 @@
-import type { AutoRule, CompetentOrgan, Unit } from './bureau.ts';
+import type { AutoRule, CompetentOrgan } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import type { PlaceFound } from './place.ts';
 import type { AreaTable } from './place-areas.ts';
@@ -13,7 +13,15 @@ import {
 } from './routing-learnt.ts';
 import { POLICE_NOTIONS, RULE_SET_VERSION } from './routing-rules.ts';
 import { type Part, type Reading, readText, type Score } from './routing-score.ts';
-import { explainElsewhere, explainLevel, explainNamesakes, type Scene, seatOf, surveyScene } from './routing-seat.ts';
+import {
+  explainElsewhere,
+  explainLevel,
+  explainNamesakes,
+  type Scene,
+  seatOf,
+  settle,
+  surveyScene,
+} from './routing-seat.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
 import type { Article31, RouteCode } from './taxonomy-data.ts';
 import { normaliseText } from './text-normalise.ts';
@@ -139,7 +147,8 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   explainNamesakes(scene, tree, reasons);
   // A report of a crime is taken wherever it happened; nothing else is proposed here that happened elsewhere.
   const handledHere = choice.action !== 'SEAL' && choice.action !== 'REDIRECT' && choice.route !== 'DUTY';
-  const action = scene.elsewhere !== undefined && handledHere ? 'PERSON' : settle(choice, seat, organ, tree, reasons);
+  const action =
+    scene.elsewhere !== undefined && handledHere ? 'PERSON' : settle(choice.action, seat, organ, tree, reasons);
   if (seat !== undefined) explainLevel(input, seat, tree, reasons);
   const competentOrgan = tree.bureau.competentOrgans.find((other) => other.category === choice.category);
   const office = seat === undefined ? undefined : tree.petitionOfficeOf(seat.id);
@@ -345,28 +354,6 @@ function choosePolice(
     article,
     ...(branch.route !== undefined && { route: branch.route }),
   };
-}
-
-/** Step 7: what would be handled or answered here goes to the organ in charge if that is another one. */
-function settle(
-  choice: Choice,
-  seat: Unit | undefined,
-  organ: Unit | undefined,
-  tree: UnitTree,
-  reasons: RouteReason[],
-): RouteAction {
-  if (choice.action === 'REDIRECT' || choice.action === 'SEAL' || choice.action === 'PERSON') return choice.action;
-  if (seat === undefined) return 'PERSON';
-  const seatOrgan = tree.organOf(seat.id);
-  if (choice.action === 'CHANNEL' || seatOrgan === undefined || seatOrgan.id === organ?.id) return choice.action;
-  reasons.push({
-    rule: 'OTHER_ORGAN',
-    zh: `由${seatOrgan.name}管辖:转送并告知去向`,
-    en: `within ${seatOrgan.id}: transfer and tell where it went`,
-    article: '23(1)',
-    words: [],
-  });
-  return 'TRANSFER';
 }
 
 function confidenceOf(category: CategoryCode, reading: Reading, place: PlaceFound | undefined): number {

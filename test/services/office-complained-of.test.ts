@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
@@ -43,6 +44,24 @@ describe('[P-03] [P-01] a petition that complains of the petition office itself 
     expect(await petitionStatus(receiptCode, '203.0.113.9', world.now, world.deps)).toMatchObject({
       stateText: expect.any(String),
     });
+  });
+
+  test('found out when it is screened: whoever finds it names them, and the office above has it at once', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu' });
+    await world.command(id, cast(world).officeRegistrar, {
+      type: 'REGISTER',
+      readBack: { how: 'WRITTEN_BY_PETITIONER' },
+    });
+    const accused = { units: ['donghu-xinfang'], officers: [] };
+    const classify = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused };
+    await world.command(id, cast(world).officer, classify);
+    expect(await world.head(id)).toMatchObject({ organ: 'yunze', office: 'yunze-xinfang', unit: 'yunze-xinfang' });
+    const readers = await readersOf(world, id);
+    expect(readers).toEqual(expect.arrayContaining(['po-zhou', 'chief-sun']));
+    expect(readers).not.toContain('po-li');
+    const { reminders } = await inboxOf(world.officer('po-zhou'), {}, world.tree, world.database);
+    expect(reminders.map(({ caseId }) => caseId)).toContain(id);
   });
 
   test('where somebody is left who may read it, or the whole organ is meant, the office that received it keeps it', async () => {

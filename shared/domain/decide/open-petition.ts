@@ -1,7 +1,6 @@
-import { isComplainedAbout } from '../access.ts';
-import type { Unit } from '../bureau.ts';
 import type { Calendar } from '../calendar.ts';
 import { localDateOf } from '../calendar.ts';
+import { organInTheClear } from '../clear-office.ts';
 import type { Identity } from '../commands.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { Accused, Head, TextField } from '../petition.ts';
@@ -60,7 +59,10 @@ export function openPetition(id: CaseId, submission: Submission, context: OpenCo
   if (receivedAt > context.now) throw new Refused(RECEIVED_IN_FUTURE);
   if (submission.petitionDate && submission.petitionDate > localDateOf(receivedAt))
     throw new Refused(DATED_AFTER_RECEIPT);
-  const organ = organFor(submission, context.tree);
+  // An accusation has its own way.
+  const organ = submission.sealed
+    ? context.tree.organOf(submission.receivedBy)
+    : organInTheClear(submission.receivedBy, submission.accused, context.tree);
   const office = organ && context.tree.petitionOfficeOf(organ.id);
   if (!organ || !office) throw new Error(`unit ${submission.receivedBy} has no organ or petition office`);
   const { registration } = submission;
@@ -145,23 +147,3 @@ const DATED_AFTER_RECEIPT = refusal(
   ['核对信访日期', 'check the date of the petition'],
   '/petitionDate',
 );
-
-/**
- * The organ that takes it in hand: the one that received it, or, where its petition office is complained about and
- * nobody is left there who might read the petition, the next one above (条例30(3), P-03). An accusation has its own way.
- */
-function organFor({ receivedBy, accused, sealed }: Submission, tree: UnitTree): Unit | undefined {
-  const first = tree.organOf(receivedBy);
-  if (sealed) return first;
-  const screens = (organ: Unit): boolean => {
-    const office = tree.petitionOfficeOf(organ.id)?.id;
-    return tree.bureau.officers.some(
-      ({ id, unit, roles }) =>
-        unit === office &&
-        (roles.includes('petitionOfficer') || roles.includes('petitionChief')) &&
-        !isComplainedAbout({ id, unit }, { accused, office }, tree),
-    );
-  };
-  for (let organ = first; organ; organ = tree.superiorOrganOf(organ.id)) if (screens(organ)) return organ;
-  return first;
-}

@@ -1,4 +1,5 @@
 import { localDateOf } from '../calendar.ts';
+import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Accused, Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
@@ -94,10 +95,22 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         ...(context.actor.kind === 'RULE' ? { rule: context.actor.rule } : {}),
       },
       ...simpleClock(head, after, command.simple, context),
+      ...outOfTheOffice(head, accused, context),
     ],
     ...namedAbove(accused, context),
     ...(command.reason ? { texts: { reason: command.reason } } : {}),
   };
+}
+
+/** Who screens it finds that it complains of all who could: the petition office of the organ above has it from now on. */
+function outOfTheOffice(head: Head, accused: Accused, { tree }: DecideContext): PetitionEvent[] {
+  if (head.parentId !== undefined || head.unit !== head.office) return [];
+  const organ = organInTheClear(head.organ, accused, tree);
+  const office = organ && tree.petitionOfficeOf(organ.id);
+  if (!organ || !office || organ.id === tree.presentOf(head.organ)) return [];
+  const holding = { organ: organ.id, office: office.id, unit: office.id };
+  const replaced = [{ from: head.office, to: office.id, cite: '条例30(3)' }];
+  return [{ type: 'handed-on.v1', holding, replaced }];
 }
 
 /** The branch of 条例31: the usual one of its category, or the other one that the category knows. */
