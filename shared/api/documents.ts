@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { NUMBER_CLASSES } from '../domain/documents/number-classes.ts';
-import { caseIdField, once, text } from './fields.ts';
+import { caseIdField, once, receiptCodeField, text } from './fields.ts';
 import type { Operation } from './operations.ts';
 
 const format = once(() => z.enum(['docx', 'html']));
@@ -30,7 +30,7 @@ export const SlipPrint = once(() =>
 export const OwnPapers = once(() =>
   z
     .strictObject({
-      receiptCode: z.string().check(z.regex(/^[\d\s-]{16,24}$/)),
+      receiptCode: receiptCodeField(),
       document: z.optional(z.union([z.literal('RECEIPT'), z.strictObject({ case: caseIdField(), ...place() })])),
       format: z.optional(format()),
     })

@@ -103,7 +103,15 @@ export const caseIdField = () =>
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Sixteen digits, as printed or typed; its check digit is judged later. */
-export const receiptCodeField = () => z.string().check(z.regex(/^[\d\s-]{16,24}$/));
+export const receiptCodeField = () =>
+  z
+    .string()
+    .check(
+      z.regex(
+        /^[\d\s-]{16,24}$/,
+        '应为16位数字的查询码,可以有空格、短横线|must be the receipt code of 16 digits; spaces and hyphens may stand between',
+      ),
+    );
 
 /** The second proof of a petitioner: name or telephone as registered (P-25). */
 export const proofField = () =>

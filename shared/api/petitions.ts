@@ -18,8 +18,26 @@ export const Petitioner = once(() =>
   z.strictObject({
     name: z.optional(text(200)),
     address: z.optional(text(500)),
-    phone: z.optional(z.string().check(z.regex(/^[+\d][\d\s-]{4,24}$/))),
-    idNumber: z.optional(z.string().check(z.regex(/^[0-9A-Za-z-]{4,32}$/))),
+    phone: z.optional(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^[+\d][\d\s-]{4,24}$/,
+            '应为电话号码:5至25位数字,可以有空格、短横线,可以加号开头|must be a phone number: 5 to 25 digits, spaces or hyphens, a leading plus at most',
+          ),
+        ),
+    ),
+    idNumber: z.optional(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^[0-9A-Za-z-]{4,32}$/,
+            '应为证件号码:4至32位数字、字母或者短横线|must be the number of a paper: 4 to 32 digits, letters or hyphens',
+          ),
+        ),
+    ),
   }),
 );
 

@@ -62,22 +62,40 @@ function fieldErrors(issue: Issue): FieldError[] {
         },
       ];
     case 'too_big':
-      return [{ pointer, zh: `不得超过 ${issue.maximum}`, en: `must be at most ${issue.maximum}` }];
+      return [{ pointer, ...bound('不得超过', 'must be at most', issue.maximum, issue.origin) }];
     case 'too_small':
-      return [{ pointer, zh: `不得少于 ${issue.minimum}`, en: `must be at least ${issue.minimum}` }];
+      return [{ pointer, ...bound('不得少于', 'must be at least', issue.minimum, issue.origin) }];
     case 'invalid_format':
-      return [
-        {
-          pointer,
-          zh: `格式不符:${issue.pattern ?? issue.format}`,
-          en: `does not match ${issue.pattern ?? issue.format}`,
-        },
-      ];
-    default: {
-      const [zh = '', en = zh] = issue.message.split('|');
-      return [{ pointer, zh, en }];
-    }
+      // Where citizens write, the field says in words what it expects.
+      return issue.message.includes('|')
+        ? [{ pointer, ...inBoth(issue.message) }]
+        : [
+            {
+              pointer,
+              zh: `格式不符:${issue.pattern ?? issue.format}`,
+              en: `does not match ${issue.pattern ?? issue.format}`,
+            },
+          ];
+    default:
+      return [{ pointer, ...inBoth(issue.message) }];
   }
+}
+
+/** A message of a schema: Chinese, a bar, English. */
+function inBoth(message: string): Pick<FieldError, 'zh' | 'en'> {
+  const [zh = '', en = zh] = message.split('|');
+  return { zh, en };
+}
+
+/** What a limit counts; a number counts nothing. */
+const UNITS: Readonly<Record<string, readonly [string, string]>> = {
+  string: [' 个字', ' characters'],
+  array: [' 项', ' items'],
+};
+
+function bound(zh: string, en: string, limit: number | bigint, origin: string): Pick<FieldError, 'zh' | 'en'> {
+  const [unitZh, unitEn] = UNITS[origin] ?? ['', ''];
+  return { zh: `${zh} ${limit}${unitZh}`, en: `${en} ${limit}${unitEn}` };
 }
 
 const typeName = (expected: string): readonly [string, string] => TYPES[expected] ?? [expected, expected];
