@@ -16,6 +16,8 @@ export interface Scene {
   readonly leadWords: readonly string[];
   /** It is the unit of an officer complained about; the unit itself was not named. */
   readonly leadServes?: boolean;
+  /** Units named, or in charge of the place stated, beside the one that leads, and neither above nor below it. */
+  readonly rivals: readonly UnitId[];
   /** Officers whose names stand in the text, and who are not known to be complained about. */
   readonly namesakes: readonly OfficerId[];
   readonly place?: PlaceFound;
@@ -51,6 +53,7 @@ export function surveyScene(
   const accusedUnit = accused.units[0] ?? accused.officers.map((officer) => tree.officer(officer)?.unit)[0];
   const leadId = accusedUnit ?? first?.unit;
   const lead = leadId === undefined ? undefined : tree.unit(leadId);
+  const placed = place?.from === 'GIVEN' ? place.units : [];
   const known = lead !== undefined || (place !== undefined && place.from !== 'HOME');
   const elsewhere = known || areas === undefined ? undefined : findElsewhere(areas, tree, input.place, text);
   return {
@@ -59,14 +62,31 @@ export function surveyScene(
     ...(lead !== undefined && { lead }),
     leadWords: accusedUnit === undefined ? (first?.words ?? []) : lead === undefined ? [] : [lead.name],
     ...(accused.units.length === 0 && accusedUnit !== undefined && { leadServes: true }),
+    rivals: lead === undefined ? [] : rivalsOf(lead, [...concerned.map(({ unit }) => unit), ...placed], tree),
     namesakes: inText.filter((officer) => !accused.officers.includes(officer)),
     ...(place !== undefined && { place }),
     home: input.receivedBy,
   };
 }
 
+const rivalsOf = (lead: Unit, units: readonly UnitId[], tree: UnitTree): UnitId[] =>
+  [...new Set(units)].filter((unit) => !tree.isWithin(unit, lead.id) && !tree.isWithin(lead.id, unit));
+
 const officersNamed = (text: string, tree: UnitTree): OfficerId[] =>
   text === '' ? [] : tree.bureau.officers.filter(({ name }) => text.includes(normaliseText(name))).map(({ id }) => id);
+
+/** Whoever writes that two units send him from one to the other names both: a person sees which one answers (条例24). */
+export function explainRivals({ lead, rivals }: Scene, tree: UnitTree, reasons: RouteReason[]): void {
+  if (lead === undefined || rivals.length === 0) return;
+  const names = rivals.map((unit) => tree.unit(unit)?.name ?? unit);
+  reasons.push({
+    rule: 'SEVERAL_UNITS',
+    zh: `还涉及其他单位或其辖区(${names.join('、')}),本建议按${lead.name}拟办:请核对由谁承办`,
+    en: `other units or their areas are named as well (${rivals.join(', ')}); this goes by ${lead.id}: see who is to answer`,
+    article: '24',
+    words: names,
+  });
+}
 
 /** An officer's name in the text may be his or a namesake's: a person looks, before the matter goes to him (P-03, P-10). */
 export function explainNamesakes({ namesakes }: Scene, tree: UnitTree, reasons: RouteReason[]): void {

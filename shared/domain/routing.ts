@@ -17,6 +17,7 @@ import {
   explainElsewhere,
   explainLevel,
   explainNamesakes,
+  explainRivals,
   type Scene,
   seatOf,
   settle,
@@ -97,6 +98,8 @@ const REDIRECT_MARGIN = 1.15;
 /** Below it, any sign of the police keeps a person in between. */
 const SURE_REDIRECT = 5;
 const AUTO_CONFIDENCE = 0.8;
+/** Reasons that no switched-on rule passes over. */
+const FOR_A_PERSON: ReadonlySet<string> = new Set(['CONFLICT', 'OFFICER_NAMED', 'SEVERAL_UNITS']);
 
 /** Topics on which people ask how something is done as often as they complain. */
 const ENQUIRY_TOPICS = new Set<CategoryCode>([
@@ -145,6 +148,7 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   const organ = tree.organOf(input.receivedBy);
   explainElsewhere(scene, reasons);
   explainNamesakes(scene, tree, reasons);
+  if (choice.action !== 'REDIRECT' && choice.action !== 'SEAL') explainRivals(scene, tree, reasons);
   // A report of a crime is taken wherever it happened; nothing else is proposed here that happened elsewhere.
   const handledHere = choice.action !== 'SEAL' && choice.action !== 'REDIRECT' && choice.route !== 'DUTY';
   const action =
@@ -178,13 +182,13 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
 
 /**
  * The rule that the bureau switched on for this category, if the proposal is sure enough. What closes a door to the
- * petitioner, is sealed, urgent, touches the accused or names an officer always waits for a person.
+ * petitioner, is sealed, urgent, touches the accused, names an officer or several units always waits for a person.
  */
 export function matchedAutoRule(bureau: BureauTables, proposal: RouteProposal): AutoRule | undefined {
   const routine = proposal.action === 'ACCEPT' || proposal.action === 'TRANSFER' || proposal.action === 'REPLY';
   if (!routine || proposal.urgent || proposal.unit === undefined || proposal.confidence < AUTO_CONFIDENCE)
     return undefined;
-  if (proposal.reasons.some(({ rule }) => rule === 'CONFLICT' || rule === 'OFFICER_NAMED')) return undefined;
+  if (proposal.reasons.some(({ rule }) => FOR_A_PERSON.has(rule))) return undefined;
   return bureau.rules.find((rule) => rule.category === proposal.category);
 }
 

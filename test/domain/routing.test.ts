@@ -164,6 +164,29 @@ describe('decision order of spec §5.1', () => {
   });
 });
 
+describe('several units are named', () => {
+  test.each([
+    ['松岭派出所和柳桥派出所互相推,报警后一直没人来', undefined],
+    ['柳桥派出所报警后一直没人来', '松岭镇'],
+  ])('the clerk is told, and no rule acts on it: %s', (text, place) => {
+    const proposal = propose(text, place === undefined ? {} : { place });
+    const told = proposal.reasons.find(({ rule }) => rule === 'SEVERAL_UNITS');
+    expect(told?.words.join()).toMatch(/松岭|柳桥/);
+    const { category } = proposal;
+    const rule: AutoRule = { id: 'r1', category, switchedOnBy: o('chief-sun'), switchedOnAt: '2026-01-05' };
+    const sure = { ...proposal, action: 'ACCEPT' as const, unit: u('donghu'), confidence: 0.99, urgent: false };
+    expect(matchedAutoRule({ ...demoBureau(), rules: [rule] }, sure)).toBeUndefined();
+  });
+
+  test('a unit with the one above it, and a place inside it, are no contradiction', () => {
+    for (const [text, place] of [
+      ['东湖分局柳桥派出所报警后一直没人来', '柳桥路'],
+      ['柳桥派出所报警后一直没人来', undefined],
+    ] as const)
+      expect(rulesOf(propose(text, place ? { place } : {}))).not.toContain('SEVERAL_UNITS');
+  });
+});
+
 describe('who complains that the police did not act', () => {
   test.each([
     '法院判决后对方转移财产拒不执行,派出所不立拒执罪案。去柳桥所报案拒不立案',
