@@ -102,8 +102,8 @@ export function jointMatter(
     group,
     signs,
     article: '20(2)',
-    zh: `可能属同一联名信或集体访(${why.map(([zh]) => zh).join(';')}):连同本件${members.length + 1}件、${people}人${group ? `,达到集体访人数(${threshold.value}人)` : ''};确认后用 LINK_MATTER 关联(joint-matter 可一次关联多件),告知、送达和复查期限仍按每位信访人分别计算`,
-    en: `probably one joint matter (${why.map(([, en]) => en).join('; ')}): ${members.length + 1} submissions, ${people} people${group ? `, a group by the setting of ${threshold.value}` : ''}; LINK_MATTER confirms it (joint-matter for all at once), notices, delivery and the 30 days still run for each petitioner`,
+    zh: `可能属同一联名信或集体访(${why.map(([zh]) => zh).join(';')}):连同本件${members.length + 1}件、${people}人${group ? `,达到集体访人数(${threshold.value}人)` : ''};确认后用 LINK_MATTER 关联(joint-matter 可一次关联多件;关联到的一件须已登记并分类,其余各件须已登记),告知、送达和复查期限仍按每位信访人分别计算`,
+    en: `probably one joint matter (${why.map(([, en]) => en).join('; ')}): ${members.length + 1} submissions, ${people} people${group ? `, a group by the setting of ${threshold.value}` : ''}; LINK_MATTER confirms it (joint-matter for all at once; the one linked to is registered and classified before, the others registered), notices, delivery and the 30 days still run for each petitioner`,
     settings: [JOINT, threshold].map(({ cite, verified }) => ({ cite, verified })),
   };
 }
