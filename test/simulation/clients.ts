@@ -66,7 +66,7 @@ export class Clients {
     this.#tables = tables;
     this.#screen = screen;
     this.#administrator = administrator;
-    this.#jointly = new JointConfirmation(client, ledger);
+    this.#jointly = new JointConfirmation(client, ledger, () => machinery.loop.now);
     this.#dropped = dropped;
   }
 

@@ -13,10 +13,12 @@ const TICKED = 12;
 export class JointConfirmation {
   readonly #client: HttpClient;
   readonly #ledger: Ledger;
+  readonly #now: () => number;
 
-  constructor(client: HttpClient, ledger: Ledger) {
+  constructor(client: HttpClient, ledger: Ledger, now: () => number) {
     this.#client = client;
     this.#ledger = ledger;
+    this.#now = now;
   }
 
   async confirm(head: Head, heads: Iterable<Head>, tree: UnitTree, name: string, random: Random): Promise<void> {
@@ -36,7 +38,8 @@ export class JointConfirmation {
   async #send(name: string, head: Head, cases: readonly string[], officer: Officer | undefined): Promise<void> {
     if (!officer) return;
     const told: OutcomeTold[] = [];
-    const confirmed: Confirmed = { name, officer: officer.id, caseId: head.id, cases, told };
+    const sentAt = this.#now();
+    const confirmed: Confirmed = { name, officer: officer.id, caseId: head.id, cases, sentAt, told };
     this.#ledger.confirmed.push(confirmed);
     const body = { cases, reason: '多人联名反映同一事项' };
     await this.#client.post(

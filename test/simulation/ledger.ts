@@ -34,6 +34,8 @@ export interface Confirmed {
   readonly officer: string;
   readonly caseId: string;
   readonly cases: readonly string[];
+  /** By the machine's time. */
+  readonly sentAt: number;
   readonly told: readonly OutcomeTold[];
 }
 

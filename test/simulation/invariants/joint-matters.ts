@@ -11,12 +11,14 @@ export function checkJointMatters(ledger: Ledger, book: CaseBook, findings: Find
   for (const followed of book.cases.values()) checkLinks(followed, ledger, findings);
 }
 
-function checkTold({ name, caseId, told }: Confirmed, book: CaseBook, findings: Findings): void {
+function checkTold({ name, caseId, sentAt, told }: Confirmed, book: CaseBook, findings: Findings): void {
   const matters = mattersOf(caseId, book);
+  // What the case itself was linked to later makes no refusal wrong.
+  const then = mattersOf(caseId, book, sentAt);
   for (const { case: id, outcome, code, detail, detailEn } of told)
     if (outcome === 'REFUSED')
       findings.unless(
-        Boolean(code && detail && detailEn) && (code !== 'IN_ANOTHER_MATTER' || standsElsewhere(id, matters, book)),
+        Boolean(code && detail && detailEn) && (code !== 'IN_ANOTHER_MATTER' || standsElsewhere(id, then, book)),
         'NOTHING_LOST',
         () => `${name}: ${id} was refused with ${code}: ${detail} / ${detailEn}`,
       );
@@ -39,11 +41,13 @@ function standsElsewhere(id: string, matters: ReadonlySet<string>, book: CaseBoo
   );
 }
 
-/** The matters that a case was ever of. */
-const mattersOf = (id: string, book: CaseBook): ReadonlySet<string> =>
+/** The matters that a case was ever of, until some moment. */
+const mattersOf = (id: string, book: CaseBook, until = Number.POSITIVE_INFINITY): ReadonlySet<string> =>
   new Set(
     [book.of('CASES', id), book.of('SEALED', id)].flatMap((followed) =>
-      (followed?.heads ?? []).map(({ matter, petitionId }) => matter ?? petitionId),
+      (followed?.heads ?? [])
+        .filter((_, at) => (followed?.storedAt[at] ?? 0) <= until)
+        .map(({ matter, petitionId }) => matter ?? petitionId),
     ),
   );
 
