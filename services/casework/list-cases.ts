@@ -9,7 +9,7 @@ import { authorise } from '../../shared/lambda/principal.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Secrets } from '../../shared/lambda/secrets.ts';
 import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
-import { ORDINARY, SEALED } from '../../shared/store/cases.ts';
+import { ORDINARY, queueOf, SEALED } from '../../shared/store/cases.ts';
 import { type Database, InvalidPosition } from '../../shared/store/database.ts';
 
 /** What was asked for; every part has a default. */
@@ -54,14 +54,15 @@ export async function listCases(
     tree,
   );
   const onlyOwn = queue === 'UNIT' && principal.roles.every((role) => role === 'handler');
-  // The index may still show what was sealed or ended a moment ago; of what was sealed nothing is told (P-03).
+  const key = queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office);
+  // The index may still show what was sealed, ended or taken out of this queue a moment ago: nothing is told of it (P-03).
   const wanted = (head: Head): boolean =>
     isOnWorklist(head) &&
+    queueOf(head) === key &&
     (!head.sealed || mayOpenSealed(principal, head, tree)) &&
     (!onlyOwn || head.handler === principal.id) &&
     (question.state === undefined || head.state === question.state);
   const tables = queue === 'SEALED' ? SEALED : ORDINARY;
-  const key = queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office);
   const scope = `${queue}/${key}/${principal.id}`;
   const limit = question.limit ?? 50;
   const { calendar } = await deps.bureau.law();

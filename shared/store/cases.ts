@@ -274,6 +274,15 @@ function chainRecord(
   return { ...unchained, hash: digest(canonicalJson(unchained)) };
 }
 
+/** The queue in which an open case lies: of the unit that owes the next step, or for screening. */
+export function queueOf(head: Head): string {
+  // An objection waits for the office that referred, not for the unit that objected.
+  const objected = head.state === 'OBJECTED' ? head.referral?.from : undefined;
+  // What was withdrawn or settled is confirmed and closed by the petition office, not by the unit that handled it.
+  const agreed = head.state === 'WITHDRAWN' || head.state === 'SETTLED' ? head.office : undefined;
+  return head.screened ? `UNIT#${objected ?? agreed ?? head.unit}` : `SCREEN#${head.office}`;
+}
+
 /**
  * The head with what finds it in a list: an open case lies in one queue, by the date that the law sets next; our own
  * promises show in the entry and move nothing. A closed one lies in a list for the audit while
@@ -282,18 +291,12 @@ function chainRecord(
 function headItem(head: Head, chain: string, wrappedKey: Uint8Array): Item {
   const binding = head.clocks.filter(({ code }) => CLOCKS[code].class !== 'POLICY' && !CLOCKS[code].lapses);
   const nextDue = (binding.length > 0 ? binding : head.clocks).map(({ dueInstant }) => dueInstant).sort()[0] ?? '9999';
-  // An objection waits for the office that referred, not for the unit that objected.
-  const objected = head.state === 'OBJECTED' ? head.referral?.from : undefined;
-  // What was withdrawn or settled is confirmed and closed by the petition office, not by the unit that handled it.
-  const agreed = head.state === 'WITHDRAWN' || head.state === 'SETTLED' ? head.office : undefined;
-  const holder = objected ?? agreed ?? head.unit;
-  const queue = head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
   const lastDue = head.clocks
     .map(({ dueInstant }) => dueInstant)
     .sort()
     .at(-1);
   const closed = lastDue && { list: `CLOSED#${shardOf(head.id, CLOSED_SHARDS)}`, by: lastDue };
-  const place = isOnWorklist(head) ? { list: queue, by: nextDue } : closed;
+  const place = isOnWorklist(head) ? { list: queueOf(head), by: nextDue } : closed;
   return {
     pk: head.id,
     sk: 'HEAD',
