@@ -280,7 +280,8 @@ export function queueOf(head: Head): string {
   const objected = head.state === 'OBJECTED' ? head.referral?.from : undefined;
   // What was withdrawn or settled is confirmed and closed by the petition office, not by the unit that handled it.
   const agreed = head.state === 'WITHDRAWN' || head.state === 'SETTLED' ? head.office : undefined;
-  return head.screened ? `UNIT#${objected ?? agreed ?? head.unit}` : `SCREEN#${head.office}`;
+  const holder = objected ?? agreed ?? head.unit;
+  return head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;
 }
 
 /**

@@ -58,8 +58,8 @@ export const STORE_MUTANTS: readonly Mutant[] = [
     'unscreened-shown-to-a-unit',
     'every case lies in the worklist of its unit',
     CASES,
-    'const queue = head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;',
-    "const queue = head.screened || head.state === 'REGISTERED' ? `UNIT#${holder}` : `SCREEN#${head.office}`;",
+    'return head.screened ? `UNIT#${holder}` : `SCREEN#${head.office}`;',
+    "return head.screened || head.state === 'REGISTERED' ? `UNIT#${holder}` : `SCREEN#${head.office}`;",
   ),
   mutant(
     'closed-case-stays-in-a-list',
