@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listCases } from '../../services/casework/list-cases.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
@@ -62,6 +63,24 @@ describe('[P-03] [P-01] a petition that complains of the petition office itself 
     expect(readers).not.toContain('po-li');
     const { reminders } = await inboxOf(world.officer('po-zhou'), {}, world.tree, world.database);
     expect(reminders.map(({ caseId }) => caseId)).toContain(id);
+  });
+
+  test('an index that is behind shows it to nobody of that office any more, be he complained of or not', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu' });
+    await world.command(id, cast(world).officeRegistrar, {
+      type: 'REGISTER',
+      readBack: { how: 'WRITTEN_BY_PETITIONER' },
+    });
+    const list = () => listCases({ queue: 'SCREENING' }, world.officer('reg-zhang'), world.now, world.tree, world.deps);
+    expect((await list()).cases.map((entry) => entry.id)).toEqual([id]);
+    const behind = await world.database.query({ table: 'CASES', index: 'worklist', pk: 'SCREEN#donghu-xinfang' });
+    const accused = { units: [], officers: ['po-li', 'chief-wang'] };
+    const classify = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused };
+    await world.command(id, cast(world).officer, classify);
+    const query = world.database.query.bind(world.database);
+    world.database.query = async (asked) => (asked.index === 'worklist' ? behind : query(asked));
+    expect((await list()).cases).toEqual([]);
   });
 
   test('where somebody is left who may read it, or the whole organ is meant, the office that received it keeps it', async () => {
