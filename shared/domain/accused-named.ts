@@ -1,3 +1,4 @@
+import type { OfficerId } from './ids.ts';
 import { findUnitsNamed } from './place.ts';
 import { normaliseText } from './text-normalise.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
@@ -12,6 +13,26 @@ export function accusedNamed(words: string, tree: UnitTree): AccusedParties {
   const named = findUnitsNamed(tree, text).map(({ unit }) => unit);
   return {
     units: named.filter((unit) => !named.some((other) => other !== unit && tree.isWithin(other, unit))),
-    officers: tree.bureau.officers.filter(({ name }) => text.includes(normaliseText(name))).map(({ id }) => id),
+    officers: officersNamed(text, tree),
   };
+}
+
+interface Named {
+  readonly id: OfficerId;
+  readonly name: string;
+}
+
+const namesOf = new WeakMap<UnitTree, readonly Named[]>();
+
+/**
+ * Officers whose names stand in a text, be they meant or a namesake; every petition is read for them.
+ * @param text normalised
+ */
+export function officersNamed(text: string, tree: UnitTree): OfficerId[] {
+  let names = namesOf.get(tree);
+  if (!names) {
+    names = tree.bureau.officers.map(({ id, name }) => ({ id, name: normaliseText(name) }));
+    namesOf.set(tree, names);
+  }
+  return names.filter(({ name }) => text.includes(name)).map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { isComplainedAbout } from './access.ts';
+import { isComplainedAbout, isOfPetitionOffice } from './access.ts';
 import type { Unit } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import type { Accused } from './petition.ts';
@@ -18,8 +18,8 @@ export function organInTheClear(unit: UnitId, accused: Accused, tree: UnitTree):
 /** Somebody of the office may read the petition and decide on it. */
 const hasScreener = (office: UnitId | undefined, accused: Accused, tree: UnitTree): boolean =>
   tree.bureau.officers.some(
-    ({ id, unit, roles }) =>
-      unit === office &&
-      (roles.includes('petitionOfficer') || roles.includes('petitionChief')) &&
-      !isComplainedAbout({ id, unit }, { accused, office }, tree),
+    (officer) =>
+      officer.unit === office &&
+      isOfPetitionOffice(officer, tree) &&
+      !isComplainedAbout(officer, { accused, office }, tree),
   );

@@ -1,11 +1,10 @@
-import { accusedNamed } from './accused-named.ts';
+import { accusedNamed, officersNamed } from './accused-named.ts';
 import { LEVELS, type Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { findPlace, findUnitsNamed, type PlaceFound } from './place.ts';
 import { type AreaNamed, type AreaTable, findElsewhere } from './place-areas.ts';
 import type { RouteAction, RouteInput, RouteReason } from './routing.ts';
 import { type CategoryCode, categoryOf } from './taxonomy.ts';
-import { normaliseText } from './text-normalise.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
 /** Where it happened and who is concerned. */
@@ -71,9 +70,6 @@ export function surveyScene(
 
 const rivalsOf = (lead: Unit, units: readonly UnitId[], tree: UnitTree): UnitId[] =>
   [...new Set(units)].filter((unit) => !tree.isWithin(unit, lead.id) && !tree.isWithin(lead.id, unit));
-
-const officersNamed = (text: string, tree: UnitTree): OfficerId[] =>
-  text === '' ? [] : tree.bureau.officers.filter(({ name }) => text.includes(normaliseText(name))).map(({ id }) => id);
 
 /** Whoever writes that two units send him from one to the other names both: a person sees which one answers (条例24). */
 export function explainRivals({ lead, rivals }: Scene, tree: UnitTree, reasons: RouteReason[]): void {

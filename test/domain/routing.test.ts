@@ -13,6 +13,12 @@ const propose = (narrative: string, more: Partial<RouteInput> = {}): RoutePropos
     tree,
   );
 const rulesOf = (proposal: RouteProposal) => proposal.reasons.map((reason) => reason.rule);
+const switchedOnFor = (category: AutoRule['category']): AutoRule => ({
+  id: 'r1',
+  category,
+  switchedOnBy: o('chief-sun'),
+  switchedOnAt: '2026-01-05',
+});
 
 interface Case {
   readonly text: string;
@@ -172,8 +178,7 @@ describe('several units are named', () => {
     const proposal = propose(text, place === undefined ? {} : { place });
     const told = proposal.reasons.find(({ rule }) => rule === 'SEVERAL_UNITS');
     expect(told?.words.join()).toMatch(/松岭|柳桥/);
-    const { category } = proposal;
-    const rule: AutoRule = { id: 'r1', category, switchedOnBy: o('chief-sun'), switchedOnAt: '2026-01-05' };
+    const rule = switchedOnFor(proposal.category);
     const sure = { ...proposal, action: 'ACCEPT' as const, unit: u('donghu'), confidence: 0.99, urgent: false };
     expect(matchedAutoRule({ ...demoBureau(), rules: [rule] }, sure)).toBeUndefined();
   });
@@ -204,8 +209,7 @@ describe('[P-03] [P-10] never to the accused', () => {
     const text = '陈予安警官与对方老板经常一起吃饭,我的案子就没人管了';
     const proposal = propose(text, { place: '柳桥路' });
     expect(proposal.reasons).toContainEqual(expect.objectContaining({ rule: 'OFFICER_NAMED', words: ['陈予安'] }));
-    const { category } = proposal;
-    const rule: AutoRule = { id: 'r1', category, switchedOnBy: o('chief-sun'), switchedOnAt: '2026-01-05' };
+    const rule = switchedOnFor(proposal.category);
     const sure = { ...proposal, action: 'ACCEPT' as const, confidence: 0.99, urgent: false };
     const bureau = { ...demoBureau(), rules: [rule] };
     expect(matchedAutoRule(bureau, sure)).toBeUndefined();
@@ -288,12 +292,7 @@ describe('what a proposal shows', () => {
       narrative: '每天乱停车堵车,没有斑马线,建议设红绿灯',
       place: '柳桥路',
     });
-    const rule: AutoRule = {
-      id: 'r1',
-      category: 'TRAFFIC.FACILITY',
-      switchedOnBy: o('chief-sun'),
-      switchedOnAt: '2026-01-05',
-    };
+    const rule = switchedOnFor('TRAFFIC.FACILITY');
     const bureau = { ...demoBureau(), rules: [rule] };
     expect(sure.confidence).toBeGreaterThanOrEqual(0.8);
     expect(matchedAutoRule(bureau, sure)).toEqual(rule);

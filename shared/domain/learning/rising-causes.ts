@@ -9,10 +9,10 @@ import { isCategoryCode } from '../taxonomy.ts';
  * under one letter, are no trend. Who wrote them is no input.
  *
  * The statistic: with n counts in earlier windows of the same length (none from before anything was on record), mean m
- * and variance v, the next count is taken as
- * negative binomial with mean (n·m + ½)/n, widened by how much the earlier counts vary (Poisson where they vary no
- * more than chance). A warning is a count of at least five whose probability under that is at most one in a hundred,
- * divided by the number of causes looked at (Bonferroni): of all quiet fortnights at most one in a hundred warns at all.
+ * and variance v, the next count is taken as negative binomial with mean (n·m + ½)/n, widened by how much the earlier
+ * counts vary (Poisson where they vary no more than chance). A warning is a count of at least five whose probability
+ * under that is at most one in a hundred, divided by the number of causes looked at (Bonferroni): of all quiet
+ * fortnights at most one in a hundred warns at all.
  */
 export interface RisingCause {
   readonly category: string;
