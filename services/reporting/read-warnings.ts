@@ -10,8 +10,8 @@ import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 const STATISTIC = {
-  zh: `近${WARNING.windowDays}天内同一单位同一原因不少于${WARNING.least}个信访事项(同一事项的重复信访只计一次),且在该单位此前同长时段(有记录以来,至多${WARNING.windows}个)的负二项分布下,出现这么多件的概率不超过${WARNING.level}(按所查原因数校正)。只看事项,不看人。`,
-  en: `At least ${WARNING.least} matters of one cause in one unit within ${WARNING.windowDays} days (repeats of a matter count once), whose chance under a negative binomial fitted to the unit's own earlier windows, at most ${WARNING.windows} and none from before the first petition on record, is at most ${WARNING.level}, divided by the number of causes looked at. Count and cases are those that the reader may know of. About issues, never about people.`,
+  zh: `近${WARNING.windowDays}天内同一办理单位同一原因不少于${WARNING.least}个信访事项(同一事项的重复信访只计一次),且在该单位此前同长时段(有记录以来,至多${WARNING.windows}个)的负二项分布下,出现这么多件的概率不超过${WARNING.level}(按所查原因数校正)。只看事项,不看人。`,
+  en: `At least ${WARNING.least} matters of one cause answered by one unit within ${WARNING.windowDays} days (repeats of a matter count once), whose chance under a negative binomial fitted to the unit's own earlier windows, at most ${WARNING.windows} and none from before the first petition on record, is at most ${WARNING.level}, divided by the number of causes looked at. Count and cases are those that the reader may know of. About issues, never about people.`,
 };
 
 /**

@@ -40,6 +40,8 @@ export interface FactRow {
   };
   readonly concludedDate?: LocalDate;
   readonly referredOn: boolean;
+  /** The matter is answered in this case: not in one below it, nor in one opened anew after it; and it is no review. */
+  readonly answers: boolean;
 }
 
 /** A clock as reports need it. */
@@ -111,6 +113,7 @@ export function toFactRow(head: Head): FactRow {
       : {}),
     ...(head.concludedAt ? { concludedDate: localDateOf(head.concludedAt) } : {}),
     referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
+    answers: head.stage === 'HANDLING' && head.childId === undefined && head.state !== 'RETURNED',
   };
 }
 

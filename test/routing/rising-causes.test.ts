@@ -24,6 +24,7 @@ const row = (daysAgo: number, more: Partial<FactRow> = {}, caseId = nextCase()):
   submission: { channel: 'ONLINE', headcount: 1, visitBatch: false },
   registeredDate: addDays(TO, -daysAgo),
   referredOn: false,
+  answers: true,
   ...more,
 });
 const rows = (counts: readonly number[], more: Partial<FactRow> = {}): FactRow[] =>
@@ -87,10 +88,26 @@ describe('warnings about issues, not people', () => {
     expect(risingCauses(rows([6]), TO)).toHaveLength(1);
   });
 
-  test('[P-03] sealed and unscreened petitions, and cases of a referral below, count for nothing', () => {
+  test('[P-03] sealed and unscreened petitions, and cases answered elsewhere, count for nothing', () => {
     const many = [9, ...PAST];
-    for (const more of [{ sealed: true }, { screened: false }, { submission: undefined }])
-      expect(risingCauses(rows(many, more as Partial<FactRow>), TO)).toEqual([]);
+    for (const more of [{ sealed: true }, { screened: false }, { answers: false }])
+      expect(risingCauses(rows(many, more), TO)).toEqual([]);
+  });
+
+  test('what was referred below counts for the unit that answers it, not for the office that passed it on', () => {
+    const passedOn = rows([9, ...PAST], { unit: u('city-xinfang'), answers: false, referredOn: true });
+    const below = passedOn.map(
+      ({ submission: _, ...one }): FactRow => ({
+        ...one,
+        caseId: nextCase(),
+        unit: u('donghu-liuqiao'),
+        answers: true,
+        referredOn: false,
+      }),
+    );
+    expect(risingCauses([...passedOn, ...below], TO)).toMatchObject([
+      { unit: 'donghu-liuqiao', cases: { length: 9 }, count: 9 },
+    ]);
   });
 
   test('[P-05] a warning names nobody', () => {
@@ -109,11 +126,17 @@ describe('warnings about issues, not people', () => {
   });
 
   test('a matter counts once, by its first petition: who keeps writing, or many hands under one letter, are no trend', () => {
-    const matter = { matter: 'm' as CaseId };
-    expect(risingCauses(rows([9, ...PAST], matter), TO)).toEqual([]);
-    const [warning] = risingCauses([...rows([8, ...PAST]), ...rows([9], matter)], TO);
-    expect(warning?.count).toBe(9);
-    expect(risingCauses([...rows([8, ...PAST]), ...rows([9, 1], matter)], TO)[0]?.count).toBe(8);
+    const first = row(0);
+    const again = rows([9], { matter: first.matter });
+    expect(risingCauses([...rows([0, ...PAST]), first, ...again], TO)).toEqual([]);
+    expect(risingCauses([...rows([8, ...PAST]), first, ...again], TO)[0]?.count).toBe(9);
+    // Whether the first is on record or not, and wherever the others lie meanwhile.
+    expect(risingCauses([...rows([8, ...PAST]), ...again], TO)[0]?.count).toBe(8);
+    const inTheOffice = again.map((one) => ({ ...one, unit: u('donghu-xinfang') }));
+    expect(risingCauses([...rows([8, ...PAST]), first, ...inTheOffice], TO)).toMatchObject([{ count: 9 }]);
+    // A further letter that was referred to the same unit on its own.
+    const below = again.map(({ submission: _, ...one }): FactRow => ({ ...one, caseId: nextCase() }));
+    expect(risingCauses([...rows([8, ...PAST]), first, ...below], TO)[0]?.count).toBe(9);
   });
 
   test('time before anything was on record is no quiet past', () => {

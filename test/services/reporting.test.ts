@@ -29,6 +29,7 @@ function row(at: number, handle?: Partial<NonNullable<FactRow['handle']>>): Fact
     sealed: false,
     registeredDate: day('2026-03-02'),
     referredOn: false,
+    answers: true,
     submission: { channel: 'ONLINE', headcount: 1, visitBatch: false },
     ...(handle
       ? {

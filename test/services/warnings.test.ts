@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { handlers } from '../../services/reporting/http.ts';
 import { countCase } from '../../services/reporting/queue.ts';
 import { readWarnings } from '../../services/reporting/read-warnings.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
 import { cast } from '../builders/walk.ts';
-import { classifiedAs } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 /** `many` petitions on slow response at 东湖分局, screened and counted. */
@@ -40,6 +41,32 @@ describe('[A-57] GET /warnings: causes that rise beyond their usual level', () =
     const { world: later } = await rising(6);
     later.now = instant('2026-03-17T01:00:00Z');
     expect((await read(later)).warnings).toEqual([]);
+  });
+
+  test('what was referred counts for the station that answers it, not for the office; sent back it is the office’s', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const referred: { id: CaseId; below: CaseId }[] = [];
+    for (let number = 0; number < 7; number += 1) {
+      const id = await classifiedInCity(world);
+      const district = await referredTo(world, id, 'donghu', cast(world).cityOfficer);
+      const below = await referredTo(world, district, 'donghu-liuqiao');
+      for (const one of [id, district, below]) await world.count(one);
+      referred.push({ id: district, below });
+    }
+    const inStation = { category: 'RESPONSE.SLOW', unit: 'donghu-liuqiao' };
+    const cases = referred.map(({ below }) => below).toSorted();
+    for (const who of ['officer', 'cityOfficer'] as const)
+      expect((await read(world, who)).warnings, who).toMatchObject([{ ...inStation, count: 7, cases }]);
+    const [first] = referred as [(typeof referred)[0]];
+    await world.command(first.below, cast(world).stationHead, {
+      type: 'OBJECT',
+      reasons: '不属于本所管辖,事发地在青石镇石板沟村,有现场录像。',
+      proposedOrgan: '青石派出所',
+    });
+    await world.command(first.below, cast(world).officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    for (const one of [first.id, first.below]) await world.count(one);
+    const left = cases.filter((id) => id !== first.below);
+    expect((await read(world, 'cityOfficer')).warnings).toMatchObject([{ ...inStation, count: 6, cases: left }]);
   });
 
   test('for the petition office alone: its officers and chief, and the office above; nobody else', async () => {

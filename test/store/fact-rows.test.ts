@@ -23,6 +23,7 @@ const row = (n: number, changes: Partial<FactRow> = {}): FactRow => ({
   sealed: false,
   registeredDate: day('2026-03-10'),
   referredOn: false,
+  answers: true,
   ...changes,
 });
 const clock = (due: string, waived = false) =>

@@ -38,7 +38,9 @@ export function risingCauses(rows: readonly FactRow[], to: LocalDate): RisingCau
   for (const row of rows.toSorted((a, b) => (a.registeredDate < b.registeredDate ? -1 : 1))) {
     oldest = Math.max(oldest, diffDays(row.registeredDate, to));
     // Sealed matters and what nobody has looked at have no cause yet.
-    if (row.sealed || !row.screened || row.submission === undefined) continue;
+    if (row.sealed || !row.screened || !row.answers) continue;
+    // A further petition of a matter that has one.
+    if (row.submission && row.matter !== row.caseId) continue;
     if (row.category === undefined || !isCategoryCode(row.category)) continue;
     const ago = diffDays(row.registeredDate, to);
     const window = Math.floor(ago / WARNING.windowDays);

@@ -216,6 +216,13 @@ export const SERVICE_MUTANTS: readonly Mutant[] = [
     "export const isCounted = ({ state }: Pick<Head, 'state'>): boolean => state !== 'RETURNED';",
   ),
   mutant(
+    'given-back-and-still-counted',
+    'a matter that was sent back counts for the unit that sent it back',
+    'shared/domain/facts.ts',
+    " && head.state !== 'RETURNED',",
+    ',',
+  ),
+  mutant(
     'rule-record-in-the-past',
     'a rule dates its record by the message, whatever happened since',
     ROUTE,

@@ -43,6 +43,8 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     extended: handle && extension !== undefined,
     concluded: head.concludedAt && dayIn(head.concludedAt),
     referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
+    // Whoever was given it answers; who gave it away, gave it back or reviews it does not.
+    answers: !head.childId && head.state !== 'RETURNED' && !['REVIEW', 'REREVIEW'].includes(head.stage),
     inRegistered: `${head.organ}#${dayIn(head.registeredAt).slice(0, 7)} ${dayIn(head.registeredAt)}#${head.id}`,
     inInform:
       inform && inform.outcome !== 'WAIVED'
@@ -80,6 +82,7 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     extended: row.handle?.extended,
     concluded: row.concludedDate,
     referredOn: row.referredOn,
+    answers: row.answers,
     inRegistered: place(item, 'registered'),
     inInform: place(item, 'inform'),
     inHandle: place(item, 'handle'),
