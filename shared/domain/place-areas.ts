@@ -68,7 +68,8 @@ const within = (code: string, parent: string): boolean =>
 
 /**
  * The areas that a text names, in order, the narrowest of each run (浙江省金华市义乌市 is 义乌市). A name that several
- * areas bear (鼓楼区) counts only after one they lie in; so does a short form, except of a province.
+ * areas bear (鼓楼区) counts only after one they lie in; so does a short form, except of a province or where nothing
+ * else is said.
  * @param text normalised text
  */
 export function findAreas({ names }: AreaTable, text: string): AreaNamed[] {
@@ -78,7 +79,8 @@ export function findAreas({ names }: AreaTable, text: string): AreaNamed[] {
     const last = found.at(-1);
     const parent = last !== undefined && start - last.end <= GAP ? last : undefined;
     const inside = parent === undefined ? [] : values.filter(({ code }) => within(code, parent.code));
-    const alone = values.filter(({ code, short }) => !short || isProvince(code));
+    const nothingElse = start === 0 && end === text.length;
+    const alone = values.filter(({ code, short }) => !short || nothingElse || isProvince(code));
     const [entry, ...others] = inside.length > 0 ? inside : alone;
     if (entry === undefined || others.some(({ code }) => code !== entry.code && !within(code, entry.code))) continue;
     const named = { code: entry.code, name: entry.name, start, end };

@@ -219,10 +219,16 @@ export function settle(
   if (action === 'REDIRECT' || action === 'SEAL' || action === 'PERSON') return action;
   if (seat === undefined) return 'PERSON';
   const seatOrgan = tree.organOf(seat.id);
-  if (action === 'CHANNEL' || seatOrgan === undefined || seatOrgan.id === organ?.id) return action;
+  if (seatOrgan === undefined || seatOrgan.id === organ?.id) return action;
+  const name = seatOrgan.name;
+  if (action === 'CHANNEL') {
+    const zh = `事项在${name}职责范围内`;
+    reasons.push({ rule: 'OTHER_ORGAN', zh, en: `the matter lies with ${seatOrgan.id}`, words: [] });
+    return action;
+  }
   reasons.push({
     rule: 'OTHER_ORGAN',
-    zh: `由${seatOrgan.name}管辖:转送并告知去向`,
+    zh: `由${name}管辖:转送并告知去向`,
     en: `within ${seatOrgan.id}: transfer and tell where it went`,
     article: '23(1)',
     words: [],

@@ -24,7 +24,7 @@ import {
   surveyScene,
 } from './routing-seat.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
-import type { Article31, RouteCode } from './taxonomy-data.ts';
+import { type Article31, type RouteCode, STATUTORY_ROUTES } from './taxonomy-data.ts';
 import { normaliseText } from './text-normalise.ts';
 import type { AccusedParties, BureauTables, UnitTree } from './unit-tree.ts';
 
@@ -339,16 +339,17 @@ function choosePolice(
       'OWN',
       '属于条例31(6):应受理并出具处理意见',
       'branch 31(6): accept and issue an opinion',
-      signal ?? [],
+      signal ?? police.words,
       '31(6)',
     );
     return { purpose, category: row.code, action: 'ACCEPT', article };
   }
+  const procedure = branch.route === undefined ? undefined : STATUTORY_ROUTES[branch.route];
   because(
     'STATUTORY',
-    `导入法定程序(条例${article})`,
-    `a statutory procedure is open (${article})`,
-    signal ?? [],
+    `导入法定程序${procedure ? `“${procedure.zh}”` : ''}(条例${article})`,
+    `a statutory procedure is open${procedure ? `: ${procedure.en}` : ''} (${article})`,
+    signal ?? police.words,
     article,
   );
   return {

@@ -25,6 +25,14 @@ describe('[A-19] areas of GB/T 2260', () => {
   test('a short form by itself is a word like any other', () => {
     expect(codes('朝阳升起,大同小异')).toEqual([]);
     expect(codes('北京市朝阳')).toEqual(['110105']);
+    expect(codes('在成都路口')).toEqual([]);
+  });
+
+  test('said alone, as in the field for the place, it is the area that bears it, if only one does', () => {
+    expect(codes('成都')).toEqual(['510100']);
+    expect(codes('朝阳')).toEqual([]);
+    expect(findElsewhere(table, demoTree(), '成都', '报警没人来')?.name).toBe('成都市');
+    expect(findElsewhere(table, demoTree(), '成都路12号', '报警没人来')).toBeUndefined();
   });
 
   test('traditional and full-width spellings', () => {

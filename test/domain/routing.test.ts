@@ -147,6 +147,18 @@ describe('decision order of spec §5.1', () => {
     expect(open).toMatchObject({ action: 'CHANNEL', article: '31(5)', route: 'DUTY' });
   });
 
+  test('5 the procedure is named with the words that point to it, and whose matter it is if another organ’s', () => {
+    const words = (proposal: RouteProposal, rule: string) =>
+      proposal.reasons.find((reason) => reason.rule === rule)?.words ?? [];
+    const refusedToFile = propose('被骗了八万,西岭分局不予立案');
+    const statutory = refusedToFile.reasons.find(({ rule }) => rule === 'STATUTORY');
+    expect(statutory?.zh).toBe('导入法定程序“刑事复议复核”(条例31(1))');
+    expect(words(refusedToFile, 'STATUTORY')).not.toEqual([]);
+    expect(refusedToFile.action).toBe('CHANNEL');
+    expect(refusedToFile.reasons.find(({ rule }) => rule === 'OTHER_ORGAN')?.zh).toContain('西岭分局职责范围内');
+    expect(words(propose('报警一个小时没人来', { place: '柳桥路' }), 'OWN')).not.toEqual([]);
+  });
+
   test('7 place before receiving organ; the office on the way is named', () => {
     const proposal = propose('报警一个小时没人来', { place: '焙香路' });
     expect(proposal).toMatchObject({ action: 'TRANSFER', unit: 'xiling-chayuan', office: 'xiling-xinfang' });
