@@ -9,8 +9,8 @@ import { deputyOf, type Notice } from '../../shared/domain/notifications.ts';
 import { isOnWorklist } from '../../shared/domain/petition.ts';
 import { UNIT_TASKS } from '../../shared/domain/schedules.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { readHeads } from '../../shared/store/case-lists.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
+import { readHeads, unitQueue } from '../../shared/store/case-lists.ts';
+import { ORDINARY, queueOf } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import type { UnitDigest } from '../../shared/store/unit-work.ts';
 import { causeLines, causesInWords } from './cause-lines.ts';
@@ -31,9 +31,9 @@ export interface DigestLine {
 /** Nothing was done for that long: said on the agenda of the weekly review. */
 export const STALLED_DAYS = 15;
 
-/** The lines of a digest that this reader may see now; what was closed or answered since is gone. */
+/** The lines of a digest that this reader may see now; what was closed, answered or handed on since is gone. */
 export async function linesFor(
-  { cases }: Pick<UnitDigest, 'cases'>,
+  { cases, unit }: Pick<UnitDigest, 'cases' | 'unit'>,
   reader: Principal,
   now: Instant,
   tree: UnitTree,
@@ -41,7 +41,10 @@ export async function linesFor(
   database: Database,
 ): Promise<DigestLine[]> {
   const order = new Map(cases.map((id, at) => [id, at]));
-  const heads = (await readHeads(database, ORDINARY, cases)).filter((head) => isOnWorklist(head) && !head.sealed);
+  const queue = unitQueue(unit);
+  const heads = (await readHeads(database, ORDINARY, cases)).filter(
+    (head) => isOnWorklist(head) && queueOf(head) === queue && !head.sealed,
+  );
   const shown = await hideComplaints(reader, heads, ORDINARY, tree, database);
   const today = localDateOf(now);
   return shown

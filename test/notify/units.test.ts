@@ -11,7 +11,7 @@ import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import { readTasks } from '../../shared/store/unit-work.ts';
 import { accepted, cast, concluded, heard } from '../builders/walk.ts';
-import { classifiedAs } from '../builders/walk-paths.ts';
+import { classifiedAs, referredTo } from '../builders/walk-paths.ts';
 import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, plainKeys } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
@@ -117,6 +117,25 @@ describe('the digest of the morning', () => {
     expect((await world.head(id)).state).toBe('WITHDRAWN');
     expect(await lines()).toMatchObject([{ caseId: id }]);
     await world.command(id, officer, { type: 'CLOSE', reason: 'WITHDRAWN', rootCause: 'RC.NONE', lesson: '无' });
+    expect(await lines()).toEqual([]);
+  });
+
+  test('what was sent on since the morning is gone from the sheet of the unit that had it', async () => {
+    const { world } = bureau;
+    const id = await classifiedAs(world, {});
+    const below = await referredTo(world, id, 'donghu-liuqiao');
+    await morning('2026-03-03T00:30:00Z');
+    const lines = async () => {
+      const station = { path: { id: 'donghu-liuqiao' }, query: { day: '2026-03-03' } };
+      return ((await call('GET /units/{id}/digest', 'head-liu', station)).body as { lines: unknown[] }).lines;
+    };
+    expect(await lines()).toMatchObject([{ caseId: below }]);
+    // An objection waits for the office that referred it.
+    await world.command(below, cast(world).stationHead, {
+      type: 'OBJECT',
+      reasons: '不属于本所管辖,事发地在青石镇石板沟村,有现场录像。',
+      proposedOrgan: '青石派出所',
+    });
     expect(await lines()).toEqual([]);
   });
 
