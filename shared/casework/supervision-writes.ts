@@ -118,10 +118,34 @@ async function linkWrites(
   if (event?.type !== 'matter-linked.v1') return { writes: sealed ? await leaves() : [], submissions: 0 };
   const matter = await readMatter(database, event.matter);
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
+  const leaving = before?.matter === undefined ? [await leaveOwn(after.petitionId, database)] : await leaves();
   return {
-    writes: [matterWrite({ ...matter, petitions, organ: after.organ }), ...(await leaves())],
+    writes: [matterWrite({ ...matter, petitions, organ: after.organ }), ...leaving],
     submissions: petitions.length,
   };
+}
+
+/**
+ * A petition that was a matter by itself is none any more; written, so that nobody links to it meanwhile.
+ * @throws Refused where others are linked to it: they would be left behind under a matter that is none
+ */
+async function leaveOwn(petition: CaseId, database: Database): Promise<Write> {
+  const own = await readMatter(database, petition);
+  if (own.petitions.some((one) => one !== petition))
+    throw new Refused(
+      refusal(
+        'OTHERS_LINKED_TO_IT',
+        undefined,
+        '条例19(3)',
+        ['已有其他件关联到本件', 'others are linked to this one'],
+        [
+          '把另一件关联到本件,或者先把那些件逐件关联过去',
+          'link the other one to this one, or first link each of those to the other matter',
+        ],
+        '/matter',
+      ),
+    );
+  return matterWrite({ ...own, petitions: [] });
 }
 
 /** It is another matter after all, or was sealed: then nothing in the ordinary store leads to it. */

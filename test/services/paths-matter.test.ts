@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CaseId, caseId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
+import { readMatter } from '../../shared/store/matters.ts';
 import { accepted, cast } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, referredTo, refused, simple, storeCase } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
@@ -28,6 +29,50 @@ describe('one matter, several petitions', () => {
     );
     // What is referred down stays of the matter.
     expect((await world.head(await referredTo(world, second, 'donghu-liuqiao'))).matter).toBe(first);
+  });
+
+  test('a petition that others are linked to is not torn from them; each may go, then it goes', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const [first, second, other] = [
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+    ];
+    await world.command(second, officer, { ...LINK, matter: first });
+    await expect(world.command(first, officer, { ...LINK, matter: other })).rejects.toMatchObject(
+      refused('OTHERS_LINKED_TO_IT'),
+    );
+    expect((await world.head(first)).matter).toBeUndefined();
+    await world.command(second, officer, { ...LINK, matter: other });
+    await world.command(first, officer, { ...LINK, matter: other });
+    expect((await readMatter(world.database, other)).petitions).toEqual([other, second, first]);
+  });
+
+  test('two that are linked to each other, or one after the other, at once: none is left under a matter that is none', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const world = new World();
+      const { officer } = cast(world);
+      const [a, b, c] = [await classifiedAs(world, {}), await classifiedAs(world, {}), await classifiedAs(world, {})];
+      const links =
+        round % 2 === 0
+          ? [
+              [a, b],
+              [b, c],
+              [c, a],
+            ]
+          : [
+              [a, b],
+              [c, a],
+            ];
+      await Promise.allSettled(
+        links.map(([id, matter]) => world.command(id as CaseId, officer, { ...LINK, matter: matter as CaseId })),
+      );
+      for (const id of [a, b, c]) {
+        const { matter } = await world.head(id);
+        if (matter !== undefined) expect((await world.head(matter)).matter, `round ${round}`).toBeUndefined();
+      }
+    }
   });
 
   test('[P-03] what the officer may not know of is answered like what is not there', async () => {
