@@ -61,7 +61,8 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
       return { ...head, childId: event.childId };
     case 'referral-returned.v1': {
       const { childId: _returned, ...rest } = head;
-      return { ...rest, hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };
+      const canBeInformed = head.canBeInformed || event.canBeInformed === true;
+      return { ...rest, canBeInformed, hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };
     }
     case 'signed-for.v1':
       return { ...head, signedForAt: at, ...(event.by ? { firstContactOfficer: event.by } : {}) };

@@ -89,6 +89,7 @@ export const SPINE_ROWS: readonly Row[] = [
     from: ['OBJECTED'],
     to: ['RETURNED', 'REGISTERED'],
     actors: ['REFERRER'],
+    starts: ['INFORM_15D', 'REF_INFORM_15D'],
     stops: ['REF_INFORM_15D', 'ASSIGN_REPORT'],
     documents: ['DOC-OBJ-RULING'],
     cite: '条例23(3)',

@@ -89,6 +89,33 @@ describe('referral (转送)', () => {
     expect(again.other?.hops).toBe(3);
   });
 
+  test('[A-23] a name that became known below is known above once it comes back: the 15 days run there, from receipt', async () => {
+    const world = new World('2026-06-15T10:40:00Z');
+    const id = await classified(world, { petitioner: undefined });
+    const child = await referredTo(world, id, 'donghu-liuqiao');
+    expect(await world.head(id)).toMatchObject({ canBeInformed: false, clocks: [] });
+    world.now = instant('2026-06-16T09:00+08:00');
+    await world.command(child, cast(world).stationRegistrar, {
+      type: 'CORRECT_RECORD',
+      reason: '来电补充姓名地址',
+      petitioner: { name: '钱禾', address: '柳桥街12号' },
+    });
+    world.now = instant('2026-06-17T09:00+08:00');
+    await world.command(child, cast(world).stationHead, OBJECTION);
+    await world.command(child, cast(world).officer, { type: 'RULE_OBJECTION', upheld: true, reason: '经核实属实' });
+    const above = await world.head(id);
+    expect(above).toMatchObject({ state: 'REGISTERED', canBeInformed: true });
+    expect(above.clocks).toMatchObject([
+      { code: 'INFORM_15D', trigger: instant('2026-06-15T10:40:00Z'), due: '2026-06-30' },
+    ]);
+    // Of one whom nobody can reach nothing is owed, as before.
+    const unknown = await classified(world, { petitioner: undefined });
+    const below = await referredTo(world, unknown, 'donghu-liuqiao');
+    await world.command(below, cast(world).stationHead, OBJECTION);
+    await world.command(below, cast(world).officer, { type: 'RULE_OBJECTION', upheld: true, reason: '经核实属实' });
+    expect(await world.head(unknown)).toMatchObject({ state: 'REGISTERED', canBeInformed: false, clocks: [] });
+  });
+
   test('a rejected objection leaves every date as it was', async () => {
     const world = new World('2026-06-15T10:40:00Z');
     const { child } = await referred(world);

@@ -1,6 +1,6 @@
+import type { Calendar } from '../calendar.ts';
 import type { CommandOf, Identity } from '../commands.ts';
-import type { Instant } from '../ids.ts';
-import { type Head, runningClock, type TextField } from '../petition.ts';
+import { type Clock, type Head, runningClock, type TextField } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, newClock, start } from './context.ts';
@@ -70,10 +70,15 @@ function replaced(command: CommandOf<'CORRECT_RECORD'>, context: DecideContext):
 function startInform(head: Head, canBeInformed: boolean, context: DecideContext): PetitionEvent[] {
   const before = head.state === 'RECEIVED' || head.state === 'REGISTERED' || head.state === 'OBJECTED';
   if (head.canBeInformed || !canBeInformed || !before) return [];
-  const [code, trigger]: ['INFORM_15D' | 'REF_INFORM_15D', Instant] = head.referral
-    ? ['REF_INFORM_15D', head.referral.at]
-    : ['INFORM_15D', head.receivedAt];
-  return runningClock(head, code) ? [] : [start(newClock(code, trigger, context.calendar))];
+  const clock = informClock(head, context.calendar);
+  return runningClock(head, clock.code) ? [] : [start(clock)];
+}
+
+/** The duty to tell the petitioner what happens with this case, counted from the day it came, whenever it arises. */
+export function informClock(head: Head, calendar: Calendar): Clock {
+  return head.referral
+    ? newClock('REF_INFORM_15D', head.referral.at, calendar)
+    : newClock('INFORM_15D', head.receivedAt, calendar);
 }
 
 /** Name and some way to reach him: otherwise the duty to inform is waived, with this reason (条例23(2)). */

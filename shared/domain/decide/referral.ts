@@ -19,6 +19,7 @@ import {
 import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts';
 import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
 import { informed } from './paths-guards.ts';
+import { informClock } from './record.ts';
 import { resumeClock } from './resume-clock.ts';
 
 /** Screened, and not handed on so often (踢皮球) that it is for whoever has it, or for the common superior. */
@@ -187,7 +188,8 @@ export function mayObject(head: Head, { now }: Standpoint): void {
 
 /**
  * 11 核实异议: agreed, the materials go back and the parent is REGISTERED again, its outer clock running on with the
- * old dates; not agreed, the case stays here and every date stands (条例23(3)).
+ * old dates; not agreed, the case stays here and every date stands (条例23(3)). A name and address that became clear
+ * below are clear above, too, and the duty to inform that was waived arises (条例23(2)).
  */
 export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, context: DecideContext): Decision {
   const { parent } = context;
@@ -199,6 +201,7 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
   ];
   const texts = { reason: command.reason };
   if (!command.upheld) return { events: [...ruling, moveTo('REGISTERED')], texts };
+  const nowReachable = head.canBeInformed && !parent.canBeInformed;
   return {
     events: [
       ...ruling,
@@ -209,9 +212,10 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
       {
         head: parent,
         events: [
-          { type: 'referral-returned.v1', childId: head.id },
+          { type: 'referral-returned.v1', childId: head.id, ...(nowReachable ? { canBeInformed: true } : {}) },
           ...stop(parent, ['ASSIGN_REPORT'], context.now, '异议经核实同意,交办收回', 'SUPERSEDED'),
           ...resumeInform(parent, context.calendar, '转送后退回,原期限不变'),
+          ...(nowReachable ? [start(informClock(parent, context.calendar))] : []),
           moveTo('REGISTERED'),
         ],
       },
