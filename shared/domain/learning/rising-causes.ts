@@ -19,7 +19,6 @@ export interface RisingCause {
   readonly unit: UnitId;
   readonly from: LocalDate;
   readonly to: LocalDate;
-  readonly count: number;
   /** What was to be expected from the unit's own past, by so many earlier windows. */
   readonly usual: number;
   readonly windows: number;
@@ -68,7 +67,6 @@ export function risingCauses(rows: readonly FactRow[], to: LocalDate): RisingCau
         unit,
         from: addDays(to, 1 - WARNING.windowDays),
         to,
-        count: latest.length,
         usual: past.reduce((sum, one) => sum + one, 0) / Math.max(1, past.length),
         windows: past.length,
         chance,
