@@ -3,7 +3,7 @@ import { isComplainedAbout, mayOpenSealed } from '../../shared/domain/access.ts'
 import type { Officer } from '../../shared/domain/bureau.ts';
 import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { derivationOf } from '../../shared/domain/deadline-of-clock.ts';
+import { derivationOf } from '../../shared/domain/derivation-of-clock.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import { type Clock, type Head, isOpen } from '../../shared/domain/petition.ts';
 import { stateForPetitioner } from '../../shared/domain/state-names.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { arrivalsOf } from '../../shared/domain/arrivals.ts';
 import type { Calendar } from '../../shared/domain/calendar.ts';
-import { derivationOf } from '../../shared/domain/deadline-of-clock.ts';
-import type { Deadline } from '../../shared/domain/deadlines.ts';
 import { openPetition, type Submission } from '../../shared/domain/decide/open-petition.ts';
+import { derivationOf } from '../../shared/domain/derivation-of-clock.ts';
 import { evolve } from '../../shared/domain/evolve.ts';
+import type { Deadline } from '../../shared/domain/explain-deadline.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import type { Actor } from '../../shared/domain/petition-events.ts';

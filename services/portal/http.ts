@@ -1,6 +1,6 @@
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { computeDeadline } from '../../shared/domain/deadlines.ts';
+import { computeDeadline } from '../../shared/domain/explain-deadline.ts';
 import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import { openApiDocument } from './openapi.ts';

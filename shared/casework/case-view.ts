@@ -1,9 +1,9 @@
 import { ladderDates } from '../domain/alarms.ts';
 import { type Calendar, diffDays, localDateOf } from '../domain/calendar.ts';
 import { CLOCKS } from '../domain/clock-table.ts';
-import { derivationOf } from '../domain/deadline-of-clock.ts';
 import { lateByNominal } from '../domain/deadlines.ts';
 import { nextCommands } from '../domain/decide/next-commands.ts';
+import { derivationOf } from '../domain/derivation-of-clock.ts';
 import type { Instant, OfficerId, UnitId } from '../domain/ids.ts';
 import { colourAt } from '../domain/ladder.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';

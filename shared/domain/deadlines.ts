@@ -14,11 +14,10 @@ import {
 import { CLOCKS, type ClockCode, type ClockDefinition, isClockCode, isSettable } from './clock-table.ts';
 import type { ClockUnit } from './clocks.ts';
 import { DeadlineError } from './deadline-error.ts';
-import { type ExplanationStep, explain, explainMoment } from './explain-deadline.ts';
 import type { Instant, LocalDate } from './ids.ts';
 import type { Overlay } from './overlays.ts';
 
-export { DeadlineError, type ExplanationStep };
+export { DeadlineError };
 
 /** Units in which a length can be set. */
 type SetUnit = Extract<ClockUnit, 'CAL_DAY' | 'WORK_DAY' | 'CAL_MONTH'>;
@@ -47,8 +46,8 @@ export interface AppliedOverlay extends Overlay {
   readonly applied: boolean;
 }
 
-/** A last day together with its derivation. */
-export interface Deadline {
+/** A last day, and what it was counted from. */
+export interface DeadlineDates {
   readonly clock: ClockCode;
   readonly article: string;
   readonly trigger: Instant;
@@ -67,7 +66,21 @@ export interface Deadline {
   readonly excludedDays: number;
   readonly calendarVersion: string;
   readonly overlay?: AppliedOverlay;
-  readonly explanation: readonly ExplanationStep[];
+}
+
+/** The dates, and how they were counted: in days, or in hours and minutes. */
+export interface Reckoning {
+  readonly dates: DeadlineDates;
+  readonly definition: ClockDefinition;
+  /** Absent where hours and minutes run. */
+  readonly days?: {
+    /** Length in the law or as set; `length` is the one that was counted. */
+    readonly byLaw: Length;
+    readonly length: Length;
+    /** Last day of the bare length, before extension and hearing. */
+    readonly counted: LocalDate;
+    readonly hearing?: DeadlineInput['hearing'];
+  };
 }
 
 /** The rule as applied to one clock: how far to count, or the last day that somebody set. */
@@ -79,7 +92,7 @@ const MAX_HEARING_DAYS = 366;
 const [FIRST_TRIGGER, LAST_TRIGGER] = ['1949-10-01', '2999-12-31'];
 
 /** Counts a clock's last day. Throws `DeadlineError` with a code and the field for anything the law does not provide. */
-export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadline {
+export function reckonDeadline(input: DeadlineInput, calendar: Calendar): Reckoning {
   if (!isClockCode(input.clock))
     throw new DeadlineError('UNKNOWN_CLOCK', 'clock', ['没有这一期限', 'There is no such clock.']);
   const definition = CLOCKS[input.clock];
@@ -95,7 +108,8 @@ export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadl
     );
   const byLaw = lengthOf(definition, input, triggerDate);
   const overlay = overlayOf(definition, input, calendar);
-  if ('minutes' in byLaw) return momentDeadline(definition, trigger, byLaw.minutes, overlay, calendar);
+  if ('minutes' in byLaw)
+    return { dates: momentDeadline(definition, trigger, byLaw.minutes, overlay, calendar), definition };
 
   const { length, counted, applied } = withOverlay(definition, byLaw, overlay, triggerDate, calendar);
   const excludedDays = excludedDaysOf(input, triggerDate, nextWorkday(counted, calendar));
@@ -123,15 +137,15 @@ export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadl
     ...(overlay ? { overlay: { ...overlay, applied: applied || (extensionDays > 0 && isReview(definition)) } } : {}),
   };
   const hearing = input.hearing ? { hearing: input.hearing } : {};
-  return { ...dates, explanation: explain({ ...dates, ...hearing, definition, byLaw, length, counted }, calendar) };
+  return { dates, definition, days: { byLaw, length, counted, ...hearing } };
 }
 
 /** Whether the last day has ended. At 24:00 sharp it has not been exceeded. */
-export const isOverdue = (deadline: Pick<Deadline, 'dueInstant'>, at: Instant): boolean =>
+export const isOverdue = (deadline: Pick<DeadlineDates, 'dueInstant'>, at: Instant): boolean =>
   canonicalInstant(at) > deadline.dueInstant;
 
 /** Days after the last day as counted, even where the law lets it move to a later one; 0 if none. Shown in amber. */
-export const lateByNominal = (deadline: Pick<Deadline, 'nominalDue'>, at: Instant): number =>
+export const lateByNominal = (deadline: Pick<DeadlineDates, 'nominalDue'>, at: Instant): number =>
   Math.max(0, diffDays(deadline.nominalDue, localDateOf(at)));
 
 function triggerOf({ trigger }: DeadlineInput): Instant {
@@ -343,7 +357,7 @@ function momentDeadline(
   byLaw: number,
   overlay: Overlay | undefined,
   calendar: Calendar,
-): Deadline {
+): DeadlineDates {
   const minutes = overlay?.n === undefined ? byLaw : Math.min(byLaw, overlay.n * (definition.unit === 'HOUR' ? 60 : 1));
   const dueInstant = addMinutes(trigger, minutes);
   const due = localDateOf(dueInstant);
@@ -363,6 +377,5 @@ function momentDeadline(
     excludedDays: 0,
     calendarVersion: calendar.version,
     ...(met ? { overlay: met } : {}),
-    explanation: explainMoment(definition, trigger, dueInstant, met),
   };
 }

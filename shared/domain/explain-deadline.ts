@@ -9,7 +9,13 @@ import {
   weekdayOf,
 } from './calendar.ts';
 import type { ClockDefinition } from './clock-table.ts';
-import type { AppliedOverlay, Deadline, DeadlineInput, Length } from './deadlines.ts';
+import {
+  type AppliedOverlay,
+  type DeadlineDates,
+  type DeadlineInput,
+  type Reckoning,
+  reckonDeadline,
+} from './deadlines.ts';
 import type { Instant, LocalDate } from './ids.ts';
 
 /** One sentence of a derivation, as the API returns it and documents print it. */
@@ -35,15 +41,26 @@ export type ExplanationKind =
   | 'KEPT'
   | 'DUE';
 
+/** A last day together with its derivation. */
+export interface Deadline extends DeadlineDates {
+  readonly explanation: readonly ExplanationStep[];
+}
+
 /** What the sentences are made of: the dates, and how they were counted. */
-export interface Derivation extends Omit<Deadline, 'explanation'> {
-  readonly definition: ClockDefinition;
-  /** Length in the law or as set; `length` is the one that was counted. */
-  readonly byLaw: Length;
-  readonly length: Length;
-  /** Last day of the bare length, before extension and hearing. */
-  readonly counted: LocalDate;
-  readonly hearing?: DeadlineInput['hearing'];
+type Derivation = DeadlineDates & Pick<Reckoning, 'definition'> & Required<Pick<Reckoning, 'days'>>['days'];
+
+/**
+ * A clock's last day with the steps that lead to it.
+ * @throws DeadlineError as reckonDeadline
+ */
+export function computeDeadline(input: DeadlineInput, calendar: Calendar): Deadline {
+  const { dates, definition, days } = reckonDeadline(input, calendar);
+  return {
+    ...dates,
+    explanation: days
+      ? explainDays({ ...dates, definition, ...days }, calendar)
+      : explainMoment(definition, dates.trigger, dates.dueInstant, dates.overlay),
+  };
 }
 
 const WEEKDAYS_ZH = ['日', '一', '二', '三', '四', '五', '六'];
@@ -66,7 +83,7 @@ const minuteOf = (i: Instant): string =>
     .replace('T', ' ');
 
 /** The derivation of a clock that counts days, in the order in which it is reckoned. */
-export function explain(derivation: Derivation, calendar: Calendar): ExplanationStep[] {
+function explainDays(derivation: Derivation, calendar: Calendar): ExplanationStep[] {
   const { definition, trigger, nominalDue, due, provisional, overlay } = derivation;
   return [
     {
@@ -116,7 +133,7 @@ export function explainKept(
 }
 
 /** The derivation of a clock that counts hours or minutes. */
-export function explainMoment(
+function explainMoment(
   definition: ClockDefinition,
   trigger: Instant,
   dueInstant: Instant,

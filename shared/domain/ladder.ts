@@ -10,7 +10,7 @@ import {
 } from './calendar.ts';
 import { CLOCKS, type ClockDefinition, type ClockRole } from './clock-table.ts';
 import type { OverdueStep } from './clocks.ts';
-import type { Deadline } from './deadlines.ts';
+import type { DeadlineDates } from './deadlines.ts';
 import type { Instant, LocalDate } from './ids.ts';
 
 /** One rung of the reminder ladder: when it fires, for whom, and what it proposes. */
@@ -27,8 +27,8 @@ export interface Threshold {
 }
 
 /** The dates a ladder hangs on. With the trigger, nothing is reminded of before the clock began. */
-export type LadderDates = Pick<Deadline, 'clock' | 'nominalDue' | 'due' | 'dueInstant'> &
-  Partial<Pick<Deadline, 'trigger'>> & {
+export type LadderDates = Pick<DeadlineDates, 'clock' | 'nominalDue' | 'due' | 'dueInstant'> &
+  Partial<Pick<DeadlineDates, 'trigger'>> & {
     /** Since when the case is a major one (重大): its limit of handling is reminded of earlier. */
     readonly majorSince?: Instant;
   };

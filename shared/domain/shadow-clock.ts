@@ -1,6 +1,6 @@
 import { type Calendar, diffDays, endOfDay, localDateOf, startOfDay } from './calendar.ts';
-import { deadlineOf } from './deadline-of-clock.ts';
-import type { Deadline } from './deadlines.ts';
+import { deadlineOf } from './derivation-of-clock.ts';
+import type { Deadline } from './explain-deadline.ts';
 import type { Instant, LocalDate } from './ids.ts';
 
 /** What the shadow limit is reckoned from: when the notice was due, and whether a decision of acceptance came. */

@@ -1,7 +1,7 @@
 import { CALENDAR, type Calendar, parseInstant } from '../../shared/domain/calendar.ts';
 import type { CalendarNotice } from '../../shared/domain/calendar-notices.ts';
 import type { ClockCode } from '../../shared/domain/clock-table.ts';
-import { deadlineOf } from '../../shared/domain/deadline-of-clock.ts';
+import { deadlineOf } from '../../shared/domain/derivation-of-clock.ts';
 import { type Instant, type LocalDate, officerId } from '../../shared/domain/ids.ts';
 import { type Law, type LawData, lawOf, NO_LAW_DATA } from '../../shared/domain/law.ts';
 import type { Overlay } from '../../shared/domain/overlays.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type MoveCause, movesOf } from '../../shared/domain/clock-moves.ts';
-import { derivationOf } from '../../shared/domain/deadline-of-clock.ts';
+import { derivationOf } from '../../shared/domain/derivation-of-clock.ts';
 import type { Law } from '../../shared/domain/law.ts';
 import type { Overlay } from '../../shared/domain/overlays.ts';
 import type { Clock } from '../../shared/domain/petition.ts';

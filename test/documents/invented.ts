@@ -1,5 +1,5 @@
 import { CALENDAR, parseInstant } from '../../shared/domain/calendar.ts';
-import { computeDeadline, type DeadlineInput } from '../../shared/domain/deadlines.ts';
+import type { DeadlineInput } from '../../shared/domain/deadlines.ts';
 import {
   type NextRoute,
   type Organ,
@@ -8,6 +8,7 @@ import {
   type ReviewRight,
   type Signed,
 } from '../../shared/domain/documents/parts.ts';
+import { computeDeadline } from '../../shared/domain/explain-deadline.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 
 /** Invented organs, people and dates of the worked path of `spec.md` §2.6: a visit, because an officer came late. */

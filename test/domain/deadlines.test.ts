@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, CALENDAR, loadCalendar, parseInstant } from '../../shared/domain/calendar.ts';
 import { CLOCK_CODES, CLOCKS, type ClockCode } from '../../shared/domain/clock-table.ts';
-import { computeDeadline, type DeadlineInput, isOverdue, lateByNominal } from '../../shared/domain/deadlines.ts';
+import { type DeadlineInput, isOverdue, lateByNominal } from '../../shared/domain/deadlines.ts';
+import { computeDeadline } from '../../shared/domain/explain-deadline.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 import vectors from './vectors/deadlines.json' with { type: 'json' };
 import timeliness from './vectors/timeliness.json' with { type: 'json' };
@@ -269,7 +270,7 @@ describe('properties', () => {
     'America/New_York',
     'Pacific/Kiritimati',
   ])('the machine in %s counts the same', (TZ) => {
-    const module = new URL('../../shared/domain/deadlines.ts', import.meta.url).href;
+    const module = new URL('../../shared/domain/explain-deadline.ts', import.meta.url).href;
     const calendar = new URL('../../shared/domain/calendar.ts', import.meta.url).href;
     const inputs = vectors.map(inputOf);
     const script = `

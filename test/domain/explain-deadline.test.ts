@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CALENDAR, parseInstant } from '../../shared/domain/calendar.ts';
-import { computeDeadline, type DeadlineInput } from '../../shared/domain/deadlines.ts';
+import type { DeadlineInput } from '../../shared/domain/deadlines.ts';
+import { computeDeadline } from '../../shared/domain/explain-deadline.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 
 const explained = (input: Omit<DeadlineInput, 'trigger'> & { trigger: string }, language: 'zh' | 'en' = 'zh') =>

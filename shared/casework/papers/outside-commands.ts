@@ -1,7 +1,7 @@
 import type { Calendar } from '../../domain/calendar.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import type { Identity } from '../../domain/commands.ts';
-import { deadlineOf, derivationOf } from '../../domain/deadline-of-clock.ts';
+import { deadlineOf, derivationOf } from '../../domain/derivation-of-clock.ts';
 import { composeDocument } from '../../domain/documents/compose.ts';
 import type { DocumentContent } from '../../domain/documents/content.ts';
 import type { FigureTable } from '../../domain/documents/data/report.ts';

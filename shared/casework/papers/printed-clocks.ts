@@ -1,8 +1,8 @@
 import { localDateOf } from '../../domain/calendar.ts';
 import type { ClockCode } from '../../domain/clock-table.ts';
-import { deadlineOf, derivationOf } from '../../domain/deadline-of-clock.ts';
 import type { ClockOptions } from '../../domain/decide/context.ts';
 import { receivedHere } from '../../domain/decide/paths-guards.ts';
+import { deadlineOf, derivationOf } from '../../domain/derivation-of-clock.ts';
 import { type PrintedClock, printedClock } from '../../domain/documents/parts.ts';
 import type { Instant } from '../../domain/ids.ts';
 import type { Clock, Head } from '../../domain/petition.ts';

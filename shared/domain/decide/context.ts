@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf, CommandType, Identity } from '../commands.ts';
-import { deadlineOf } from '../deadline-of-clock.ts';
+import { datesOf } from '../deadline-of-clock.ts';
 import type { CaseId, Instant, OfficerId } from '../ids.ts';
 import type { Standing } from '../lifecycle-table.ts';
 import {
@@ -89,7 +89,7 @@ export type ClockOptions = Pick<Clock, 'key' | 'extensionDays' | 'setDue' | 'sta
 
 /** A clock with its dates, ready to start. */
 export function newClock(code: ClockCode, trigger: Instant, calendar: Calendar, options: ClockOptions = {}): Clock {
-  const deadline = deadlineOf({ code, trigger, ...options }, calendar);
+  const deadline = datesOf({ code, trigger, ...options }, calendar);
   return {
     code,
     trigger,

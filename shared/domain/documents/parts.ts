@@ -1,6 +1,6 @@
 import { isLocalDate } from '../calendar.ts';
 import { CLOCKS } from '../clock-table.ts';
-import type { Deadline } from '../deadlines.ts';
+import type { Deadline } from '../explain-deadline.ts';
 import type { Instant, LocalDate } from '../ids.ts';
 import type { DispatchMethod } from '../petition.ts';
 import { type PaperNumber, plainDate } from './formal-writing.ts';
