@@ -128,9 +128,9 @@ export const LAW_MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'fifteen-days-from-the-day-he-was-found',
-    'who can be reached after all is told within fifteen days of the correction',
+    'who can be reached after all is told within fifteen days of what happened last',
     'shared/domain/decide/record.ts',
-    ": ['INFORM_15D', head.receivedAt];",
-    ": ['INFORM_15D', context.now];",
+    "newClock('INFORM_15D', head.receivedAt, calendar)",
+    "newClock('INFORM_15D', head.updatedAt, calendar)",
   ),
 ];
