@@ -6,7 +6,7 @@ import type { CategoryCode } from './taxonomy.ts';
  * decision can be read with the rules of its day. Words are simplified, lower case, without spaces (`normaliseText`);
  * a longer word hides a shorter one inside it, which is how harmless compounds are kept out (`HARMLESS`).
  */
-export const RULE_SET_VERSION = '2026-01';
+export const RULE_SET_VERSION = '2026-02';
 
 /** Compounds that contain a rule's word and mean something else. */
 export const HARMLESS = list(`
@@ -63,11 +63,21 @@ export const NEAR_RULES: readonly NearRule[] = [
   { category: 'CONDUCT.SHIRK', weight: 4, near: ['POLICE', 'SHIRK'], window: 35 },
   { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['POLICE', 'GRAFT'], window: 30 },
   { category: 'CONDUCT.DISCIPLINE', weight: 5, near: ['OFFICER', 'VIOLENCE'], window: 6, ordered: true },
+  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['OFFICER_TAKES', 'MONEY'], window: 14, ordered: true },
+  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['POLICE', 'TORTURED'], window: 30 },
+  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['OFFICER', 'SEXUAL'], window: 0, ordered: true },
   { category: 'SERVICE.THANKS', weight: 5, near: ['POLICE', 'THANKS'], window: 60 },
   { category: 'SERVICE.CONSULT', weight: 3, near: ['POLICE', 'ASK'], window: 60 },
   { category: 'SERVICE.SUGGEST', weight: 5, near: ['SUGGEST', 'PATROL'], window: 40 },
   { category: 'SERVICE.SUGGEST', weight: 1.5, near: ['SUGGEST', 'POLICE'], window: 25 },
 ];
+
+/** A notion that two others make when they follow each other within so many characters: 所长收了 … */
+export const COMPOUNDS: readonly {
+  readonly concept: Concept;
+  readonly of: readonly [Concept, Concept];
+  readonly window: number;
+}[] = [{ concept: 'OFFICER_TAKES', of: ['OFFICER', 'TAKES'], window: 4 }];
 
 const rule = (category: CategoryCode, weight: number, words: string): WordRule => ({
   category,
@@ -205,6 +215,7 @@ export const WORD_RULES: readonly WordRule[] = [
     3,
     '推诿 踢皮球 推来推去 互相推诿 推诿扯皮 扯皮 不作为 推卸责任 敷衍了事 相互推诿 踢来踢去 互相推脱',
   ),
+  rule('FRAUD', 5, '冒充民警 冒充警察 冒充公安 冒充便衣 假警察 假民警 假冒民警 假冒警察'),
   rule('CONDUCT.DISCIPLINE', 5, '刑讯逼供 徇私枉法 充当保护伞 警匪一家 警匪勾结 执法犯法 知法犯法 贪赃枉法 黑警'),
   rule(
     'STAFF',
@@ -305,7 +316,7 @@ export const WORD_RULES: readonly WordRule[] = [
 /** Words of danger to life or limb now (条例25): they propose the urgent flag, whatever the category. */
 export const DANGER_WORDS = list(`
   自杀 轻生 跳楼 跳河 跳桥 不想活 活不下去 喝农药 喝了农药 上吊 割腕 寻死 同归于尽 要杀我 杀了我 要杀人 杀我全家 弄死我 砍人 被砍 拿刀 持刀 提着刀 举着刀 菜刀 着火了 起火了 正在打 正在被打
-  快被打死 要出人命 出人命 绑架 被绑 被关在屋里 被困 救命 快来人 爆炸 点煤气 开煤气 煤气罐 煤气味 液化气罐 炸了 掐着脖子 家暴 往死里打 泼汽油 汽油 引爆 遗书 了结自己 结束生命 不活了 死给 割脉 安眠药
+  快被打死 要出人命 出人命 绑架 被绑 被关在屋里 被困 救命 快来人 爆炸 点煤气 开煤气 煤气罐 煤气味 液化气罐 炸了 掐着脖子 家暴 往死里打 泼汽油 汽油 引爆 遗书 跳下去 死在派出所 死在公安局 死在分局 死在你们 一把火点了 锁在屋里 锁在家里 不让出门 不让我出门 了结自己 结束生命 不活了 死给 割脉 安眠药
 `);
 
 /** Words that turn a category to the branch `otherwise` of its row (see `Signal`). */

@@ -1,5 +1,6 @@
 import { CONCEPTS, type Concept } from './routing-concepts.ts';
 import {
+  COMPOUNDS,
   DANGER_WORDS,
   HARMLESS,
   NEAR_RULES,
@@ -126,6 +127,10 @@ export function readText(parts: readonly Part[]): Reading {
         }
       }
       for (const meaning of hit.values) if (meaning.kind === 'CONCEPT') last.set(meaning.concept, hit);
+      for (const { concept, of, window } of COMPOUNDS) {
+        const [first, second] = [last.get(of[0]), last.get(of[1])];
+        if (second === hit && first && hit.start - first.end <= window) last.set(concept, hit);
+      }
     }
   }
   const namesPolice = POLICE_NOTIONS.some((notion) => concepts.has(notion));

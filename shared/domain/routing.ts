@@ -23,6 +23,7 @@ import {
   settle,
   surveyScene,
 } from './routing-seat.ts';
+import { explainDoubt, isUrgent } from './routing-signs.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
 import { type Article31, type RouteCode, STATUTORY_ROUTES } from './taxonomy-data.ts';
 import { normaliseText } from './text-normalise.ts';
@@ -99,7 +100,7 @@ const REDIRECT_MARGIN = 1.15;
 const SURE_REDIRECT = 5;
 const AUTO_CONFIDENCE = 0.8;
 /** Reasons that no switched-on rule passes over. */
-const FOR_A_PERSON: ReadonlySet<string> = new Set(['CONFLICT', 'OFFICER_NAMED', 'SEVERAL_UNITS']);
+const FOR_A_PERSON: ReadonlySet<string> = new Set(['CONFLICT', 'OFFICER_NAMED', 'SEVERAL_UNITS', 'MAY_ACCUSE']);
 
 /** Topics on which people ask how something is done as often as they complain. */
 const ENQUIRY_TOPICS = new Set<CategoryCode>([
@@ -142,6 +143,7 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   const reasons: RouteReason[] = [];
   const urgent = isUrgent(reading, reasons);
   const choice = choose(input, text, reading, reasons);
+  if (choice.action !== 'SEAL') explainDoubt(reading, reasons);
   explainLearnt(taught, reasons);
   const scene = surveyScene(input, text, tree, choice.action === 'SEAL', areas);
   const seat = choice.action === 'REDIRECT' ? undefined : seatOf(choice.category, scene, choice.action, tree, reasons);
@@ -150,7 +152,7 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   explainNamesakes(scene, tree, reasons);
   if (choice.action !== 'REDIRECT' && choice.action !== 'SEAL') explainRivals(scene, tree, reasons);
   // A report of a crime is taken wherever it happened; nothing else is proposed here that happened elsewhere.
-  const handledHere = choice.action !== 'SEAL' && choice.action !== 'REDIRECT' && choice.route !== 'DUTY';
+  const handledHere = choice.action !== 'SEAL' && choice.action !== 'REDIRECT' && choice.purpose !== 'CRIME_REPORT';
   const action =
     scene.elsewhere !== undefined && handledHere ? 'PERSON' : settle(choice.action, seat, organ, tree, reasons);
   if (seat !== undefined) explainLevel(input, seat, tree, reasons);
@@ -200,21 +202,6 @@ interface Choice {
   readonly route?: RouteCode;
 }
 
-function isUrgent(reading: Reading, reasons: RouteReason[]): boolean {
-  const harmed =
-    reading.ranked.some((score) => score.category === 'CUSTODY' && score.score >= 6) && reading.concepts.has('HARM');
-  const words = [...reading.danger, ...(harmed ? (reading.concepts.get('HARM') ?? []) : [])];
-  if (words.length === 0) return false;
-  reasons.push({
-    rule: 'DANGER',
-    zh: '可能危及人身安全:立即联系 110/120 并报告,登记照常进行',
-    en: 'possible danger to life: call 110/120 and report at once; registration goes on',
-    article: '25',
-    words,
-  });
-  return true;
-}
-
 /** Steps 1–5 and 8 of the decision order: what it is. Where it goes is decided afterwards. */
 function choose(input: RouteInput, text: string, reading: Reading, reasons: RouteReason[]): Choice {
   const scores = new Map(reading.ranked.map((score) => [score.category, score.score]));
@@ -244,8 +231,8 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
     );
     return { purpose: 'ACCUSATION', category: 'CONDUCT.DISCIPLINE', action: 'SEAL' };
   }
-  const person = (rule: string, zh: string, en: string): Choice => {
-    because(rule, zh, en, []);
+  const person = (rule: string, zh: string, en: string, words: readonly string[] = []): Choice => {
+    because(rule, zh, en, words);
     return { purpose: input.purpose ?? 'APPEAL', category: police?.category ?? 'SERVICE.CONSULT', action: 'PERSON' };
   };
   if (!/[\p{L}\p{N}]/u.test(text))
@@ -276,6 +263,14 @@ function choose(input: RouteInput, text: string, reading: Reading, reasons: Rout
         'POLICE_DID_NOT_ACT',
         '反映公安机关未受理或未处理,事项本身可能属其他机关:请人工判断',
         'it says that the police did not act, on what may be for others: a person must look',
+      );
+    const bribes = reading.concepts.get('BRIBERY') ?? [];
+    if (bribes.length > 0)
+      return person(
+        'OFFICIALS_ELSEWHERE',
+        '反映其他机关人员涉嫌贪污贿赂,不转给被反映的机关:请人工判断(纪委监委)',
+        'it accuses officials of another organ, to whom it must not go: a person must look',
+        bribes,
       );
     if (other.score < SURE_REDIRECT && (namesPolice || (police?.score ?? 0) >= RECOGNISED / 2)) {
       return person('UNCLEAR', '是否属公安职权不明确,请人工判断', 'police or not is unclear: a person must look');

@@ -60,6 +60,11 @@ describe('a matter that arose elsewhere', () => {
       table,
     );
 
+  test('a duty that is still owed elsewhere waits for a person, too; a crime report alone is taken', () => {
+    expect(propose('在义乌市报警,那伙人现在还在门口,派出所一直没来').action).toBe('PERSON');
+    expect(propose('在义乌市被骗了八万').action).toBe('CHANNEL');
+  });
+
   test('waits for a person with the reason, whoever lives where', () => {
     const proposal = propose('在义乌市报警一个小时没人来');
     expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');

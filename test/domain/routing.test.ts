@@ -102,6 +102,51 @@ describe('decision order of spec §5.1', () => {
     expect(propose('', { purpose: 'ACCUSATION' }).action).toBe('SEAL');
   });
 
+  test.each([
+    '我被民警铐在椅子上打了一夜,逼他签字认罪',
+    '柳桥派出所所长收了开发商的钱,压着我的户口不给办',
+    '民警拿了对方三万块,把人放了',
+    '柳桥派出所出警慢,因为所长收了饭店老板五万元',
+    '辅警强奸了我女儿,派出所不管',
+  ])('2 graft, torture and crimes of an officer are sealed, whatever else the text is about: %s', (text) => {
+    expect(propose(text)).toMatchObject({ action: 'SEAL', purpose: 'ACCUSATION' });
+  });
+
+  test.each([
+    ['有人冒充民警敲诈勒索我5000元', 'CRIME_REPORT'],
+    ['民警收了我交的材料,一个月没有回音', 'APPEAL'],
+    ['民警对猥亵我的人不处理', 'CRIME_REPORT'],
+  ])('2 who complains of no officer is not sealed: %s', (text, purpose) => {
+    const proposal = propose(text);
+    expect(proposal.action).not.toBe('SEAL');
+    expect(proposal.purpose).toBe(purpose);
+  });
+
+  test('[P-07] an officer and money taken, however far apart, wait for a person whatever rule is switched on', () => {
+    const text =
+      '柳桥派出所民警出警太慢,报警一个小时没人来。听人说他们拿了不少东西,饭店老板平时给他们送烟送酒,还有几千块钱。';
+    const proposal = propose(text, { place: '柳桥路' });
+    expect(rulesOf(proposal)).toContain('MAY_ACCUSE');
+    const bureau = { ...demoBureau(), rules: [switchedOnFor('RESPONSE.SLOW')] };
+    expect(matchedAutoRule(bureau, { ...proposal, confidence: 0.95 })).toBeUndefined();
+  });
+
+  test('1 danger in other words', () => {
+    for (const text of [
+      '我要从分局楼上跳下去',
+      '再不解决我就死在派出所门口',
+      '我一把火点了派出所',
+      '他把我锁在屋里,不让出门',
+    ])
+      expect(propose(text).urgent, text).toBe(true);
+  });
+
+  test('4 bribery of another organ’s head is not sent to that organ', () => {
+    const proposal = propose('民政局局长贪污低保款,收受贿赂');
+    expect(proposal.action).toBe('PERSON');
+    expect(rulesOf(proposal)).toContain('OFFICIALS_ELSEWHERE');
+  });
+
   test('2 naming an officer or complaining of manners seals nothing', () => {
     expect(propose('柳桥派出所民警陈予安态度恶劣,爱答不理').action).not.toBe('SEAL');
   });
