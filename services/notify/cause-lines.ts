@@ -2,8 +2,8 @@ import { recurringInOrgan, risingInOrgan } from '../../shared/casework/causes-in
 import { causesKnownTo } from '../../shared/casework/known-cases.ts';
 import { isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, LocalDate, UnitId } from '../../shared/domain/ids.ts';
-import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
-import { RECURRING } from '../../shared/domain/recurring-causes.ts';
+import { isRising, usualOf, WARNING } from '../../shared/domain/learning/rising-causes.ts';
+import { isRecurring, RECURRING } from '../../shared/domain/recurring-causes.ts';
 import { categoryOf, rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -52,11 +52,11 @@ export async function causesFor(
   const rising = await risingInOrgan(organ, day, tree, database);
   const recurring = agenda ? await recurringInOrgan(organ, day, tree, database) : [];
   return {
-    rising: rising.slice(0, TOLD).map(({ unit: of, category, usual, windows, cases }) => ({
+    rising: rising.slice(0, TOLD).map(({ unit: of, category, past, level, cases }) => ({
       unit: of,
       category,
-      usual: Math.round(usual * 10) / 10,
-      windows,
+      past,
+      level,
       cases: cases.slice(0, COUNTED),
     })),
     recurring: recurring.slice(0, TOLD).map(({ cases, ...cause }) => ({ ...cause, cases: cases.slice(0, COUNTED) })),
@@ -75,8 +75,8 @@ export async function causeLines(
 ): Promise<CauseLines> {
   if (!isOfPetitionOffice(reader, tree)) return NOTHING;
   const [rises, recurs] = await Promise.all([
-    causesKnownTo(reader, rising, WARNING.least, tree, database),
-    causesKnownTo(reader, recurring, RECURRING.least, tree, database),
+    causesKnownTo(reader, rising, isRising, tree, database),
+    causesKnownTo(reader, recurring, isRecurring, tree, database),
   ]);
   const line = ({ unit, cases }: { readonly unit: UnitId; readonly cases: readonly CaseId[] }): CauseLine => ({
     unit,
@@ -88,8 +88,8 @@ export async function causeLines(
       ...line(cause),
       category: cause.category,
       categoryName: categoryOf(cause.category)?.zh ?? cause.category,
-      usual: cause.usual,
-      windows: cause.windows,
+      usual: Math.round(usualOf(cause) * 10) / 10,
+      windows: cause.past.length,
     })),
     recurring: recurs.map((cause) => ({
       ...line(cause),

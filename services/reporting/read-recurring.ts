@@ -3,7 +3,7 @@ import { causesKnownTo } from '../../shared/casework/known-cases.ts';
 import { decideAccess, isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
-import { RECURRING } from '../../shared/domain/recurring-causes.ts';
+import { isRecurring, RECURRING } from '../../shared/domain/recurring-causes.ts';
 import { rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { problem } from '../../shared/lambda/problem.ts';
@@ -30,7 +30,7 @@ export async function readRecurring(reader: Principal, now: Instant, tree: UnitT
     ]);
   const to = localDateOf(now);
   const found = await recurringInOrgan(organ, to, tree, database);
-  const known = await causesKnownTo(reader, found, RECURRING.least, tree, database);
+  const known = await causesKnownTo(reader, found, isRecurring, tree, database);
   return {
     asOf: now,
     period: { from: recurringSince(to), to },

@@ -17,7 +17,9 @@ export async function risingInOrgan(
   database: Database,
 ): Promise<RisingCause[]> {
   const from = addDays(to, 1 - WARNING.windowDays * (WARNING.windows + 1));
-  return risingCauses(await findFactRows(database, organsBelow(organ, tree), 'registeredDate', from, to), to);
+  return risingCauses(await findFactRows(database, organsBelow(organ, tree), 'registeredDate', from, to), to, (unit) =>
+    tree.presentOf(unit),
+  );
 }
 
 /** The first day of the window that ends on `to`, in which root causes are looked for. */

@@ -23,11 +23,11 @@ export async function knownCases(
   return new Set((await hideComplaints(reader, heads, ORDINARY, tree, database)).map(({ id }) => id));
 }
 
-/** Causes with those of their cases that this reader may know of, where as many as `least` are left. */
+/** Causes with those of their cases that this reader may know of, where these alone still are one. */
 export async function causesKnownTo<Cause extends { readonly cases: readonly CaseId[] }>(
   reader: Principal,
   causes: readonly Cause[],
-  least: number,
+  isStill: (cause: Cause) => boolean,
   tree: UnitTree,
   database: Database,
 ): Promise<Cause[]> {
@@ -37,7 +37,5 @@ export async function causesKnownTo<Cause extends { readonly cases: readonly Cas
     tree,
     database,
   );
-  return causes
-    .map((cause) => ({ ...cause, cases: cause.cases.filter((id) => known.has(id)) }))
-    .filter(({ cases }) => cases.length >= least);
+  return causes.map((cause) => ({ ...cause, cases: cause.cases.filter((id) => known.has(id)) })).filter(isStill);
 }

@@ -14,6 +14,8 @@ export interface FactRow {
   readonly organ: UnitId;
   readonly unit: UnitId;
   readonly office: UnitId;
+  /** The petition (信访件) it belongs to. */
+  readonly petition: CaseId;
   /** Id of the matter (信访事项); the petition's own until a repeat is linked to it. */
   readonly matter: CaseId;
   /** Not looked at by a person yet: counted for the petition office, without category or place. */
@@ -31,6 +33,8 @@ export interface FactRow {
     readonly petitionDate?: LocalDate;
   };
   readonly registeredDate: LocalDate;
+  /** When the petition came, wherever it was sent since. */
+  readonly receivedDate: LocalDate;
   readonly inform?: FactClock;
   readonly handle?: FactClock & {
     readonly extended: boolean;
@@ -85,6 +89,7 @@ export function toFactRow(head: Head): FactRow {
     organ: head.organ,
     unit: open ? head.unit : head.office,
     office: head.office,
+    petition: head.petitionId,
     matter: matterOf(head),
     screened: head.screened,
     sealed: head.sealed,
@@ -101,6 +106,7 @@ export function toFactRow(head: Head): FactRow {
           },
         }),
     registeredDate: localDateOf(head.registeredAt),
+    receivedDate: localDateOf(head.receivedAt),
     ...(inform ? { inform } : {}),
     ...(handle
       ? {

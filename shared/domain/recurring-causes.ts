@@ -13,6 +13,9 @@ export interface RecurringCause {
   readonly cases: readonly CaseId[];
 }
 
+/** Whether these cases alone are enough. */
+export const isRecurring = ({ cases }: Pick<RecurringCause, 'cases'>): boolean => cases.length >= RECURRING.least;
+
 /** Nothing went wrong: no cause to look for. */
 const NO_CAUSE = 'RC.NONE';
 

@@ -120,7 +120,7 @@ export interface UnitDigest extends Partial<DigestCauses> {
 
 /** Causes that rise beyond their usual level and root causes that recur, as the digest of a petition office keeps them. */
 export interface DigestCauses {
-  readonly rising: readonly Pick<RisingCause, 'unit' | 'category' | 'usual' | 'windows' | 'cases'>[];
+  readonly rising: readonly Pick<RisingCause, 'unit' | 'category' | 'past' | 'level' | 'cases'>[];
   readonly recurring: readonly RecurringCause[];
 }
 
@@ -139,7 +139,7 @@ export const writeDigest = (database: Database, digest: UnitDigest): Promise<voi
       cases: [...digest.cases],
       tasks: digest.tasks.map((task) => ({ ...task })),
       mediations: (digest.mediations ?? []).map((mediation) => ({ ...mediation })),
-      rising: (digest.rising ?? []).map((cause) => ({ ...cause, cases: [...cause.cases] })),
+      rising: (digest.rising ?? []).map((cause) => ({ ...cause, past: [...cause.past], cases: [...cause.cases] })),
       recurring: (digest.recurring ?? []).map((cause) => ({ ...cause, cases: [...cause.cases] })),
     },
   });
