@@ -11,6 +11,8 @@ export interface PlaceFound {
   readonly words: readonly string[];
   /** `HOME`: the text names a place only as where its writer lives; a hint, no ground. */
   readonly from: 'GIVEN' | 'TEXT' | 'HOME';
+  /** Units of other places that the text names as well, neither inside it nor around it. */
+  readonly others: readonly UnitId[];
 }
 
 /** A unit that the text names. */
@@ -23,6 +25,9 @@ export interface UnitNamed {
 /** Words before a place that say where somebody lives, not where something happened. */
 const HOME_WORDS = ['家住', '我住', '住在', '现住', '住址', '户籍地', '户口在', '老家', '籍贯', '是本市', '居民'];
 const HOME_REACH = 6;
+/** Words after a place that say what somebody does there every day: the act is where another place is named. */
+const DAILY_WORDS = ['上班', '工作', '打工', '开店', '做生意', '经商', '摆摊', '上学', '读书', '有店', '有门店'];
+const DAILY_REACH = 6;
 
 interface Index {
   readonly places: Lexicon<UnitId>;
@@ -52,8 +57,9 @@ function indexOf(tree: UnitTree): Index {
 }
 
 /**
- * Finds the place of the matter. The place that was stated goes first, else the first named in the text; a narrower
- * place inside it that is named as well refines it (district, then road). Longest name wins.
+ * Finds the place of the matter. The place that was stated goes first, else the first named in the text, that of the
+ * act before where somebody is every day; a narrower place inside it that is named as well refines it (district, then
+ * road). Longest name wins.
  * @param place the place as stated at registration
  * @param text normalised text of the petition
  */
@@ -64,7 +70,10 @@ export function findPlace(tree: UnitTree, place: string | undefined, text: strin
   const home = named.filter((mention) => mention.home).map((mention) => mention.hit);
   const scene = named.filter((mention) => !mention.home).map((mention) => mention.hit);
   if (given.length > 0) return refine(tree, [...given, ...scene], 'GIVEN');
-  if (scene.length > 0) return refine(tree, scene, 'TEXT');
+  if (scene.length > 0) {
+    const daily = new Set(scene.filter(({ end }) => isDaily(text, end)));
+    return refine(tree, [...scene.filter((hit) => !daily.has(hit)), ...daily], 'TEXT');
+  }
   if (home.length > 0) return refine(tree, home, 'HOME');
   return undefined;
 }
@@ -86,6 +95,11 @@ function outside(hits: readonly Hit<UnitId>[], names: readonly Hit<UnitId>[]): H
 export function isHome(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - HOME_REACH), start);
   return HOME_WORDS.some((word) => before.includes(word));
+}
+
+function isDaily(text: string, end: number): boolean {
+  const after = text.slice(end, end + DAILY_REACH);
+  return DAILY_WORDS.some((word) => after.includes(word));
 }
 
 /** Each place once, as scene if it is ever named as one, in order of mention. */
@@ -115,7 +129,14 @@ function refine(tree: UnitTree, hits: readonly Hit<UnitId>[], from: PlaceFound['
       words.push(hit.word);
     }
   }
-  return { units, words, from };
+  const kin = (a: UnitId, b: UnitId): boolean => tree.isWithin(a, b) || tree.isWithin(b, a);
+  const others = from === 'TEXT' ? rest.flatMap(({ values }) => values) : [];
+  return {
+    units,
+    words,
+    from,
+    others: [...new Set(others)].filter((other) => !units.some((unit) => kin(unit, other))),
+  };
 }
 
 /**

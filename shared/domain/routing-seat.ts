@@ -61,7 +61,10 @@ export function surveyScene(
     ...(lead !== undefined && { lead }),
     leadWords: accusedUnit === undefined ? (first?.words ?? []) : lead === undefined ? [] : [lead.name],
     ...(accused.units.length === 0 && accusedUnit !== undefined && { leadServes: true }),
-    rivals: lead === undefined ? [] : rivalsOf(lead, [...concerned.map(({ unit }) => unit), ...placed], tree),
+    rivals:
+      lead === undefined
+        ? (place?.others ?? [])
+        : rivalsOf(lead, [...concerned.map(({ unit }) => unit), ...placed], tree),
     namesakes: inText.filter((officer) => !accused.officers.includes(officer)),
     ...(place !== undefined && { place }),
     home: input.receivedBy,
@@ -72,13 +75,14 @@ const rivalsOf = (lead: Unit, units: readonly UnitId[], tree: UnitTree): UnitId[
   [...new Set(units)].filter((unit) => !tree.isWithin(unit, lead.id) && !tree.isWithin(lead.id, unit));
 
 /** Whoever writes that two units send him from one to the other names both: a person sees which one answers (条例24). */
-export function explainRivals({ lead, rivals }: Scene, tree: UnitTree, reasons: RouteReason[]): void {
-  if (lead === undefined || rivals.length === 0) return;
+export function explainRivals({ lead, rivals, place }: Scene, tree: UnitTree, reasons: RouteReason[]): void {
+  if (rivals.length === 0) return;
+  const by = lead?.name ?? place?.words.at(-1) ?? '';
   const names = rivals.map((unit) => tree.unit(unit)?.name ?? unit);
   reasons.push({
     rule: 'SEVERAL_UNITS',
-    zh: `还涉及其他单位或其辖区(${names.join('、')}),本建议按${lead.name}拟办:请核对由谁承办`,
-    en: `other units or their areas are named as well (${rivals.join(', ')}); this goes by ${lead.id}: see who is to answer`,
+    zh: `还涉及其他单位或其辖区(${names.join('、')}),本建议按${by}拟办:请核对由谁承办`,
+    en: `other units or their areas are named as well (${rivals.join(', ')}); this goes by ${lead?.id ?? by}: see who is to answer`,
     article: '24',
     words: names,
   });

@@ -204,6 +204,14 @@ describe('decision order of spec §5.1', () => {
     expect(words(propose('报警一个小时没人来', { place: '柳桥路' }), 'OWN')).not.toEqual([]);
   });
 
+  test('[A-19] 7 of several places that of the act; where they part, a person sees all', () => {
+    expect(propose('我在柳桥路上班,昨天在望江路报警一个小时没人来').unit).toBe('donghu-wangjiang');
+    expect(propose('我在柳桥路开店,报警一个小时没人来').unit).toBe('donghu-liuqiao');
+    const both = propose('柳桥路和焙香路的店都被人堵门,报警一个小时没人来');
+    expect(rulesOf(both)).toContain('SEVERAL_UNITS');
+    expect(rulesOf(propose('东湖区柳桥路的店被人堵门,报警一个小时没人来'))).not.toContain('SEVERAL_UNITS');
+  });
+
   test('7 place before receiving organ; the office on the way is named', () => {
     const proposal = propose('报警一个小时没人来', { place: '焙香路' });
     expect(proposal).toMatchObject({ action: 'TRANSFER', unit: 'xiling-chayuan', office: 'xiling-xinfang' });
