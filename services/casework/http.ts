@@ -114,12 +114,12 @@ async function repeatsFor(
   deps: PetitionDeps,
 ) {
   if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
-  const named = [...new Set(repeats.flatMap(({ id, matter }) => [id, matter]))];
+  const named = [...new Set(repeats.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
   const readable = await Promise.all(named.map((id) => mayRead(id, principal, tree, deps)));
   const known = new Set(named.filter((_, at) => readable[at]));
   return shownOnce(
     repeats
-      .filter(({ id }) => known.has(id))
+      .filter(({ id, pendingCase = id }) => known.has(id) && known.has(pendingCase))
       // A matter whose own petition is none for him is named by the petition that he knows.
       .map((one) => (known.has(one.matter) ? one : { ...one, matter: one.id })),
   );

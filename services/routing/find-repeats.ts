@@ -1,7 +1,8 @@
-import type { CaseId, UnitId } from '../../shared/domain/ids.ts';
+import { caseLines } from '../../shared/casework/case-lines.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import { type JointMember, jointMembers } from '../../shared/domain/joint-matter.ts';
 import { type Blind, type Probe, rarityOf, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
-import { type RepeatFound, rankRepeats } from '../../shared/domain/learning/repeats.ts';
+import { type RepeatCandidate, type RepeatFound, rankRepeats } from '../../shared/domain/learning/repeats.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { RouteInput } from '../../shared/domain/routing.ts';
 import type { Learnt } from '../../shared/domain/routing-learnt.ts';
@@ -56,45 +57,18 @@ export async function findRepeats(
   const texts = new Map(alike.map((one) => [one.id, one]));
   const ids = [...new Set([...texts.keys(), ...person.keys()])];
   const heads = await readHeads(database, ORDINARY, ids);
-  const place = (id: UnitId): UnitId => tree.organOf(id)?.id ?? id;
-  const latest = await latestStages(heads, database);
-  const candidates = heads
-    // What was sealed is nobody's repeat; only what this organ or one below it holds is its matter.
-    .filter((head) => head.state !== 'SEALED' && tree.isWithin(head.organ, place(own.office)))
-    .map((head) => ({
-      head,
-      latest: latest.get(head.id),
-      likeness: texts.get(head.id)?.likeness ?? 0,
-      sketchCosine: texts.get(head.id)?.sketchCosine ?? 0,
-      copyOf: texts.get(head.id)?.copyOf,
-      person: person.get(head.id),
-    }));
-  return { repeats: rankRepeats(own, input, candidates), joint: jointMembers(own, candidates), keys };
-}
-
-/** Where review or re-review followed: the case of the latest tier of each petition. Two more reads at most. */
-async function latestStages(heads: readonly Head[], database: Database): Promise<Map<CaseId, Head>> {
-  const latest = new Map<CaseId, Head>();
-  let above = heads.map((head) => ({ root: head.id, head }));
-  for (let tier = 0; tier < 2; tier += 1) {
-    const wanted = above.flatMap(({ root, head }) => (head.reviewCase ? [{ root, id: head.reviewCase }] : []));
-    if (wanted.length === 0) break;
-    const found = new Map(
-      (
-        await readHeads(
-          database,
-          ORDINARY,
-          wanted.map(({ id }) => id),
-        )
-      ).map((head) => [head.id, head]),
-    );
-    above = wanted.flatMap(({ root, id }) => {
-      const head = found.get(id);
-      return head ? [{ root, head }] : [];
-    });
-    for (const { root, head } of above) latest.set(root, head);
-  }
-  return latest;
+  const organ = tree.organOf(own.office)?.id ?? own.office;
+  const lines = await caseLines(heads, ({ childId, reviewCase }) => childId ?? reviewCase, database);
+  const candidates = lines.flatMap((line): RepeatCandidate[] => {
+    // Only what this organ or one below it holds is its matter; what was sealed is nobody's repeat.
+    const held = line.findIndex((one) => tree.isWithin(one.organ, organ));
+    const [head, ...followed] = held < 0 ? [] : line.slice(held);
+    if (!head || line.some(({ state }) => state === 'SEALED')) return [];
+    const id = head.petitionId;
+    const { likeness = 0, sketchCosine = 0, copyOf = id } = texts.get(id) ?? {};
+    return [{ head, followed, likeness, sketchCosine, copyOf, person: person.get(id) }];
+  });
+  return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), keys };
 }
 
 async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {

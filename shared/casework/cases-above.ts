@@ -4,7 +4,7 @@ import { type CaseTables, type LoadedCase, loadCase } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 
 /** Longer than a line of referrals may grow ({@link MOST_HOPS}), with review and re-review below it. */
-const DEEPEST = MOST_HOPS.value + 3;
+export const DEEPEST = MOST_HOPS.value + 3;
 
 /** A re-review moves the review and the case itself; sealing empties every case above. */
 export async function casesAbove(database: Database, tables: CaseTables, head: Head): Promise<LoadedCase[]> {

@@ -19,7 +19,12 @@ const reviewed = (stage: Head['stage'], fields: Partial<Head>): Head => ({
 });
 
 const pathOf = (mine: Head, head: Head, latest?: Head) =>
-  rankRepeats(mine, { accused: mine.accused }, [{ head, latest, likeness: 0.9, person: 'phone' }])[0];
+  rankRepeats(
+    mine,
+    { accused: mine.accused },
+    [{ head, followed: latest ? [latest] : [], likeness: 0.9, person: 'phone' }],
+    world.tree,
+  )[0];
 
 test.each<[string, Head, Head, Head | undefined, string, string, RegExp]>([
   ['pending here: attached and told, never refused', own, pending, undefined, 'ATTACH_AND_TELL', '19(3)', /不得拒绝/],
@@ -81,6 +86,7 @@ test('copies of one letter that came to different ends each have a line with the
     own,
     { accused: own.accused },
     [answered, first, second].map((head) => ({ head, likeness: 0.9, copyOf: answered.id, person: undefined })),
+    world.tree,
   );
   expect(shownOnce(found).map(({ path, copies }) => [path, copies.length])).toEqual([
     ['ATTACH_AND_TELL', 1],

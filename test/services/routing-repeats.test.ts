@@ -7,7 +7,8 @@ import type { Request } from '../../shared/lambda/http.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
-import { accepted, cast } from '../builders/walk.ts';
+import { accepted, cast, classified } from '../builders/walk.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { inWindow, underReview } from '../builders/walk-review.ts';
 import { World } from '../builders/world.ts';
 import { invented } from '../routing/invented.ts';
@@ -30,6 +31,19 @@ async function repeatsOf(world: World, id: CaseId) {
   await world.propose(id);
   return (await readProposal(world.database, ORDINARY, id))?.repeats ?? [];
 }
+
+const shownTo = async (world: World, id: CaseId, { id: sub, unit, roles }: Principal): Promise<RepeatShown[]> => {
+  const { body } = await (
+    handlers()['GET /petitions/{id}'] as NonNullable<ReturnType<typeof handlers>['GET /petitions/{id}']>
+  )(
+    { path: { id }, claims: { sub, unit, roles: `[${roles.join(' ')}]` }, now: world.now } as unknown as Request<
+      undefined,
+      undefined
+    >,
+    { ...world.deps, claims: claimNamesFrom({}) },
+  );
+  return (body as { repeats: RepeatShown[] }).repeats;
+};
 
 describe('[A-16] [A-28] repeats are seen at intake', () => {
   test('the same matter in other words by another person, ranked first, with signs and the lawful path', async () => {
@@ -170,18 +184,6 @@ describe('[A-28] copies of one letter share a line of the list', () => {
       phone: `138111122${10 + number}`,
     },
   });
-  const shownTo = async (world: World, id: CaseId, { id: sub, unit, roles }: Principal): Promise<RepeatShown[]> => {
-    const { body } = await (
-      handlers()['GET /petitions/{id}'] as NonNullable<ReturnType<typeof handlers>['GET /petitions/{id}']>
-    )(
-      { path: { id }, claims: { sub, unit, roles: `[${roles.join(' ')}]` }, now: world.now } as unknown as Request<
-        undefined,
-        undefined
-      >,
-      { ...world.deps, claims: claimNamesFrom({}) },
-    );
-    return (body as { repeats: RepeatShown[] }).repeats;
-  };
 
   test('twelve copies leave room for the neighbour who tells it in his own words', async () => {
     const world = new World();
@@ -262,5 +264,72 @@ describe('[A-28] copies of one letter share a line of the list', () => {
     expect(lines).toHaveLength(1);
     expect([lines[0]?.id, ...(lines[0]?.copies ?? [])].sort()).toEqual(copies.filter((id) => id !== before.id).sort());
     expect((await shownTo(world, own.id, chief))[0]?.copies).toHaveLength(2);
+  });
+});
+
+describe('[A-28] a repeat of a matter that was referred below', () => {
+  const sentBelow = async (world: World) => {
+    const first = await classifiedInCity(world);
+    return { first, below: await referredTo(world, first, 'donghu', cast(world).cityOfficer) };
+  };
+  const again = async (world: World, organ: string, reader: Principal) => {
+    const { id } = await world.submit({ organ });
+    await world.propose(id);
+    return { id, lines: await shownTo(world, id, reader) };
+  };
+
+  test('pending below: the superior declines and cites the case below, whether it was accepted there yet or not', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { cityRegistrar, cityOfficer, cityChief, officer } = cast(world);
+    const { first, below } = await sentBelow(world);
+    const declined = { id: first, matter: first, path: 'DECLINE_AS_SUPERIOR', article: '19(3)', pendingCase: below };
+    expect((await again(world, 'yunze', cityOfficer)).lines).toMatchObject([declined]);
+    const request = { requestItems: ['说明'], method: 'POST' };
+    await world.command(below, officer, { type: 'ACCEPT', handlingUnit: 'donghu-wangjiang', ...request });
+    const { id, lines } = await again(world, 'yunze', cityOfficer);
+    const line = lines.find((one) => one.id === first);
+    expect(line).toMatchObject(declined);
+    await world.command(id, cityRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+    await world.command(id, cityOfficer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    await world.command(id, cityOfficer, { type: 'LINK_MATTER', matter: line?.matter, reason: '同一事项' });
+    const { pendingCase } = line ?? {};
+    await world.command(id, cityChief, { type: 'NOT_ACCEPT', pendingCase, reason: '下级办理中', method: 'POST' });
+    expect(await world.head(id)).toMatchObject({ state: 'NOT_ACCEPTED' });
+  });
+
+  test('[P-03] whoever has it in hand attaches it to his own case; an organ that holds none of it sees nothing', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { below } = await sentBelow(world);
+    const { lines } = await again(world, 'donghu', cast(world).officer);
+    expect(lines).toMatchObject([{ id: below, matter: below, path: 'ATTACH_AND_TELL', article: '19(3)' }]);
+    expect(lines[0]).not.toHaveProperty('pendingCase');
+    const elsewhere = await world.submit({ organ: 'xiling' });
+    expect(await repeatsOf(world, elsewhere.id)).toEqual([]);
+  });
+
+  test('referred to an organ beside this one: told where it is, never declined', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const first = await classified(world);
+    await referredTo(world, first, 'xiling');
+    expect((await again(world, 'donghu', officer)).lines).toMatchObject([
+      { id: first, path: 'ATTACH_AND_TELL', zh: expect.stringContaining('其他机关') },
+    ]);
+  });
+
+  test('[P-03] [P-10] nothing of it to whom the case below complains of, nothing to anybody once it is sealed there', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { cityOfficer, cityChief, officer, chief } = cast(world);
+    const { first, below } = await sentBelow(world);
+    const { id } = await again(world, 'yunze', cityOfficer);
+    const accused = { units: [], officers: [cityOfficer.id] };
+    const how = { purpose: 'APPEAL', category: 'RESPONSE.SLOW', reason: '补正' };
+    await world.command(below, chief, { type: 'CLASSIFY', ...how, accused });
+    expect(await shownTo(world, id, cityOfficer)).toEqual([]);
+    expect(await shownTo(world, id, cityChief)).toMatchObject([{ id: first, pendingCase: below }]);
+    await world.command(below, officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await shownTo(world, id, cityChief)).toEqual([]);
+    const later = await world.submit({ organ: 'yunze' });
+    expect((await repeatsOf(world, later.id)).map((one) => one.id)).toEqual([id]);
   });
 });

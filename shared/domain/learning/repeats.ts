@@ -2,6 +2,7 @@ import { diffDays, localDateOf } from '../calendar.ts';
 import type { CaseId } from '../ids.ts';
 import { type Head, isOpen, matterOf, runningClock, type State } from '../petition.ts';
 import type { RouteInput } from '../routing.ts';
+import type { UnitTree } from '../unit-tree.ts';
 
 /** What makes one think of the same matter. */
 export type RepeatSign = 'SAME_PERSON' | 'ALIKE' | 'SAME_CATEGORY' | 'SAME_ACCUSED' | 'SAME_UNIT' | 'RECENT' | 'GROUP';
@@ -24,15 +25,18 @@ export interface RepeatFound {
   readonly copyOf?: CaseId | undefined;
   readonly signs: readonly RepeatSign[];
   readonly path: RepeatPath;
+  /** Of `DECLINE_AS_SUPERIOR`: the case below, which NOT_ACCEPT cites as its `pendingCase`. */
+  readonly pendingCase?: CaseId | undefined;
   readonly article: string;
   readonly zh: string;
   readonly en: string;
 }
 
 export interface RepeatCandidate {
+  /** Of the petition's cases the first that this organ or one below it holds. */
   readonly head: Head;
-  /** The case of review or re-review that it came to; the path is that of the latest stage. */
-  readonly latest?: Head | undefined;
+  /** What followed it, first to last: referred on, opened anew, reviewed. The path is that of the last. */
+  readonly followed?: readonly Head[];
   readonly likeness: number;
   /** 0 to 1, how alike the sketches of both texts are. */
   readonly sketchCosine?: number;
@@ -66,11 +70,12 @@ export function rankRepeats(
   own: Pick<Head, 'id' | 'organ' | 'receivedAt' | 'category' | 'isGroup' | 'accused'>,
   input: Pick<RouteInput, 'accused'>,
   candidates: readonly RepeatCandidate[],
+  tree: Pick<UnitTree, 'isWithin'>,
 ): RepeatFound[] {
   const ranked = candidates
     .filter(({ head }) => head.id !== own.id)
-    .map(({ head, latest = head, likeness, person, copyOf = head.id }) => {
-      const way = pathFor(own, head, latest);
+    .map(({ head, followed = [], likeness, person, copyOf = head.id }) => {
+      const way = pathFor(own, [head, ...followed], tree);
       const signs = signsOf(own, input, head, likeness, person);
       const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
       // His own letters, and copies that have come to different ends, each have a line and a lawful way of their own.
@@ -133,12 +138,11 @@ function signsOf(
 /** The petitioner has the opinion of re-review (复核意见): no way of review follows. */
 const FINAL_STATES: readonly State[] = ['FINAL', 'CLOSED', 'ARCHIVED'];
 
-/** By the latest stage of the matter; what is under review above is pending here, too. */
-function pathFor(
-  own: Pick<Head, 'organ'>,
-  original: Pick<Head, 'organ'>,
-  head: Head,
-): Pick<RepeatFound, 'path' | 'article' | 'zh' | 'en'> {
+type Way = Pick<RepeatFound, 'path' | 'pendingCase' | 'article' | 'zh' | 'en'>;
+
+/** By the last case of the line. */
+function pathFor(own: Pick<Head, 'organ'>, line: readonly [Head, ...Head[]], tree: Pick<UnitTree, 'isWithin'>): Way {
+  const head = line.at(-1) ?? line[0];
   if (head.stage === 'REREVIEW' && FINAL_STATES.includes(head.state))
     return {
       path: 'NEW_FACTS_ONLY',
@@ -146,20 +150,7 @@ function pathFor(
       zh: '已复核终结:确认同一事项后,无新的事实和理由的不再受理;有新事实的作为新件',
       en: 'finally re-reviewed: without new facts or reasons it is no longer accepted; with them it is a new case',
     };
-  if (isOpen(head) && head.concludedAt === undefined)
-    return head.organ === own.organ || original.organ === own.organ
-      ? {
-          path: 'ATTACH_AND_TELL',
-          article: '19(3)',
-          zh: '本机关正在办理:确认后关联,告知办理进展,不得拒绝',
-          en: 'pending here: attach it and tell the progress; it is never refused',
-        }
-      : {
-          path: 'DECLINE_AS_SUPERIOR',
-          article: '19(3)',
-          zh: '下级机关正在规定期限内办理:确认后上级机关可以不予受理并告知',
-          en: 'pending below within its limit: the superior may decline and says so',
-        };
+  if (isOpen(head) && head.concludedAt === undefined) return whilePending(own, line, head, tree);
   if (isOpen(head)) {
     const window = runningClock(head, head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D');
     const [tier, tierEn] = head.stage === 'REVIEW' ? ['复核', 're-review'] : ['复查', 'review'];
@@ -175,5 +166,39 @@ function pathFor(
     article: '31',
     zh: '前件已结:比对事实和理由后决定关联或作为新件办理',
     en: 'the earlier case is closed: compare facts and reasons, then link it or handle it anew',
+  };
+}
+
+/** What is under review above is pending where it was handled, too; only a superior of where it is pending may decline. */
+function whilePending(
+  own: Pick<Head, 'organ'>,
+  line: readonly Head[],
+  head: Head,
+  tree: Pick<UnitTree, 'isWithin'>,
+): Way {
+  const handled = Math.max(
+    0,
+    line.findLastIndex(({ stage }) => stage === 'HANDLING'),
+  );
+  if (line.slice(handled).some(({ organ }) => organ === own.organ))
+    return {
+      path: 'ATTACH_AND_TELL',
+      article: '19(3)',
+      zh: '本机关正在办理:确认后关联,告知办理进展,不得拒绝',
+      en: 'pending here: attach it and tell the progress; it is never refused',
+    };
+  if (tree.isWithin(head.organ, own.organ))
+    return {
+      path: 'DECLINE_AS_SUPERIOR',
+      pendingCase: head.id,
+      article: '19(3)',
+      zh: '下级机关正在规定期限内办理:确认后上级机关可以不予受理并告知',
+      en: 'pending below within its limit: the superior may decline and says so',
+    };
+  return {
+    path: 'ATTACH_AND_TELL',
+    article: '19(3)',
+    zh: '已由其他机关办理,本机关不是其上级:确认后关联,告知去向和进展,不得以此不予受理',
+    en: 'pending in an organ that is not below this one: attach it and tell where it is; it is not declined for that',
   };
 }
