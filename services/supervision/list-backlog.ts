@@ -1,3 +1,4 @@
+import { caseLines } from '../../shared/casework/case-lines.ts';
 import { shownCases } from '../../shared/casework/shown-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
@@ -7,7 +8,8 @@ import type { CaseId, Instant, UnitId } from '../../shared/domain/ids.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { stateName } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import { unitQueue } from '../../shared/store/case-lists.ts';
+import { readHeads, unitQueue } from '../../shared/store/case-lists.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { readAgenda } from '../../shared/store/joint-agenda.ts';
 import { readRepeated } from '../../shared/store/matters.ts';
@@ -21,7 +23,8 @@ const LIMITS: ReadonlySet<ClockCode> = new Set(['HANDLE_60D', 'EXT_30D', 'REMAKE
 /**
  * The backlog (积案, A-58) of an organ as its scheduled review needs it: open cases past the limit of handling, or of a
  * matter with three submissions or more, the oldest first, each with the outcome of its last review (RECORD_MEETING).
- * Reads what is overdue of each unit's worklist, and the matters that were linked; no other case.
+ * A submission that was referred on stands there by the case that answers it, under the organ that linked it. Reads what
+ * is overdue of each unit's worklist, and the matters that were linked with what they came to; no other case.
  */
 export async function listBacklog(organ: UnitId, reader: Principal, now: Instant, tree: UnitTree, database: Database) {
   const units = tree.bureau.units.filter(({ id }) => tree.organOf(id)?.id === organ);
@@ -35,10 +38,15 @@ export async function listBacklog(organ: UnitId, reader: Principal, now: Instant
     matters.flatMap(({ petitions }) => petitions.map((id) => [id, petitions.length] as const)),
   );
   const overdue = pages.flatMap(({ items }) => items.map(({ pk }) => pk as CaseId));
-  const shown = await shownCases([...overdue, ...submissions.keys()], reader, tree, database);
-  const cases = [...shown.values()]
+  const firsts = await readHeads(database, ORDINARY, [...submissions.keys()]);
+  const lines = await caseLines(firsts, ({ childId }) => childId, database);
+  const shown = await shownCases([...overdue, ...lines.flat().map(({ id }) => id)], reader, tree, database);
+  const open = [...shown.values()].filter(({ head }) => isOpen(head));
+  const openIds = new Set(open.map(({ head }) => head.id));
+  const answering = new Set(lines.map((line) => line.findLast(({ id }) => openIds.has(id))?.id));
+  const cases = open
     .map(({ head }) => ({ head, late: limitPassed(head, now), repeats: submissions.get(head.petitionId) }))
-    .filter(({ head, late, repeats }) => isOpen(head) && (late !== undefined || repeats !== undefined))
+    .filter(({ head, late }) => late !== undefined || answering.has(head.id))
     .sort((a, b) => (a.head.receivedAt < b.head.receivedAt ? -1 : 1));
   return {
     organ,

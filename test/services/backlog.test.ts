@@ -16,6 +16,7 @@ const REVIEW = {
   conclusion: '六月底前答复',
   outcome: 'SOLVE_BY',
 };
+const LINK = { type: 'LINK_MATTER', reason: '同一事项' };
 const backlog = (world: World, officer = 'chief-wang', organ = 'donghu') =>
   listBacklog(unitId(organ), world.officer(officer), world.now, world.tree, world.database);
 const agenda = (world: World, officer = 'chief-wang') =>
@@ -52,6 +53,41 @@ describe('the backlog (积案, A-58)', () => {
     expect(cases.slice(1).map(({ submissions, overdue }) => ({ submissions, overdue }))).toEqual(
       Array.from({ length: 3 }, () => ({ submissions: 3, overdue: null })),
     );
+  });
+
+  test('[A-58] three submissions stay listed while the cases that they were referred to are open', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, chief, stationHead } = cast(world);
+    const first = await classified(world);
+    const petitions = [first, await classified(world), await classified(world)];
+    for (const id of petitions.slice(1)) await world.command(id, officer, { ...LINK, matter: first });
+    const below: CaseId[] = [];
+    for (const id of petitions) below.push(await referredTo(world, id, stationHead.unit));
+    const { cases } = await backlog(world);
+    expect(cases.map(({ caseId }) => caseId).sort()).toEqual([...below].sort());
+    for (const one of cases) expect(one).toMatchObject({ unit: { id: stationHead.unit }, submissions: 3 });
+    await world.command(below[0] as CaseId, officer, { type: 'WITHDRAW', words: '问题已解决', free: true });
+    world.now = instant('2026-03-06T01:00:00Z');
+    await world.command(below[0] as CaseId, officer, { type: 'CONFIRM_WITHDRAWAL', note: '电话核实,本人自愿' });
+    expect((await backlog(world)).cases.map(({ caseId }) => caseId).sort()).toEqual(below.slice(1).sort());
+    const accused = { units: [], officers: [chief.id] };
+    const again = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused, reason: '补正' };
+    await world.command(below[1] as CaseId, officer, again);
+    expect((await backlog(world)).cases.map(({ caseId }) => caseId)).toEqual([below[2]]);
+    expect((await backlog(world, 'supervisor-kong')).cases).toHaveLength(2);
+  });
+
+  test('[A-58] [P-03] what was referred to another organ stays with the organ that linked it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { cityOfficer, cityChief } = cast(world);
+    const first = await classifiedInCity(world);
+    const petitions = [first, await classifiedInCity(world), await classifiedInCity(world)];
+    for (const id of petitions.slice(1)) await world.command(id, cityOfficer, { ...LINK, matter: first });
+    const below: CaseId[] = [];
+    for (const id of petitions) below.push(await referredTo(world, id, 'donghu', cityOfficer));
+    const listed = (await backlog(world, cityChief.id, 'yunze')).cases;
+    expect(listed.map(({ caseId }) => caseId).sort()).toEqual(below.sort());
+    expect((await backlog(world)).cases).toEqual([]);
   });
 
   test('[A-58] a review ends with an outcome for each case, which the next review sees', async () => {
