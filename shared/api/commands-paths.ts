@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
 import { OFFICIAL_SYSTEMS, URGENT_MEASURES } from '../domain/commands-paths.ts';
 import { DISPATCH_METHODS, OUTCOMES } from '../domain/petition.ts';
-import { type RouteCode, STATUTORY_ROUTES } from '../domain/taxonomy-data.ts';
+import { ROUTE_CODES } from '../domain/taxonomy-data.ts';
 import { caseIdField, localDate, officerIdField, once, text, unitIdField } from './fields.ts';
 
 const method = once(() => z.enum(DISPATCH_METHODS));
 const reason = once(() => text(2000));
 const requestItems = once(() => z.array(text(2000)).check(z.minLength(1), z.maxLength(20)));
-const ROUTE_CODES = Object.keys(STATUTORY_ROUTES) as [RouteCode, ...RouteCode[]];
 
 /** Commands by which a case leaves or takes the ordinary path; members of the union in `commands.ts`. */
 export const pathCommands = once(

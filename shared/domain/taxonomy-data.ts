@@ -4,26 +4,42 @@ import type { Branch } from './bureau.ts';
 export const ARTICLE_31 = ['31(1)', '31(2)', '31(3)', '31(4)', '31(5)', '31(6)'] as const;
 export type Article31 = (typeof ARTICLE_31)[number];
 
-/** Statutory procedures out of petitioning (诉访分离), `spec.md` §5.4; limits are printed, computed elsewhere. */
-export const STATUTORY_ROUTES = {
-  CRIM_RECON: { zh: '刑事复议复核', en: 'criminal reconsideration', limit: '7 日', cite: '刑程179' },
-  CRIM_COMPLAINT30: { zh: '刑事申诉控告', en: 'complaint in a criminal procedure', limit: '', cite: '刑程196' },
-  ADMIN_RECON: { zh: '行政复议', en: 'administrative reconsideration', limit: '60 日', cite: '复议法20、24' },
-  ADMIN_SUIT: { zh: '行政诉讼', en: 'administrative suit', limit: '6 个月', cite: '行诉法45、46' },
-  DUTY: { zh: '履行法定职责', en: 'performance of a statutory duty', limit: '', cite: '行诉法47、复议法23' },
-  REAPPRAISAL: { zh: '重新鉴定', en: 're-appraisal', limit: '3 日', cite: '行程97' },
+/** Codes of the statutory procedures. */
+export const ROUTE_CODES = [
+  'CRIM_RECON',
+  'CRIM_COMPLAINT30',
+  'ADMIN_RECON',
+  'ADMIN_SUIT',
+  'DUTY',
+  'REAPPRAISAL',
+  'TRAFFIC_REVIEW',
+  'STATE_COMP',
+  'ARBITRATION',
+  'PARTY_APPEAL',
+  'OTHER_ADMIN',
+] as const;
+export type RouteCode = (typeof ROUTE_CODES)[number];
+
+/** Statutory procedures out of petitioning (诉访分离), `spec.md` §5.4; their limits are in `statutory-routes.ts`. */
+export const STATUTORY_ROUTES: Readonly<
+  Record<RouteCode, { readonly zh: string; readonly en: string; readonly cite: string }>
+> = {
+  CRIM_RECON: { zh: '刑事复议复核', en: 'criminal reconsideration', cite: '刑程179' },
+  CRIM_COMPLAINT30: { zh: '刑事申诉控告', en: 'complaint in a criminal procedure', cite: '刑程196' },
+  ADMIN_RECON: { zh: '行政复议', en: 'administrative reconsideration', cite: '复议法20、24' },
+  ADMIN_SUIT: { zh: '行政诉讼', en: 'administrative suit', cite: '行诉法45、46' },
+  DUTY: { zh: '履行法定职责', en: 'performance of a statutory duty', cite: '行诉法47、复议法23' },
+  REAPPRAISAL: { zh: '重新鉴定', en: 're-appraisal', cite: '行程97' },
   TRAFFIC_REVIEW: {
     zh: '事故认定复核',
     en: 'review of an accident report',
-    limit: '3 个工作日',
     cite: '事故71、74、112(5)',
   },
-  STATE_COMP: { zh: '国家赔偿', en: 'state compensation', limit: '2 年', cite: '赔偿法13、23、39' },
-  ARBITRATION: { zh: '仲裁', en: 'arbitration', limit: '', cite: '条例31(2)' },
-  PARTY_APPEAL: { zh: '党员申诉等', en: 'appeal of a Party member', limit: '', cite: '条例31(3)' },
-  OTHER_ADMIN: { zh: '其他行政程序', en: 'other administrative procedure', limit: '', cite: '条例31(4)' },
-} as const;
-export type RouteCode = keyof typeof STATUTORY_ROUTES;
+  STATE_COMP: { zh: '国家赔偿', en: 'state compensation', cite: '赔偿法13、23、39' },
+  ARBITRATION: { zh: '仲裁', en: 'arbitration', cite: '条例31(2)' },
+  PARTY_APPEAL: { zh: '党员申诉等', en: 'appeal of a Party member', cite: '条例31(3)' },
+  OTHER_ADMIN: { zh: '其他行政程序', en: 'other administrative procedure', cite: '条例31(4)' },
+};
 
 /**
  * What the text must say for a category to leave its usual branch of 条例31:
