@@ -2,6 +2,7 @@ import type { AutoRule, CompetentOrgan } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import type { PlaceFound } from './place.ts';
 import type { AreaTable } from './place-areas.ts';
+import { STATUTORY_ROUTES } from './route-names.ts';
 import {
   blendedConfidence,
   explainLearnt,
@@ -25,7 +26,7 @@ import {
 } from './routing-seat.ts';
 import { explainDoubt, isUrgent } from './routing-signs.ts';
 import { type CategoryCode, type Channel, categoryOf, type Purpose } from './taxonomy.ts';
-import { type Article31, type RouteCode, STATUTORY_ROUTES } from './taxonomy-data.ts';
+import type { Article31, RouteCode } from './taxonomy-data.ts';
 import { normaliseText } from './text-normalise.ts';
 import type { AccusedParties, BureauTables, UnitTree } from './unit-tree.ts';
 

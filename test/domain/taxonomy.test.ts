@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { BRANCHES } from '../../shared/domain/bureau.ts';
+import { STATUTORY_ROUTES } from '../../shared/domain/route-names.ts';
 import { CATEGORIES, CATEGORY_CODES, categoryOf, isCategoryCode, rootCauseOf } from '../../shared/domain/taxonomy.ts';
-import { ROOT_CAUSES, STATUTORY_ROUTES } from '../../shared/domain/taxonomy-data.ts';
+import { ROOT_CAUSES } from '../../shared/domain/taxonomy-data.ts';
 import { compileWords, normaliseText, scanWords } from '../../shared/domain/text-normalise.ts';
 
 describe('taxonomy', () => {
