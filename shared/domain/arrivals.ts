@@ -110,7 +110,8 @@ function byState(head: Head): Turn[] {
 
 function registered(head: Head): Turn[] {
   const { unit, office, referral } = head;
-  if (head.jurisdiction) return [atUnit('DECIDED', unit)];
+  // Referred on from where it was decided, it arrives as any referral.
+  if (head.documents.some(({ kind }) => kind === 'DOC-JURIS')) return [atUnit('DECIDED', unit)];
   if (!referral) return [atRole(head.bounces ? 'RETURNED' : 'REGISTERED', office, 'petitionOfficer')];
   if (head.objectedBy) return [atUnit('OBJECTION_REJECTED', unit)];
   // Signed for, it has arrived.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
+import { stillLies } from '../../shared/domain/arrivals.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
@@ -116,6 +117,47 @@ describe('disputed jurisdiction (条例24)', () => {
     await expect(world.command(child, cast(world).chief, { ...decide, to: 'xiling' })).rejects.toMatchObject(
       refused('UNIT_OUTSIDE_COMMAND'),
     );
+  });
+
+  test('[A-22] what was decided for one station is not handed to the one that lost', async () => {
+    const world = new World();
+    const { stationHead, chief, officer } = cast(world);
+    const child = await referredTo(world, await classified(world), 'donghu-liuqiao');
+    await world.command(child, stationHead, { type: 'DISPUTE', with: 'donghu-wangjiang', reason: WHY });
+    await world.command(child, chief, { type: 'DECIDE_JURISDICTION', to: 'donghu-wangjiang', reason: '属望江辖区' });
+    const lost = { to: 'donghu-liuqiao', method: 'POST' };
+    for (const [who, onward] of [
+      [officer, { ...lost, type: 'TRANSFER', reason: '属地管理' }],
+      [chief, { ...lost, type: 'ASSIGN', requirements: '限期办结', reportDue: '2026-12-31' }],
+    ] as const)
+      await expect(world.command(child, who, onward)).rejects.toMatchObject({
+        refusal: { code: 'JURISDICTION_DECIDED', field: '/to' },
+      });
+    expect(await world.head(child)).toMatchObject({ state: 'REGISTERED', unit: 'donghu-wangjiang' });
+    // Found to complain of the one decided on, it has to go elsewhere (G6).
+    const accused = { units: ['donghu-wangjiang'], officers: [] };
+    await world.command(child, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused });
+    const elsewhere = await referredTo(world, child, 'donghu-liuqiao');
+    expect((await world.head(elsewhere)).jurisdiction).toBeUndefined();
+  });
+
+  test('[A-22] decided for a bureau, it goes down within that bureau, and is not disputed there again', async () => {
+    const world = new World();
+    const id = await classified(world);
+    const { chief, cityChief } = cast(world);
+    await world.command(id, chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    await world.command(id, cityChief, { type: 'DECIDE_JURISDICTION', to: 'xiling', reason: '事发地在西岭' });
+    const office = world.officer('po-shao');
+    await expect(referredTo(world, id, 'donghu-liuqiao', office)).rejects.toMatchObject(
+      refused('JURISDICTION_DECIDED'),
+    );
+    const child = await referredTo(world, id, 'xiling-songling', office);
+    const below = await world.head(child);
+    expect(below.jurisdiction).toEqual((await world.head(id)).jurisdiction);
+    expect(stillLies(below, { kind: 'REFERRED', of: 'xiling-songling' })).toBe(true);
+    const station = world.officer('head-dong');
+    for (const again of [{ type: 'DISPUTE', with: 'donghu-liuqiao', reason: WHY }, OBJECTION])
+      await expect(world.command(child, station, again)).rejects.toMatchObject(refused('JURISDICTION_DECIDED'));
   });
 
   test('nobody disputes with himself, and a superior is no side of a dispute it would decide', async () => {

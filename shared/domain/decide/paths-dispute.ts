@@ -1,8 +1,9 @@
 import { commonSuperior } from '../access.ts';
 import type { CommandOf } from '../commands.ts';
+import type { UnitId } from '../ids.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, start, stop } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { isScreened, knownUnit, recipientOf } from './guards.ts';
 
 /**
@@ -89,18 +90,29 @@ export function decideJurisdiction(
   };
 }
 
+const JURISDICTION_DECIDED = refusal(
+  'JURISDICTION_DECIDED',
+  undefined,
+  '条例24',
+  ['共同上级已经裁定管辖', 'the common superior has decided who is competent'],
+  ['应当依裁定办理', 'handle it as decided'],
+);
+
 /** What the common superior decided is final: no second dispute, and no objection. */
 export function jurisdictionIsOpen(head: Head): void {
-  if (!head.jurisdiction) return;
-  throw new Refused(
-    refusal(
-      'JURISDICTION_DECIDED',
-      undefined,
-      '条例24',
-      ['共同上级已经裁定管辖', 'the common superior has decided who is competent'],
-      ['应当依裁定办理', 'handle it as decided'],
-    ),
-  );
+  if (head.jurisdiction) throw new Refused(JURISDICTION_DECIDED);
+}
+
+/**
+ * …nor does it leave the unit or organ that was decided on, and what it is referred to within that stays decided.
+ * Complained about by now, that one is bound to give it away (G6), and nothing is decided any more.
+ */
+export function asDecided(head: Head, to: UnitId, { tree }: Standpoint): Pick<Head, 'jurisdiction'> {
+  const { jurisdiction } = head;
+  const decided = head.unit === head.office ? head.organ : head.unit;
+  if (!jurisdiction || tree.conflictsWith(decided, head.accused)) return {};
+  if (!tree.isWithin(to, decided)) throw new Refused({ ...JURISDICTION_DECIDED, field: '/to' });
+  return { jurisdiction };
 }
 
 /** Nobody plays ball with a petition: what was sent back once goes to the common superior the second time. */

@@ -17,7 +17,7 @@ import {
   stop,
 } from './context.ts';
 import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts';
-import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
+import { asDecided, isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
 import { informed } from './paths-guards.ts';
 import { informClock } from './record.ts';
 import { resumeClock } from './resume-clock.ts';
@@ -85,6 +85,7 @@ export function refer(
         '/to',
       ),
     );
+  const decided = asDecided(head, to, context);
   const {
     clocks: _c,
     stopped: _s,
@@ -113,6 +114,7 @@ export function refer(
             head: {
               ...facts,
               ...(head.matter ? { matter: head.matter } : {}),
+              ...decided,
               id: context.childId,
               parentId: head.id,
               state: 'REGISTERED',
