@@ -5,7 +5,7 @@ import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
-import { classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const WHY = '事发地点跨越两个辖区,首次接警单位与事发地单位意见不一致。';
@@ -117,6 +117,17 @@ describe('disputed jurisdiction (条例24)', () => {
     await expect(world.command(child, cast(world).chief, { ...decide, to: 'xiling' })).rejects.toMatchObject(
       refused('UNIT_OUTSIDE_COMMAND'),
     );
+  });
+
+  test('[G6] [P-03] nobody complained about is made the other side, who is sent the ruling', async () => {
+    const world = new World();
+    const id = await classifiedAs(world, { accused: { units: ['donghu-qingshi'], officers: ['head-ma'] } });
+    const child = await referredTo(world, id, 'donghu-liuqiao');
+    for (const other of ['donghu-qingshi', 'donghu-wangjiang'])
+      await expect(
+        world.command(child, cast(world).stationHead, { type: 'DISPUTE', with: other, reason: WHY }),
+      ).rejects.toMatchObject({ refusal: { code: 'RECIPIENT_IS_ACCUSED', guard: 'G6', field: '/with' } });
+    expect(await world.head(child)).toMatchObject({ state: 'REGISTERED', unit: 'donghu-liuqiao' });
   });
 
   test('[A-22] what was decided for one station is not handed to the one that lost', async () => {

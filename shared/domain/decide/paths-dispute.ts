@@ -4,7 +4,7 @@ import type { UnitId } from '../ids.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
-import { isScreened, knownUnit, recipientOf } from './guards.ts';
+import { isScreened, recipientOf } from './guards.ts';
 
 /**
  * 12 管辖争议: goes to the common superior (条例24). Whoever holds the case keeps the interim duty, and the outer
@@ -12,7 +12,8 @@ import { isScreened, knownUnit, recipientOf } from './guards.ts';
  */
 export function dispute(head: Head, command: CommandOf<'DISPUTE'>, context: DecideContext): Decision {
   mayDispute(head);
-  knownUnit(command.with, context, '/with');
+  // What is decided on may fall to it, and the ruling is addressed to it.
+  recipientOf(head, command.with, context, '/with');
   if (command.with === head.unit || (command.with === head.organ && head.unit === head.office))
     throw new Refused(
       refusal(
