@@ -38,11 +38,11 @@ export async function supervisionWrites(
   fingerprint: (text: string) => string,
 ): Promise<Write[]> {
   const writes: Write[] = [];
-  // What comes back from below is sealed with the case, and belongs to the same matter: it is left once.
-  const left = new Set<CaseId>();
+  // A petition is one submission, however many of its cases are linked or sealed: each matter is written once.
+  const written = new Set<CaseId>();
   for (const step of steps) {
     const { before, events, after } = step;
-    const linked = await linkWrites(before, events, after, left, database);
+    const linked = await linkWrites(before, events, after, written, database);
     const change: CandidateChange = {
       raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
       ...decisionOf(events, actor),
@@ -100,29 +100,42 @@ async function writesOf(
   throw new Refused(noSuchCandidate());
 }
 
-/** Whoever links a petition to a matter adds a submission to it; from the third on it is backlog. */
+/**
+ * Whoever links a petition to a matter adds a submission to it; from the third on it is backlog (A-58), of the organ
+ * that linked it: the first of the steps.
+ */
 async function linkWrites(
   before: Head | undefined,
   events: readonly PetitionEvent[],
   after: Head,
-  left: Set<CaseId>,
+  written: Set<CaseId>,
   database: Database,
 ): Promise<{ readonly writes: Write[]; readonly submissions: number }> {
-  const sealed = after.state === 'SEALED' && before?.state !== 'SEALED';
-  const leaves = async (): Promise<Write[]> => {
-    if (!before?.matter || left.has(before.matter)) return [];
-    left.add(before.matter);
-    return leaveMatter(before.matter, after.petitionId, database);
-  };
   const event = events.find((one) => one.type === 'matter-linked.v1');
-  if (event?.type !== 'matter-linked.v1') return { writes: sealed ? await leaves() : [], submissions: 0 };
+  const sealed = after.state === 'SEALED' && before?.state !== 'SEALED';
+  const leaving = event || sealed ? await leavingWrites(before, after, written, database) : [];
+  if (event?.type !== 'matter-linked.v1' || written.has(event.matter)) return { writes: leaving, submissions: 0 };
+  written.add(event.matter);
   const matter = await readMatter(database, event.matter);
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
-  const leaving = before?.matter === undefined ? [await leaveOwn(after.petitionId, database)] : await leaves();
   return {
     writes: [matterWrite({ ...matter, petitions, organ: after.organ }), ...leaving],
     submissions: petitions.length,
   };
+}
+
+/** The matter that a case was of, or the one that its petition was by itself: that is left for another only. */
+async function leavingWrites(
+  before: Head | undefined,
+  { petitionId, state }: Head,
+  written: Set<CaseId>,
+  database: Database,
+): Promise<Write[]> {
+  const left = before?.matter ?? petitionId;
+  const stays = before?.matter === undefined && state === 'SEALED';
+  if (stays || written.has(left)) return [];
+  written.add(left);
+  return [before?.matter ? await leaveMatter(left, petitionId, database) : await leaveOwn(left, database)];
 }
 
 /**
@@ -149,9 +162,9 @@ async function leaveOwn(petition: CaseId, database: Database): Promise<Write> {
 }
 
 /** It is another matter after all, or was sealed: then nothing in the ordinary store leads to it. */
-async function leaveMatter(id: CaseId, petition: CaseId, database: Database): Promise<Write[]> {
+async function leaveMatter(id: CaseId, petition: CaseId, database: Database): Promise<Write> {
   const matter = await readMatter(database, id);
-  return [matterWrite({ ...matter, petitions: matter.petitions.filter((one) => one !== petition) })];
+  return matterWrite({ ...matter, petitions: matter.petitions.filter((one) => one !== petition) });
 }
 
 /** An extension of the limit of handling, for the rule that looks at late, bulk and repeated ones. */

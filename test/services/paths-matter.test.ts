@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { type CaseId, caseId } from '../../shared/domain/ids.ts';
+import { reportOn } from '../../services/reporting/report-on.ts';
+import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
+import { candidatesOf } from '../../shared/store/candidates.ts';
 import { readMatter } from '../../shared/store/matters.ts';
 import { accepted, cast } from '../builders/walk.ts';
-import { classifiedAs, classifiedInCity, referredTo, refused, simple, storeCase } from '../builders/walk-paths.ts';
+import {
+  classifiedAs,
+  classifiedInCity,
+  lastRecord,
+  referredTo,
+  refused,
+  simple,
+  storeCase,
+} from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const LINK = { type: 'LINK_MATTER', reason: '同一信访人就同一事项再次来信' };
@@ -29,6 +39,45 @@ describe('one matter, several petitions', () => {
     );
     // What is referred down stays of the matter.
     expect((await world.head(await referredTo(world, second, 'donghu-liuqiao'))).matter).toBe(first);
+  });
+
+  test('[R-02] [P-07] linked where it was referred to, the petition is of the matter in every case above, once', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, cityOfficer, cityChief } = cast(world);
+    const [first, other, id] = [
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+      await classifiedInCity(world),
+    ];
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    const inMatter = async (matter: CaseId) => (await readMatter(world.database, matter)).petitions;
+    for (const matter of [other, first]) {
+      await world.command(child, officer, { ...LINK, matter });
+      expect(await inMatter(matter)).toEqual([matter, id]);
+      for (const one of [id, child]) expect((await world.head(one)).matter).toBe(matter);
+    }
+    expect(await inMatter(other)).toEqual([other]);
+    expect(await inMatter(id)).toEqual([]);
+    expect((await lastRecord(world, id)).events).toEqual([{ type: 'matter-linked.v1', matter: first }]);
+    // The third submission is backlog, once and where it was linked.
+    const third = await classifiedInCity(world);
+    const below = await referredTo(world, third, 'donghu', cityOfficer);
+    await world.command(below, officer, { ...LINK, matter: first });
+    const raised = async (one: CaseId) => (await candidatesOf(world.database, one)).map(({ cause }) => cause);
+    expect(await raised(below)).toEqual(['REPEATED']);
+    for (const one of [third, id, child]) expect(await raised(one)).toEqual([]);
+    const question = { unit: unitId('yunze'), from: '2026-03-01' as LocalDate, to: '2026-03-31' as LocalDate };
+    for (const one of [first, other, id, child, third, below]) await world.count(one);
+    const { figures } = await reportOn('R-02', question, cityChief, world.now, world.tree, world.database);
+    expect(figures.map(({ value }) => value)).toEqual([2]);
+    // Sent back and referred again, it stays of the matter.
+    await world.command(child, cast(world).chief, {
+      type: 'OBJECT',
+      reasons: '事发地在西岭区云杉路,有现场录像,不属于本局管辖。',
+      proposedOrgan: '西岭分局',
+    });
+    await world.command(child, cityOfficer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    expect((await world.head(await referredTo(world, id, 'xiling', cityOfficer))).matter).toBe(first);
   });
 
   test('a petition that others are linked to is not torn from them; each may go, then it goes', async () => {

@@ -22,12 +22,16 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
         '/matter',
       ),
     );
+  const linked = { type: 'matter-linked.v1', matter } as const;
+  // It is the petition that is of a matter: in every case above, however far up, as in this one.
+  const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
   return {
     // A matter that came before is no first petition, so the simple procedure is not open to it.
     events: [
-      { type: 'matter-linked.v1', matter },
+      linked,
       ...stop(head, ['SIMPLE_ACCEPT_3WD'], context.now, '关联到已有信访事项,不属初次信访', 'SUPERSEDED'),
     ],
+    others: above.map((one) => ({ head: one, events: [linked] })),
     texts: { reason: command.reason },
   };
 }

@@ -1,3 +1,4 @@
+import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { Confirmed, Ledger } from '../ledger.ts';
 import type { CaseBook, FollowedCase } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -8,7 +9,7 @@ import type { Findings } from './violation.ts';
  */
 export function checkJointMatters(ledger: Ledger, book: CaseBook, findings: Findings): void {
   for (const confirmed of ledger.confirmed) checkTold(confirmed, book, findings);
-  for (const followed of book.cases.values()) checkLinks(followed, ledger, findings);
+  for (const followed of book.cases.values()) checkLinks(followed, ledger, book, findings);
 }
 
 function checkTold({ name, caseId, sentAt, told }: Confirmed, book: CaseBook, findings: Findings): void {
@@ -51,8 +52,10 @@ const mattersOf = (id: string, book: CaseBook, until = Number.POSITIVE_INFINITY)
     ),
   );
 
-function checkLinks({ id, records, heads }: FollowedCase, ledger: Ledger, findings: Findings): void {
-  for (const [at, { command, commandKey, actor, events }] of records.entries()) {
+function checkLinks(followed: FollowedCase, ledger: Ledger, book: CaseBook, findings: Findings): void {
+  const { id, records, heads } = followed;
+  for (const [at, record] of records.entries()) {
+    const { command, commandKey, actor, events } = record;
     const before = heads[at - 1];
     const linked = events.find((event) => event.type === 'matter-linked.v1');
     if (!before || !linked) continue;
@@ -61,6 +64,16 @@ function checkLinks({ id, records, heads }: FollowedCase, ledger: Ledger, findin
       'NOTHING_LOST',
       () => `${id} was linked to ${linked.matter} twice`,
     );
+    checkAbove(followed, at, linked.matter, book, findings);
+    // It was given on a case below, and is judged there.
+    if (before.state !== 'REGISTERED') {
+      findings.unless(
+        isOfCaseBelow(id, record, linked.matter, book),
+        'NOTHING_LOST',
+        () => `${id} was linked to ${linked.matter} while ${before.state}, and no case below it was`,
+      );
+      continue;
+    }
     // Whoever sends the command itself sends a key with it.
     if (command !== 'LINK_MATTER' || commandKey !== undefined) continue;
     findings.unless(
@@ -76,3 +89,36 @@ function checkLinks({ id, records, heads }: FollowedCase, ledger: Ledger, findin
     );
   }
 }
+
+/** Linked is the petition: the cases above are of the matter from the same moment on. */
+function checkAbove(
+  { id, head: { parentId, petitionId }, storedAt }: FollowedCase,
+  at: number,
+  matter: string,
+  book: CaseBook,
+  findings: Findings,
+): void {
+  const above = parentId === undefined ? undefined : book.of('CASES', parentId);
+  if (above?.head.petitionId !== petitionId) return;
+  const then = above.heads[above.storedAt.findLastIndex((one) => one <= (storedAt[at] ?? 0))];
+  findings.unless(
+    (then?.matter ?? petitionId) === matter,
+    'NOTHING_LOST',
+    () => `${id} was linked to ${matter}, and ${parentId} above it is still of ${then?.matter}`,
+  );
+}
+
+/** The same command linked a case directly below it to the same matter. */
+const isOfCaseBelow = (id: string, { at, actor, command }: HistoryRecord, matter: string, book: CaseBook): boolean =>
+  [...book.cases.values()].some(
+    ({ head, records }) =>
+      head.parentId === id &&
+      records.some(
+        (below) =>
+          below.at === at &&
+          below.command === command &&
+          below.actor.kind === actor.kind &&
+          (below.actor.kind !== 'OFFICER' || actor.kind !== 'OFFICER' || below.actor.id === actor.id) &&
+          below.events.some((event) => event.type === 'matter-linked.v1' && event.matter === matter),
+      ),
+  );

@@ -281,6 +281,8 @@ export function wrongInStep(
 const isMovedFromElsewhere = ({ state }: Head, command: string): boolean =>
   ['REFERRED_DOWN', 'ASSIGNED_DOWN', 'IN_REVIEW'].includes(state) ||
   (command === 'SEAL' && state === 'RETURNED') ||
+  // A case that was reopened is below the one that was closed.
+  (command === 'LINK_MATTER' && state === 'CLOSED') ||
   (command === 'DELIVER' && (state === 'CLOSED' || state === 'ARCHIVED'));
 
 /** The unit itself or one above it, or one of them is headed by who is complained about (条例30(3), G6). */
