@@ -1,5 +1,5 @@
 import { caseView, historyLine } from '../../shared/casework/case-view.ts';
-import { findCase } from '../../shared/casework/find-case.ts';
+import { findCase, matterShown, mayRead } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { type RepeatFound, shownOnce } from '../../shared/domain/learning/repeats.ts';
@@ -16,7 +16,7 @@ import { jointForClerk } from './joint-for-clerk.ts';
 import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { listLeaders } from './list-leaders.ts';
-import { mayRead, openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
+import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
 import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 
 // Called by AWS
@@ -29,12 +29,20 @@ export function handlers(): Handlers<PetitionDeps> {
       const { principal, tree } = await caller(request, deps);
       const found = await findCase(deps.database, caseIdOf(request), principal, 'READ_CASE', tree);
       const { head } = found.loaded;
-      const [proposal, history] = await Promise.all([
+      const [proposal, history, matter] = await Promise.all([
         readProposal(deps.database, found.tables, head.id),
         readHistory(deps.database, found.tables, head.id),
+        matterShown(deps.database, head, principal, tree),
       ]);
       return versioned({
-        ...caseView(head, { ...found, id: principal.id }, proposal, request.now, tree, await calendarOf(deps)),
+        ...caseView(
+          head,
+          { ...found, id: principal.id, ...matter },
+          proposal,
+          request.now,
+          tree,
+          await calendarOf(deps),
+        ),
         history: history
           .filter(({ record }) => recordIsShown(record, head, found.standings))
           .map(({ record }) => historyLine(record)),
@@ -115,7 +123,7 @@ async function repeatsFor(
 ) {
   if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
   const named = [...new Set(repeats.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
-  const readable = await Promise.all(named.map((id) => mayRead(id, principal, tree, deps)));
+  const readable = await Promise.all(named.map((id) => mayRead(deps.database, id, principal, tree)));
   const known = new Set(named.filter((_, at) => readable[at]));
   return shownOnce(
     repeats

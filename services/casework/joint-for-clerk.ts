@@ -1,3 +1,4 @@
+import { mayRead } from '../../shared/casework/find-case.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { type JointMatter, type JointMember, jointMatter } from '../../shared/domain/joint-matter.ts';
 import type { Standing } from '../../shared/domain/lifecycle-table.ts';
@@ -6,7 +7,6 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
-import { mayRead } from './open-file.ts';
 
 /**
  * The joint letter or group visit that a petition probably belongs to, for the office that may link it: as the members
@@ -27,7 +27,7 @@ export async function jointForClerk(
     ORDINARY,
     members.map(({ id }) => id),
   );
-  const readable = await Promise.all(heads.map(({ id }) => mayRead(id, principal, tree, deps)));
+  const readable = await Promise.all(heads.map(({ id }) => mayRead(deps.database, id, principal, tree)));
   const present = new Map(heads.filter((_, at) => readable[at]).map((other) => [other.id, other]));
   const shown = members.flatMap((member) => {
     const other = present.get(member.id);

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { listEntry } from '../../shared/casework/case-view.ts';
-import { type FoundCase, findCase } from '../../shared/casework/find-case.ts';
+import { type FoundCase, findCase, mayRead } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { decideAccess, onlyWatches, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
-import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { type AccessEntry, logAccess, readAccessLog } from '../../shared/store/access-log.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { dataKeyOf, ORDINARY, readHistory, recordField, SEALED, type StoredRecord } from '../../shared/store/cases.ts';
@@ -142,7 +141,7 @@ export async function relatedPetitions(
   const related = [];
   for (const head of candidates) {
     if (related.length === SHOWN) break;
-    if (await mayRead(head.id, principal, tree, deps))
+    if (await mayRead(deps.database, head.id, principal, tree))
       related.push({ ...listEntry(head, now, tree, (await deps.bureau.law()).calendar), matchedBy: hits.get(head.id) });
   }
   return { related };
@@ -154,15 +153,3 @@ const maybeSameMatter = (own: Head, other: Head): boolean =>
   !other.category ||
   own.category === other.category ||
   (own.unit === other.unit && own.unit !== own.office);
-
-/** The same question as opening it. */
-/** Whether the officer may know of that case at all. */
-export async function mayRead(id: CaseId, principal: Principal, tree: UnitTree, deps: PetitionDeps): Promise<boolean> {
-  try {
-    await findCase(deps.database, id, principal, 'READ_CASE', tree);
-    return true;
-  } catch (error) {
-    if (error instanceof HttpProblem) return false;
-    throw error;
-  }
-}

@@ -1,7 +1,7 @@
 import type { CommandBody } from '../../shared/api/commands.ts';
 import { caseView } from '../../shared/casework/case-view.ts';
 import { casesAbove } from '../../shared/casework/cases-above.ts';
-import { findCase } from '../../shared/casework/find-case.ts';
+import { findCase, matterShown } from '../../shared/casework/find-case.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
@@ -62,7 +62,12 @@ export function handlers(): Handlers<PetitionDeps> {
       return versioned({
         ...caseView(
           head,
-          { id: principal.id, above, standings: standingsOf(principal, head, above[0]?.head, tree) },
+          {
+            id: principal.id,
+            above,
+            standings: standingsOf(principal, head, above[0]?.head, tree),
+            ...(await matterShown(deps.database, head, principal, tree)),
+          },
           undefined,
           request.now,
           tree,

@@ -4,7 +4,7 @@ import { CLOCKS } from '../domain/clock-table.ts';
 import { lateByNominal } from '../domain/deadlines.ts';
 import { nextCommands } from '../domain/decide/next-commands.ts';
 import { derivationOf } from '../domain/derivation-of-clock.ts';
-import type { Instant, OfficerId, UnitId } from '../domain/ids.ts';
+import type { CaseId, Instant, OfficerId, UnitId } from '../domain/ids.ts';
 import { colourAt } from '../domain/ladder.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
 import type { Clock, Head } from '../domain/petition.ts';
@@ -81,29 +81,39 @@ const officerView = (id: OfficerId | undefined, tree: UnitTree) =>
     ? null
     : { id, name: tree.officer(id)?.name ?? id, officePhone: tree.officer(id)?.officePhone ?? null };
 
-/** Who reads a case, in what capacity, and the cases above it, nearest first. */
+/** Who reads a case, in what capacity, the cases above it, nearest first, and its matter where he may know of it. */
 export interface Reader {
   readonly id: OfficerId;
   readonly standings: ReadonlySet<Standing>;
   readonly above: readonly { readonly head: Head }[];
+  readonly matter?: CaseId;
 }
 
 /** A case in full, without personal data: identity and narrative are opened on their own, with a reason. */
 export function caseView(
   head: Head,
-  { id: officer, standings, above }: Reader,
+  { id: officer, standings, above, matter }: Reader,
   proposal: StoredProposal | undefined,
   now: Instant,
   tree: UnitTree,
   calendar: Calendar,
 ) {
   const [parent, grandparent] = above.map((one) => one.head);
-  const { clocks, stopped, organ, office, unit, handler, leader, firstContactOfficer, ...plain } = shownTo(
-    head,
-    standings,
-  );
+  const {
+    clocks,
+    stopped,
+    organ,
+    office,
+    unit,
+    handler,
+    leader,
+    firstContactOfficer,
+    matter: _own,
+    ...plain
+  } = shownTo(head, standings);
   return {
     ...plain,
+    ...(matter ? { matter } : {}),
     stateName: stateName(head.state),
     organ: unitView(organ, tree),
     office: unitView(office, tree),

@@ -5,6 +5,7 @@ import type { Head } from '../domain/petition.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import { noSuchPetition } from '../lambda/http.ts';
 import { authorise } from '../lambda/principal.ts';
+import { HttpProblem } from '../lambda/problem.ts';
 import { type CaseTables, type LoadedCase, loadCase, ORDINARY, SEALED } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import { casesAbove } from './cases-above.ts';
@@ -41,6 +42,28 @@ export async function findCase(
     return { tables, loaded, above, standings: authorise(principal, action, tree) };
   }
   throw noSuchPetition();
+}
+
+/** Whether the officer may know of that case at all: the same question as opening it. */
+export async function mayRead(database: Database, id: CaseId, principal: Principal, tree: UnitTree): Promise<boolean> {
+  try {
+    await findCase(database, id, principal, 'READ_CASE', tree);
+    return true;
+  } catch (error) {
+    if (error instanceof HttpProblem) return false;
+    throw error;
+  }
+}
+
+/** The matter of a case, unless its first petition is none for this officer: not a word leads to that (P-03, P-10). */
+export async function matterShown(
+  database: Database,
+  { matter, petitionId }: Pick<Head, 'matter' | 'petitionId'>,
+  principal: Principal,
+  tree: UnitTree,
+): Promise<Pick<Head, 'matter'>> {
+  if (matter === undefined) return {};
+  return matter === petitionId || (await mayRead(database, matter, principal, tree)) ? { matter } : {};
 }
 
 /** Whoever a case below was found to complain of sees nothing of the cases above it either. */

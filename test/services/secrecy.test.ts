@@ -3,20 +3,23 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { handlers } from '../../services/casework/http.ts';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { openFile } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
+import type { Principal } from '../../shared/domain/access.ts';
 import { fireDue } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { MOST_HOPS } from '../../shared/domain/hops.ts';
 import { type CaseId, type OfficerId, unitId } from '../../shared/domain/ids.ts';
 import { FileKeyRing } from '../../shared/lambda/key-ring.ts';
+import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { readMatter } from '../../shared/store/matters.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { cast, classified } from '../builders/walk.ts';
-import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const CLASSIFY = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' };
@@ -281,5 +284,30 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     expect(await petitionStatus(receiptCode, 'a', world.now, world.deps)).toMatchObject({
       contact: { officePhone: pan?.officePhone },
     });
+  });
+});
+
+describe('[P-03] [P-10] the matter of a case is none for who may not know of its first petition', () => {
+  const LINK = { type: 'LINK_MATTER', reason: '同一信访人就同一事项再次来信' };
+
+  async function matterSeen(world: World, id: CaseId, { id: sub, unit, roles }: Principal): Promise<unknown> {
+    const route = handlers()['GET /petitions/{id}'];
+    const request = { path: { id }, claims: { sub, unit, roles: `[${roles.join(' ')}]` }, now: world.now };
+    const answer = await route?.(request as never, { ...world.deps, claims: claimNamesFrom({}) });
+    return (answer?.body as { matter?: CaseId }).matter;
+  }
+
+  test('it complains of him, or was sealed since', async () => {
+    const world = new World();
+    const { officer, stationHead } = cast(world);
+    const accused = { units: [], officers: [stationHead.id] };
+    const [first, second] = [await classifiedAs(world, { accused }), await classified(world)];
+    await world.command(second, officer, { ...LINK, matter: first });
+    const child = await referredTo(world, second, 'donghu-liuqiao');
+    expect((await world.head(child)).matter).toBe(first);
+    expect(await matterSeen(world, child, stationHead)).toBeUndefined();
+    expect(await matterSeen(world, second, officer)).toBe(first);
+    await world.command(first, officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await matterSeen(world, second, officer)).toBeUndefined();
   });
 });
