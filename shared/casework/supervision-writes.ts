@@ -124,7 +124,7 @@ async function linkWrites(
   };
 }
 
-/** The matter that a case was of, or the one that its petition was by itself: that is left for another only. */
+/** The matter that a case was of, or the one that its petition was by itself: what is sealed leaves it to the others. */
 async function leavingWrites(
   before: Head | undefined,
   { petitionId, state }: Head,
@@ -132,10 +132,11 @@ async function leavingWrites(
   database: Database,
 ): Promise<Write[]> {
   const left = before?.matter ?? petitionId;
-  const stays = before?.matter === undefined && state === 'SEALED';
-  if (stays || written.has(left)) return [];
+  if (written.has(left)) return [];
   written.add(left);
-  return [before?.matter ? await leaveMatter(left, petitionId, database) : await leaveOwn(left, database)];
+  return before?.matter || state === 'SEALED'
+    ? leaveMatter(left, petitionId, database)
+    : [await leaveOwn(left, database)];
 }
 
 /**
@@ -162,9 +163,10 @@ async function leaveOwn(petition: CaseId, database: Database): Promise<Write> {
 }
 
 /** It is another matter after all, or was sealed: then nothing in the ordinary store leads to it. */
-async function leaveMatter(id: CaseId, petition: CaseId, database: Database): Promise<Write> {
+async function leaveMatter(id: CaseId, petition: CaseId, database: Database): Promise<Write[]> {
   const matter = await readMatter(database, id);
-  return matterWrite({ ...matter, petitions: matter.petitions.filter((one) => one !== petition) });
+  if (matter.rev === 0) return [];
+  return [matterWrite({ ...matter, petitions: matter.petitions.filter((one) => one !== petition) })];
 }
 
 /** An extension of the limit of handling, for the rule that looks at late, bulk and repeated ones. */

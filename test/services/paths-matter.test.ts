@@ -98,6 +98,21 @@ describe('one matter, several petitions', () => {
     expect((await readMatter(world.database, other)).petitions).toEqual([other, second, first]);
   });
 
+  test('[P-03] the first petition of a matter leaves it when it is sealed; one that was linked does, too', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const [first, second, third] = [
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+    ];
+    for (const id of [second, third]) await world.command(id, officer, { ...LINK, matter: first });
+    await world.command(first, officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect((await readMatter(world.database, first)).petitions).toEqual([second, third]);
+    await world.command(third, officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect((await readMatter(world.database, first)).petitions).toEqual([second]);
+  });
+
   test('two that are linked to each other, or one after the other, at once: none is left under a matter that is none', async () => {
     for (let round = 0; round < 5; round += 1) {
       const world = new World();
