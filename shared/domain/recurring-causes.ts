@@ -23,11 +23,11 @@ const NO_CAUSE = 'RC.NONE';
 export function recurringCauses(rows: readonly FactRow[]): RecurringCause[] {
   const caused = rows.filter(({ rootCause, sealed }) => rootCause !== undefined && rootCause !== NO_CAUSE && !sealed);
   return [...Map.groupBy(caused, ({ unit, rootCause }) => `${unit}/${rootCause}`).values()]
-    .filter(({ length }) => length >= RECURRING.least)
     .flatMap((group): RecurringCause[] => {
       const [first] = group;
       if (first?.rootCause === undefined) return [];
       return [{ unit: first.unit, rootCause: first.rootCause, cases: group.map(({ caseId }) => caseId).sort() }];
     })
+    .filter(isRecurring)
     .sort((a, b) => b.cases.length - a.cases.length || (a.unit + a.rootCause < b.unit + b.rootCause ? -1 : 1));
 }

@@ -66,10 +66,9 @@ export const CONCEPTS = {
   MONEY: list('的钱 万元 万块 千元 千块 百块 十万 现金 好处 块钱 红包'),
   /** Made by two others (`COMPOUNDS`). */
   OFFICER_TAKES: [],
-  /** Whoever says so complains of no officer. */
-  IMPOSTOR: list(
-    '冒充民警 冒充警察 冒充公安 冒充便衣 假警察 假民警 假冒民警 假冒警察 请公安打掉 请公安打击 请公安严打 请公安机关打击 请公安机关打掉 请警方打击',
-  ),
+  /** Whoever says so complains of no officer, nor does whoever asks the police to act. */
+  IMPOSTOR: list('冒充民警 冒充警察 冒充公安 冒充便衣 假警察 假民警 假冒民警 假冒警察'),
+  PLEA: list('请公安打掉 请公安打击 请公安严打 请公安机关打击 请公安机关打掉 请警方打击'),
   BRIBERY: list('贪污 受贿 收受贿赂 行贿 索贿 以权谋私'),
   ATTITUDE:
     list(` 不看人 自己上网查 嗤之以鼻 扔出来 轰出来 撵 赶我走 白眼 官腔 架子大 不理人 不理睬 没耐心 冷脸 黑着脸 大呼小叫 不客气 说话难听 态度 语气 脸色 不耐烦 爱答不理 爱理不理 冷冰冰 吼 训斥 呵斥 骂人 骂我 出言不逊 脏话 粗鲁 蛮横 嚣张 很凶 凶巴巴 太凶 翻白眼 玩手机 刷手机 阴阳怪气 怼 挖苦 嘲笑

@@ -1,4 +1,4 @@
-import { type Concept, list } from './routing-concepts.ts';
+import { CONCEPTS, type Concept, list } from './routing-concepts.ts';
 import type { CategoryCode } from './taxonomy.ts';
 
 /**
@@ -215,7 +215,7 @@ export const WORD_RULES: readonly WordRule[] = [
     3,
     '推诿 踢皮球 推来推去 互相推诿 推诿扯皮 扯皮 不作为 推卸责任 敷衍了事 相互推诿 踢来踢去 互相推脱',
   ),
-  rule('FRAUD', 5, '冒充民警 冒充警察 冒充公安 冒充便衣 假警察 假民警 假冒民警 假冒警察'),
+  { category: 'FRAUD', weight: 5, words: CONCEPTS.IMPOSTOR },
   rule('CONDUCT.DISCIPLINE', 5, '刑讯逼供 徇私枉法 充当保护伞 警匪一家 警匪勾结 执法犯法 知法犯法 贪赃枉法 黑警'),
   rule(
     'STAFF',
