@@ -17,7 +17,7 @@ import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { HostedFunction, warmInTurn } from './functions.ts';
 import { createGateway } from './gateway.ts';
 import { openIssuer, type Person } from './issuer.ts';
-import { HostProblem } from './problem.ts';
+import { HostProblem, messageOf } from './problem.ts';
 import { QueueSource } from './queue-source.ts';
 import { QueueEngine, REGION } from './queues.ts';
 import {
@@ -263,6 +263,8 @@ async function start(options: LocalCloudOptions, undo: (() => unknown)[]): Promi
   if (bureau && folder.readJson(SEEDED) === undefined) {
     const routes = api.routes.map(({ key }) => key);
     if (await loadBureau(bureau, { url: door.url, routes, issuer, audience: AUDIENCE })) folder.writeJson(SEEDED, true);
+    // As a rate begins with its deployment: the first petition's place is to be known.
+    await scheduler.run('publish-areas').catch((error: unknown) => log(`publish-areas: ${messageOf(error)}`));
   }
   undo.push(watchSpace(folder, log));
   scheduler.start();

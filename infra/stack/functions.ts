@@ -16,6 +16,7 @@ export type FunctionName =
   | 'SupervisionHttp'
   | 'RoutingQueue'
   | 'TrainRouting'
+  | 'PublishAreas'
   | 'RemindersQueue'
   | 'ReportingQueue'
   | 'Relay'
@@ -187,6 +188,16 @@ export const FUNCTIONS: Readonly<Record<FunctionName, FunctionDefinition>> = {
     keys: { DATA_KEY: ['OPEN'] },
     readsClaims: false,
     humanImpact: 'Proposals stay as good as they were; what clerks corrected since is not learnt.',
+  },
+  PublishAreas: {
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    entry: 'services/routing/areas.ts',
+    tables: { REGISTRY: 'READ_WRITE' },
+    sendsTo: [],
+    keys: {},
+    readsClaims: false,
+    humanImpact: 'Places outside the bureau’s own tables are not recognised, or by the areas of an earlier year.',
   },
   RemindersQueue: {
     ...QUEUE,

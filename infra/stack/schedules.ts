@@ -90,4 +90,11 @@ export const SCHEDULES: readonly ScheduleDefinition[] = [
     missedAfterMinutes: 26 * 60,
     humanImpact: 'Proposals stay as good as they were; what clerks corrected since is not learnt.',
   },
+  {
+    name: 'publish-areas',
+    function: 'PublishAreas',
+    expression: TIMETABLE['publish-areas'].expression,
+    missedAfterMinutes: 120,
+    humanImpact: 'Places outside the bureau’s own tables are not recognised, or by the areas of an earlier year.',
+  },
 ];

@@ -11,7 +11,7 @@ const FRESH_MS = 60_000;
 export interface ModelSource {
   /** What was learnt; undefined while there is no model: then the rules alone speak. */
   learnt(): Promise<Learnt | undefined>;
-  /** The areas of GB/T 2260; undefined until the first night has brought them. */
+  /** The areas of GB/T 2260; undefined until they were published. */
   areas(): Promise<AreaTable | undefined>;
 }
 

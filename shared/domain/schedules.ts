@@ -24,6 +24,7 @@ export const TIMETABLE = {
   reconcile: { expression: 'rate(1 hour)', zh: '补发遗漏消息', en: 'Messages that were missed' },
   anchor: { expression: 'cron(10 * * * ? *)', zh: '办理记录存证', en: 'Anchors of histories' },
   'train-routing': { expression: 'cron(30 3 * * ? *)', zh: '从更正中学习分流', en: 'Routing learns from corrections' },
+  'publish-areas': { expression: 'rate(1 hour)', zh: '发布行政区划代码', en: 'Areas of GB/T 2260 for routing' },
   deliver: { expression: 'rate(1 minute)', zh: '推送提醒', en: 'Delivery of reminders outside the inbox' },
   'tell-petitioners': { expression: 'rate(1 minute)', zh: '向信访人发送进度消息', en: 'Messages to petitioners' },
   'petitioner-catch-up': {

@@ -221,6 +221,7 @@ describe('schedules', () => {
       ['sealed-audit', 'cron(35 7 * * ? *)', 'SealedAudit'],
       ['digest', 'cron(30 8 * * ? *)', 'Digest'],
       ['train-routing', 'cron(30 3 * * ? *)', 'TrainRouting'],
+      ['publish-areas', 'rate(1 hour)', 'PublishAreas'],
     ]);
   });
 });

@@ -199,6 +199,14 @@ describe('who may call what', () => {
     );
   });
 
+  test('a fresh installation knows the places of other cities at once, not from the first night on', async () => {
+    const fields = { place: '浙江省义乌市', facts: '在义乌报警后一直没有人来' };
+    const { id } = (await journey.post('/petitions', petition(fields))).body;
+    await journey.settle();
+    const { proposal } = (await journey.get(`/petitions/${id}`, 'po-li')).body;
+    expect(proposal.reasons.map(({ rule }: { rule: string }) => rule)).toContain('ELSEWHERE');
+  });
+
   test('the OpenAPI document lists every operation with its schema', async () => {
     const { body } = await journey.get('/openapi.json');
     expect(body.openapi).toBe('3.1.0');

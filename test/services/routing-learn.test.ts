@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { publishAreas } from '../../services/routing/areas.ts';
 import { gatherLessons } from '../../services/routing/gather-lessons.ts';
 import { learn } from '../../services/routing/learn.ts';
 import { modelSource } from '../../services/routing/model-source.ts';
 import { proposeRouteFor } from '../../services/routing/propose-route.ts';
-import { publishAreas } from '../../services/routing/schedule.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
@@ -153,7 +153,7 @@ describe('which model is live', () => {
     expect(await rollBack(database)).toEqual({});
   });
 
-  test('the areas of GB/T 2260 reach routing with the first night, once', async () => {
+  test('the areas of GB/T 2260 reach routing once', async () => {
     const world = new World();
     const { id } = await world.submit({ organ: 'donghu', place: '义乌市', narrative: '报警后一直没有人来' });
     expect(await modelSource(world.database).areas()).toBeUndefined();
