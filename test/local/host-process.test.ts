@@ -126,6 +126,8 @@ describe('a stop and a start again', () => {
     const pid = enginePid();
     const keeper = Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
     const helpers = readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim().split(' ').map(Number);
+    // It stands still, so that it cannot tidy up between the one kill and the other.
+    child.kill('SIGSTOP');
     for (const helper of [keeper, ...helpers]) if (helper !== pid) process.kill(helper, 'SIGKILL');
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
