@@ -7,8 +7,11 @@ import { inNewHands } from './unit-history.ts';
 /** Folds what happened beside the course of a case. */
 export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
   switch (event.type) {
-    case 'matter-linked.v1':
-      return { ...head, matter: event.matter };
+    case 'matter-linked.v1': {
+      // Linked to itself, it is a matter of its own.
+      const { matter: _, ...own } = head;
+      return event.matter === head.petitionId ? own : { ...own, matter: event.matter };
+    }
     case 'urgent-flagged.v1':
       return { ...head, urgent: { at, lifeAtStake: event.lifeAtStake } };
     case 'urgent-acknowledged.v1':

@@ -135,6 +135,8 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   S_CLOSE: () => ({ result: '办结' }),
   CORRECT_RECORD: () => ({ reason: '补记', incidentNumber: '110-1' }),
   LINK_MATTER: (scene) => {
+    const { petitionId, matter: linked } = scene.head;
+    if (linked && scene.draw(2) === 0) return { matter: petitionId, reason: '核对后不属同一事项' };
     const matter = cited(scene, ({ petitionId, sealed }) => petitionId !== scene.head.petitionId && !sealed);
     return matter ? { matter, reason: '同一人同一事项' } : undefined;
   },

@@ -80,6 +80,32 @@ describe('one matter, several petitions', () => {
     expect((await world.head(await referredTo(world, id, 'xiling', cityOfficer))).matter).toBe(first);
   });
 
+  test('[P-07] [R-02] a link made by mistake is taken back by naming the petition itself, in every case above', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, cityOfficer, cityChief } = cast(world);
+    const [first, id] = [await classifiedAs(world, {}), await classifiedInCity(world)];
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    await expect(world.command(child, officer, { ...LINK, matter: child })).rejects.toMatchObject(
+      refused('ALREADY_LINKED'),
+    );
+    const question = { unit: unitId('yunze'), from: '2026-03-01' as LocalDate, to: '2026-03-31' as LocalDate };
+    const matters = async () => {
+      for (const one of [first, id, child]) await world.count(one);
+      const { figures } = await reportOn('R-02', question, cityChief, world.now, world.tree, world.database);
+      return figures.map(({ value }) => value);
+    };
+    await world.command(child, officer, { ...LINK, matter: first });
+    expect(await matters()).toEqual([1]);
+    await world.command(child, officer, { ...LINK, matter: child, reason: '核对后不属同一事项' });
+    expect(await matters()).toEqual([2]);
+    for (const one of [child, id]) expect(await world.head(one)).not.toHaveProperty('matter');
+    expect((await readMatter(world.database, first)).petitions).toEqual([first]);
+    // It may be linked again, and others to it.
+    const other = await classifiedAs(world, {});
+    await world.command(other, officer, { ...LINK, matter: child });
+    expect((await world.head(other)).matter).toBe(id);
+  });
+
   test('a petition that others are linked to is not torn from them; each may go, then it goes', async () => {
     const world = new World();
     const { officer } = cast(world);
@@ -158,7 +184,7 @@ describe('one matter, several petitions', () => {
       organ: (await world.head(id)).organ.replace('donghu', 'xiling') as never,
     });
     const gone = caseId('nosuchcase0000000000000000');
-    for (const matter of [unscreened, against, sealed, other, gone, id])
+    for (const matter of [unscreened, against, sealed, other, gone])
       await expect(world.command(id, officer, { ...LINK, matter })).rejects.toMatchObject(
         refused('CITED_CASE_UNKNOWN'),
       );

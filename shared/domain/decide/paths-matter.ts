@@ -7,10 +7,14 @@ import { type DecideContext, type Decision, moveTo, notice, type Standpoint, sto
 import { isScreened, noticeHasMethod } from './guards.ts';
 import { citedCase, informed, sameMatter } from './paths-guards.ts';
 
-/** 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). */
+/**
+ * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
+ * linked by mistake is linked to itself: a matter of its own again.
+ */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {
-  const cited = citedCase({ head, context, field: '/matter', article: '条例19(3)' });
-  const matter = matterOf(cited);
+  const matter = [head.id, head.petitionId].some((own) => own === command.matter)
+    ? head.petitionId
+    : matterOf(citedCase({ head, context, field: '/matter', article: '条例19(3)' }));
   if (matter === matterOf(head))
     throw new Refused(
       refusal(
@@ -18,7 +22,10 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
         undefined,
         '条例19(3)',
         ['两件已属于同一信访事项', 'both belong to the same matter already'],
-        ['无需再次关联', 'nothing is left to do'],
+        [
+          '无需再次关联;关联有误的,matter 填本件编号',
+          'nothing is left to do; a wrong link is undone by naming the case itself',
+        ],
         '/matter',
       ),
     );
