@@ -41,27 +41,52 @@ export async function gatherLessons(now: Instant, deps: LessonDeps): Promise<Les
 
 async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | undefined> {
   const loaded = await loadCase(deps.database, ORDINARY, id);
-  const category = loaded?.head.category;
+  if (!loaded) return undefined;
+  const heads = [loaded.head, ...(await below(loaded.head, deps.database))];
   // What is an accusation is not taught: it is recognised by rule and looked at by a person.
-  if (!loaded || loaded.head.sealed || loaded.head.state === 'SEALED' || loaded.head.purpose === 'ACCUSATION')
+  if (heads.some(({ sealed, state, purpose }) => sealed || state === 'SEALED' || purpose === 'ACCUSATION'))
     return undefined;
-  if (category === undefined || !isCategoryCode(category)) return undefined;
-  const history = await readHistory(deps.database, ORDINARY, id);
-  if (!isConfirmed(history)) return undefined;
-  const { head } = loaded;
-  const unit = head.childId ? await unitBelow(head, deps.database) : head.unit === head.office ? undefined : head.unit;
+  const histories = await Promise.all(heads.map((head) => readHistory(deps.database, ORDINARY, head.id)));
+  const category = confirmedCategory(heads, histories);
+  if (category === undefined) return undefined;
+  const unit = unitCharged(heads.at(-1) ?? loaded.head);
   return {
-    input: await readInput({ ...loaded, head: asItCame(head, history) }, deps),
+    input: await readInput({ ...loaded, head: asItCame(loaded.head, histories[0] ?? []) }, deps),
     category,
     // What a unit that is no more answered teaches what its successor answers.
     ...(unit === undefined ? {} : { unit: (await deps.bureau.tree()).presentOf(unit) }),
   };
 }
 
-/** Only what an officer classified: a rule that learnt from itself would never find its error. */
-function isConfirmed(history: readonly StoredRecord[]): boolean {
-  const last = history.filter(({ record }) => record.events.some(({ type }) => type === 'classified.v1')).at(-1);
-  return last?.record.actor.kind === 'OFFICER';
+/** The cases that it was referred to, one after the other. */
+async function below(head: Head, database: Database): Promise<Head[]> {
+  const heads: Head[] = [];
+  for (let { childId } = head; childId; ) {
+    const child = (await loadCase(database, ORDINARY, childId))?.head;
+    if (child) heads.push(child);
+    childId = child?.childId;
+  }
+  return heads;
+}
+
+/**
+ * The category as an officer found it, of the lowest case where one did: whoever it was referred to corrects whoever
+ * sent it. Only what an officer classified: a rule that learnt from itself would never find its error.
+ */
+function confirmedCategory(heads: readonly Head[], histories: readonly (readonly StoredRecord[])[]) {
+  const lasts = histories.map((history) =>
+    history.findLast(({ record }) => record.events.some(({ type }) => type === 'classified.v1')),
+  );
+  const lowest = lasts.findLastIndex((last) => last !== undefined);
+  const category = heads[lowest]?.category;
+  return lasts[lowest]?.record.actor.kind === 'OFFICER' && category !== undefined && isCategoryCode(category)
+    ? category
+    : undefined;
+}
+
+/** The unit that answers; one that contests it, or to which it is not decided, teaches nothing yet. */
+function unitCharged({ unit, office, state }: Head): Head['unit'] | undefined {
+  return unit === office || state === 'OBJECTED' || state === 'CONFLICT' || state === 'RETURNED' ? undefined : unit;
 }
 
 /** What the petitioner or registrar stated, as a proposal meets it: what the clerk found since is the lesson, not the text. */
@@ -73,13 +98,6 @@ function asItCame(head: Head, history: readonly StoredRecord[]): Head {
       return { ...rest, accused, ...(purpose === undefined ? {} : { purpose }) };
     }
   return rest;
-}
-
-/** Where a referral ended: the unit that holds it lowest down. */
-async function unitBelow(head: Head, database: Database): Promise<Head['unit'] | undefined> {
-  let holder: Head | undefined = head;
-  while (holder?.childId) holder = (await loadCase(database, ORDINARY, holder.childId))?.head;
-  return holder === undefined || holder.unit === holder.office ? undefined : holder.unit;
 }
 
 /** The text and circumstances of a petition as routing reads them: nothing of who wrote it. */

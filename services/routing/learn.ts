@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '../../shared/domain/ids.ts';
-import { beats, measure, type Quality } from '../../shared/domain/learning/measure.ts';
+import { beats, type Judged, measure, type Quality } from '../../shared/domain/learning/measure.ts';
 import { modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
 import { type LabelledSample, trainModel } from '../../shared/domain/learning/train-model.ts';
-import { proposeRoute } from '../../shared/domain/routing.ts';
-import type { Learnt } from '../../shared/domain/routing-learnt.ts';
+import { proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
 import {
   categoryPriors,
   categorySamples,
@@ -15,75 +13,136 @@ import {
 } from '../../shared/domain/routing-lessons.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { goLive, liveVersion, type StoredModels, storeModels } from '../../shared/store/routing-models.ts';
+import {
+  digestOf,
+  goLive,
+  type ModelBytes,
+  readLive,
+  SUGGESTED,
+  type Suggested,
+  storeModels,
+} from '../../shared/store/routing-models.ts';
 import { gatherLessons, type LessonDeps } from './gather-lessons.ts';
-import { learntFrom, loadModel } from './model-source.ts';
+import { learntFrom, loadModels } from './model-source.ts';
 
 /** The most recent share of the confirmed petitions judges; the older ones teach. */
 const JUDGES = 0.2;
 
 export interface Learning {
   readonly lessons: number;
-  readonly outcome: 'TOO_FEW' | 'LIVE' | 'NOT_BETTER' | 'UNCHANGED' | 'OVERTAKEN';
+  /** `HELD`: it is better, and somebody went back and has not let go yet. */
+  readonly outcome: 'TOO_FEW' | 'LIVE' | 'NOT_BETTER' | 'UNCHANGED' | 'OVERTAKEN' | 'HELD';
   readonly version?: string;
-  readonly quality?: Quality;
-  readonly liveQuality?: Quality;
+  /** What is better than what is live. */
+  readonly better?: readonly Suggested[];
+  readonly quality?: Qualities;
+  readonly liveQuality?: Qualities;
 }
 
+type Qualities = Readonly<Partial<Record<Suggested, Quality>>>;
+
 /**
- * Trains from what the clerks confirmed, judges on the most recent cases what routes now (the live model, or the
- * rules alone) and what would, and lets the new one go live only where it is better. The live one is judged on the
- * same cases, even those it may have been trained on since: the new one must beat it with that handicap.
+ * Trains from what the clerks confirmed, judges on the most recent cases what routes now (the live models, or the
+ * rules alone) and what would, for categories and for units apart, and lets go live only what is better. The live one
+ * is judged on the same cases, even those it may have been trained on since: the new one must beat it with that handicap.
+ * @throws what the database throws: the next night tries again
  */
 export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
   const tree = await deps.bureau.tree();
   const lessons = await gatherLessons(now, deps);
   const recent = Math.max(1, Math.round(lessons.length * JUDGES));
   const [older, judges] = [lessons.slice(0, -recent), lessons.slice(-recent)];
-  const candidate = train(older, tree, now);
-  if (candidate === undefined) return { lessons: lessons.length, outcome: 'TOO_FEW' };
-  const before = await liveVersion(deps.database);
-  if (before === candidate.version) return { lessons: lessons.length, outcome: 'UNCHANGED', version: before };
-  const live = await loadModel(deps.database, before);
-  const quality = judge(judges, learntFrom(candidate), tree);
-  const liveQuality = judge(judges, live, tree);
-  const result = { lessons: lessons.length, version: candidate.version, quality, liveQuality };
+  const trained = train(older, tree);
+  if (trained.category === undefined) return { lessons: lessons.length, outcome: 'TOO_FEW' };
+  const live = await readLive(deps.database);
+  const [before] = live.versions;
+  const { models } = await loadModels(deps.database, before);
+  if (SUGGESTED.every((what) => trained[what] === undefined || trained[what] === models[what]))
+    return { lessons: lessons.length, outcome: 'UNCHANGED', ...(before === undefined ? {} : { version: before }) };
+
+  const { best, better, quality, liveQuality } = compare(trained, models, judges, tree);
   // Kept either way: what was not good enough can be looked at.
-  await storeModels(deps.database, { ...candidate, quality });
-  log('info', 'routing.model-judged', {
-    version: candidate.version,
-    lessons: lessons.length,
-    macroF1: quality.macroF1,
-    liveMacroF1: liveQuality.macroF1,
-  });
-  if (!beats(quality, liveQuality)) return { ...result, outcome: 'NOT_BETTER' };
-  return { ...result, outcome: (await goLive(deps.database, candidate.version)) ? 'LIVE' : 'OVERTAKEN' };
+  const kept = better.length > 0 ? best : trained;
+  const version = `${now.slice(0, 10)}-${digestOf(kept).slice(0, 12)}`;
+  await storeModels(deps.database, { version, trainedAt: now, samples: older.length, models: kept, quality });
+  for (const what of SUGGESTED)
+    log('info', 'routing.model-judged', {
+      version,
+      what,
+      lessons: lessons.length,
+      macroF1: quality[what]?.macroF1,
+      liveMacroF1: liveQuality[what]?.macroF1,
+    });
+  const result = { lessons: lessons.length, version, better, quality, liveQuality };
+  if (better.length === 0) return { ...result, outcome: 'NOT_BETTER' };
+  if (live.held) {
+    log('warn', 'routing.model-held', { version, live: before });
+    return { ...result, outcome: 'HELD' };
+  }
+  return { ...result, outcome: (await goLive(deps.database, version, live)) ? 'LIVE' : 'OVERTAKEN' };
 }
 
-function train(lessons: readonly Lesson[], tree: UnitTree, now: Instant): StoredModels | undefined {
+function train(lessons: readonly Lesson[], tree: UnitTree): ModelBytes {
   const category = bytesOf(learnable(categorySamples(lessons)), categoryPriors());
   const unit = bytesOf(learnable(unitSamples(lessons)), unitPriors(tree));
-  if (category === undefined) return undefined;
-  const models = { category, ...(unit === undefined ? {} : { unit }) };
-  const digest = createHash('sha256').update(JSON.stringify(models)).digest('hex').slice(0, 12);
-  return { version: `${now.slice(0, 10)}-${digest}`, trainedAt: now, samples: lessons.length, models };
+  return { ...(category === undefined ? {} : { category }), ...(unit === undefined ? {} : { unit }) };
 }
 
 const bytesOf = (samples: readonly LabelledSample[], priors: Parameters<typeof trainModel>[1]): string | undefined =>
   samples.length === 0 ? undefined : Buffer.from(modelToBytes(trainModel(samples, priors))).toString('base64');
 
-/** The whole proposal is judged, rules and model together, as a clerk would have seen it. */
-function judge(lessons: readonly Lesson[], learnt: Learnt | undefined, tree: UnitTree): Quality {
-  return measure(
-    lessons.map(({ input, category }) => {
-      const proposal = proposeRoute(input, tree, learnt);
-      return {
+/** Each of the trained models takes the place of the live one where it is better than it. */
+function compare(trained: ModelBytes, live: ModelBytes, judges: readonly Lesson[], tree: UnitTree) {
+  let best = live;
+  const better: Suggested[] = [];
+  const quality: Partial<Record<Suggested, Quality>> = {};
+  const liveQuality: Partial<Record<Suggested, Quality>> = {};
+  for (const what of SUGGESTED) {
+    const bytes = trained[what];
+    if (bytes === undefined || bytes === live[what]) continue;
+    const changed = { ...best, [what]: bytes };
+    const [candidate, present] = [judge[what](judges, changed, tree), judge[what](judges, best, tree)];
+    quality[what] = candidate;
+    liveQuality[what] = present;
+    if (!beats(candidate, present)) continue;
+    best = changed;
+    better.push(what);
+  }
+  return { best, better, quality, liveQuality };
+}
+
+/** The whole proposal is judged, rules and models together, as a clerk would have seen it. */
+const judge: Readonly<Record<Suggested, (lessons: readonly Lesson[], models: ModelBytes, tree: UnitTree) => Quality>> =
+  {
+    category: (lessons, models, tree) =>
+      judgeEach(lessons, models, tree, ({ category }, proposal) => ({
         label: category as string,
         suggestions: [
           { label: proposal.category as string, confidence: proposal.confidence },
           ...proposal.alternatives.map((other) => ({ label: other.category as string, confidence: 0 })),
         ],
-      };
-    }),
-  );
+      })),
+    // The units that he is shown, or, where no model names any, the one that the rules propose.
+    unit: (lessons, models, tree) =>
+      judgeEach(
+        lessons.filter(({ unit }) => unit !== undefined),
+        models,
+        tree,
+        ({ unit }, { learntUnits, unit: seat, confidence }) => ({
+          label: unit as string,
+          suggestions:
+            learntUnits?.map((one) => ({ label: one.unit as string, confidence: one.confidence })) ??
+            (seat === undefined ? [] : [{ label: seat as string, confidence }]),
+        }),
+      ),
+  };
+
+function judgeEach(
+  lessons: readonly Lesson[],
+  models: ModelBytes,
+  tree: UnitTree,
+  judged: (lesson: Lesson, proposal: RouteProposal) => Judged,
+): Quality {
+  const learnt = learntFrom({ version: 'judged', models });
+  return measure(lessons.map((lesson) => judged(lesson, proposeRoute(lesson.input, tree, learnt))));
 }

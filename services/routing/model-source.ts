@@ -1,9 +1,16 @@
-import { modelFromBytes } from '../../shared/domain/learning/model-bytes.ts';
+import { modelFromBytes, UnreadableModel } from '../../shared/domain/learning/model-bytes.ts';
 import { type AreaTable, areaTable } from '../../shared/domain/place-areas.ts';
 import type { Learnt } from '../../shared/domain/routing-learnt.ts';
 import { log } from '../../shared/lambda/log.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { liveVersion, readAreas, readModels, type StoredModels } from '../../shared/store/routing-models.ts';
+import { DamagedDocument } from '../../shared/store/large-document.ts';
+import {
+  liveVersion,
+  type ModelBytes,
+  readAreas,
+  readModels,
+  type StoredModels,
+} from '../../shared/store/routing-models.ts';
 
 /** Which model is live is asked again when the answer is older than this; a roll-back takes effect within it. */
 const FRESH_MS = 60_000;
@@ -24,7 +31,7 @@ export function modelSource(database: Database): ModelSource {
     async learnt() {
       if (known && performance.now() - known.readAt < FRESH_MS) return known.learnt;
       const version = await liveVersion(database);
-      const learnt = known && known.version === version ? known.learnt : await loadModel(database, version);
+      const learnt = known && known.version === version ? known.learnt : (await loadModels(database, version)).learnt;
       known = { version, learnt, readAt: performance.now() };
       return learnt;
     },
@@ -42,21 +49,30 @@ async function loadAreas(database: Database): Promise<AreaTable | undefined> {
 }
 
 /**
- * The model of a version. One that cannot be read must stop neither a petition on its way nor the nightly learning: the
- * rules speak alone, and operators are told.
+ * The models of a version as they were stored. Those that are damaged, or of another form, must stop neither a petition
+ * on its way nor the nightly learning: the rules speak alone, and operators are told.
+ * @throws what the database throws: that passes, and the message comes again
  */
-export async function loadModel(database: Database, version: string | undefined): Promise<Learnt | undefined> {
-  if (version === undefined) return undefined;
+export async function loadModels(database: Database, version: string | undefined): Promise<LoadedModels> {
+  if (version === undefined) return NO_MODELS;
   try {
     const stored = await readModels(database, version);
-    return stored && learntFrom(stored);
+    return stored ? { models: stored.models, learnt: learntFrom(stored) } : NO_MODELS;
   } catch (error) {
-    log('error', 'routing.model-unreadable', { version, error: error instanceof Error ? error.name : 'unknown' });
-    return undefined;
+    if (!(error instanceof DamagedDocument || error instanceof UnreadableModel)) throw error;
+    log('error', 'routing.model-unreadable', { version, error: error.name });
+    return NO_MODELS;
   }
 }
 
-export function learntFrom({ version, models }: StoredModels): Learnt {
+export interface LoadedModels {
+  readonly models: ModelBytes;
+  readonly learnt?: Learnt;
+}
+const NO_MODELS: LoadedModels = { models: {} };
+
+/** @throws UnreadableModel */
+export function learntFrom({ version, models }: Pick<StoredModels, 'version' | 'models'>): Learnt {
   const { category, unit } = models;
   return {
     version,

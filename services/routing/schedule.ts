@@ -3,14 +3,17 @@ import { bureauSource } from '../../shared/lambda/bureau-source.ts';
 import { databaseFrom, required } from '../../shared/lambda/environment.ts';
 import { keyRingFrom } from '../../shared/lambda/key-ring.ts';
 import { log } from '../../shared/lambda/log.ts';
-import { rollBack } from '../../shared/store/routing-models.ts';
+import { release, rollBack } from '../../shared/store/routing-models.ts';
 import type { LessonDeps } from './gather-lessons.ts';
 import { learn } from './learn.ts';
 
 let warm: LessonDeps | undefined;
 
-/** `time` is the schedule's own; an operator gives `rollBack` instead, and the version before is live again. */
-type Event = { readonly time: string } | { readonly rollBack: true };
+/**
+ * `time` is the schedule's own. An operator gives `rollBack` instead, and the version before is live again and stays it,
+ * until he gives `release`.
+ */
+type Event = { readonly time: string } | { readonly rollBack: true } | { readonly release: true };
 
 // Called by AWS, every night, and by operators
 export async function handler(event: Event) {
@@ -22,6 +25,7 @@ export async function handler(event: Event) {
     log('warn', 'routing.model-rolled-back', moved);
     return moved;
   }
+  if ('release' in event) return { released: await release(warm.database) };
   const now = parseInstant(event.time);
   if (!now) throw new Error(`learning needs the time of its tick, not ${event.time}`);
   return learn(now, warm);

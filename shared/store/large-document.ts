@@ -24,7 +24,10 @@ const partKey = ({ key }: DocumentPlace, version: number, write: string, at: num
   sk: `${versionOf(version)}#${write}#${String(at).padStart(4, '0')}`,
 });
 
-/** The document as text, always of one write. @throws when it was replaced with every read */
+/** What is stored is not what was written: reading it again helps nobody. */
+export class DamagedDocument extends Error {}
+
+/** The document as text, always of one write. @throws when it was replaced with every read, DamagedDocument */
 export async function readDocument(database: Database, place: DocumentPlace): Promise<string | undefined> {
   for (let read = 1; read <= READS; read += 1) {
     const first = await database.get(place.table, place.key, { consistent: true });
@@ -40,8 +43,13 @@ export async function readDocument(database: Database, place: DocumentPlace): Pr
   throw new Error(`${place.key.pk} was replaced with each of ${READS} reads`);
 }
 
-const inflate = (items: readonly Item[]): string =>
-  inflateRawSync(Buffer.concat(items.map(({ bytes }) => bytes as Uint8Array))).toString('utf8');
+function inflate(items: readonly Item[]): string {
+  try {
+    return inflateRawSync(Buffer.concat(items.map(({ bytes }) => bytes as Uint8Array))).toString('utf8');
+  } catch {
+    throw new DamagedDocument(`${items[0]?.pk} cannot be inflated`);
+  }
+}
 
 /**
  * Replaces the document. `version` is greater than `replaces`, which is 0 where there is none yet.

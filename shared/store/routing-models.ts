@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/ids.ts';
 import type { Quality } from '../domain/learning/measure.ts';
 import { ConditionFailed, type Database } from './database.ts';
-import { type DocumentPlace, readDocument, replaceDocument } from './large-document.ts';
+import { DamagedDocument, type DocumentPlace, readDocument, replaceDocument } from './large-document.ts';
 
 /**
  * Routing models of the bureau, trained from its own confirmed petitions: each version for itself and never changed,
@@ -17,16 +18,23 @@ export interface StoredModels {
   readonly version: string;
   readonly trainedAt: Instant;
   readonly samples: number;
-  /** Models as bytes in base 64, by what they suggest. */
-  readonly models: Readonly<Partial<Record<'category' | 'unit', string>>>;
-  /** How good it was on the most recent cases, which it had not seen. */
-  readonly quality?: Quality;
+  readonly models: ModelBytes;
+  /** How good what it suggests was on the most recent cases, which it had not seen. */
+  readonly quality?: Readonly<Partial<Record<Suggested, Quality>>>;
 }
 
-interface LivePointer {
+export const SUGGESTED = ['category', 'unit'] as const;
+export type Suggested = (typeof SUGGESTED)[number];
+/** Models as bytes in base 64, by what they suggest. */
+export type ModelBytes = Readonly<Partial<Record<Suggested, string>>>;
+
+export interface LivePointer {
+  /** Every change of what is live has its number; 0: nothing ever was. */
   readonly revision: number;
   /** Live first, then what was live before. */
   readonly versions: readonly string[];
+  /** Somebody went back: nothing new goes live until he lets it. */
+  readonly held: boolean;
 }
 
 const LIVE = { pk: 'ROUTING_MODEL', sk: 'LIVE' };
@@ -40,47 +48,89 @@ const placeOf = (version: string): DocumentPlace => ({
 
 /** Stores a version; it does not become live by this. The same version again changes nothing. */
 export const storeModels = (database: Database, stored: StoredModels): Promise<boolean> =>
-  replaceDocument(database, placeOf(stored.version), JSON.stringify(stored), 1, 0);
+  replaceDocument(
+    database,
+    placeOf(stored.version),
+    JSON.stringify({ ...stored, digest: digestOf(stored.models) }),
+    1,
+    0,
+  );
 
+/** SHA-256 of models, in hexadecimal. */
+export const digestOf = (models: ModelBytes): string =>
+  createHash('sha256')
+    .update(SUGGESTED.map((what) => models[what] ?? '').join('\n'))
+    .digest('hex');
+
+/** @throws DamagedDocument where its bytes are not those that were stored: a model with one wrong bit may never answer */
 export async function readModels(database: Database, version: string): Promise<StoredModels | undefined> {
   const text = await readDocument(database, placeOf(version));
-  return text === undefined ? undefined : (JSON.parse(text) as StoredModels);
+  if (text === undefined) return undefined;
+  const damaged = new DamagedDocument(`the models of ${version} are not those that were stored`);
+  try {
+    const { digest, ...stored } = JSON.parse(text) as StoredModels & { digest?: string };
+    if (digest === digestOf(stored.models)) return stored;
+  } catch {
+    throw damaged;
+  }
+  throw damaged;
 }
 
 export async function liveVersion(database: Database): Promise<string | undefined> {
-  return (await readPointer(database)).versions[0];
+  return (await readLive(database)).versions[0];
 }
 
-async function readPointer(database: Database): Promise<LivePointer> {
+export async function readLive(database: Database): Promise<LivePointer> {
   const item = await database.get('REGISTRY', LIVE, { consistent: true });
   return {
     revision: (item?.revision as number | undefined) ?? 0,
     versions: (item?.versions as readonly string[] | undefined) ?? [],
+    held: item?.held === true,
   };
 }
 
-/** Makes a stored version live. @returns false when somebody else changed what is live meanwhile */
-export async function goLive(database: Database, version: string): Promise<boolean> {
-  const { revision, versions } = await readPointer(database);
-  if (versions[0] === version) return true;
-  return movePointer(database, revision, [version, ...versions.filter((other) => other !== version)].slice(0, KEPT));
+/**
+ * Makes a stored version live in place of what it was judged against.
+ * @returns false when what is live has changed since, or is held
+ */
+export async function goLive(database: Database, version: string, over: LivePointer): Promise<boolean> {
+  const { held, versions } = over;
+  return (
+    !held &&
+    movePointer(database, over, [version, ...versions.filter((other) => other !== version)].slice(0, KEPT), false)
+  );
 }
 
-/** Goes back to the version that was live before; before the first one there are the rules alone. */
+/**
+ * Goes back to the version that was live before, and holds it there: the next night would train much the same again.
+ * Before the first one there are the rules alone.
+ */
 export async function rollBack(database: Database): Promise<{ from?: string; to?: string }> {
-  const { revision, versions } = await readPointer(database);
-  const [from, to] = versions;
+  const present = await readLive(database);
+  const [from, to] = present.versions;
   if (from === undefined) return {};
-  if (!(await movePointer(database, revision, versions.slice(1)))) return rollBack(database);
+  if (!(await movePointer(database, present, present.versions.slice(1), true))) return rollBack(database);
   return { from, ...(to === undefined ? {} : { to }) };
 }
 
-async function movePointer(database: Database, revision: number, versions: readonly string[]): Promise<boolean> {
+/** Lets what is better go live again, after a roll-back. @returns whether it was held */
+export async function release(database: Database): Promise<boolean> {
+  const present = await readLive(database);
+  if (!present.held) return false;
+  return (await movePointer(database, present, present.versions, false)) || release(database);
+}
+
+async function movePointer(
+  database: Database,
+  { revision }: LivePointer,
+  versions: readonly string[],
+  held: boolean,
+): Promise<boolean> {
   try {
     await database.write({
       kind: 'PUT',
       table: 'REGISTRY',
-      item: { ...LIVE, revision: revision + 1, versions },
+      item: { ...LIVE, revision: revision + 1, versions, held },
       condition: revision === 0 ? { kind: 'ABSENT' } : { kind: 'EQUALS', attribute: 'revision', value: revision },
     });
     return true;

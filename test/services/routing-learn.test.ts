@@ -6,9 +6,19 @@ import { modelSource } from '../../services/routing/model-source.ts';
 import { proposeRouteFor } from '../../services/routing/propose-route.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
+import { readDocument, replaceDocument } from '../../shared/store/large-document.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
-import { goLive, liveVersion, readModels, rollBack, storeModels } from '../../shared/store/routing-models.ts';
+import {
+  goLive,
+  liveVersion,
+  readLive,
+  readModels,
+  release,
+  rollBack,
+  storeModels,
+} from '../../shared/store/routing-models.ts';
 import { cast } from '../builders/walk.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 import { textOf } from '../routing/invented.ts';
 
@@ -17,7 +27,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = { HUKOU: '蓝本子', PERMIT
 const wordsFor = (category: string, number: number): string =>
   `第${number}件:${OWN_WORDS[category]}${['办不下来', '去了没办成', '拖着', '想问问'][number % 4]}${[',请给个说法', ',麻烦看看'][number % 2]}`;
 
-async function confirmed(world: World, category: string, number: number): Promise<CaseId> {
+async function confirmed(world: World, category: string, number: number, unit?: string): Promise<CaseId> {
   const { officeRegistrar, officer } = cast(world);
   const { id } = await world.submit({
     organ: 'donghu',
@@ -28,6 +38,7 @@ async function confirmed(world: World, category: string, number: number): Promis
   });
   await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
   await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category });
+  if (unit) await referredTo(world, id, unit);
   await world.count(id);
   return id;
 }
@@ -85,7 +96,7 @@ describe('learning from the clerks', () => {
     const world = await taughtWorld();
     const first = await learn(world.now, world.deps);
     expect(first).toMatchObject({ outcome: 'LIVE', lessons: 90 });
-    expect(first.quality?.macroF1).toBeGreaterThan(first.liveQuality?.macroF1 ?? 1);
+    expect(first.quality?.category?.macroF1).toBeGreaterThan(first.liveQuality?.category?.macroF1 ?? 1);
 
     const { id } = await world.submit({
       organ: 'donghu',
@@ -111,7 +122,7 @@ describe('learning from the clerks', () => {
     const world = await taughtWorld();
     const first = await learn(world.now, world.deps);
     world.now = instant('2026-03-09T01:00:00Z');
-    expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'NOT_BETTER' });
+    expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'UNCHANGED', version: first.version });
     expect(await liveVersion(world.database)).toBe(first.version);
     expect((await readModels(world.database, first.version ?? ''))?.samples).toBe(72);
   });
@@ -125,10 +136,88 @@ describe('learning from the clerks', () => {
       samples: 1,
       models: { category: old },
     });
-    await goLive(world.database, 'old');
+    await goLive(world.database, 'old', await readLive(world.database));
     const learnt = await learn(world.now, world.deps);
     expect(learnt).toMatchObject({ outcome: 'LIVE' });
     expect(await liveVersion(world.database)).toBe(learnt.version);
+  });
+
+  test('units are judged apart from categories: what is better goes live alone, what a poisoned label teaches does not', async () => {
+    const unitOf: Readonly<Record<string, string>> = { HUKOU: 'donghu-liuqiao', PERMIT: 'donghu-qingshi' };
+    const world = await taughtWorld();
+    const first = await learn(world.now, world.deps);
+    expect(first).toMatchObject({ outcome: 'LIVE', better: ['category'] });
+    world.now = instant('2026-03-10T01:00:00Z');
+    for (let number = 0; number < 60; number += 1)
+      for (const category of Object.keys(OWN_WORDS)) await confirmed(world, category, number, unitOf[category]);
+    const second = await learn(world.now, world.deps);
+    expect(second).toMatchObject({ outcome: 'LIVE', better: ['unit'] });
+    const known = async () => (await readModels(world.database, (await liveVersion(world.database)) ?? ''))?.models;
+    const { category, unit } = (await known()) ?? {};
+    expect(category).toBe((await readModels(world.database, first.version ?? ''))?.models.category);
+    expect(unit).toBeDefined();
+    // Whoever mixes up the units for weeks teaches no model that replaces the one that the last cases agree with.
+    world.now = instant('2026-03-20T01:00:00Z');
+    for (let number = 0; number < 30; number += 1)
+      for (const one of Object.keys(OWN_WORDS))
+        await confirmed(world, one, number, unitOf[one === 'HUKOU' ? 'PERMIT' : 'HUKOU']);
+    for (let number = 0; number < 60; number += 1)
+      for (const one of Object.keys(OWN_WORDS)) await confirmed(world, one, number, unitOf[one]);
+    expect((await learn(world.now, world.deps)).better ?? []).not.toContain('unit');
+    expect((await known())?.unit).toBe(unit);
+  });
+
+  test('after a roll-back nothing goes live, however many nights pass, until somebody lets it', async () => {
+    const world = await taughtWorld();
+    const first = await learn(world.now, world.deps);
+    await rollBack(world.database);
+    for (const night of ['2026-03-03T19:30:00Z', '2026-03-04T19:30:00Z']) {
+      world.now = instant(night);
+      expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'HELD', better: ['category'] });
+      expect(await liveVersion(world.database)).toBeUndefined();
+    }
+    await release(world.database);
+    const again = await learn(world.now, world.deps);
+    expect(again.outcome).toBe('LIVE');
+    const modelOf = async ({ version = '' }: { version?: string }) =>
+      (await readModels(world.database, version))?.models;
+    expect(await modelOf(again)).toEqual(await modelOf(first));
+  });
+
+  test('[P-07] whoever it was referred to corrects the category; a unit that contests it is not taught', async () => {
+    const world = new World();
+    const { cityOfficer, officer, stationHead } = cast(world);
+    const id = await classifiedInCity(world);
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    const taught = async () => {
+      await world.count(id);
+      const [lesson] = await gatherLessons(world.now, world.deps);
+      return [lesson?.category, lesson?.unit];
+    };
+    expect(await taught()).toEqual(['RESPONSE.SLOW', undefined]);
+    await world.command(child, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'HUKOU' });
+    const below = await referredTo(world, child, 'donghu-liuqiao');
+    expect(await taught()).toEqual(['HUKOU', 'donghu-liuqiao']);
+    const reasons = '事发地在西岭区云杉路,有现场录像,不属于本所管辖。';
+    await world.command(below, stationHead, { type: 'OBJECT', reasons, proposedOrgan: '西岭分局' });
+    expect(await taught()).toEqual(['HUKOU', undefined]);
+  });
+
+  test('what changes hands or is read wrongly once is read again: a database that was away hides no model', async () => {
+    const world = await taughtWorld();
+    const { version } = await learn(world.now, world.deps);
+    let away = true;
+    const get = world.database.get.bind(world.database);
+    world.database.get = async (table, key, options) => {
+      if (away && key.pk === `ROUTING_MODEL#${version}`) throw new Error('throttled');
+      return get(table, key, options);
+    };
+    const source = modelSource(world.database);
+    await expect(source.learnt()).rejects.toThrow('throttled');
+    await expect(learn(instant('2026-03-03T19:30:00Z'), world.deps)).rejects.toThrow('throttled');
+    away = false;
+    expect((await source.learnt())?.version).toBe(version);
+    expect(await liveVersion(world.database)).toBe(version);
   });
 
   async function proposalWith(world: World, id: CaseId) {
@@ -145,12 +234,18 @@ describe('which model is live', () => {
     expect(await storeModels(database, stored('a'))).toBe(true);
     expect(await storeModels(database, { ...stored('a'), samples: 2 })).toBe(false);
     expect((await readModels(database, 'a'))?.samples).toBe(1);
-    await goLive(database, 'a');
-    await goLive(database, 'b');
+    const before = await readLive(database);
+    expect(await goLive(database, 'a', before)).toBe(true);
+    // It was judged against what is live no longer.
+    expect(await goLive(database, 'b', before)).toBe(false);
+    expect(await goLive(database, 'b', await readLive(database))).toBe(true);
     expect(await liveVersion(database)).toBe('b');
     expect(await rollBack(database)).toEqual({ from: 'b', to: 'a' });
     expect(await rollBack(database)).toEqual({ from: 'a' });
     expect(await rollBack(database)).toEqual({});
+    expect(await goLive(database, 'b', await readLive(database))).toBe(false);
+    expect([await release(database), await release(database)]).toEqual([true, false]);
+    expect(await goLive(database, 'b', await readLive(database))).toBe(true);
   });
 
   test('the areas of GB/T 2260 reach routing once', async () => {
@@ -164,10 +259,23 @@ describe('which model is live', () => {
     expect(stored?.proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
   });
 
+  test('a model with one wrong bit answers nothing, and stops nothing', async () => {
+    const world = await taughtWorld();
+    const { version = '' } = await learn(world.now, world.deps);
+    const place = { table: 'REGISTRY', key: { pk: `ROUTING_MODEL#${version}`, sk: 'MODEL' } } as const;
+    const stored = JSON.parse((await readDocument(world.database, place)) ?? '');
+    const bytes = Buffer.from(stored.models.category, 'base64');
+    bytes[Math.floor(bytes.length / 3)]! ^= 0x40;
+    const damaged = JSON.stringify({ ...stored, models: { ...stored.models, category: bytes.toString('base64') } });
+    expect(await replaceDocument(world.database, place, damaged, 2, 1)).toBe(true);
+    expect(await modelSource(world.database).learnt()).toBeUndefined();
+    expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'LIVE' });
+  });
+
   test('a model that cannot be read stops no petition', async () => {
     const world = new World();
     await storeModels(world.database, { ...stored('broken'), models: { category: 'AAAA' } });
-    await goLive(world.database, 'broken');
+    await goLive(world.database, 'broken', await readLive(world.database));
     expect(await modelSource(world.database).learnt()).toBeUndefined();
     const { id } = await world.submit({ organ: 'donghu', narrative: textOf('HUKOU', 3) });
     await proposeRouteFor(id, world.now, { ...world.deps, models: modelSource(world.database) });

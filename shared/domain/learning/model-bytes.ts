@@ -41,19 +41,22 @@ export function modelToBytes(model: LinearModel): Uint8Array {
   return bytes;
 }
 
-/** @throws when the bytes are no model */
+/** Bytes that are no model, or one of another edition. */
+export class UnreadableModel extends Error {}
+
+/** @throws UnreadableModel */
 export function modelFromBytes(bytes: Uint8Array): LinearModel {
   // A copy of its own: the arrays below want an aligned buffer.
   const own = Uint8Array.from(bytes);
   if (own.length < 8 || new TextDecoder().decode(own.subarray(0, 4)) !== MAGIC)
-    throw new Error('these bytes are no routing model');
+    throw new UnreadableModel('these bytes are no routing model');
   const length = new DataView(own.buffer).getUint32(4, true);
   const header = JSON.parse(new TextDecoder().decode(own.subarray(8, 8 + length))) as Header;
   let at = padded(8 + length);
   const take = (size: number): number => {
     const from = at;
     at += padded(size);
-    if (at > own.length) throw new Error('this routing model is cut off');
+    if (at > own.length) throw new UnreadableModel('this routing model is cut off');
     return from;
   };
   const { features, entries, labels, calibration } = header;
