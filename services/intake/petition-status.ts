@@ -115,7 +115,9 @@ function sealedView(head: Head, tree: UnitTree) {
   const line = [head.office, ...tree.ancestors(head.office).map(({ id }) => id)];
   const officers = tree.bureau.officers.filter(
     ({ id, roles, unit }) =>
-      roles.includes('sealedOfficer') && !head.accused.officers.includes(id) && mayOpenSealed({ unit }, head, tree),
+      roles.includes('sealedOfficer') &&
+      !isComplainedAbout({ id, unit }, head, tree) &&
+      mayOpenSealed({ unit }, head, tree),
   );
   const officer = line.map((organ) => officers.find(({ unit }) => tree.organOf(unit)?.id === organ)).find(Boolean);
   return {

@@ -1,4 +1,5 @@
 import type { PublicPetition, Registration } from '../../shared/api/petitions.ts';
+import { namedInAccusation } from '../../shared/domain/accusation-names.ts';
 import { accusedNamed } from '../../shared/domain/accused-named.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
@@ -120,7 +121,11 @@ function common(
         en: 'is not in the bureau’s tables; use accused.text where it is not known',
       })),
     );
-  const named = accusedNamed(body.accused?.text ?? '', tree);
+  const inWords = body.accused?.text ?? '';
+  // Whoever an accusation names anywhere is kept out of it from the first moment.
+  const named = sealed
+    ? namedInAccusation([...Object.values(texts), inWords].join('\n'), receivedBy, tree)
+    : accusedNamed(inWords, tree);
   const representatives = body.representatives?.length ?? 0;
   const headcount = body.headcount ?? Math.max(1, representatives);
   if (representatives > headcount)

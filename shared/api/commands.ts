@@ -127,7 +127,7 @@ export const CommandBody = once(() =>
     }),
     z.strictObject({ type: z.literal('SUBMIT_CLOSING_REPORT'), report: text(20_000) }),
     z.strictObject({ type: z.literal('CHECK_CLOSING_REPORT'), accepted: z.boolean(), reason: reason() }),
-    z.strictObject({ type: z.literal('S_SCREEN'), finding: reason() }),
+    z.strictObject({ type: z.literal('S_SCREEN'), finding: reason(), accused: z.optional(AccusedUnits()) }),
     z.strictObject({ type: z.literal('S_FORWARD'), to: text(200), reason: reason() }),
     z.strictObject({ type: z.literal('S_HOLD'), plan: reason() }),
     z.strictObject({ type: z.literal('S_INFORM'), method: method(), content: reason() }),

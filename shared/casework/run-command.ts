@@ -97,8 +97,11 @@ export async function runCommand(
   }
 }
 
-/** Commands judged against what the petitioner told: a correction, and words that hang on the wall and name nobody. */
-const NEEDS_BODY: ReadonlySet<Command['type']> = new Set(['CORRECT_RECORD', 'RAISE_FLAG', 'CLEAR_FLAG']);
+/**
+ * Commands judged against what the petitioner told: a correction, words that hang on the wall and name nobody, and an
+ * accusation, which binds whomever it names.
+ */
+const NEEDS_BODY: ReadonlySet<Command['type']> = new Set(['CORRECT_RECORD', 'RAISE_FLAG', 'CLEAR_FLAG', 'SEAL']);
 
 /** What was loaded for a command; `stored` for one that completes or corrects what is stored. */
 interface CaseAtHand {

@@ -231,13 +231,19 @@ export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Uni
 }
 
 /**
- * §2.2 row 69: an accusation against the sealed officer, the petition chief or the head of an organ is for the
- * discipline organ of the organ above, where there is one in this bureau.
+ * §2.2 row 69: an accusation against the sealed officer, the petition chief or the head of an organ, or against whoever
+ * leads the sealed officer (P-03), is for the discipline organ of the organ above, where there is one in this bureau.
  */
-export function mayOpenSealed(principal: Pick<Principal, 'unit'>, head: Head, tree: UnitTree): boolean {
+export function mayOpenSealed(
+  principal: Pick<Principal, 'unit'>,
+  head: Pick<Head, 'accused' | 'office'>,
+  tree: UnitTree,
+): boolean {
   const organ = tree.organOf(head.office)?.id;
   if (organ === undefined || tree.organOf(principal.unit)?.id !== organ || !tree.superiorOrganOf(organ)) return true;
-  return !head.accused.officers.some((id) => {
+  const { officers } = head.accused;
+  if (tree.conflictsWith(principal.unit, { units: [], officers })) return false;
+  return !officers.some((id) => {
     const officer = tree.officer(id);
     return (
       officer !== undefined &&

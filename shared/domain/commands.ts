@@ -154,7 +154,12 @@ type SpineCommand =
   | { readonly type: 'SUBMIT_CLOSING_REPORT'; readonly report: string }
   | { readonly type: 'CHECK_CLOSING_REPORT'; readonly accepted: boolean; readonly reason: string }
   /** 69 检举控告: screened, forwarded or held, the real-name reporter informed, closed (§2.5) */
-  | { readonly type: 'S_SCREEN'; readonly finding: string }
+  | {
+      readonly type: 'S_SCREEN';
+      readonly finding: string;
+      /** Who is accused, beside those who are known to be: they, and whoever they lead, no longer open it. */
+      readonly accused?: Accused | undefined;
+    }
   | { readonly type: 'S_FORWARD'; readonly to: string; readonly reason: string }
   | { readonly type: 'S_HOLD'; readonly plan: string }
   | { readonly type: 'S_INFORM'; readonly method: DispatchMethod; readonly content: string }

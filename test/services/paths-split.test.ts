@@ -155,7 +155,8 @@ describe('[§2.2 row 69] who opens an accusation against those who would', () =>
     expect([await opens(world, id, 'county'), await opens(world, id, 'city')]).toEqual([true, true]);
   });
 
-  const AGAINST_THE_HEADS = ['sealed-xie', 'chief-wang', 'bureau-zhao'];
+  // 沈若谷 is petition duty head of the county, and leads everybody in it.
+  const AGAINST_THE_HEADS = ['sealed-xie', 'chief-wang', 'bureau-zhao', 'leader-shen'];
 
   test.each(AGAINST_THE_HEADS)('against %s of the county: the city’s alone', async (officer) => {
     const world = new World();

@@ -7,6 +7,7 @@ import { handlers } from '../../services/casework/http.ts';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { openFile } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { findCase } from '../../shared/casework/find-case.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { fireDue } from '../../shared/domain/alarms.ts';
@@ -262,6 +263,53 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     await expect(world.command(id, cast(world).chief, { type: 'S_SCREEN', finding: 'x' })).rejects.toMatchObject({
       body: { status: 404 },
     });
+  });
+
+  test('[P-03] [P-10] whoever an accusation names anywhere is bound by it: at receipt, when it is sealed, when it is screened', async () => {
+    const [own, above] = ['sealed-xie', 'sealed-lu'];
+    const world = new World();
+    const opens = async (id: CaseId, officer: string) =>
+      findCase(world.database, id, world.officer(officer), 'READ_CASE', world.tree).then(
+        () => true,
+        () => false,
+      );
+    const told = { request: '请查处督察大队谢守默', facts: '谢守默收了两万元' };
+    const received = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', ...told });
+    const sealed = await classified(world, told);
+    await world.command(sealed, cast(world).officer, { type: 'SEAL', reason: '反映民警收受财物' });
+    for (const id of [received.id, sealed]) {
+      expect((await loadCase(world.database, SEALED, id))?.head.accused.officers).toEqual([own]);
+      expect([await opens(id, own), await opens(id, above)]).toEqual([false, true]);
+    }
+    // Nobody is named; whoever screens it finds out who is meant, and has it no longer.
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', facts: '那个管督察的收了两万元' });
+    expect(await opens(id, own)).toBe(true);
+    const screen = { type: 'S_SCREEN', finding: '反映督察人员' };
+    await expect(
+      world.command(id, world.officer(own), { ...screen, accused: { units: [], officers: ['nobody'] } }),
+    ).rejects.toMatchObject({ refusal: { field: '/accused/officers/0' } });
+    await world.command(id, world.officer(own), { ...screen, accused: { units: [], officers: [own] } });
+    expect([await opens(id, own), await opens(id, above)]).toEqual([false, true]);
+  });
+
+  test('[P-03] units that an accusation names are bound, but not so that nobody could open it', async () => {
+    const world = new World();
+    const accusedOf = async (organ: string, facts: string) =>
+      (await world.submit({ organ, purpose: 'ACCUSATION', request: '请查处', facts })).head.accused.units;
+    expect(await accusedOf('donghu', '柳桥派出所的人收钱')).toEqual(['donghu-liuqiao']);
+    expect(await accusedOf('donghu', '东湖分局督察大队收钱')).toEqual(['donghu-ducha']);
+    expect(await accusedOf('yunze', '市局督察支队收钱')).toEqual([]);
+  });
+
+  test('[P-03] an accusation is forwarded to nobody whom it accuses by name', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', accused: { officers: ['head-liu'] } });
+    const sealedOfficer = world.officer('sealed-xie');
+    await world.command(id, sealedOfficer, { type: 'S_SCREEN', finding: '反映民警违纪' });
+    const name = world.tree.officer('head-liu' as OfficerId)?.name;
+    await expect(
+      world.command(id, sealedOfficer, { type: 'S_FORWARD', to: `${name}同志`, reason: '按权限移送' }),
+    ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
   });
 
   test('a flag on a sealed case is refused to the sealed officer, too', async () => {

@@ -1,3 +1,4 @@
+import { joined, namedInAccusation } from '../accusation-names.ts';
 import { localDateOf } from '../calendar.ts';
 import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
@@ -145,11 +146,6 @@ function namedAbove(accused: Accused, { above = [] }: DecideContext): Pick<Decis
   };
 }
 
-const joined = (a: Accused, b: Accused): Accused => ({
-  units: [...new Set([...a.units, ...b.units])],
-  officers: [...new Set([...a.officers, ...b.officers])],
-});
-
 /** Nobody strikes his own organ, unit or colleagues off the list of those complained about; others say why. */
 function mayClearAccused(head: Head, accused: Accused, reason: string | undefined, context: DecideContext): void {
   const units = head.accused.units.filter((unit) => !accused.units.includes(unit));
@@ -201,6 +197,7 @@ export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideCont
     referral: _referral,
     ...facts
   } = withoutRegions(head);
+  const words = Object.values(context.stored?.texts ?? {}).join('\n');
   return {
     events: emptied(head, context),
     others: [
@@ -216,6 +213,7 @@ export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideCont
               screened: false,
               unit: head.office,
               purpose: 'ACCUSATION',
+              accused: joined(head.accused, namedInAccusation(words, head.office, context.tree)),
             },
           },
           ...sealedClocks(head, context.calendar),

@@ -1,3 +1,4 @@
+import { joined } from '../accusation-names.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
@@ -5,6 +6,7 @@ import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
+import { knownOfficer, knownUnit } from './guards.ts';
 
 /**
  * Sealed accusations (检举控告, §2.5): S_RECEIVED → S_SCREENED → S_FORWARDED | S_HELD | S_SPLIT → S_INFORMED →
@@ -19,21 +21,34 @@ export function sealedClocks(head: Pick<Head, 'receivedAt' | 'canBeInformed'>, c
   ];
 }
 
-export const screen = (_head: Head, command: CommandOf<'S_SCREEN'>, _context: DecideContext): Decision => ({
-  events: [moveTo('S_SCREENED')],
-  texts: { finding: command.finding },
-});
+/** Whom it accuses is added to those known before, never struck off by who screens it. */
+export function screen(head: Head, command: CommandOf<'S_SCREEN'>, context: DecideContext): Decision {
+  const { units = [], officers = [] } = command.accused ?? {};
+  for (const [at, unit] of units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
+  for (const [at, officer] of officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
+  const named = units.length + officers.length > 0;
+  return {
+    events: [
+      ...(named ? [{ type: 'accused-named.v1', accused: joined(head.accused, { units, officers }) } as const] : []),
+      moveTo('S_SCREENED'),
+    ],
+    texts: { finding: command.finding },
+  };
+}
 
 /** To the discipline or supervision organ in charge, never to those complained about. */
 export function forward(head: Head, command: CommandOf<'S_FORWARD'>, context: DecideContext): Decision {
-  const { units } = accusedNamed(command.to, context.tree);
-  if (units.some((unit) => context.tree.conflictsWith(unit, head.accused)))
+  const { units, officers } = accusedNamed(command.to, context.tree);
+  if (
+    units.some((unit) => context.tree.conflictsWith(unit, head.accused)) ||
+    officers.some((officer) => head.accused.officers.includes(officer))
+  )
     throw new Refused(
       refusal(
         'RECIPIENT_IS_ACCUSED',
         'P-03',
         '条例30(3)',
-        ['不得移送被检举控告的单位', 'an accusation never goes to those it accuses'],
+        ['不得移送被检举控告的单位、人员', 'an accusation never goes to those it accuses'],
         ['移送其上级纪检监察、督察机关', 'forward it to the discipline organ above them'],
         '/to',
       ),
