@@ -37,6 +37,12 @@ describe('[A-19] areas of GB/T 2260', () => {
 
   test('traditional and full-width spellings', () => {
     expect(codes('廣東省廣州市')).toEqual(['440100']);
+    expect(['瀋陽市', '武漢市', '遼寧省', '贛州市'].map((name) => codes(name))).toEqual([
+      ['210100'],
+      ['420100'],
+      ['210000'],
+      ['360700'],
+    ]);
   });
 
   test('a text of nothing but names is read in one pass', () => {

@@ -55,6 +55,17 @@ describe('[P-03] whom the petitioner’s own words point to', () => {
     ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
   });
 
+  test.each([
+    ['孫維楨', 'chief-sun'],
+    ['錢小滿', 'reg-qian'],
+    ['趙啓明', 'bureau-zhao'],
+    ['劉岸青', 'head-liu'],
+  ])('in traditional characters as well: %s', async (name, officer) => {
+    const world = new World();
+    const { head } = await world.submit({ organ: 'donghu', accused: { text: `${name}同志` } });
+    expect(head.accused.officers).toEqual([officer]);
+  });
+
   test('a unit named with its superiors stands for itself alone', async () => {
     const world = new World();
     const { head } = await world.submit({ accused: { text: '云泽市公安局东湖分局望江派出所' } });
