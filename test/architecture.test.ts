@@ -3,7 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { OPERATIONS, type Operation } from '../shared/api/operations.ts';
+import type { Operation } from '../shared/api/operation.ts';
+import { OPERATIONS } from '../shared/api/operations.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,4 +1,5 @@
-import { type HttpService, OPERATIONS } from '../../shared/api/operations.ts';
+import type { HttpService } from '../../shared/api/operation.ts';
+import { OPERATIONS } from '../../shared/api/operations.ts';
 import type { FunctionName } from './functions.ts';
 
 /** A route of the HTTP API. `PUBLIC` routes serve petitioners, who have no account; all others demand a token. */

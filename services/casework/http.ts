@@ -1,3 +1,4 @@
+import { CASEWORK_OPERATIONS } from '../../shared/api/casework-operations.ts';
 import { caseView, historyLine } from '../../shared/casework/case-view.ts';
 import { findCase, matterShown, mayRead } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
@@ -20,7 +21,7 @@ import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
 import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 
 // Called by AWS
-export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
+export const handler = httpEntry<PetitionDeps>(CASEWORK_OPERATIONS, handlers(), () => petitionDeps(process.env));
 
 /** Every request, by route. */
 export function handlers(): Handlers<PetitionDeps> {

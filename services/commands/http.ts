@@ -1,10 +1,13 @@
+import { COMMAND_OPERATIONS } from '../../shared/api/command-operations.ts';
 import type { CommandBody } from '../../shared/api/commands.ts';
+import { RULE_OPERATIONS } from '../../shared/api/rules.ts';
 import { caseView } from '../../shared/casework/case-view.ts';
 import { casesAbove } from '../../shared/casework/cases-above.ts';
 import { findCase, matterShown } from '../../shared/casework/find-case.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
+import { writesBeside } from '../../shared/casework/writes-beside.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
 import type { OpinionDraft } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
@@ -21,7 +24,9 @@ import { ownCommand } from './own-command.ts';
 import { RULE_HANDLERS } from './rules-http.ts';
 
 // Called by AWS
-export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
+export const handler = httpEntry<PetitionDeps>([...COMMAND_OPERATIONS, ...RULE_OPERATIONS], handlers(), () =>
+  petitionDeps(process.env),
+);
 
 /** Every request, by route. */
 export function handlers(): Handlers<PetitionDeps> {
@@ -48,7 +53,7 @@ export function handlers(): Handlers<PetitionDeps> {
         idempotencyKey: request.idempotencyKey,
         now: request.now,
       };
-      const commandDeps = { ...deps, decide, issue: issueComposed, forOfficers: deps };
+      const commandDeps = { ...deps, decide, issue: issueComposed, beside: writesBeside, forOfficers: deps };
       const ran = await runCommand(call, find, principal, tree, commandDeps).catch(async (error: unknown) => {
         // It may have been sealed by the same call: before this delivery of it, or by another one while it ran.
         const sealed = await sealedBefore(call, commandDeps);

@@ -1,3 +1,4 @@
+import { DOCUMENT_OPERATIONS } from '../../shared/api/documents.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
@@ -14,7 +15,7 @@ import { renderHtml } from './render-html.ts';
 import { renderVolumeDocx, renderVolumeHtml } from './render-volume.ts';
 
 // Called by AWS
-export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
+export const handler = httpEntry<PetitionDeps>(DOCUMENT_OPERATIONS, handlers(), () => petitionDeps(process.env));
 
 // Every request
 export function handlers(): Handlers<PetitionDeps> {

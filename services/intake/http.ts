@@ -1,3 +1,4 @@
+import { INTAKE_OPERATIONS } from '../../shared/api/intake-operations.ts';
 import { type Answer, type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
@@ -9,7 +10,7 @@ import { replaceLostCode } from './replace-code.ts';
 import { fromClerk, fromPublic } from './requests.ts';
 
 // Called by AWS
-export const handler = httpEntry<PetitionDeps>(handlers(), () => petitionDeps(process.env));
+export const handler = httpEntry<PetitionDeps>(INTAKE_OPERATIONS, handlers(), () => petitionDeps(process.env));
 
 /** Every request, by route. */
 export function handlers(): Handlers<PetitionDeps> {

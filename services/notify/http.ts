@@ -1,3 +1,5 @@
+import { MEDIATION_OPERATIONS } from '../../shared/api/mediations.ts';
+import { NOTIFY_OPERATIONS } from '../../shared/api/reminders.ts';
 import type { Role } from '../../shared/domain/bureau.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { type Answer, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
@@ -13,7 +15,9 @@ import { feedOf, newFeed } from './unit-calendar.ts';
 import { keepSheet, listSheets, unitDigest } from './unit-pages.ts';
 
 // Called by AWS; cold start only
-export const handler = httpEntry<NotifyHttpDeps>(handlers(), () => notifyHttpDeps(process.env));
+export const handler = httpEntry<NotifyHttpDeps>([...NOTIFY_OPERATIONS, ...MEDIATION_OPERATIONS], handlers(), () =>
+  notifyHttpDeps(process.env),
+);
 
 // Every request
 export function handlers(): Handlers<NotifyHttpDeps> {

@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../../shared/api/operations.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { computeDeadline } from '../../shared/domain/explain-deadline.ts';
@@ -6,7 +7,7 @@ import { invalidFields } from '../../shared/lambda/problem.ts';
 import { openApiDocument } from './openapi.ts';
 
 // Called by AWS; also catches every path and method that no route has, and answers it as a problem
-export const handler = httpEntry<undefined>(handlers(), async () => undefined);
+export const handler = httpEntry<undefined>(OPERATIONS, handlers(), async () => undefined);
 
 // Every request
 function handlers(): Handlers<undefined> {

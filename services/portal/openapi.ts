@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { OPERATIONS, type Operation } from '../../shared/api/operations.ts';
+import type { Operation } from '../../shared/api/operation.ts';
+import { OPERATIONS } from '../../shared/api/operations.ts';
 
 let generated: Record<string, unknown> | undefined;
 

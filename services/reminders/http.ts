@@ -1,10 +1,11 @@
+import { INBOX_OPERATIONS } from '../../shared/api/inbox-operations.ts';
 import { type Handlers, httpEntry } from '../../shared/lambda/http.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
 import { type RemindersDeps, remindersDeps } from './deps.ts';
 import { inboxOf } from './read-inbox.ts';
 
 // Called by AWS
-export const handler = httpEntry<RemindersDeps>(handlers(), () => remindersDeps(process.env));
+export const handler = httpEntry<RemindersDeps>(INBOX_OPERATIONS, handlers(), () => remindersDeps(process.env));
 
 /** Every request, by route. */
 export function handlers(): Handlers<RemindersDeps> {

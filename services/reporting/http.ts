@@ -1,3 +1,4 @@
+import { REPORTING_OPERATIONS } from '../../shared/api/reporting-operations.ts';
 import { isReportId, REPORTS } from '../../shared/domain/reports.ts';
 import { SAMPLE_REPORT } from '../../shared/domain/sample-report.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
@@ -18,7 +19,7 @@ interface ReportingDeps {
 }
 
 // Called by AWS
-export const handler = httpEntry<ReportingDeps>(handlers(), async () => {
+export const handler = httpEntry<ReportingDeps>(REPORTING_OPERATIONS, handlers(), async () => {
   // Cold start only
   const database = databaseFrom(process.env);
   return { database, bureau: bureauSource(database), claims: claimNamesFrom(process.env) };

@@ -140,7 +140,7 @@ async function actByRule(
         findAsRule(deps.database, ORDINARY, head.id),
         undefined,
         tree,
-        { ...deps, decide: decideByRule },
+        { ...deps, decide: decideByRule, beside: undefined },
       );
       // Applied before by another run of this rule, and changed since.
       if (result.head.version !== version + 1) return 'MOVED';

@@ -1,3 +1,4 @@
+import { SUPERVISION_OPERATIONS } from '../../shared/api/supervision.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { WALL_PLACES } from '../../shared/domain/flags.ts';
 import { type UnitId, unitId } from '../../shared/domain/ids.ts';
@@ -13,7 +14,9 @@ import { wallPage } from './wall-page.ts';
 import { watchExtensions } from './watch-extensions.ts';
 
 // Called by AWS; cold start only
-export const handler = httpEntry<SupervisionDeps>(handlers(), () => supervisionDeps(process.env));
+export const handler = httpEntry<SupervisionDeps>(SUPERVISION_OPERATIONS, handlers(), () =>
+  supervisionDeps(process.env),
+);
 
 // Every request
 export function handlers(): Handlers<SupervisionDeps> {

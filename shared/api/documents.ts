@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { NUMBER_CLASSES } from '../domain/documents/number-classes.ts';
 import { caseIdField, once, receiptCodeField, text } from './fields.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 const format = once(() => z.enum(['docx', 'html']));
 /** Which paper: version of the record that issued it, and its place among the papers of that record, from 0. */

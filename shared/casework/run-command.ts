@@ -27,7 +27,6 @@ import {
 } from '../store/cases.ts';
 import { ConditionFailed, type Database, pause, type Write } from '../store/database.ts';
 import { digest } from '../store/field-cipher.ts';
-import { wallWrites } from '../store/flag-wall.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
 import { citedCase } from './cited-case.ts';
 import type { CommandCall, CommandDeps, CommandResult, FindForCommand } from './command-call.ts';
@@ -35,7 +34,6 @@ import type { IssueCall, IssuedPapers } from './issue-papers.ts';
 import { behind, type CommandKey, commandKeyOf } from './repeated-command.ts';
 import { returnedBelow } from './returned-below.ts';
 import { moveIntoSealed } from './seal-petition.ts';
-import { supervisionWrites } from './supervision-writes.ts';
 
 /** For a rule that acts on a case by itself: it stands to it as a rule, and looks at nothing above. */
 export const findAsRule =
@@ -179,24 +177,27 @@ async function store(
     dataKeys,
     calendar,
   );
-  const wall = await wallWrites(call.command.type, loaded.head, call.now, deps.database);
-  const lists = await supervisionWrites(
-    prepared.heads.map((after, at) => ({
-      before: changes[at]?.loaded?.head,
-      events: changes[at]?.events ?? [],
-      after,
-      ...(changes[at]?.texts ? { texts: changes[at].texts } : {}),
-    })),
-    actor,
-    call.now,
-    calendar,
+  const lists = await deps.beside?.(
+    {
+      command: call.command.type,
+      head: loaded.head,
+      steps: prepared.heads.map((after, at) => ({
+        before: changes[at]?.loaded?.head,
+        events: changes[at]?.events ?? [],
+        after,
+        ...(changes[at]?.texts ? { texts: changes[at].texts } : {}),
+      })),
+      actor,
+      now: call.now,
+      calendar,
+      fingerprint: deps.forOfficers?.secrets.fingerprint ?? digest,
+    },
     deps.database,
-    deps.forOfficers?.secrets.fingerprint ?? digest,
   );
   const arrived = prepared.heads.flatMap((after, at) =>
     arrivalWrites(arrivalsOf(changes[at]?.loaded?.head, after, actor, tree), after, call.now),
   );
-  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...wall, ...lists, ...arrived]);
+  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...(lists ?? []), ...arrived]);
   const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }

@@ -2,7 +2,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { UUID } from '../api/fields.ts';
-import { OPERATIONS, operationOf, type Route } from '../api/operations.ts';
+import type { Operation } from '../api/operation.ts';
+import type { OPERATIONS, Route } from '../api/operations.ts';
 import { DeadlineError } from '../domain/deadline-error.ts';
 import { type CaseId, caseId, type Instant } from '../domain/ids.ts';
 import { Refused } from '../domain/refusal.ts';
@@ -55,8 +56,13 @@ const MAX_BODY_BYTES = 5_000_000;
 /**
  * A Lambda entry for HTTP: `cold` runs once, at the first request, and is tried again after a failure.
  * Every answer below 500 that is not a success is `application/problem+json`.
+ * @param operations those of the service, one for each handler at least
+ * @throws at its start where a handler has no operation
  */
-export function httpEntry<Deps>(handlers: Handlers<Deps>, cold: () => Promise<Deps>) {
+export function httpEntry<Deps>(operations: readonly Operation[], handlers: Handlers<Deps>, cold: () => Promise<Deps>) {
+  const known = new Map<string, Operation>(operations.map((operation) => [operation.route, operation]));
+  const stray = Object.keys(handlers).find((route) => !known.has(route));
+  if (stray !== undefined) throw new Error(`no operation ${stray}`);
   let warm: Promise<Deps> | undefined;
   const dependencies = () => {
     warm ??= cold().catch((error: unknown) => {
@@ -69,8 +75,9 @@ export function httpEntry<Deps>(handlers: Handlers<Deps>, cold: () => Promise<De
     .use(answerProblems())
     .handler(async (event) => {
       const handler = handlers[event.routeKey as Route] as AnyHandler<Deps> | undefined;
-      if (!handler) throw unknownRoute(event);
-      const request = readRequest(event);
+      const operation = known.get(event.routeKey);
+      if (!handler || !operation) throw unknownRoute(event, operations);
+      const request = readRequest(event, operation);
       return respond(await handler(request, await dependencies()));
     });
 }
@@ -166,8 +173,7 @@ function respond(answer: Answer, contentType = 'application/json; charset=utf-8'
 const isPage = ({ body, headers }: Answer): boolean =>
   typeof body === 'string' && headers?.['content-type']?.startsWith('text/') === true;
 
-function readRequest(event: APIGatewayProxyEventV2): Request {
-  const operation = operationOf(event.routeKey as Route);
+function readRequest(event: APIGatewayProxyEventV2, operation: Operation): Request {
   const rawBody = operation.body ? bodyText(event) : '';
   return {
     body: operation.body ? validate(operation.body(), parseJson(rawBody)) : undefined,
@@ -252,11 +258,11 @@ function ifMatchOf(event: APIGatewayProxyEventV2): number | undefined {
 }
 
 /** 405 with `Allow` where another method has this path, else 404. */
-function unknownRoute(event: APIGatewayProxyEventV2): HttpProblem {
+function unknownRoute(event: APIGatewayProxyEventV2, operations: readonly Operation[]): HttpProblem {
   const { method, path } = event.requestContext.http;
-  const allowed = OPERATIONS.filter(({ route }) => matches(route.slice(route.indexOf(' ') + 1), path)).map(
-    ({ route }) => route.slice(0, route.indexOf(' ')),
-  );
+  const allowed = operations
+    .filter(({ route }) => matches(route.slice(route.indexOf(' ') + 1), path))
+    .map(({ route }) => route.slice(0, route.indexOf(' ')));
   if (allowed.length === 0)
     return problem(404, 'NO_SUCH_PATH', [
       '没有这个地址,接口说明见 /openapi.json',

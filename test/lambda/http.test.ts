@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OPERATIONS } from '../../shared/api/operations.ts';
 import { DeadlineError } from '../../shared/domain/deadline-error.ts';
 import { Refused, refusal } from '../../shared/domain/refusal.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
@@ -74,7 +75,7 @@ function entryOf(error?: unknown) {
     'GET /worklist': handle,
     'GET /units': handle,
   };
-  return { entry: httpEntry(handlers, async () => ({})), seen };
+  return { entry: httpEntry(OPERATIONS, handlers, async () => ({})), seen };
 }
 
 const submit = (call: Partial<Call> = {}): Call => ({
@@ -323,7 +324,7 @@ describe('cold start', () => {
       .mockRejectedValueOnce(new Error('no table'))
       .mockResolvedValue({ warm: true });
     const handler = vi.fn(async () => ({ status: 200, body: {} }));
-    const entry = httpEntry({ 'GET /units': handler }, cold);
+    const entry = httpEntry(OPERATIONS, { 'GET /units': handler }, cold);
     expect((await send(entry, { route: '$default', rawPath: '/nothing' })).status).toBe(404);
     expect(cold).toHaveBeenCalledTimes(0);
     expect((await send(entry, { route: 'GET /units' })).status).toBe(500);

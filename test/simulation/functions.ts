@@ -30,6 +30,7 @@ import { sweep } from '../../services/reminders/sweep.ts';
 import { countOn } from '../../services/reporting/queue.ts';
 import { routeMessage } from '../../services/routing/queue.ts';
 import { handlers as supervisionHandlers } from '../../services/supervision/http.ts';
+import { OPERATIONS } from '../../shared/api/operations.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 import { CONSUMERS, type Consumer, type Message } from '../../shared/events/message.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
@@ -101,8 +102,8 @@ export class Functions {
     };
     const entry =
       event.routeKey === 'GET /inbox'
-        ? httpEntry<RemindersDeps>(INBOX, async () => ({ ...petitions, tables: ORDINARY }))
-        : httpEntry<PetitionDeps>(API, async () => petitions);
+        ? httpEntry<RemindersDeps>(OPERATIONS, INBOX, async () => ({ ...petitions, tables: ORDINARY }))
+        : httpEntry<PetitionDeps>(OPERATIONS, API, async () => petitions);
     return (await entry(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
   }
 
