@@ -3,18 +3,23 @@ import { compileWords, type Lexicon, normaliseText, scanWords } from './text-nor
 import type { UnitTree } from './unit-tree.ts';
 
 /** A province, city or county of GB/T 2260 (行政区划) that a text names. */
-export interface AreaNamed {
-  readonly code: string;
-  readonly name: string;
+export interface AreaNamed extends Area {
   readonly start: number;
   readonly end: number;
+  /** It and the areas that it was named after, widest first (江苏省, 南京市, 鼓楼区). */
+  readonly run: readonly Area[];
+  /** Others that bear the same name, where nothing said which. */
+  readonly namesakes: readonly Area[];
 }
 
-interface Entry {
+interface Area {
   readonly code: string;
   readonly name: string;
-  /** 杭州 for 杭州市: in common use, and often a word of another meaning. */
-  readonly short: boolean;
+}
+
+interface Entry extends Area {
+  /** `SHORT`: 杭州 for 杭州市, in common use and often a word of another meaning. `CODE`: 330100. */
+  readonly form: 'FULL' | 'SHORT' | 'CODE';
 }
 
 /** Endings that are left out in speech; the longest goes first. */
@@ -36,8 +41,11 @@ const ENDINGS = [
   '盟',
   '旗',
 ];
+/** Peoples whose names stand before 自治州, 自治县 and 自治旗, and are left out in speech (恩施州, 凉山). */
+const PEOPLES =
+  /(?:(?:满|蒙古|回|朝鲜|土家|苗|畲|瑶|侗|壮|仫佬|毛南|黎|羌|彝|藏|仡佬|布依|水|哈尼|傣|纳西|拉祜|佤|布朗|白|景颇|傈僳|独龙|怒|普米|裕固|哈萨克|东乡|保安|撒拉|土|达斡尔|各)族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)+$/u;
 /** Between 浙江 and 义乌 stands at most a comma. */
-const GAP = 1;
+const GAP = /^\p{P}?$/u;
 
 /** The areas of GB/T 2260, ready to be looked for. Data of the store, not of the code: 55 KB that few functions need. */
 export interface AreaTable {
@@ -49,22 +57,31 @@ export const areaTable = (areas: string): AreaTable => ({
   names: compileWords(
     areas.split('|').flatMap((row): [string, Entry][] => {
       const [code, name] = [row.slice(0, 6), row.slice(6)];
-      const short = shortOf(name);
-      const full: [string, Entry] = [name, { code, name, short: false }];
-      return short === undefined ? [full] : [full, [short, { code, name, short: true }]];
+      return [
+        [name, { code, name, form: 'FULL' }],
+        [code, { code, name, form: 'CODE' }],
+        ...shortsOf(name).map((word): [string, Entry] => [word, { code, name, form: 'SHORT' }]),
+      ];
     }),
   ),
 });
 
-function shortOf(name: string): string | undefined {
+/** 杭州 for 杭州市; 凉山 and 凉山州 for 凉山彝族自治州. */
+function shortsOf(name: string): string[] {
   const ending = ENDINGS.find((one) => name.endsWith(one));
-  const short = ending === undefined ? name : name.slice(0, -ending.length);
-  return short.length >= 2 && short !== name ? short : undefined;
+  if (ending === undefined) return [];
+  const stem = name.slice(0, -ending.length);
+  const bare = ending.startsWith('自治') ? stem.replace(PEOPLES, '') : stem;
+  const shorts = bare === stem ? [stem] : [bare, `${bare}${ending.slice(2)}`, stem];
+  return shorts.filter((short) => short.length >= 2);
 }
 
 const isProvince = (code: string): boolean => code.endsWith('0000');
 const within = (code: string, parent: string): boolean =>
   code !== parent && code.startsWith(isProvince(parent) ? parent.slice(0, 2) : parent.slice(0, 4));
+
+/** A district is called by its short form after its city only: 太平 and 平安 are words of many villages. */
+const isCalledSo = ({ code, name }: Area): boolean => code.endsWith('00') || !name.endsWith('区');
 
 /**
  * The areas that a text names, in order, the narrowest of each run (浙江省金华市义乌市 is 义乌市). A name that several
@@ -72,41 +89,82 @@ const within = (code: string, parent: string): boolean =>
  * else is said.
  * @param text normalised text
  */
-export function findAreas({ names }: AreaTable, text: string): AreaNamed[] {
+export const findAreas = (table: AreaTable, text: string): AreaNamed[] =>
+  runsOf(table, text).filter(({ namesakes }) => namesakes.length === 0);
+
+function runsOf({ names }: AreaTable, text: string): AreaNamed[] {
   const found: AreaNamed[] = [];
   // 北京市 is a province and the city in it: the wider one, which both are.
   for (const { start, end, values } of scanWords(names, text)) {
     const last = found.at(-1);
-    const parent = last !== undefined && start - last.end <= GAP ? last : undefined;
+    const parent = last !== undefined && GAP.test(text.slice(last.end, start)) ? last : undefined;
     const inside = parent === undefined ? [] : values.filter(({ code }) => within(code, parent.code));
-    const nothingElse = start === 0 && end === text.length;
-    const alone = values.filter(({ code, short }) => !short || nothingElse || isProvince(code));
-    const [entry, ...others] = inside.length > 0 ? inside : alone;
-    if (entry === undefined || others.some(({ code }) => code !== entry.code && !within(code, entry.code))) continue;
-    const named = { code: entry.code, name: entry.name, start, end };
-    if (inside.length > 0) found[found.length - 1] = named;
-    else found.push(named);
+    const [entry, ...others] = inside.length > 0 ? inside : byItself(values, start === 0 && end === text.length);
+    if (entry === undefined) continue;
+    const { code, name } = entry;
+    const namesakes = others.filter((other) => other.code !== code && !within(other.code, code));
+    if (parent !== undefined && inside.length > 0)
+      found[found.length - 1] = { code, name, start, end, namesakes, run: [...parent.run, { code, name }] };
+    else found.push({ code, name, start, end, namesakes, run: [{ code, name }] });
   }
   return found;
 }
 
+/** What a name says that stands after none it lies in. */
+function byItself(values: readonly Entry[], nothingElse: boolean): readonly Entry[] {
+  const said = values.filter(
+    ({ code, form }) => nothingElse || form === 'FULL' || (form === 'SHORT' && isProvince(code)),
+  );
+  const provinces = said.filter(({ code }) => isProvince(code));
+  if (provinces.length > 0) return provinces;
+  return said.some((entry) => entry.form !== 'SHORT' || isCalledSo(entry)) ? said : [];
+}
+
 /**
- * Where the matter arose if that is outside the bureau: a county or city of GB/T 2260 that none of its units bears or
- * serves, named as the place of the matter and not as where somebody lives.
+ * Where the matter arose if that is outside the bureau: an area of GB/T 2260 that the bureau neither lies in nor
+ * serves, named as the place of the matter and not as where somebody lives. The place that was stated goes first. Where
+ * a place or unit of the bureau is named as well, only what stands right before it counts (杭州市柳桥路): its name is
+ * borne elsewhere, too.
  * @param text normalised text of the petition
+ * @param local words by which a place or unit of the bureau was recognised
  */
 export function findElsewhere(
   table: AreaTable,
   tree: UnitTree,
   place: string | undefined,
   text: string,
+  local: readonly string[] = [],
 ): AreaNamed | undefined {
-  const given = findAreas(table, normaliseText(place ?? ''));
-  const areas = given.length > 0 ? given : findAreas(table, text).filter(({ start }) => !isHome(text, start));
+  const stated = normaliseText(place ?? '');
+  const given = runsOf(table, stated);
+  const [areas, words] =
+    given.length > 0 ? [given, stated] : [runsOf(table, text).filter(({ start }) => !isHome(text, start)), text];
+  const here = local.filter((word) => words.includes(word));
+  const own = given.length > 0 || areas.length > 0 ? ownCodes(table, tree) : [];
+  const isForeign = ({ code, name }: Area): boolean => !isServed(tree, own, code, name);
+  if (here.length > 0)
+    return areas.find(
+      ({ run, end }, at) =>
+        run.some((area) => !isProvince(area.code) && isForeign(area)) &&
+        here.some(
+          (word) =>
+            words.slice(at === 0 ? 0 : (areas[at - 1]?.end ?? 0), end).includes(word) || words.startsWith(word, end),
+        ),
+    );
+  if (local.length > 0 && given.length === 0) return undefined;
   const [first] = areas;
-  if (first === undefined || areas.some(({ name }) => isServed(tree, name))) return undefined;
-  return first;
+  if (first === undefined) return undefined;
+  const elsewhere = areas.every(({ run, namesakes }) => run.some(isForeign) && namesakes.every(isForeign));
+  return elsewhere ? first : undefined;
 }
 
-const isServed = (tree: UnitTree, area: string): boolean =>
+/** Codes of the areas that the organs of the bureau bear in their names: 杭州市公安局 lies in 330100. */
+const ownCodes = (table: AreaTable, tree: UnitTree): readonly string[] =>
+  tree.bureau.units
+    .filter(({ signsOpinions }) => signsOpinions)
+    .flatMap(({ name }) => findAreas(table, normaliseText(name)).map(({ code }) => code));
+
+/** It holds the bureau, lies in it, or bears the name of one of its units or places. */
+const isServed = (tree: UnitTree, own: readonly string[], code: string, area: string): boolean =>
+  own.some((one) => one === code || within(one, code) || within(code, one)) ||
   tree.bureau.units.some(({ name, areas }) => name.includes(area) || areas.includes(area));

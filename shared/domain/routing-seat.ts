@@ -53,8 +53,10 @@ export function surveyScene(
   const leadId = accusedUnit ?? first?.unit;
   const lead = leadId === undefined ? undefined : tree.unit(leadId);
   const placed = place?.from === 'GIVEN' ? place.units : [];
-  const known = lead !== undefined || (place !== undefined && place.from !== 'HOME');
-  const elsewhere = known || areas === undefined ? undefined : findElsewhere(areas, tree, input.place, text);
+  const known = [...(place === undefined || place.from === 'HOME' ? [] : place.words), ...(first?.words ?? [])];
+  // Whoever complains of one of ours is heard here, wherever it was.
+  const elsewhere =
+    areas === undefined || accusedUnit !== undefined ? undefined : findElsewhere(areas, tree, input.place, text, known);
   return {
     accused,
     ...(elsewhere !== undefined && { elsewhere }),
@@ -200,13 +202,16 @@ export function explainLevel(input: RouteInput, seat: Unit, tree: UnitTree, reas
   });
 }
 
+/** Its code, or those of all that bear the name. */
+const which = ({ code, namesakes }: AreaNamed): string => [code, ...namesakes.map((one) => one.code)].join('、');
+
 /** Step 7, the place before everything else: a matter of another area is for the organ there (条例23(1)). */
 export function explainElsewhere({ elsewhere }: Scene, reasons: RouteReason[]): void {
   if (elsewhere === undefined) return;
   reasons.push({
     rule: 'ELSEWHERE',
-    zh: `问题发生在${elsewhere.name}(${elsewhere.code}),不属本机关辖区:请人工核实后告知或转送当地公安机关`,
-    en: `arose in ${elsewhere.code}, outside the bureau: a person checks and points to the organ there`,
+    zh: `问题发生在${elsewhere.name}(${which(elsewhere)}),不属本机关辖区:请人工核实后告知或转送当地公安机关`,
+    en: `arose in ${which(elsewhere)}, outside the bureau: a person checks and points to the organ there`,
     article: '23(1)',
     words: [elsewhere.name],
   });

@@ -4,6 +4,7 @@ import data from '../../services/routing/areas-data.json' with { type: 'json' };
 import { areaTable, findAreas, findElsewhere } from '../../shared/domain/place-areas.ts';
 import { proposeRoute } from '../../shared/domain/routing.ts';
 import { normaliseText } from '../../shared/domain/text-normalise.ts';
+import { treeOf } from '../../shared/domain/unit-tree.ts';
 import { demoTree, u } from './demo-bureau.ts';
 
 const table = areaTable(inflateRawSync(Buffer.from(data.deflated, 'base64')).toString('utf8'));
@@ -33,6 +34,19 @@ describe('[A-19] areas of GB/T 2260', () => {
     expect(codes('朝阳')).toEqual([]);
     expect(findElsewhere(table, demoTree(), '成都', '报警没人来')?.name).toBe('成都市');
     expect(findElsewhere(table, demoTree(), '成都路12号', '报警没人来')).toBeUndefined();
+  });
+
+  test('autonomous areas as people call them, codes as forms have them, and no word of many villages', () => {
+    expect(['恩施州', '凉山', '延边朝鲜族自治州', '330106'].map((name) => codes(name))).toEqual([
+      ['422800'],
+      ['513400'],
+      ['222400'],
+      ['330106'],
+    ]);
+    expect(codes('青海海南州')).toEqual(['632500']);
+    expect([codes('海南'), codes('河南'), codes('太平'), codes('平安')]).toEqual([['460000'], ['410000'], [], []]);
+    expect(codes('河北雄安新区')).toEqual(['130000']);
+    expect(codes('电话330106')).toEqual([]);
   });
 
   test('traditional and full-width spellings', () => {
@@ -84,6 +98,37 @@ describe('a matter that arose elsewhere', () => {
     expect(frozen.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
     expect(frozen.action).toBe('PERSON');
     expect(propose('我要报案,昨天在义乌市被人抢劫')).toMatchObject({ action: 'CHANNEL', route: 'DUTY' });
+  });
+
+  test.each([
+    '江西省南昌市东湖区柳桥路',
+    '南昌市东湖区',
+    '杭州市柳桥路',
+    '朝阳区',
+    '恩施州',
+    '330106',
+    '江苏省徐州市',
+  ])('a place or unit of the same name in another city is not ours: %s', (place) => {
+    const proposal = propose('在柳桥派出所报警一个小时没人来', place);
+    expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
+    expect(proposal).toMatchObject({ action: 'PERSON' });
+    expect(proposal).not.toHaveProperty('unit');
+  });
+
+  test('so it is in the text, where the other city stands right before it', () => {
+    expect(propose('在杭州市柳桥路报警一个小时没人来').action).toBe('PERSON');
+    expect(propose('在南昌市柳桥派出所报警一个小时没人来').action).toBe('PERSON');
+    expect(propose('我从杭州市来,在柳桥路报警一个小时没人来')).toMatchObject({ unit: 'donghu-liuqiao' });
+  });
+
+  test('what the bureau lies in is not elsewhere, named by its code or not', () => {
+    expect(propose('报警一个小时没人来', '浙江省云泽市东湖区柳桥路')).toMatchObject({ unit: 'donghu-liuqiao' });
+    const bureau = structuredClone(tree.bureau) as unknown as { units: { id: string; name: string }[] };
+    for (const unit of bureau.units) unit.name = unit.name.replace('云泽市', '义乌市');
+    const yiwu = treeOf(bureau as never);
+    expect(findElsewhere(table, yiwu, '浙江省金华市义乌市柳桥路', '', ['柳桥路'])).toBeUndefined();
+    expect(findElsewhere(table, yiwu, '浙江省金华市', '')).toBeUndefined();
+    expect(findElsewhere(table, yiwu, '浙江省杭州市柳桥路', '', ['柳桥路'])?.code).toBe('330100');
   });
 
   test('a place of the bureau that is named as well goes first', () => {
