@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { OFFICIAL_SYSTEMS, URGENT_MEASURES } from '../domain/commands-paths.ts';
 import { DISPATCH_METHODS, OUTCOMES } from '../domain/petition.ts';
 import { ROUTE_CODES } from '../domain/taxonomy-data.ts';
-import { caseIdField, localDate, officerIdField, once, text, unitIdField } from './fields.ts';
+import { caseIdField, detailed, localDate, officerIdField, once, text, unitIdField } from './fields.ts';
 
 const method = once(() => z.enum(DISPATCH_METHODS));
 const reason = once(() => text(2000));
@@ -49,7 +49,7 @@ export const pathCommands = once(
         decidedOn: localDate(),
         reversed: z.boolean(),
       }),
-      z.strictObject({ type: z.literal('DISPUTE'), with: unitIdField(), reason: text(5000, 20) }),
+      z.strictObject({ type: z.literal('DISPUTE'), with: unitIdField(), reason: detailed(5000, 20) }),
       z.strictObject({ type: z.literal('DECIDE_JURISDICTION'), to: unitIdField(), reason: reason() }),
       z.strictObject({
         type: z.literal('ACCEPT_SIMPLE'),

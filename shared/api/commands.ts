@@ -6,7 +6,7 @@ import { ARTICLE_31 } from '../domain/taxonomy-data.ts';
 import { dutyCommands } from './commands-duties.ts';
 import { pathCommands } from './commands-paths.ts';
 import { reviewCommands } from './commands-review.ts';
-import { localDate, longText, officerIdField, once, text, unitIdField } from './fields.ts';
+import { detailed, localDate, longText, officerIdField, once, text, unitIdField } from './fields.ts';
 import { Petitioner, ReadBackInput } from './petitions.ts';
 
 const method = once(() => z.enum(DISPATCH_METHODS));
@@ -54,7 +54,7 @@ export const CommandBody = once(() =>
       method: z.optional(method()),
     }),
     z.strictObject({ type: z.literal('SIGN_FOR') }),
-    z.strictObject({ type: z.literal('OBJECT'), reasons: text(5000, 20), proposedOrgan: text(200) }),
+    z.strictObject({ type: z.literal('OBJECT'), reasons: detailed(5000, 20), proposedOrgan: text(200) }),
     z.strictObject({ type: z.literal('RULE_OBJECTION'), upheld: z.boolean(), reason: reason() }),
     z.strictObject({
       type: z.literal('ACCEPT'),

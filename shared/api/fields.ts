@@ -35,6 +35,14 @@ const readable = (min: number) =>
 /** A text of at most `max` UTF-16 units. */
 export const text = (max: number, min = 1) => readable(min).check(z.maxLength(max));
 
+/** Reasons in detail (条例23(3), 24): so many letters or digits at least, dots are none. */
+export const detailed = (max: number, min: number) =>
+  text(max).check(
+    z.refine((value: string) => value.replace(/[^\p{L}\p{N}]/gu, '').length >= min, {
+      error: `至少${min}个字(标点不计)|at least ${min} letters or digits`,
+    }),
+  );
+
 /** A longer text; all of them together have at most {@link MAX_TEXT} characters, above that the answer is 413. */
 export const longText = () => readable(1);
 

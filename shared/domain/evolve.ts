@@ -62,7 +62,13 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
     case 'referral-returned.v1': {
       const { childId: _returned, ...rest } = head;
       const canBeInformed = head.canBeInformed || event.canBeInformed === true;
-      return { ...rest, canBeInformed, hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };
+      return {
+        ...rest,
+        canBeInformed,
+        hops: head.hops + 1,
+        bounces: (head.bounces ?? 0) + 1,
+        ...(event.unit ? { returnedBy: [...(head.returnedBy ?? []), event.unit] } : {}),
+      };
     }
     case 'signed-for.v1':
       return { ...head, signedForAt: at, ...(event.by ? { firstContactOfficer: event.by } : {}) };

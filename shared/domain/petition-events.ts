@@ -81,7 +81,12 @@ type SpineEvent =
       readonly hash?: string;
     }
   | { readonly type: 'referred.v1'; readonly kind: Referral['kind']; readonly childId: CaseId; readonly to: UnitId }
-  | { readonly type: 'referral-returned.v1'; readonly childId: CaseId; readonly canBeInformed?: true }
+  | {
+      readonly type: 'referral-returned.v1';
+      readonly childId: CaseId;
+      readonly unit?: UnitId;
+      readonly canBeInformed?: true;
+    }
   /** From here on this officer is the one to ask (首问责任人, A-01). */
   | { readonly type: 'signed-for.v1'; readonly by?: OfficerId }
   | { readonly type: 'objected.v1'; readonly by?: OfficerId }

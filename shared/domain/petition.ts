@@ -204,6 +204,8 @@ export interface Head extends Holding, Regions {
   readonly hops: number;
   /** How often an objection sent it back (退回次数): the second goes to the common superior. */
   readonly bounces?: number;
+  /** Units whose objection was upheld. */
+  readonly returnedBy?: readonly UnitId[];
   readonly referral?: Referral;
   readonly signedForAt?: Instant;
   readonly objectedBy?: OfficerId;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CommandBody } from '../../shared/api/commands.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
 import { stillLies } from '../../shared/domain/arrivals.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
@@ -58,6 +59,75 @@ describe('disputed jurisdiction (条例24)', () => {
       world.command(child, now, { type: 'DISPUTE', with: 'donghu-liuqiao', reason: WHY }),
     ).rejects.toMatchObject(refused('JURISDICTION_DECIDED'));
     await expect(world.command(child, now, OBJECTION)).rejects.toMatchObject(refused('JURISDICTION_DECIDED'));
+  });
+
+  test('[G8] [A-22] what was referred goes back by an objection alone: neither to the referrer nor on to another organ', async () => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const { officer, chief, cityOfficer } = cast(world);
+    const child = await referredTo(world, await classifiedInCity(world), 'donghu', cityOfficer);
+    const to = (unit: string) => ({ type: 'TRANSFER', to: unit, reason: '属地管理', method: 'POST' });
+    for (const unit of ['xiling', 'yunze', 'xiling-songling'])
+      await expect(world.command(child, officer, to(unit))).rejects.toMatchObject(
+        refused('REFERRED_STAYS_BELOW', 'G8'),
+      );
+    world.now = instant('2026-06-29T01:00:00Z');
+    await expect(
+      world.command(child, chief, {
+        type: 'ASSIGN',
+        to: 'xiling',
+        requirements: '请办理',
+        reportDue: '2026-08-01',
+        method: 'POST',
+      }),
+    ).rejects.toMatchObject(refused('REFERRED_STAYS_BELOW', 'G8'));
+    await referredTo(world, child, 'donghu-wangjiang');
+    // Its own bureau complained about, it has to give it away.
+    const against = await referredTo(world, await classifiedInCity(world), 'donghu', cityOfficer);
+    await world.command(against, officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: ['donghu'], officers: [] },
+    });
+    await referredTo(world, against, 'yunze-zhian', officer);
+  });
+
+  test('[A-22] whose objection was upheld does not get it a second time; what its own station returned is no bounce of a bureau', async () => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const { officer, chief, cityOfficer, stationHead } = cast(world);
+    const root = await classifiedInCity(world);
+    const child = await referredTo(world, root, 'donghu', cityOfficer);
+    const below = await referredTo(world, child, 'donghu-liuqiao');
+    await world.command(below, stationHead, OBJECTION);
+    await world.command(below, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    await expect(referredTo(world, child, 'donghu-liuqiao')).rejects.toMatchObject(refused('RETURNED_BY_IT', 'A-22'));
+    // The bureau itself never sent it back.
+    await world.command(child, chief, { ...OBJECTION, proposedOrgan: '西岭分局' });
+    await world.command(child, cityOfficer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    await expect(referredTo(world, root, 'donghu', cityOfficer)).rejects.toMatchObject(
+      refused('RETURNED_BY_IT', 'A-22'),
+    );
+    const other = await referredTo(world, root, 'xiling', cityOfficer);
+    const xiling = { ...OBJECTION, proposedOrgan: '东湖分局' };
+    await expect(world.command(other, world.officer('chief-mao'), xiling)).rejects.toMatchObject(
+      refused('SECOND_BOUNCE', 'A-22'),
+    );
+  });
+
+  test('[G8] an objection says in words why, and who else is competent', async () => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const { stationHead, officer } = cast(world);
+    const child = await referredTo(world, await classified(world), 'donghu-liuqiao');
+    for (const proposedOrgan of ['柳桥派出所', '本所即柳桥派出所'])
+      await expect(world.command(child, stationHead, { ...OBJECTION, proposedOrgan })).rejects.toMatchObject({
+        refusal: { code: 'PROPOSED_ORGAN_UNFIT', field: '/proposedOrgan' },
+      });
+    expect(CommandBody().safeParse({ ...OBJECTION, reasons: '。'.repeat(24) }).success).toBe(false);
+    await world.command(child, stationHead, OBJECTION);
+    await world.command(child, officer, { type: 'RULE_OBJECTION', upheld: false, reason: '不属实' });
+    await expect(world.command(child, stationHead, OBJECTION)).rejects.toMatchObject({
+      refusal: { code: 'OBJECTION_LATE', zh: expect.stringContaining('已经提出过异议') },
+    });
   });
 
   test('two county bureaus: the city decides, the interim duty stays where the case lies', async () => {

@@ -6,18 +6,11 @@ import { deliver } from './deliver.ts';
 import { DUTY_DECISIONS } from './duties.ts';
 import { extend } from './extend.ts';
 import { accept, assignHandler, logContact, setPlan } from './handling.ts';
+import { object, ruleObjection } from './objection.ts';
 import { approveOpinion, dispatch, draftOpinion, returnDraft } from './opinion.ts';
 import { PATH_DECISIONS } from './paths.ts';
 import { correctRecord } from './record.ts';
-import {
-  assign,
-  checkClosingReport,
-  object,
-  ruleObjection,
-  signFor,
-  submitClosingReport,
-  transfer,
-} from './referral.ts';
+import { assign, checkClosingReport, signFor, submitClosingReport, transfer } from './referral.ts';
 import { REVIEW_DECISIONS } from './review.ts';
 import { classify, redirect, register, seal } from './screening.ts';
 import { closeSealed, forward, hold, inform, screen } from './sealed.ts';

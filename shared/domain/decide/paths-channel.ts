@@ -8,8 +8,8 @@ import { lastDayOf, type RouteDeadline, type RouteLimit, STATUTORY_LIMITS } from
 import type { RouteCode } from '../taxonomy-data.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
 import { isScreened, knownOfficer, noticeHasMethod, officerIsNotAccused } from './guards.ts';
+import { resumeInform } from './objection.ts';
 import { branchesOf, holdingOf, informed, isNoCrimeReport, isPoliceMatter, receivedHere } from './paths-guards.ts';
-import { resumeInform } from './referral.ts';
 import { resumeClock } from './resume-clock.ts';
 
 /** Routes on which a police organ never decides: court, government, arbitration, Party. */

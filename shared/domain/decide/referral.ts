@@ -1,4 +1,4 @@
-import { type Calendar, localDateOf } from '../calendar.ts';
+import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import { MOST_HOPS } from '../hops.ts';
 import type { LocalDate, UnitId } from '../ids.ts';
@@ -17,9 +17,9 @@ import {
   stop,
 } from './context.ts';
 import { isFuture, isScreened, noticeHasMethod, recipientOf } from './guards.ts';
-import { asDecided, isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
+import { mustBeReferral } from './objection.ts';
+import { asDecided } from './paths-dispute.ts';
 import { informed } from './paths-guards.ts';
-import { informClock } from './record.ts';
 import { resumeClock } from './resume-clock.ts';
 
 /** Screened, and not handed on so often (踢皮球) that it is for whoever has it, or for the common superior (A-22). */
@@ -85,6 +85,8 @@ export function refer(
         '/to',
       ),
     );
+  staysBelow(head, to, context);
+  isNotReturned(head, holding.unit);
   const decided = asDecided(head, to, context);
   const {
     clocks: _c,
@@ -132,6 +134,52 @@ export function refer(
   };
 }
 
+/**
+ * Whoever was sent a petition accepts it, passes it on to its own units, or objects within five working days (条例23(3)):
+ * it neither goes back nor on to another organ by a transfer (A-22). Complained about itself, it has to give it away (G6).
+ */
+function staysBelow(head: Head, to: UnitId, { tree }: Standpoint): void {
+  const { referral, jurisdiction, organ, accused } = head;
+  if (!referral || jurisdiction || tree.isWithin(to, organ) || tree.conflictsWith(organ, accused)) return;
+  throw new Refused(
+    refusal(
+      'REFERRED_STAYS_BELOW',
+      'G8',
+      '条例23(3)',
+      [
+        '转送、交办来的信访件只能受理、交本机关所属单位,或者在5个工作日内提出异议退回,不得再转送、交办给其他机关',
+        'what was referred here is accepted, passed on to a unit of this organ, or sent back by an objection within five working days; it goes to no other organ',
+      ],
+      [
+        '用 OBJECT 提出异议;期限已过的,受理或用 DISPUTE 报共同上级裁定',
+        'OBJECT; when it is too late, accept it or DISPUTE it',
+      ],
+      '/to',
+    ),
+  );
+}
+
+/** Who sent it back was right once: it cannot object a second time, so it gets it by a decision on jurisdiction alone. */
+function isNotReturned({ returnedBy, jurisdiction }: Head, unit: UnitId): void {
+  if (jurisdiction || !returnedBy?.includes(unit)) return;
+  throw new Refused(
+    refusal(
+      'RETURNED_BY_IT',
+      'A-22',
+      '条例23(3)、24',
+      [
+        '该单位对此件的异议已经核实同意,不得再次转送、交办给它',
+        'its objection to this petition was upheld: it is not sent there again',
+      ],
+      [
+        '选择其他单位;对管辖仍有争议的,用 DISPUTE 报共同上级裁定',
+        'choose another unit, or DISPUTE it for the common superior to decide',
+      ],
+      '/to',
+    ),
+  );
+}
+
 /** 46 签收: the clocks run from the inbox, not from signing; the first-contact officer answers until then (A-01). */
 export function signFor(head: Head, _command: CommandOf<'SIGN_FOR'>, context: DecideContext): Decision {
   maySignFor(head);
@@ -151,100 +199,6 @@ export function maySignFor(head: Head): void {
         ['无需再次签收', 'nothing is left to do'],
       ),
     );
-}
-
-/** 10 异议: within five working days of the inbox, with detailed reasons and a proposed organ (G8). */
-export function object(head: Head, command: CommandOf<'OBJECT'>, context: DecideContext): Decision {
-  mayObject(head, context);
-  return {
-    events: [
-      { type: 'objected.v1', ...(context.officer ? { by: context.officer } : {}) },
-      { type: 'document-issued.v1', kind: 'DOC-OBJECTION', method: 'ELECTRONIC' },
-      ...stop(head, ['OBJECT_5WD'], context.now, '已提出异议'),
-      moveTo('OBJECTED'),
-    ],
-    texts: { reasons: command.reasons, proposedOrgan: command.proposedOrgan },
-  };
-}
-
-/** A referral, within its five working days, sent back for the first time (G8). */
-export function mayObject(head: Head, { now }: Standpoint): void {
-  mustBeReferral(head);
-  jurisdictionIsOpen(head);
-  isFirstBounce(head);
-  const clock = head.clocks.find(({ code }) => code === 'OBJECT_5WD');
-  if (!clock || now > clock.dueInstant)
-    throw new Refused(
-      refusal(
-        'OBJECTION_LATE',
-        'G8',
-        '条例23(3)',
-        [
-          `异议期限已于 ${clock?.due ?? '此前'} 届满`,
-          `the five working days for an objection ended on ${clock?.due ?? 'an earlier day'}`,
-        ],
-        ['应当受理;如确有争议,报共同上级决定', 'accept it; a real dispute goes to the common superior'],
-      ),
-    );
-}
-
-/**
- * 11 核实异议: agreed, the materials go back and the parent is REGISTERED again, its outer clock running on with the
- * old dates; not agreed, the case stays here and every date stands (条例23(3)). A name and address that became clear
- * below are clear above, too, and the duty to inform that was waived arises (条例23(2)).
- */
-export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, context: DecideContext): Decision {
-  const { parent } = context;
-  if (!parent) throw new Error(`case ${head.id} is OBJECTED without a parent`);
-  mayRule(head, context);
-  const ruling: PetitionEvent[] = [
-    { type: 'objection-ruled.v1', upheld: command.upheld },
-    { type: 'document-issued.v1', kind: 'DOC-OBJ-RULING', method: 'ELECTRONIC' },
-  ];
-  const texts = { reason: command.reason };
-  if (!command.upheld) return { events: [...ruling, moveTo('REGISTERED')], texts };
-  const nowReachable = head.canBeInformed && !parent.canBeInformed;
-  return {
-    events: [
-      ...ruling,
-      ...stop(head, ['REF_INFORM_15D'], context.now, '异议经核实同意,退回', 'SUPERSEDED'),
-      moveTo('RETURNED'),
-    ],
-    others: [
-      {
-        head: parent,
-        events: [
-          { type: 'referral-returned.v1', childId: head.id, ...(nowReachable ? { canBeInformed: true } : {}) },
-          ...stop(parent, ['ASSIGN_REPORT'], context.now, '异议经核实同意,交办收回', 'SUPERSEDED'),
-          ...resumeInform(parent, context.calendar, '转送后退回,原期限不变'),
-          ...(nowReachable ? [start(informClock(parent, context.calendar))] : []),
-          moveTo('REGISTERED'),
-        ],
-      },
-    ],
-    texts,
-  };
-}
-
-/** Not by whoever objected. */
-export function mayRule(head: Head, { officer }: Standpoint): void {
-  if (head.objectedBy !== undefined && head.objectedBy === officer)
-    throw new Refused(
-      refusal(
-        'OBJECTOR_RULES',
-        undefined,
-        '条例23(3)',
-        ['提出异议的人不得核实自己的异议', 'whoever objected does not rule on the objection'],
-        ['请转送交办单位的其他人员核实', 'let somebody else of the referring office rule'],
-      ),
-    );
-}
-
-/** The duty to tell the petitioner what happens is open again; the day it is due never moves. */
-export function resumeInform(head: Head, calendar: Calendar, why: string): PetitionEvent[] {
-  return head.stopped
-    .filter(({ code, outcome }) => (code === 'INFORM_15D' || code === 'REF_INFORM_15D') && outcome === 'MET')
-    .flatMap((stopped) => resumeClock(head, stopped, calendar, why));
 }
 
 /** 52 办结报告: the unit below reports on its concluded case; the assignor checks it. */
@@ -316,17 +270,4 @@ export function checkClosingReport(
     ],
     texts,
   };
-}
-
-function mustBeReferral(head: Head): void {
-  if (head.referral) return;
-  throw new Refused(
-    refusal(
-      'NOT_A_REFERRAL',
-      undefined,
-      '条例23(3)',
-      ['只有转送、交办来件可以签收或提出异议', 'only a referral can be signed for or objected to'],
-      ['直接收到的信访事项应当受理、转送或告知', 'what was received directly is accepted, transferred or redirected'],
-    ),
-  );
 }

@@ -168,7 +168,7 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
   mutant(
     'returned-with-new-dates',
     'what comes back from an objection gets fifteen new days',
-    'shared/domain/decide/referral.ts',
+    'shared/domain/decide/objection.ts',
     '.flatMap((stopped) => resumeClock(head, stopped, calendar, why));',
     '.flatMap((stopped) => resumeClock(head, { ...stopped, nominalDue: stopped.due }, calendar, why));',
   ),
@@ -180,9 +180,16 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     "if (context.officer === opinion.drafter && context.officer.startsWith('x'))",
   ),
   mutant(
+    'referral-sent-on',
+    'what was referred goes on to any other organ by a transfer (条例23(3), A-22)',
+    'shared/domain/decide/referral.ts',
+    'if (!referral || jurisdiction ||',
+    'if (referral || !referral || jurisdiction ||',
+  ),
+  mutant(
     'objection-after-the-time',
     'an objection on the sixth working day is taken (G8)',
-    'shared/domain/decide/referral.ts',
+    'shared/domain/decide/objection.ts',
     'if (!clock || now > clock.dueInstant)',
     'if (!clock)',
   ),

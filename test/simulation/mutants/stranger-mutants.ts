@@ -129,8 +129,8 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
     'returned-and-still-below',
     'a referral that came back is still looked for where it was sent',
     'shared/domain/evolve.ts',
-    'return { ...rest, canBeInformed, hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };',
-    'return { ...rest, canBeInformed, ...(_returned ? { childId: _returned } : {}), hops: head.hops + 1, bounces: (head.bounces ?? 0) + 1 };',
+    'hops: head.hops + 1,\n        bounces: (head.bounces ?? 0) + 1,',
+    '...(_returned ? { childId: _returned } : {}), hops: head.hops + 1,\n        bounces: (head.bounces ?? 0) + 1,',
   ),
   mutant(
     'own-command-by-anybody-with-the-code',

@@ -216,6 +216,22 @@ export function wrongInStep(
       unless(actor.kind === 'RULE', 'is done by somebody');
       unless(!isAccused(before, after.unit, tree), `gives it to ${after.unit}, which it complains of`);
       break;
+    case 'TRANSFER':
+    case 'ASSIGN':
+    case 'PASS_ON': {
+      const referred = record.events.find((event) => event.type === 'referred.v1');
+      const { organ, accused } = before;
+      unless(
+        referred?.type !== 'referred.v1' ||
+          before.referral === undefined ||
+          before.jurisdiction !== undefined ||
+          referred.to === organ ||
+          tree.ancestors(referred.to).some(({ id }) => id === organ) ||
+          tree.conflictsWith(organ, accused),
+        'sends what was referred to it on to another organ',
+      );
+      break;
+    }
     case 'OBJECT':
       unless(at <= (clock('OBJECT_5WD')?.dueInstant ?? ''), 'after five working days');
       break;
