@@ -1,5 +1,5 @@
 import type { OfficerId } from './ids.ts';
-import { findUnitsNamed } from './place.ts';
+import { findUnitsAsNamed } from './place.ts';
 import { normaliseText } from './text-normalise.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
@@ -10,7 +10,7 @@ import type { AccusedParties, UnitTree } from './unit-tree.ts';
 export function accusedNamed(words: string, tree: UnitTree): AccusedParties {
   const text = normaliseText(words);
   if (text === '') return { units: [], officers: [] };
-  const named = findUnitsNamed(tree, text).map(({ unit }) => unit);
+  const named = findUnitsAsNamed(tree, text).map(({ unit }) => unit);
   return {
     units: named.filter((unit) => !named.some((other) => other !== unit && tree.isWithin(other, unit))),
     officers: officersNamed(text, tree),

@@ -1,6 +1,7 @@
 import type { Unit } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import { compileWords, type Hit, type Lexicon, normaliseText, scanWords } from './text-normalise.ts';
+import { isAbolished } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /** Where the matter arose (问题属地), as the unit tables know places; the petitioner's home is no input. */
@@ -23,7 +24,11 @@ export interface UnitNamed {
 }
 
 /** Words before a place that say where somebody lives, not where something happened. */
-const HOME_WORDS = ['家住', '我住', '住在', '现住', '住址', '户籍地', '户口在', '老家', '籍贯', '是本市', '居民'];
+const HOME_WORDS = [
+  ...['家住', '我住', '住在', '现住', '租住', '暂住', '住址', '居住地', '我家在', '家在', '老家', '原籍', '籍贯'],
+  ...['户籍地', '户籍在', '户籍是', '户籍为', '户籍:', '我户籍', '户口在', '是本市', '居民'],
+  ...['身份证地址', '联系地址', '通讯地址', '家庭地址'],
+];
 const HOME_REACH = 6;
 /** Words after a place that say what somebody does there every day: the act is where another place is named. */
 const DAILY_WORDS = ['上班', '工作', '打工', '开店', '做生意', '经商', '摆摊', '上学', '读书', '有店', '有门店'];
@@ -40,20 +45,38 @@ function indexOf(tree: UnitTree): Index {
   const known = indexes.get(tree);
   if (known !== undefined) return known;
   const { units } = tree.bureau;
-  const namesOf = (unit: Unit): readonly string[] => [
-    unit.name,
-    ...unit.aliases,
-    ...(unit.formerNames ?? []).map(({ name }) => name),
-  ];
-  // An old name, and the places of a unit that is no more, lead to whoever took over.
-  const now = (unit: Unit): UnitId => tree.presentOf(unit.id);
+  const today = units.filter((unit) => !isAbolished(unit));
+  const gone = units.filter(isAbolished);
+  const former = (unit: Unit): readonly string[] => (unit.formerNames ?? []).map(({ name }) => name);
+  const present = ({ name, aliases }: Unit): readonly string[] => [name, ...aliases];
   const index: Index = {
     // A name of a unit hides the name of a place inside it: 柳桥派出所 is no mention of 柳桥.
-    places: compileWords<UnitId>(units.flatMap((unit) => unit.areas.map((area) => [area, now(unit)] as const))),
-    names: compileWords<UnitId>(units.flatMap((unit) => namesOf(unit).map((name) => [name, now(unit)] as const))),
+    places: compileWords(
+      firstOnly([wordsOf(today, ({ areas }) => areas), wordsOf(gone, ({ areas }) => areas)]).map(
+        // The places of a unit that is no more, and that no other has, lead to whoever took over.
+        ([area, unit]) => [area, tree.presentOf(unit)],
+      ),
+    ),
+    names: compileWords(
+      firstOnly([
+        wordsOf(today, present),
+        [...wordsOf(today, former), ...wordsOf(gone, present), ...wordsOf(gone, former)],
+      ]),
+    ),
   };
   indexes.set(tree, index);
   return index;
+}
+
+type Word = readonly [word: string, unit: UnitId];
+
+const wordsOf = (units: readonly Unit[], of: (unit: Unit) => readonly string[]): Word[] =>
+  units.flatMap((unit) => of(unit).map((word): Word => [word, unit.id]));
+
+/** A word that a unit bears or has today is not led to one that bore or had it before. */
+function firstOnly([today, before]: readonly [readonly Word[], readonly Word[]]): Word[] {
+  const taken = new Set(today.map(([word]) => word));
+  return [...today, ...before.filter(([word]) => !taken.has(word))];
 }
 
 /**
@@ -106,9 +129,13 @@ function isDaily(text: string, end: number): boolean {
 function firstMentions(hits: readonly Hit<UnitId>[], text: string): { hit: Hit<UnitId>; home: boolean }[] {
   const scenes = new Map<string, Hit<UnitId>>();
   const homes = new Map<string, Hit<UnitId>>();
+  // 家住西岭区松岭镇: what follows at once is part of the same address.
+  let homeUntil = -1;
   for (const hit of hits) {
+    const home = hit.start === homeUntil || isHome(text, hit.start);
+    if (home) homeUntil = hit.end;
     if (scenes.has(hit.word)) continue;
-    const list = isHome(text, hit.start) ? homes : scenes;
+    const list = home ? homes : scenes;
     if (!list.has(hit.word)) list.set(hit.word, hit);
   }
   return [
@@ -140,13 +167,19 @@ function refine(tree: UnitTree, hits: readonly Hit<UnitId>[], from: PlaceFound['
 }
 
 /**
- * Units that the text names by full name or alias, most often named first, then in order of mention.
+ * Units that the text names by full name or alias, most often named first, then in order of mention; an old name, and a
+ * unit that is no more, stand for whoever took over.
  * @param text normalised text
  */
-export function findUnitsNamed(tree: UnitTree, text: string): UnitNamed[] {
+export const findUnitsNamed = (tree: UnitTree, text: string): UnitNamed[] => unitsNamed(tree, text, tree.presentOf);
+
+/** …each as it was named, whatever became of it: what is held against a unit binds all that took over from it (P-03). */
+export const findUnitsAsNamed = (tree: UnitTree, text: string): UnitNamed[] => unitsNamed(tree, text, (unit) => unit);
+
+function unitsNamed(tree: UnitTree, text: string, meant: (unit: UnitId) => UnitId): UnitNamed[] {
   const found = new Map<UnitId, { unit: UnitId; words: string[]; times: number }>();
   for (const hit of scanWords(indexOf(tree).names, text)) {
-    for (const unit of new Set(hit.values)) {
+    for (const unit of new Set(hit.values.map(meant))) {
       const entry = found.get(unit) ?? { unit, words: [], times: 0 };
       entry.times += 1;
       if (!entry.words.includes(hit.word)) entry.words.push(hit.word);

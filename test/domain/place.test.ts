@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findPlace, findUnitsNamed } from '../../shared/domain/place.ts';
+import { normaliseText } from '../../shared/domain/text-normalise.ts';
 import { demoTree } from './demo-bureau.ts';
 
 describe('[A-19] place where the matter arose', () => {
@@ -25,6 +26,22 @@ describe('[A-19] place where the matter arose', () => {
   test('the name of a unit is no mention of the place inside it', () => {
     expect(findPlace(tree, undefined, '云泽市公安局的人来过')).toBeUndefined();
     expect(findPlace(tree, undefined, '云泽市公安局的人到枕河街来过')?.units).toEqual(['donghu-liuqiao']);
+  });
+
+  test.each([
+    '我户籍西岭区松岭镇',
+    '我家在西岭区松岭镇',
+    '我租住西岭区松岭镇',
+    '暂住松岭镇',
+    '居住地:松岭镇',
+    '身份证地址:西岭区松岭镇',
+    '联系地址:松岭镇',
+    '丈夫原籍松岭镇',
+  ])('where somebody lives is not where it happened: %s', (home) => {
+    expect(findPlace(tree, undefined, normaliseText(`${home},在柳桥路被打`))).toMatchObject({
+      units: ['donghu-liuqiao'],
+      from: 'TEXT',
+    });
   });
 
   test('where the writer lives is only a last hint', () => {

@@ -5,12 +5,14 @@ import { handOnCases } from '../../services/commands/hand-on-cases.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import { gatherLessons } from '../../services/routing/gather-lessons.ts';
 import { decideAccess, standingsOf } from '../../shared/domain/access.ts';
+import { accusedNamed } from '../../shared/domain/accused-named.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
 import type { Bureau } from '../../shared/domain/bureau.ts';
 import { type CaseId, type LocalDate, type UnitId, unitId } from '../../shared/domain/ids.ts';
+import { findPlace, findUnitsNamed } from '../../shared/domain/place.ts';
 import { proposeRoute } from '../../shared/domain/routing.ts';
 import { unitPriors } from '../../shared/domain/routing-lessons.ts';
-import type { BureauTables } from '../../shared/domain/unit-tree.ts';
+import { type BureauTables, treeOf } from '../../shared/domain/unit-tree.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
@@ -99,6 +101,49 @@ describe('PUT /bureau and units that open cases name', () => {
 const withOld = (bureau: Bureau, fields: Partial<Bureau['units'][number]>): Bureau => ({
   ...bureau,
   units: bureau.units.map((unit) => (unit.id === OLD ? { ...unit, ...fields } : unit)),
+});
+
+describe('[P-03] [A-19] a unit that was split, and names that are borne anew', () => {
+  const split = (areas: readonly string[] = []) => {
+    const bureau = structuredClone(merged()) as unknown as {
+      units: { id: string; successors?: object[]; areas: string[]; formerNames?: object[] }[];
+    };
+    const unit = (id: string) => bureau.units.find((one) => one.id === id) as (typeof bureau.units)[number];
+    unit(OLD).successors = [
+      { unit: 'donghu-liuqiao', cite: '决定' },
+      { unit: 'donghu-qingshi', cite: '决定' },
+    ];
+    unit('donghu-qingshi').areas.push(...areas);
+    return { tree: treeOf(bureau as unknown as BureauTables), unit };
+  };
+
+  test('accused by its old name, it binds all that took over from it', () => {
+    const { tree, unit } = split();
+    const name = (unit(OLD) as unknown as { name: string }).name;
+    const accused = accusedNamed(name, tree);
+    expect(accused.units).toEqual([OLD]);
+    for (const heir of ['donghu-liuqiao', 'donghu-qingshi'])
+      expect(tree.conflictsWith(unitId(heir), accused)).toBe(true);
+  });
+
+  test('a place of it that another unit has today leads there; the rest to whoever took over first', () => {
+    const { tree, unit } = split(['望江路']);
+    expect(findPlace(tree, '望江路', '')?.units).toEqual(['donghu-qingshi']);
+    expect(
+      findPlace(
+        tree,
+        unit(OLD).areas.find((area) => area !== '望江路'),
+        '',
+      )?.units,
+    ).toEqual(['donghu-liuqiao']);
+  });
+
+  test('a name that a unit bears today is its own, whoever bore it before', () => {
+    const { tree, unit } = split();
+    unit('donghu-qingshi').formerNames = [{ name: '柳桥派出所', until: '2020-01-01' }];
+    const again = treeOf({ ...tree.bureau });
+    expect(findUnitsNamed(again, '柳桥派出所')[0]?.unit).toBe('donghu-liuqiao');
+  });
 });
 
 describe('open cases of a unit that is no more go to its successor', () => {
