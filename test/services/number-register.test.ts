@@ -55,7 +55,13 @@ describe('the register of numbers (发文登记簿)', () => {
       const id = await classified(world, fields);
       return { id, below: await referredTo(world, id, 'donghu-liuqiao') };
     };
-    const { id: mine } = await transferred({ accused: { officers: ['chief-wang'] } });
+    const { id: mine, below: found } = await transferred();
+    await world.command(found, cast(world).officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: [], officers: ['chief-wang'] },
+    });
     const { id: sealed, below } = await transferred();
     await world.command(below, cast(world).officer, { type: 'SEAL', reason: '反映民警违纪' });
     const { id: plain } = await transferred();

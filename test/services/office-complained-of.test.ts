@@ -83,9 +83,29 @@ describe('[P-03] [P-01] a petition that complains of the petition office itself 
     expect((await list()).cases).toEqual([]);
   });
 
+  test('[P-10] a complaint about the head of the office is not for those who serve under him: received or found out', async () => {
+    const world = new World();
+    const { officer, officeRegistrar, cityOfficer } = cast(world);
+    const { id: told } = await world.submit({ organ: 'donghu', accused: { officers: ['chief-wang'] } });
+    const { id: found } = await world.submit({ organ: 'donghu' });
+    await world.command(found, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+    await world.command(found, officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'CONDUCT.ATTITUDE',
+      accused: { units: [], officers: ['chief-wang'] },
+    });
+    for (const id of [told, found]) {
+      expect(await world.head(id)).toMatchObject({ organ: 'yunze', office: 'yunze-xinfang' });
+      const readers = await readersOf(world, id);
+      expect(readers).toContain(cityOfficer.id);
+      for (const one of [officer, officeRegistrar]) expect(readers).not.toContain(one.id);
+    }
+  });
+
   test('where somebody is left who may read it, or the whole organ is meant, the office that received it keeps it', async () => {
     const world = new World();
-    for (const accused of [{ officers: ['chief-wang'] }, { units: ['donghu'] }, { units: ['donghu-liuqiao'] }]) {
+    for (const accused of [{ officers: ['reg-zhang'] }, { units: ['donghu'] }, { units: ['donghu-liuqiao'] }]) {
       const { id } = await world.submit({ organ: 'donghu', accused });
       expect(await world.head(id)).toMatchObject({ organ: 'donghu', office: 'donghu-xinfang' });
       expect(await readersOf(world, id)).toContain(cast(world).officer.id);
