@@ -69,11 +69,11 @@ export async function readCaseHistory(
   const [above] = found.above;
   const parent = above && { parent: above.head };
   const reveals = decideAccess(principal, { kind: 'REVEAL_IDENTITY', head, ...parent }, tree).allowed;
-  const mayRead = (name: string) => !onlyWatches(found.standings) && (reveals || !isPetitionersOwn(name));
+  const mayReadText = (name: string) => !onlyWatches(found.standings) && (reveals || !isPetitionersOwn(name));
   const records = (await readHistory(deps.database, found.tables, id)).filter(({ record }) =>
     recordIsShown(record, head, found.standings),
   );
-  if (records.some(({ texts }) => Object.keys(texts).some(mayRead)))
+  if (records.some(({ texts }) => Object.keys(texts).some(mayReadText)))
     await logOpening(
       found,
       { at: now, officer: principal.id, ...opened(head, 'NARRATIVE'), reason: READING_HISTORY },
@@ -83,12 +83,51 @@ export async function readCaseHistory(
   const logs = (head.sealed ? [ORDINARY, SEALED] : [ORDINARY]).map((tables) =>
     readAccessLog(deps.database, tables, head.petitionId),
   );
+  const hidden = await hiddenMatters(records, principal, tree, deps);
   const [key, ...access] = await Promise.all([dataKey(found, deps), ...logs]);
   return {
-    records: records.map((stored) => ({ ...stored.record, texts: textsFor(stored, head, key, mayRead) })),
+    records: records.map((stored) => ({
+      ...stored.record,
+      events: withoutMatters(stored.record.events, hidden),
+      texts: textsFor(stored, head, key, mayReadText),
+    })),
     access: access.flat().sort((a, b) => (a.at < b.at ? -1 : 1)),
   };
 }
+
+type Events = StoredRecord['record']['events'];
+
+/** Matters that the case was of, and cases cited of them, of which this officer may not know (P-03, P-10). */
+async function hiddenMatters(
+  records: readonly StoredRecord[],
+  principal: Principal,
+  tree: UnitTree,
+  { database }: PetitionDeps,
+): Promise<ReadonlySet<CaseId>> {
+  const named = new Set(records.flatMap(({ record }) => record.events.flatMap(mattersOf)));
+  const known = await Promise.all([...named].map((id) => mayRead(database, id, principal, tree)));
+  return new Set([...named].filter((_, at) => !known[at]));
+}
+
+function mattersOf(event: Events[number]): CaseId[] {
+  switch (event.type) {
+    case 'opened.v1':
+      return event.head.matter ? [event.head.matter] : [];
+    case 'matter-linked.v1':
+      return [event.matter];
+    case 'not-accepted.v1':
+      return [event.pendingCase];
+    case 'no-longer-proposed.v1':
+    case 'no-longer-accepted.v1':
+      return [event.reReviewCase];
+    default:
+      return [];
+  }
+}
+
+/** Null stands where one was named. */
+const withoutMatters = (events: Events, hidden: ReadonlySet<CaseId>): unknown =>
+  hidden.size === 0 ? events : JSON.parse(JSON.stringify(events), (_, value) => (hidden.has(value) ? null : value));
 
 /** Texts of a record in the clear; null for those that are not for the reader. */
 function textsFor(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { handlers } from '../../services/casework/http.ts';
 import { listCases } from '../../services/casework/list-cases.ts';
-import { openFile } from '../../services/casework/open-file.ts';
+import { openFile, readCaseHistory } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
@@ -366,6 +366,11 @@ describe('[P-03] [P-10] the matter of a case is none for who may not know of its
     expect((await world.head(child)).matter).toBe(first);
     expect(await matterSeen(world, child, stationHead)).toBeUndefined();
     expect(await matterSeen(world, second, officer)).toBe(first);
+    // Nor does the history name it.
+    const historySeen = async (id: CaseId, who: Principal) =>
+      JSON.stringify((await readCaseHistory(id, who, world.now, world.tree, world.deps)).records);
+    expect(await historySeen(child, stationHead)).not.toContain(first);
+    expect(await historySeen(second, officer)).toContain(first);
     await world.command(first, officer, { type: 'SEAL', reason: '涉检举控告' });
     expect(await matterSeen(world, second, officer)).toBeUndefined();
   });
