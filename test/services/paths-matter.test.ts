@@ -80,6 +80,24 @@ describe('one matter, several petitions', () => {
     expect((await world.head(await referredTo(world, id, 'xiling', cityOfficer))).matter).toBe(first);
   });
 
+  test('[P-10] whoever the one complains of has no part in the other, in no case of it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, cityOfficer, stationHead } = cast(world);
+    const accused = { units: ['donghu-liuqiao'], officers: [stationHead.id] };
+    const [first, id] = [await classifiedAs(world, { accused }), await classifiedInCity(world)];
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    await world.command(child, officer, { ...LINK, matter: first });
+    for (const one of [child, id]) expect((await world.head(one)).accused).toEqual(accused);
+    await expect(referredTo(world, child, 'donghu-liuqiao')).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
+    // Against the head of the office that has it: then it is for the office above.
+    const [other, own] = [
+      await classifiedInCity(world, { accused: { officers: ['chief-wang'] } }),
+      await classifiedAs(world, {}),
+    ];
+    await world.command(own, officer, { ...LINK, matter: other });
+    expect(await world.head(own)).toMatchObject({ organ: 'yunze', office: 'yunze-xinfang' });
+  });
+
   test('[P-07] [R-02] a link made by mistake is taken back by naming the petition itself, in every case above', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const { officer, cityOfficer, cityChief } = cast(world);

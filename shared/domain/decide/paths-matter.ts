@@ -1,20 +1,25 @@
+import { joined } from '../accusation-names.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import { type Head, matterOf, runningClock } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
+import type { AccusedParties } from '../unit-tree.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
 import { citedCase, informed, sameMatter } from './paths-guards.ts';
+import { outOfTheOffice } from './screening.ts';
 
 /**
  * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
- * linked by mistake is linked to itself: a matter of its own again.
+ * linked by mistake is linked to itself: a matter of its own again. Whoever the one complains of has no part in the
+ * other either (P-10).
  */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {
-  const matter = [head.id, head.petitionId].some((own) => own === command.matter)
-    ? head.petitionId
-    : matterOf(citedCase({ head, context, field: '/matter', article: '条例19(3)' }));
+  const alone = [head.id, head.petitionId].some((own) => own === command.matter);
+  const cited = alone ? undefined : citedCase({ head, context, field: '/matter', article: '条例19(3)' });
+  const matter = cited ? matterOf(cited) : head.petitionId;
   if (matter === matterOf(head))
     throw new Refused(
       refusal(
@@ -32,15 +37,25 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
   const linked = { type: 'matter-linked.v1', matter } as const;
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
+  const accused = cited ? joined(head.accused, cited.accused) : head.accused;
   return {
     // A matter that came before is no first petition, so the simple procedure is not open to it.
     events: [
       linked,
+      ...named(head, accused),
+      ...outOfTheOffice(head, accused, context),
       ...stop(head, ['SIMPLE_ACCEPT_3WD'], context.now, '关联到已有信访事项,不属初次信访', 'SUPERSEDED'),
     ],
-    others: above.map((one) => ({ head: one, events: [linked] })),
+    others: above.map((one) => ({ head: one, events: [linked, ...named(one, accused)] })),
     texts: { reason: command.reason },
   };
+}
+
+/** Those of them who were not known to be complained about. */
+function named({ accused: known }: Head, accused: AccusedParties): PetitionEvent[] {
+  const all = joined(known, accused);
+  const more = all.units.length + all.officers.length > known.units.length + known.officers.length;
+  return more ? [{ type: 'accused-named.v1', accused: all }] : [];
 }
 
 /** Clocks within whose limit an organ below is handling it. */

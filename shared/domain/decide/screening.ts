@@ -104,7 +104,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
 }
 
 /** Who screens it finds that it complains of all who could: the petition office of the organ above has it from now on. */
-function outOfTheOffice(head: Head, accused: Accused, { tree }: DecideContext): PetitionEvent[] {
+export function outOfTheOffice(head: Head, accused: Accused, { tree }: DecideContext): PetitionEvent[] {
   if (head.parentId !== undefined || head.unit !== head.office) return [];
   const organ = organInTheClear(head.organ, accused, tree);
   const office = organ && tree.petitionOfficeOf(organ.id);
