@@ -4,10 +4,12 @@ import type { UnitTree } from './unit-tree.ts';
 
 /** A province, city or county of GB/T 2260 (行政区划) that a text names. */
 export interface AreaNamed extends Area {
+  /** Where its name begins and ends. */
   readonly start: number;
   readonly end: number;
-  /** It and the areas that it was named after, widest first (江苏省, 南京市, 鼓楼区). */
+  /** It and the areas that it was named after, widest first (江苏省, 南京市, 鼓楼区), and where the first of them begins. */
   readonly run: readonly Area[];
+  readonly begin: number;
   /** Others that bear the same name, where nothing said which. */
   readonly namesakes: readonly Area[];
 }
@@ -44,6 +46,11 @@ const ENDINGS = [
 /** Peoples whose names stand before 自治州, 自治县 and 自治旗, and are left out in speech (恩施州, 凉山). */
 const PEOPLES =
   /(?:(?:满|蒙古|回|朝鲜|土家|苗|畲|瑶|侗|壮|仫佬|毛南|黎|羌|彝|藏|仡佬|布依|水|哈尼|傣|纳西|拉祜|佤|布朗|白|景颇|傈僳|独龙|怒|普米|裕固|哈萨克|东乡|保安|撒拉|土|达斡尔|各)族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)+$/u;
+/** 江西人, 浙江籍: where somebody comes from. */
+const ORIGIN = /^(?:人(?!民)|籍|口音)/u;
+/** 上海路, 北京饭店: a street or a house that bears the name. */
+const NAMED_AFTER =
+  /^(?:[东南西北中一二三]{0,2}(?:路|街|道|巷|弄|里)|大(?:街|道|厦|酒店)|小区|花园|新村|饭店|酒店|商城|银行)/u;
 /** Between 浙江 and 义乌 stands at most a comma. */
 const GAP = /^\p{P}?$/u;
 
@@ -96,16 +103,17 @@ function runsOf({ names }: AreaTable, text: string): AreaNamed[] {
   const found: AreaNamed[] = [];
   // 北京市 is a province and the city in it: the wider one, which both are.
   for (const { start, end, values } of scanWords(names, text)) {
+    const after = text.slice(end, end + 4);
     const last = found.at(-1);
     const parent = last !== undefined && GAP.test(text.slice(last.end, start)) ? last : undefined;
     const inside = parent === undefined ? [] : values.filter(({ code }) => within(code, parent.code));
     const [entry, ...others] = inside.length > 0 ? inside : byItself(values, start === 0 && end === text.length);
-    if (entry === undefined) continue;
+    if (entry === undefined || ORIGIN.test(after) || (entry.form === 'SHORT' && NAMED_AFTER.test(after))) continue;
     const { code, name } = entry;
     const namesakes = others.filter((other) => other.code !== code && !within(other.code, code));
     if (parent !== undefined && inside.length > 0)
-      found[found.length - 1] = { code, name, start, end, namesakes, run: [...parent.run, { code, name }] };
-    else found.push({ code, name, start, end, namesakes, run: [{ code, name }] });
+      found[found.length - 1] = { ...parent, code, name, start, end, namesakes, run: [...parent.run, { code, name }] };
+    else found.push({ code, name, start, end, namesakes, run: [{ code, name }], begin: start });
   }
   return found;
 }
@@ -138,18 +146,15 @@ export function findElsewhere(
   const stated = normaliseText(place ?? '');
   const given = runsOf(table, stated);
   const [areas, words] =
-    given.length > 0 ? [given, stated] : [runsOf(table, text).filter(({ start }) => !isHome(text, start)), text];
+    given.length > 0 ? [given, stated] : [runsOf(table, text).filter(({ begin }) => !isHome(text, begin)), text];
   const here = local.filter((word) => words.includes(word));
   const own = given.length > 0 || areas.length > 0 ? ownCodes(table, tree) : [];
   const isForeign = ({ code, name }: Area): boolean => !isServed(tree, own, code, name);
   if (here.length > 0)
     return areas.find(
-      ({ run, end }, at) =>
+      ({ run, begin, end }) =>
         run.some((area) => !isProvince(area.code) && isForeign(area)) &&
-        here.some(
-          (word) =>
-            words.slice(at === 0 ? 0 : (areas[at - 1]?.end ?? 0), end).includes(word) || words.startsWith(word, end),
-        ),
+        here.some((word) => words.slice(begin, end).includes(word) || words.startsWith(word, end)),
     );
   if (local.length > 0 && given.length === 0) return undefined;
   const [first] = areas;

@@ -36,6 +36,12 @@ describe('[A-19] areas of GB/T 2260', () => {
     expect(findElsewhere(table, demoTree(), '成都路12号', '报警没人来')).toBeUndefined();
   });
 
+  test('streets and houses that bear a name, and where somebody comes from, are no places', () => {
+    for (const text of ['在上海路被打', '北京东路报警', '住北京饭店', '江西人打人', '浙江籍男子', '南昌市人'])
+      expect(codes(text), text).toEqual([]);
+    expect(codes('送到浙江人民医院')).toEqual(['330000']);
+  });
+
   test('autonomous areas as people call them, codes as forms have them, and no word of many villages', () => {
     expect(['恩施州', '凉山', '延边朝鲜族自治州', '330106'].map((name) => codes(name))).toEqual([
       ['422800'],
@@ -118,7 +124,15 @@ describe('a matter that arose elsewhere', () => {
   test('so it is in the text, where the other city stands right before it', () => {
     expect(propose('在杭州市柳桥路报警一个小时没人来').action).toBe('PERSON');
     expect(propose('在南昌市柳桥派出所报警一个小时没人来').action).toBe('PERSON');
-    expect(propose('我从杭州市来,在柳桥路报警一个小时没人来')).toMatchObject({ unit: 'donghu-liuqiao' });
+    for (const told of [
+      '我从杭州市来,在柳桥路报警一个小时没人来',
+      '在柳桥路被南京市的司机撞了,报警一个小时没人来',
+      '在柳桥派出所报警一个小时没人来,打我的人是南昌市人',
+      '在柳桥路报警一个小时没人来,后送南昌市第一医院治疗',
+      '家住江西省南昌市东湖区,在柳桥路报警一个小时没人来',
+    ])
+      expect(propose(told), told).toMatchObject({ unit: 'donghu-liuqiao' });
+    expect(propose('报警一个小时没人来', '柳桥路杭州市小吃店')).toMatchObject({ unit: 'donghu-liuqiao' });
   });
 
   test('what the bureau lies in is not elsewhere, named by its code or not', () => {
