@@ -1,11 +1,7 @@
 import { CASEWORK_OPERATIONS } from '../../shared/api/casework-operations.ts';
 import { caseView, historyLine } from '../../shared/casework/case-view.ts';
-import { findCase, matterShown, mayRead } from '../../shared/casework/find-case.ts';
+import { findCase, matterShown } from '../../shared/casework/find-case.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
-import type { Principal } from '../../shared/domain/access.ts';
-import { type RepeatFound, shownOnce } from '../../shared/domain/learning/repeats.ts';
-import type { Standing } from '../../shared/domain/lifecycle-table.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
@@ -18,6 +14,7 @@ import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { listLeaders } from './list-leaders.ts';
 import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
+import { repeatsForClerk } from './repeats-for-clerk.ts';
 import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 
 // Called by AWS
@@ -47,7 +44,7 @@ export function handlers(): Handlers<PetitionDeps> {
         history: history
           .filter(({ record }) => recordIsShown(record, head, found.standings))
           .map(({ record }) => historyLine(record)),
-        repeats: await repeatsFor(proposal?.repeats ?? [], found.standings, principal, tree, deps),
+        repeats: await repeatsForClerk(head, proposal?.repeats ?? [], found.standings, principal, tree, deps),
         joint: await jointForClerk(head, proposal?.joint ?? [], found.standings, principal, tree, deps),
         holders: await holdersOfChain(
           found,
@@ -112,26 +109,6 @@ export function handlers(): Handlers<PetitionDeps> {
     'PUT /bureau': async (request, deps) =>
       ok(await replaceBureau(request as Parameters<typeof replaceBureau>[0], deps)),
   };
-}
-
-/** Petitions that may be the same matter: for the petition office, and none that this officer may not know of (P-03). */
-async function repeatsFor(
-  repeats: readonly RepeatFound[],
-  standings: ReadonlySet<Standing>,
-  principal: Principal,
-  tree: UnitTree,
-  deps: PetitionDeps,
-) {
-  if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
-  const named = [...new Set(repeats.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
-  const readable = await Promise.all(named.map((id) => mayRead(deps.database, id, principal, tree)));
-  const known = new Set(named.filter((_, at) => readable[at]));
-  return shownOnce(
-    repeats
-      .filter(({ id, pendingCase = id }) => known.has(id) && known.has(pendingCase))
-      // A matter whose own petition is none for him is named by the petition that he knows.
-      .map((one) => (known.has(one.matter) ? one : { ...one, matter: one.id })),
-  );
 }
 
 async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {

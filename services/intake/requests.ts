@@ -1,5 +1,5 @@
 import type { PublicPetition, Registration } from '../../shared/api/petitions.ts';
-import { namedInAccusation } from '../../shared/domain/accusation-names.ts';
+import { joined, withNamed } from '../../shared/domain/accusation-names.ts';
 import { accusedNamed } from '../../shared/domain/accused-named.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
@@ -121,11 +121,9 @@ function common(
         en: 'is not in the bureau’s tables; use accused.text where it is not known',
       })),
     );
-  const inWords = body.accused?.text ?? '';
+  const stated = joined(given, accusedNamed(body.accused?.text ?? '', tree));
   // Whoever an accusation names anywhere is kept out of it from the first moment.
-  const named = sealed
-    ? namedInAccusation([...Object.values(texts), inWords].join('\n'), receivedBy, tree)
-    : accusedNamed(inWords, tree);
+  const accused = sealed ? withNamed(stated, Object.values(texts).join('\n'), receivedBy, tree) : stated;
   const representatives = body.representatives?.length ?? 0;
   const headcount = body.headcount ?? Math.max(1, representatives);
   if (representatives > headcount)
@@ -137,10 +135,7 @@ function common(
     ...(body.purpose ? { purpose: body.purpose } : {}),
     identity: body.petitioner ?? {},
     texts,
-    accused: {
-      units: [...new Set([...given.units, ...named.units])],
-      officers: [...new Set([...given.officers, ...named.officers])],
-    },
+    accused,
     namesAccused: body.accused?.text !== undefined,
     identityOnPaper: 'scan' in body && body.scan !== undefined && body.identityUnclear !== true,
     headcount,

@@ -2,7 +2,13 @@ import { caseLines } from '../../shared/casework/case-lines.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { type JointMember, jointMembers } from '../../shared/domain/joint-matter.ts';
 import { type Blind, type Probe, rarityOf, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
-import { type RepeatCandidate, type RepeatFound, rankRepeats } from '../../shared/domain/learning/repeats.ts';
+import {
+  followedBy,
+  heldFrom,
+  type RepeatCandidate,
+  type RepeatFound,
+  rankRepeats,
+} from '../../shared/domain/learning/repeats.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { RouteInput } from '../../shared/domain/routing.ts';
 import type { Learnt } from '../../shared/domain/routing-learnt.ts';
@@ -58,11 +64,10 @@ export async function findRepeats(
   const ids = [...new Set([...texts.keys(), ...person.keys()])];
   const heads = await readHeads(database, ORDINARY, ids);
   const organ = tree.organOf(own.office)?.id ?? own.office;
-  const lines = await caseLines(heads, ({ childId, reviewCase }) => childId ?? reviewCase, database);
+  const lines = await caseLines(heads, followedBy, database);
   const candidates = lines.flatMap((line): RepeatCandidate[] => {
     // Only what this organ or one below it holds is its matter; what was sealed is nobody's repeat.
-    const held = line.findIndex((one) => tree.isWithin(one.organ, organ));
-    const [head, ...followed] = held < 0 ? [] : line.slice(held);
+    const [head, ...followed] = heldFrom(line, organ, tree);
     if (!head || line.some(({ state }) => state === 'SEALED')) return [];
     const id = head.petitionId;
     const { likeness = 0, sketchCosine = 0, copyOf = id } = texts.get(id) ?? {};

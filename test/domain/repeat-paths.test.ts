@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rankRepeats, shownOnce } from '../../shared/domain/learning/repeats.ts';
+import { followedBy, rankRepeats, shownOnce } from '../../shared/domain/learning/repeats.ts';
 import type { Clock, Head } from '../../shared/domain/petition.ts';
 import { accepted, classified } from '../builders/walk.ts';
 import { World } from '../builders/world.ts';
@@ -25,6 +25,14 @@ const pathOf = (mine: Head, head: Head, latest?: Head) =>
     [{ head, followed: latest ? [latest] : [], likeness: 0.9, person: 'phone' }],
     world.tree,
   )[0];
+
+test('a review is followed while it runs and after it upheld, not once it sent the case back to be decided anew', () => {
+  const reviewCase = 'the-case-of-review' as Head['id'];
+  const inReview = { caseId: reviewCase, since: world.now };
+  expect(followedBy({ ...pending, ...concluded, reviewCase })).toBe(reviewCase);
+  expect(followedBy({ ...pending, state: 'IN_REVIEW', reviewCase, inReview })).toBe(reviewCase);
+  expect(followedBy({ ...pending, state: 'INVESTIGATING', reviewCase })).toBeUndefined();
+});
 
 test.each<[string, Head, Head, Head | undefined, string, string, RegExp]>([
   ['pending here: attached and told, never refused', own, pending, undefined, 'ATTACH_AND_TELL', '19(3)', /不得拒绝/],

@@ -90,28 +90,40 @@ describe('disputed jurisdiction (条例24)', () => {
       accused: { units: ['donghu'], officers: [] },
     });
     await referredTo(world, against, 'yunze-zhian', officer);
+    const chiefs = await referredTo(world, await classifiedInCity(world), 'donghu', cityOfficer);
+    await world.command(chiefs, officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'CONDUCT.ATTITUDE',
+      accused: { units: [], officers: [chief.id] },
+    });
+    await referredTo(world, chiefs, 'yunze', officer);
   });
 
-  test('[A-22] whose objection was upheld does not get it a second time; what its own station returned is no bounce of a bureau', async () => {
+  test('[A-22] what its own station returned is no bounce of a bureau; whoever was right once may object again, others may not', async () => {
     const world = new World('2026-06-15T01:00:00Z');
     const { officer, chief, cityOfficer, stationHead } = cast(world);
+    const uphold = { type: 'RULE_OBJECTION', upheld: true, reason: '属实' };
     const root = await classifiedInCity(world);
     const child = await referredTo(world, root, 'donghu', cityOfficer);
     const below = await referredTo(world, child, 'donghu-liuqiao');
     await world.command(below, stationHead, OBJECTION);
-    await world.command(below, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
-    await expect(referredTo(world, child, 'donghu-liuqiao')).rejects.toMatchObject(refused('RETURNED_BY_IT', 'A-22'));
-    // The bureau itself never sent it back.
-    await world.command(child, chief, { ...OBJECTION, proposedOrgan: '西岭分局' });
-    await world.command(child, cityOfficer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
-    await expect(referredTo(world, root, 'donghu', cityOfficer)).rejects.toMatchObject(
-      refused('RETURNED_BY_IT', 'A-22'),
-    );
+    await world.command(below, officer, uphold);
+    const objection = { ...OBJECTION, proposedOrgan: '西岭分局,非东湖分局' };
+    await world.command(child, chief, objection);
+    await world.command(child, cityOfficer, uphold);
     const other = await referredTo(world, root, 'xiling', cityOfficer);
-    const xiling = { ...OBJECTION, proposedOrgan: '东湖分局' };
-    await expect(world.command(other, world.officer('chief-mao'), xiling)).rejects.toMatchObject(
-      refused('SECOND_BOUNCE', 'A-22'),
-    );
+    await expect(
+      world.command(other, world.officer('chief-mao'), { ...OBJECTION, proposedOrgan: '东湖分局' }),
+    ).rejects.toMatchObject(refused('SECOND_BOUNCE', 'A-22'));
+    // Sent to the one that was right all the same, it says so once more.
+    const again = await classifiedInCity(world);
+    for (let round = 0; round < 2; round += 1) {
+      const sent = await referredTo(world, again, 'donghu', cityOfficer);
+      await world.command(sent, chief, objection);
+      await world.command(sent, cityOfficer, uphold);
+    }
+    expect(await world.head(again)).toMatchObject({ state: 'REGISTERED', bounces: 2 });
   });
 
   test('[G8] an objection says in words why, and who else is competent', async () => {

@@ -297,6 +297,20 @@ describe('[A-28] a repeat of a matter that was referred below', () => {
     expect(await world.head(id)).toMatchObject({ state: 'NOT_ACCEPTED' });
   });
 
+  test('its lawful way is that of the day on which it is read, not of the day on which it was found', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { cityOfficer, officer, chief } = cast(world);
+    const { first, below } = await sentBelow(world);
+    const { id, lines } = await again(world, 'yunze', cityOfficer);
+    expect(lines).toMatchObject([{ id: first, path: 'DECLINE_AS_SUPERIOR', pendingCase: below }]);
+    const organ = { name: '某区民政局', address: '某路1号' };
+    await world.command(below, chief, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'X.WELFARE' });
+    await world.command(below, officer, { type: 'REDIRECT', organ, reason: '不属公安职权', method: 'POST' });
+    const [line] = await shownTo(world, id, cityOfficer);
+    expect(line).toMatchObject({ id: first, path: 'NEW_CASE' });
+    expect(line).not.toHaveProperty('pendingCase');
+  });
+
   test('[P-03] whoever has it in hand attaches it to his own case; an organ that holds none of it sees nothing', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const { below } = await sentBelow(world);

@@ -20,7 +20,7 @@ import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/case
 import { readMatter } from '../../shared/store/matters.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { cast, classified } from '../builders/walk.ts';
-import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 const CLASSIFY = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' };
@@ -310,6 +310,31 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     expect(await accusedOf('donghu', '柳桥派出所的人收钱')).toEqual(['donghu-liuqiao']);
     expect(await accusedOf('donghu', '东湖分局督察大队收钱')).toEqual(['donghu-ducha']);
     expect(await accusedOf('yunze', '市局督察支队收钱')).toEqual([]);
+    // Each for itself: what is only mentioned takes nothing from what is stated or from the others.
+    expect(await accusedOf('yunze', '柳桥派出所收钱,已向市局督察支队反映')).toEqual(['donghu-liuqiao']);
+    const mentioned = await world.submit({
+      organ: 'yunze',
+      purpose: 'ACCUSATION',
+      request: '请查处',
+      facts: '柳桥派出所刘岸青收我两万元,我已向陆慎言反映',
+    });
+    expect(mentioned.head.accused).toEqual({ units: ['donghu-liuqiao'], officers: ['head-liu'] });
+    const stated = await world.submit({
+      organ: 'donghu',
+      purpose: 'ACCUSATION',
+      request: '请查处',
+      accused: { text: '云泽市公安局东湖分局' },
+    });
+    expect(stated.head.accused.units).toEqual(['donghu']);
+  });
+
+  test('[P-03] who screens an accusation does not name so many that nobody could open it any more', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'yunze', purpose: 'ACCUSATION', facts: '那个管督察的收了两万元' });
+    const accused = { units: ['yunze-ducha'], officers: [] };
+    await expect(
+      world.command(id, world.officer('sealed-lu'), { type: 'S_SCREEN', finding: '反映督察人员', accused }),
+    ).rejects.toMatchObject({ refusal: { code: 'NOBODY_LEFT_TO_OPEN_IT', field: '/accused' } });
   });
 
   test('[P-03] an accusation is forwarded to nobody whom it accuses by name', async () => {
@@ -360,9 +385,10 @@ describe('[P-03] [P-10] the matter of a case is none for who may not know of its
     const world = new World();
     const { officer, stationHead } = cast(world);
     const accused = { units: [], officers: [stationHead.id] };
-    const [first, second] = [await classifiedAs(world, { accused }), await classified(world)];
+    const [first, second] = [await classified(world), await classified(world)];
     await world.command(second, officer, { ...LINK, matter: first });
     const child = await referredTo(world, second, 'donghu-liuqiao');
+    await world.command(first, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused });
     expect((await world.head(child)).matter).toBe(first);
     expect(await matterSeen(world, child, stationHead)).toBeUndefined();
     expect(await matterSeen(world, second, officer)).toBe(first);

@@ -29,8 +29,8 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
 export function mayObject(head: Head, { now, parent }: Standpoint): void {
   mustBeReferral(head);
   jurisdictionIsOpen(head);
-  // What a unit of its own sent back to it is no bounce of its own.
-  isFirstBounce(parent ?? head);
+  // What a unit of its own sent back to it is no bounce of its own; and whoever was right once may say so again.
+  if (!parent?.returnedBy?.includes(head.unit)) isFirstBounce(parent ?? head);
   const clock = head.clocks.find(({ code }) => code === 'OBJECT_5WD');
   if (!clock || now > clock.dueInstant)
     throw new Refused(
@@ -52,8 +52,9 @@ export function mayObject(head: Head, { now, parent }: Standpoint): void {
 /** Whoever objects says who is competent (条例23(3)): not itself, and nobody who is complained about. */
 function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): void {
   const { units } = accusedNamed(proposed, tree);
-  const wrong = units.find((unit) => tree.isWithin(unit, ownSide(head)) || tree.conflictsWith(unit, head.accused));
-  if (wrong === undefined) return;
+  const isUnfit = (unit: UnitId) => tree.isWithin(unit, ownSide(head)) || tree.conflictsWith(unit, head.accused);
+  const [wrong] = units;
+  if (wrong === undefined || !units.every(isUnfit)) return;
   throw new Refused(
     refusal(
       'PROPOSED_ORGAN_UNFIT',

@@ -86,7 +86,6 @@ export function refer(
       ),
     );
   staysBelow(head, to, context);
-  isNotReturned(head, holding.unit);
   const decided = asDecided(head, to, context);
   const {
     clocks: _c,
@@ -139,8 +138,9 @@ export function refer(
  * it neither goes back nor on to another organ by a transfer (A-22). Complained about itself, it has to give it away (G6).
  */
 function staysBelow(head: Head, to: UnitId, { tree }: Standpoint): void {
-  const { referral, jurisdiction, organ, accused } = head;
-  if (!referral || jurisdiction || tree.isWithin(to, organ) || tree.conflictsWith(organ, accused)) return;
+  const { referral, jurisdiction, organ, office, accused } = head;
+  if (!referral || jurisdiction || tree.isWithin(to, organ)) return;
+  if (tree.conflictsWith(organ, accused) || tree.conflictsWith(office, accused)) return;
   throw new Refused(
     refusal(
       'REFERRED_STAYS_BELOW',
@@ -153,27 +153,6 @@ function staysBelow(head: Head, to: UnitId, { tree }: Standpoint): void {
       [
         '用 OBJECT 提出异议;期限已过的,受理或用 DISPUTE 报共同上级裁定',
         'OBJECT; when it is too late, accept it or DISPUTE it',
-      ],
-      '/to',
-    ),
-  );
-}
-
-/** Who sent it back was right once: it cannot object a second time, so it gets it by a decision on jurisdiction alone. */
-function isNotReturned({ returnedBy, jurisdiction }: Head, unit: UnitId): void {
-  if (jurisdiction || !returnedBy?.includes(unit)) return;
-  throw new Refused(
-    refusal(
-      'RETURNED_BY_IT',
-      'A-22',
-      '条例23(3)、24',
-      [
-        '该单位对此件的异议已经核实同意,不得再次转送、交办给它',
-        'its objection to this petition was upheld: it is not sent there again',
-      ],
-      [
-        '选择其他单位;对管辖仍有争议的,用 DISPUTE 报共同上级裁定',
-        'choose another unit, or DISPUTE it for the common superior to decide',
       ],
       '/to',
     ),

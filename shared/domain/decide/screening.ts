@@ -1,4 +1,4 @@
-import { joined, namedInAccusation } from '../accusation-names.ts';
+import { joined, withNamed } from '../accusation-names.ts';
 import { localDateOf } from '../calendar.ts';
 import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
@@ -213,7 +213,7 @@ export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideCont
               screened: false,
               unit: head.office,
               purpose: 'ACCUSATION',
-              accused: joined(head.accused, namedInAccusation(words, head.office, context.tree)),
+              accused: withNamed(head.accused, words, head.office, context.tree),
             },
           },
           ...sealedClocks(head, context.calendar),

@@ -1,4 +1,4 @@
-import { joined } from '../accusation-names.ts';
+import { isOpenToSomebody, joined } from '../accusation-names.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
@@ -27,11 +27,20 @@ export function screen(head: Head, command: CommandOf<'S_SCREEN'>, context: Deci
   for (const [at, unit] of units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
   for (const [at, officer] of officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
   const named = units.length + officers.length > 0;
+  const accused = joined(head.accused, { units, officers });
+  if (named && !isOpenToSomebody(accused, head.office, context.tree))
+    throw new Refused(
+      refusal(
+        'NOBODY_LEFT_TO_OPEN_IT',
+        'P-03',
+        '条例30(3)',
+        ['这样登记后,本系统内没有人可以办理此件', 'with these named, nobody here could open it any more'],
+        ['用 S_FORWARD 移送有权的纪检监察机关', 'S_FORWARD it to the discipline or supervision organ in charge'],
+        '/accused',
+      ),
+    );
   return {
-    events: [
-      ...(named ? [{ type: 'accused-named.v1', accused: joined(head.accused, { units, officers }) } as const] : []),
-      moveTo('S_SCREENED'),
-    ],
+    events: [...(named ? [{ type: 'accused-named.v1', accused } as const] : []), moveTo('S_SCREENED')],
     texts: { finding: command.finding },
   };
 }

@@ -1,5 +1,5 @@
 import { diffDays, localDateOf } from '../calendar.ts';
-import type { CaseId } from '../ids.ts';
+import type { CaseId, UnitId } from '../ids.ts';
 import { type Head, isOpen, matterOf, runningClock, type State } from '../petition.ts';
 import type { RouteInput } from '../routing.ts';
 import type { UnitTree } from '../unit-tree.ts';
@@ -135,13 +135,29 @@ function signsOf(
   ];
 }
 
+/** The case that followed: where it was referred to, or its review, unless that sent it back to be decided anew. */
+export function followedBy(head: Head): CaseId | undefined {
+  const madeAnew = isOpen(head) && head.concludedAt === undefined && head.inReview === undefined;
+  return head.childId ?? (madeAnew ? undefined : head.reviewCase);
+}
+
+/** Of a line of cases, what the organ or one below it holds, and what followed; empty where none of it does. */
+export function heldFrom(line: readonly Head[], organ: UnitId, tree: Pick<UnitTree, 'isWithin'>): readonly Head[] {
+  const held = line.findIndex((one) => tree.isWithin(one.organ, organ));
+  return held < 0 ? [] : line.slice(held);
+}
+
 /** The petitioner has the opinion of re-review (复核意见): no way of review follows. */
 const FINAL_STATES: readonly State[] = ['FINAL', 'CLOSED', 'ARCHIVED'];
 
-type Way = Pick<RepeatFound, 'path' | 'pendingCase' | 'article' | 'zh' | 'en'>;
+export type Way = Pick<RepeatFound, 'path' | 'pendingCase' | 'article' | 'zh' | 'en'>;
 
 /** By the last case of the line. */
-function pathFor(own: Pick<Head, 'organ'>, line: readonly [Head, ...Head[]], tree: Pick<UnitTree, 'isWithin'>): Way {
+export function pathFor(
+  own: Pick<Head, 'organ'>,
+  line: readonly [Head, ...Head[]],
+  tree: Pick<UnitTree, 'isWithin'>,
+): Way {
   const head = line.at(-1) ?? line[0];
   if (head.stage === 'REREVIEW' && FINAL_STATES.includes(head.state))
     return {

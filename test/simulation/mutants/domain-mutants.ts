@@ -183,8 +183,8 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'referral-sent-on',
     'what was referred goes on to any other organ by a transfer (条例23(3), A-22)',
     'shared/domain/decide/referral.ts',
-    'if (!referral || jurisdiction ||',
-    'if (referral || !referral || jurisdiction ||',
+    'if (!referral || jurisdiction || tree.isWithin(to, organ)) return;',
+    'if (referral || !referral || jurisdiction || tree.isWithin(to, organ)) return;',
   ),
   mutant(
     'objection-after-the-time',

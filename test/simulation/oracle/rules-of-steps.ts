@@ -227,7 +227,8 @@ export function wrongInStep(
           before.jurisdiction !== undefined ||
           referred.to === organ ||
           tree.ancestors(referred.to).some(({ id }) => id === organ) ||
-          tree.conflictsWith(organ, accused),
+          tree.conflictsWith(organ, accused) ||
+          tree.conflictsWith(before.office, accused),
         'sends what was referred to it on to another organ',
       );
       break;

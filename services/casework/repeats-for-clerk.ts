@@ -1,0 +1,66 @@
+import { caseLines } from '../../shared/casework/case-lines.ts';
+import { mayRead } from '../../shared/casework/find-case.ts';
+import type { Principal } from '../../shared/domain/access.ts';
+import {
+  followedBy,
+  heldFrom,
+  pathFor,
+  type RepeatFound,
+  type RepeatShown,
+  shownOnce,
+  type Way,
+} from '../../shared/domain/learning/repeats.ts';
+import type { Standing } from '../../shared/domain/lifecycle-table.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
+import { readHeads } from '../../shared/store/case-lists.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
+
+/**
+ * Petitions that may be the same matter: for the petition office, and none that this officer may not know of (P-03).
+ * What the law says of each is said of the day: what was pending when they were found may be answered by now.
+ */
+export async function repeatsForClerk(
+  own: Head,
+  repeats: readonly RepeatFound[],
+  standings: ReadonlySet<Standing>,
+  principal: Principal,
+  tree: UnitTree,
+  { database }: PetitionDeps,
+): Promise<RepeatShown[]> {
+  if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
+  const ways = await waysNow(own, repeats, tree, database);
+  const found = repeats.map(({ pendingCase: _then, ...one }) => ({ ...one, ...ways.get(one.id) }));
+  const named = [...new Set(found.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
+  const readable = await Promise.all(named.map((id) => mayRead(database, id, principal, tree)));
+  const known = new Set(named.filter((_, at) => readable[at]));
+  return shownOnce(
+    found
+      .filter(({ id, pendingCase = id }) => known.has(id) && known.has(pendingCase))
+      // A matter whose own petition is none for him is named by the petition that he knows.
+      .map((one) => (known.has(one.matter) ? one : { ...one, matter: one.id })),
+  );
+}
+
+async function waysNow(
+  own: Head,
+  repeats: readonly RepeatFound[],
+  tree: UnitTree,
+  database: PetitionDeps['database'],
+): Promise<ReadonlyMap<RepeatFound['id'], Way>> {
+  const heads = await readHeads(
+    database,
+    ORDINARY,
+    repeats.map(({ id }) => id),
+  );
+  const organ = tree.organOf(own.office)?.id ?? own.office;
+  const lines = await caseLines(heads, followedBy, database);
+  return new Map(
+    lines.flatMap(([first, ...followed]): [RepeatFound['id'], Way][] => {
+      if (!first) return [];
+      const [head = first, ...rest] = heldFrom([first, ...followed], organ, tree);
+      return [[first.id, pathFor(own, [head, ...rest], tree)]];
+    }),
+  );
+}
