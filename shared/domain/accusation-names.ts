@@ -4,16 +4,19 @@ import type { UnitId } from './ids.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
 /**
- * Those complained of, and whom else an accusation names, wherever in it: rather an organ above inspects than somebody
- * who may be concerned (P-03, 条例30(3)). The organ that it is addressed to, and those above, are no more than addressed.
- * Whoever is only mentioned is not bound where nobody would be left to open it; whoever screens it says who is meant.
+ * Those complained of, and who else could open an accusation and is named in it, wherever: rather an organ above inspects
+ * than somebody who may be concerned (P-03, 条例30(3)). A unit in which nobody could is not bound by being mentioned (a
+ * service asked of it could not be split off any more), nor is the organ that it is addressed to; nobody is where no one
+ * would be left to open it. Whoever screens it says who else is meant.
  */
 export function withNamed(accused: AccusedParties, words: string, office: UnitId, tree: UnitTree): AccusedParties {
   const addressed = new Set([office, ...tree.ancestors(office).map(({ id }) => id)]);
   const { units, officers } = accusedNamed(words, tree);
   const mentioned = [
     ...officers.map((officer) => ({ units: [], officers: [officer] })),
-    ...units.filter((unit) => !addressed.has(unit)).map((unit) => ({ units: [unit], officers: [] })),
+    ...units
+      .filter((unit) => !addressed.has(unit) && hasSealedOfficer(unit, tree))
+      .map((unit) => ({ units: [unit], officers: [] })),
   ];
   return mentioned.reduce<AccusedParties>((bound, one) => {
     const more = joined(bound, one);
@@ -25,6 +28,9 @@ export const joined = (a: AccusedParties, b: AccusedParties): AccusedParties => 
   units: [...new Set([...a.units, ...b.units])],
   officers: [...new Set([...a.officers, ...b.officers])],
 });
+
+const hasSealedOfficer = (unit: UnitId, tree: UnitTree): boolean =>
+  tree.bureau.officers.some((officer) => officer.roles.includes('sealedOfficer') && tree.isWithin(officer.unit, unit));
 
 /** A sealed officer of the organ, or of one above it, may open what complains of these. */
 export const isOpenToSomebody = (accused: AccusedParties, office: UnitId, tree: UnitTree): boolean =>

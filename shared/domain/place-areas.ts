@@ -50,7 +50,7 @@ const PEOPLES =
 const ORIGIN = /^(?:人(?!民)|籍|口音)/u;
 /** 上海路, 北京饭店: a street or a house that bears the name. */
 const NAMED_AFTER =
-  /^(?:[东南西北中一二三]{0,2}(?:路|街|道|巷|弄|里)|大(?:街|道|厦|酒店)|小区|花园|新村|饭店|酒店|商城|银行)/u;
+  /^(?:[东南西北中一二三]{0,2}(?:路|街|道|巷|弄|里)|大(?:街|道|厦|酒店)|小区|花园|新村|饭店|酒店|宾馆|商城|超市|银行|火锅|小吃|烤|菜|面|米?粉|餐)/u;
 /** Between 浙江 and 义乌 stands at most a comma. */
 const GAP = /^\p{P}?$/u;
 
@@ -84,6 +84,10 @@ function shortsOf(name: string): string[] {
 }
 
 const isProvince = (code: string): boolean => code.endsWith('0000');
+/** 北京市, 天津市, 上海市, 重庆市: provinces that are cities. */
+const MUNICIPALITIES: ReadonlySet<string> = new Set(['110000', '120000', '310000', '500000']);
+/** Too wide to say that a place of ours is another one: the bureau's own province may be unknown. */
+const isWide = (code: string): boolean => isProvince(code) && !MUNICIPALITIES.has(code);
 const within = (code: string, parent: string): boolean =>
   code !== parent && code.startsWith(isProvince(parent) ? parent.slice(0, 2) : parent.slice(0, 4));
 
@@ -153,10 +157,10 @@ export function findElsewhere(
   if (here.length > 0)
     return areas.find(
       ({ run, begin, end }) =>
-        run.some((area) => !isProvince(area.code) && isForeign(area)) &&
+        run.some((area) => !isWide(area.code) && isForeign(area)) &&
         here.some((word) => words.slice(begin, end).includes(word) || words.startsWith(word, end)),
     );
-  if (local.length > 0 && given.length === 0) return undefined;
+  if (local.length > 0 && (given.length === 0 || given.every(({ code }) => isWide(code)))) return undefined;
   const [first] = areas;
   if (first === undefined) return undefined;
   const elsewhere = areas.every(({ run, namesakes }) => run.some(isForeign) && namesakes.every(isForeign));

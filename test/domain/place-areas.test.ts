@@ -37,7 +37,15 @@ describe('[A-19] areas of GB/T 2260', () => {
   });
 
   test('streets and houses that bear a name, and where somebody comes from, are no places', () => {
-    for (const text of ['在上海路被打', '北京东路报警', '住北京饭店', '江西人打人', '浙江籍男子', '南昌市人'])
+    for (const text of [
+      '在上海路被打',
+      '北京东路报警',
+      '住北京饭店',
+      '重庆火锅店',
+      '江西人打人',
+      '浙江籍男子',
+      '南昌市人',
+    ])
       expect(codes(text), text).toEqual([]);
     expect(codes('送到浙江人民医院')).toEqual(['330000']);
   });
@@ -114,6 +122,7 @@ describe('a matter that arose elsewhere', () => {
     '恩施州',
     '330106',
     '江苏省徐州市',
+    '北京市柳桥路',
   ])('a place or unit of the same name in another city is not ours: %s', (place) => {
     const proposal = propose('在柳桥派出所报警一个小时没人来', place);
     expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
@@ -132,6 +141,8 @@ describe('a matter that arose elsewhere', () => {
       '家住江西省南昌市东湖区,在柳桥路报警一个小时没人来',
     ])
       expect(propose(told), told).toMatchObject({ unit: 'donghu-liuqiao' });
+    for (const place of ['四川', '江西省', '上海路', '重庆火锅店'])
+      expect(propose('在柳桥派出所报警一个小时没人来', place), place).toMatchObject({ unit: 'donghu-liuqiao' });
     expect(propose('报警一个小时没人来', '柳桥路杭州市小吃店')).toMatchObject({ unit: 'donghu-liuqiao' });
   });
 

@@ -303,22 +303,23 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     expect([await opens(id, own), await opens(id, above)]).toEqual([false, true]);
   });
 
-  test('[P-03] units that an accusation names are bound, but not so that nobody could open it', async () => {
+  test('[P-03] a unit that could open an accusation is bound by being named in it, but not so that nobody could', async () => {
     const world = new World();
     const accusedOf = async (organ: string, facts: string) =>
       (await world.submit({ organ, purpose: 'ACCUSATION', request: '请查处', facts })).head.accused.units;
-    expect(await accusedOf('donghu', '柳桥派出所的人收钱')).toEqual(['donghu-liuqiao']);
+    // What is asked of a station can still be split off and sent there.
+    expect(await accusedOf('donghu', '民警收钱;另外我的户口在青石派出所没办')).toEqual([]);
     expect(await accusedOf('donghu', '东湖分局督察大队收钱')).toEqual(['donghu-ducha']);
     expect(await accusedOf('yunze', '市局督察支队收钱')).toEqual([]);
     // Each for itself: what is only mentioned takes nothing from what is stated or from the others.
-    expect(await accusedOf('yunze', '柳桥派出所收钱,已向市局督察支队反映')).toEqual(['donghu-liuqiao']);
+    expect(await accusedOf('yunze', '东湖分局督察大队收钱,已向市局督察支队反映')).toEqual(['donghu-ducha']);
     const mentioned = await world.submit({
       organ: 'yunze',
       purpose: 'ACCUSATION',
       request: '请查处',
       facts: '柳桥派出所刘岸青收我两万元,我已向陆慎言反映',
     });
-    expect(mentioned.head.accused).toEqual({ units: ['donghu-liuqiao'], officers: ['head-liu'] });
+    expect(mentioned.head.accused).toEqual({ units: [], officers: ['head-liu'] });
     const stated = await world.submit({
       organ: 'donghu',
       purpose: 'ACCUSATION',
