@@ -53,6 +53,23 @@ describe('disputed jurisdiction (条例24)', () => {
     expect(decided.dispute).toBeUndefined();
     expect(decided.clocks).toEqual([outer]);
     expect(decided.documents.map(({ kind }) => kind)).toContain('DOC-JURIS');
+    // Whoever accepts it, or a leader who says by whom it is handled, is bound by it as well.
+    await expect(
+      world.command(child, cast(world).officer, {
+        type: 'ACCEPT',
+        handlingUnit: 'donghu-wangjiang',
+        requestItems: ['答复'],
+        method: 'POST',
+      }),
+    ).rejects.toMatchObject({ refusal: { code: 'JURISDICTION_DECIDED', field: '/handlingUnit' } });
+    await world.command(child, cast(world).officer, { type: 'PROPOSE', proposal: '建议批示', to: 'bureau-zhao' });
+    await expect(
+      world.command(child, world.officer('bureau-zhao'), {
+        type: 'INSTRUCT',
+        instruction: '由望江所办理',
+        unit: 'donghu-wangjiang',
+      }),
+    ).rejects.toMatchObject({ refusal: { code: 'JURISDICTION_DECIDED', field: '/unit' } });
     // Final: neither a second dispute nor an objection.
     const now = world.officer('head-yuan');
     await expect(

@@ -15,6 +15,7 @@ import {
   officerIsNotAccused,
   recipientIsNotAccused,
 } from './guards.ts';
+import { asDecided } from './paths-dispute.ts';
 
 /** 47 拟办: the office proposes and puts it before a leader, who from then on reads the case and may instruct. */
 export function propose(head: Head, command: CommandOf<'PROPOSE'>, context: DecideContext): Decision {
@@ -90,6 +91,7 @@ function instructedUnit(head: Head, unit: UnitId, context: DecideContext): Petit
     instead: ['指定本机关的单位', 'name a unit of this organ'],
   });
   canAnswer(unit, context, '/unit');
+  if (NOT_YET_CHARGED.has(head.state)) asDecided(head, unit, context, '/unit');
   mayLead(head, unit, '/unit');
   if (!NOT_YET_CHARGED.has(head.state) && !CHARGED.has(head.state))
     throw new Refused(

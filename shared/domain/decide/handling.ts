@@ -26,6 +26,7 @@ import {
   officerIsNotAccused,
   recipientIsNotAccused,
 } from './guards.ts';
+import { asDecided } from './paths-dispute.ts';
 import { informed } from './paths-guards.ts';
 
 /** 13 受理: only Art. 31(6) appeals; the notice goes out with it, which stops INFORM; 60 days begin (条例34). */
@@ -35,6 +36,7 @@ export function accept(head: Head, command: CommandOf<'ACCEPT'>, context: Decide
   const handlingUnit = chargedUnit(head, command.handlingUnit, '/handlingUnit');
   knownUnit(handlingUnit, context, '/handlingUnit');
   recipientIsNotAccused(head, handlingUnit, context, '/handlingUnit');
+  asDecided(head, handlingUnit, context, '/handlingUnit');
   isOfThisOrgan(head, handlingUnit, context, '/handlingUnit', {
     article: '条例22、23(1)',
     says: [

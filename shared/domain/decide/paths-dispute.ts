@@ -108,11 +108,11 @@ export function jurisdictionIsOpen(head: Head): void {
  * …nor does it leave the unit or organ that was decided on, and what it is referred to within that stays decided.
  * Complained about by now, that one is bound to give it away (G6), and nothing is decided any more.
  */
-export function asDecided(head: Head, to: UnitId, { tree }: Standpoint): Pick<Head, 'jurisdiction'> {
+export function asDecided(head: Head, to: UnitId, { tree }: Standpoint, field: string): Pick<Head, 'jurisdiction'> {
   const { jurisdiction } = head;
   const decided = head.unit === head.office ? head.organ : head.unit;
   if (!jurisdiction || tree.conflictsWith(decided, head.accused)) return {};
-  if (!tree.isWithin(to, decided)) throw new Refused({ ...JURISDICTION_DECIDED, field: '/to' });
+  if (!tree.isWithin(to, decided)) throw new Refused({ ...JURISDICTION_DECIDED, field });
   return { jurisdiction };
 }
 

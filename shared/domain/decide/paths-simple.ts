@@ -14,6 +14,7 @@ import {
   stop,
 } from './context.ts';
 import { chargedUnit, isScreened, noticeHasMethod } from './guards.ts';
+import { asDecided } from './paths-dispute.ts';
 import { hasReviewOrgan, holdingOf, informed, isPoliceMatter, receivedHere } from './paths-guards.ts';
 import { mayReferOn, refer } from './referral.ts';
 
@@ -69,6 +70,7 @@ export function simpleClock(
 export function acceptSimple(head: Head, command: CommandOf<'ACCEPT_SIMPLE'>, context: DecideContext): Decision {
   mayAcceptSimply(head, context);
   const holding = holdingOf(head, chargedUnit(head, command.handlingUnit, '/handlingUnit'), context, '/handlingUnit');
+  asDecided(head, holding.unit, context, '/handlingUnit');
   noticeHasMethod(head, command.method);
   return {
     events: [

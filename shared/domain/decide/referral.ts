@@ -86,7 +86,7 @@ export function refer(
       ),
     );
   staysBelow(head, to, context);
-  const decided = asDecided(head, to, context);
+  const decided = asDecided(head, to, context, '/to');
   const {
     clocks: _c,
     stopped: _s,
