@@ -31,7 +31,9 @@ export function modelSource(database: Database): ModelSource {
     async learnt() {
       if (known && performance.now() - known.readAt < FRESH_MS) return known.learnt;
       const version = await liveVersion(database);
-      const learnt = known && known.version === version ? known.learnt : (await loadModels(database, version)).learnt;
+      // What could not be read is tried again: somebody may have mended it.
+      const learnt =
+        known?.learnt && known.version === version ? known.learnt : (await loadModels(database, version)).learnt;
       known = { version, learnt, readAt: performance.now() };
       return learnt;
     },

@@ -231,19 +231,33 @@ export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Uni
 }
 
 /**
- * §2.2 row 69: an accusation against the sealed officer, the petition chief or the head of an organ, or against whoever
- * leads the sealed officer (P-03), is for the discipline organ of the organ above, where there is one in this bureau.
+ * §2.2 row 69: an accusation against the sealed officer, the petition chief or the head of an organ is for the
+ * discipline organ of the organ above, where there is one in this bureau. Whoever serves under somebody accused does not
+ * open it (P-03), unless nobody else is left.
  */
 export function mayOpenSealed(
-  principal: Pick<Principal, 'unit'>,
+  { unit }: Pick<Principal, 'unit'>,
   head: Pick<Head, 'accused' | 'office'>,
   tree: UnitTree,
 ): boolean {
-  const organ = tree.organOf(head.office)?.id;
-  if (organ === undefined || tree.organOf(principal.unit)?.id !== organ || !tree.superiorOrganOf(organ)) return true;
   const { officers } = head.accused;
-  if (tree.conflictsWith(principal.unit, { units: [], officers })) return false;
-  return !officers.some((id) => {
+  const isLed = (of: UnitId): boolean => officers.length > 0 && tree.conflictsWith(of, { units: [], officers });
+  if (isForTheOrganAbove(unit, head, tree)) return false;
+  if (!isLed(unit)) return true;
+  return !tree.bureau.officers.some(
+    (other) =>
+      other.roles.includes('sealedOfficer') &&
+      isSuperiorOf(other, head.office, tree) &&
+      !isLed(other.unit) &&
+      !isComplainedAbout(other, head, tree) &&
+      !isForTheOrganAbove(other.unit, head, tree),
+  );
+}
+
+function isForTheOrganAbove(unit: UnitId, head: Pick<Head, 'accused' | 'office'>, tree: UnitTree): boolean {
+  const organ = tree.organOf(head.office)?.id;
+  if (organ === undefined || tree.organOf(unit)?.id !== organ || !tree.superiorOrganOf(organ)) return false;
+  return head.accused.officers.some((id) => {
     const officer = tree.officer(id);
     return (
       officer !== undefined &&
@@ -284,7 +298,7 @@ export function isComplainedAbout(
 }
 
 /** The principal's organ is the organ of that unit, or stands above it. */
-function isSuperiorOf(principal: Principal, unit: UnitId, tree: UnitTree): boolean {
+function isSuperiorOf(principal: Pick<Principal, 'unit'>, unit: UnitId, tree: UnitTree): boolean {
   const organ = tree.organOf(principal.unit)?.id;
   return organ !== undefined && tree.isWithin(unit, organ);
 }

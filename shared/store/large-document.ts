@@ -29,9 +29,11 @@ export class DamagedDocument extends Error {}
 
 /** The document as text, always of one write. @throws when it was replaced with every read, DamagedDocument */
 export async function readDocument(database: Database, place: DocumentPlace): Promise<string | undefined> {
+  const writes = new Set<unknown>();
   for (let read = 1; read <= READS; read += 1) {
     const first = await database.get(place.table, place.key, { consistent: true });
     if (!first) return undefined;
+    writes.add(first.write);
     const keys = Array.from({ length: first.parts as number }, (_, at) =>
       partKey(place, first.version as number, first.write as string, at + 1),
     );
@@ -40,6 +42,7 @@ export async function readDocument(database: Database, place: DocumentPlace): Pr
     if (rest.length === keys.length) return inflate([first, ...rest.sort((a, b) => (a.sk < b.sk ? -1 : 1))]);
     await pause(read);
   }
+  if (writes.size === 1) throw new DamagedDocument(`a part of ${place.key.pk} is gone`);
   throw new Error(`${place.key.pk} was replaced with each of ${READS} reads`);
 }
 

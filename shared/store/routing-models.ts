@@ -46,15 +46,25 @@ const placeOf = (version: string): DocumentPlace => ({
   key: { pk: `ROUTING_MODEL#${version}`, sk: 'MODEL' },
 });
 
-/** Stores a version; it does not become live by this. The same version again changes nothing. */
-export const storeModels = (database: Database, stored: StoredModels): Promise<boolean> =>
-  replaceDocument(
-    database,
-    placeOf(stored.version),
-    JSON.stringify({ ...stored, digest: digestOf(stored.models) }),
-    1,
-    0,
-  );
+/** Stores a version; it does not become live by this. The same version again changes nothing, unless it is damaged. */
+export async function storeModels(database: Database, stored: StoredModels): Promise<boolean> {
+  const place = placeOf(stored.version);
+  const text = JSON.stringify({ ...stored, digest: digestOf(stored.models) });
+  if (await replaceDocument(database, place, text, 1, 0)) return true;
+  if (!(await isDamaged(database, stored.version))) return false;
+  const version = ((await database.get(place.table, place.key, { consistent: true }))?.version as number) ?? 0;
+  return replaceDocument(database, place, text, version + 1, version);
+}
+
+async function isDamaged(database: Database, version: string): Promise<boolean> {
+  try {
+    await readModels(database, version);
+    return false;
+  } catch (error) {
+    if (error instanceof DamagedDocument) return true;
+    throw error;
+  }
+}
 
 /** SHA-256 of models, in hexadecimal. */
 export const digestOf = (models: ModelBytes): string =>

@@ -158,6 +158,16 @@ describe('[§2.2 row 69] who opens an accusation against those who would', () =>
   // 沈若谷 is petition duty head of the county, and leads everybody in it.
   const AGAINST_THE_HEADS = ['sealed-xie', 'chief-wang', 'bureau-zhao', 'leader-shen'];
 
+  test('against whoever leads the city’s discipline unit: not for those who serve under him, while another is left', async () => {
+    const world = new World();
+    const to = async (organ: string) => {
+      const { id } = await world.submit({ organ, purpose: 'ACCUSATION', accused: { text: '龙在田' } });
+      return [await opens(world, id, 'county'), await opens(world, id, 'city')];
+    };
+    expect(await to('donghu')).toEqual([true, false]);
+    expect(await to('yunze')).toEqual([false, true]);
+  });
+
   test.each(AGAINST_THE_HEADS)('against %s of the county: the city’s alone', async (officer) => {
     const world = new World();
     const id = await screened(world, { accused: { officers: [officer] } });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { publishAreas } from '../../services/routing/areas.ts';
 import { gatherLessons } from '../../services/routing/gather-lessons.ts';
@@ -6,7 +7,8 @@ import { modelSource } from '../../services/routing/model-source.ts';
 import { proposeRouteFor } from '../../services/routing/propose-route.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
-import { readDocument, replaceDocument } from '../../shared/store/large-document.ts';
+import { queryAll } from '../../shared/store/database.ts';
+import { DamagedDocument, readDocument, replaceDocument } from '../../shared/store/large-document.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import {
   goLive,
@@ -269,7 +271,22 @@ describe('which model is live', () => {
     const damaged = JSON.stringify({ ...stored, models: { ...stored.models, category: bytes.toString('base64') } });
     expect(await replaceDocument(world.database, place, damaged, 2, 1)).toBe(true);
     expect(await modelSource(world.database).learnt()).toBeUndefined();
-    expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'LIVE' });
+    // Trained again on the same day it is the same version, and whole.
+    expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'LIVE', version });
+    expect((await modelSource(world.database).learnt())?.category).toBeDefined();
+  });
+
+  test('a model of which a part is gone is damaged, not merely out of reach', async () => {
+    const { database } = new World();
+    const category = randomBytes(600_000).toString('base64');
+    await storeModels(database, { ...stored('big'), models: { category } });
+    await goLive(database, 'big', await readLive(database));
+    const [part] = await queryAll(database, { table: 'REGISTRY', pk: 'ROUTING_MODEL#big', from: 'PART#', to: 'PART$' });
+    await database.write({ kind: 'DELETE', table: 'REGISTRY', key: { pk: part?.pk ?? '', sk: part?.sk ?? '' } });
+    await expect(readModels(database, 'big')).rejects.toBeInstanceOf(DamagedDocument);
+    expect(await modelSource(database).learnt()).toBeUndefined();
+    expect(await storeModels(database, { ...stored('big'), models: { category } })).toBe(true);
+    expect((await readModels(database, 'big'))?.models.category).toBe(category);
   });
 
   test('a model that cannot be read stops no petition', async () => {
