@@ -88,8 +88,9 @@ const isProvince = (code: string): boolean => code.endsWith('0000');
 const MUNICIPALITIES: ReadonlySet<string> = new Set(['110000', '120000', '310000', '500000']);
 /** Too wide to say that a place of ours is another one: the bureau's own province may be unknown. */
 const isWide = (code: string): boolean => isProvince(code) && !MUNICIPALITIES.has(code);
+/** A county holds no other area. */
 const within = (code: string, parent: string): boolean =>
-  code !== parent && code.startsWith(isProvince(parent) ? parent.slice(0, 2) : parent.slice(0, 4));
+  code !== parent && parent.endsWith('00') && code.startsWith(parent.slice(0, isProvince(parent) ? 2 : 4));
 
 /** A district is called by its short form after its city only: 太平 and 平安 are words of many villages. */
 const isCalledSo = ({ code, name }: Area): boolean => code.endsWith('00') || !name.endsWith('区');

@@ -75,6 +75,8 @@ describe('[A-19] areas of GB/T 2260', () => {
 
   test('a text of nothing but names is read in one pass', () => {
     expect(codes('浙江省金华市义乌市'.repeat(10_000)).length).toBe(10_000);
+    const [named] = findAreas(table, `金华市${'义乌市东阳市'.repeat(10_000)}`);
+    expect(named?.run.map(({ name }) => name)).toEqual(['金华市', '义乌市']);
   });
 });
 
@@ -154,6 +156,9 @@ describe('a matter that arose elsewhere', () => {
     expect(findElsewhere(table, yiwu, '浙江省金华市义乌市柳桥路', '', ['柳桥路'])).toBeUndefined();
     expect(findElsewhere(table, yiwu, '浙江省金华市', '')).toBeUndefined();
     expect(findElsewhere(table, yiwu, '浙江省杭州市柳桥路', '', ['柳桥路'])?.code).toBe('330100');
+    // A county beside it is another one's.
+    for (const place of ['东阳市', '浙江省金华市东阳市', '金华市婺城区'])
+      expect(findElsewhere(table, yiwu, place, ''), place).toBeDefined();
   });
 
   test('a place of the bureau that is named as well goes first', () => {
