@@ -97,9 +97,15 @@ export async function runCommand(
 
 /**
  * Commands judged against what the petitioner told: a correction, words that hang on the wall and name nobody, and an
- * accusation, which binds whomever it names.
+ * accusation, which binds whomever it names and goes to none of them.
  */
-const NEEDS_BODY: ReadonlySet<Command['type']> = new Set(['CORRECT_RECORD', 'RAISE_FLAG', 'CLEAR_FLAG', 'SEAL']);
+const NEEDS_BODY: ReadonlySet<Command['type']> = new Set([
+  'CORRECT_RECORD',
+  'RAISE_FLAG',
+  'CLEAR_FLAG',
+  'SEAL',
+  'S_FORWARD',
+]);
 
 /** What was loaded for a command; `stored` for one that completes or corrects what is stored. */
 interface CaseAtHand {

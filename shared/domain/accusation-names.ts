@@ -1,6 +1,6 @@
 import { isComplainedAbout, mayOpenSealed } from './access.ts';
 import { accusedNamed } from './accused-named.ts';
-import type { UnitId } from './ids.ts';
+import type { OfficerId, UnitId } from './ids.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
 /**
@@ -10,8 +10,8 @@ import type { AccusedParties, UnitTree } from './unit-tree.ts';
  * would be left to open it. Whoever screens it says who else is meant.
  */
 export function withNamed(accused: AccusedParties, words: string, office: UnitId, tree: UnitTree): AccusedParties {
-  const addressed = new Set([office, ...tree.ancestors(office).map(({ id }) => id)]);
   const { units, officers } = accusedNamed(words, tree);
+  const addressed = lineOf(office, tree);
   const mentioned = [
     ...officers.map((officer) => ({ units: [], officers: [officer] })),
     ...units
@@ -23,6 +23,21 @@ export function withNamed(accused: AccusedParties, words: string, office: UnitId
     return isOpenToSomebody(more, office, tree) ? more : bound;
   }, accused);
 }
+
+/** Whom the words of an accusation name, and to whom it is therefore not forwarded; who inspects is no more than named. */
+export function namedInAccusation(words: string, office: UnitId, tree: UnitTree): AccusedParties {
+  const { units, officers } = accusedNamed(words, tree);
+  const addressed = lineOf(office, tree);
+  const inspects = (id: OfficerId) => tree.officer(id)?.roles.includes('sealedOfficer') === true;
+  return {
+    units: units.filter((unit) => !addressed.has(unit) && !hasSealedOfficer(unit, tree)),
+    officers: officers.filter((officer) => !inspects(officer)),
+  };
+}
+
+/** The office that an accusation is addressed to, its organ and those above. */
+const lineOf = (office: UnitId, tree: UnitTree): ReadonlySet<UnitId> =>
+  new Set([office, ...tree.ancestors(office).map(({ id }) => id)]);
 
 export const joined = (a: AccusedParties, b: AccusedParties): AccusedParties => ({
   units: [...new Set([...a.units, ...b.units])],

@@ -32,6 +32,7 @@ export const ARRIVALS = {
   ROUTE: { zh: '导入本单位法定程序', en: 'channelled into a procedure of this unit' },
   ESCALATED: { zh: '下级报请研究', en: 'reported up' },
   SEALED: { zh: '检举控告,请筛查', en: 'an accusation, to be screened' },
+  SCREENED: { zh: '检举控告已筛查,请办理', en: 'an accusation that was screened, to be dealt with' },
   SUPERVISION: { zh: '督办函', en: 'a supervision letter' },
   SUGGESTION: { zh: '三项建议', en: 'a suggestion' },
   CORRECTION: { zh: '纠错通知', en: 'a correction notice' },
@@ -73,7 +74,7 @@ const AT_WORK: ReadonlySet<State> = new Set([
 
 /** Whose turn it is: who holds the case, and who owes something beside it. Steps within one unit are no arrival. */
 function turnsOf(head: Head): Turn[] {
-  if (head.sealed) return head.state === 'S_RECEIVED' ? [atRole('SEALED', head.office, 'sealedOfficer')] : [];
+  if (head.sealed) return sealedTurns(head);
   // What is owed is owed after closing, too: an opinion is carried out, a fault put right.
   if (!isOpen(head))
     return [...(head.state === 'WITHDRAWN' ? [atRole('AGREED', head.office, 'petitionOfficer')] : []), ...owed(head)];
@@ -83,6 +84,12 @@ function turnsOf(head: Head): Turn[] {
     ...owed(head),
     ...(head.escalated ? [atRole('ESCALATED', head.escalated.to, 'petitionChief')] : []),
   ];
+}
+
+/** Whoever screened it goes on with it, unless it turned out to complain of him: then it comes to another. */
+function sealedTurns({ state, office }: Head): Turn[] {
+  if (state === 'S_RECEIVED') return [atRole('SEALED', office, 'sealedOfficer')];
+  return state === 'S_SCREENED' ? [atRole('SCREENED', office, 'sealedOfficer')] : [];
 }
 
 function byState(head: Head): Turn[] {

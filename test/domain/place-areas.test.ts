@@ -48,6 +48,7 @@ describe('[A-19] areas of GB/T 2260', () => {
     ])
       expect(codes(text), text).toEqual([]);
     expect(codes('送到浙江人民医院')).toEqual(['330000']);
+    for (const place of ['义乌市人才市场', '义乌市人行道上']) expect(codes(place)).toEqual(['330782']);
   });
 
   test('autonomous areas as people call them, codes as forms have them, and no word of many villages', () => {

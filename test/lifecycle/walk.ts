@@ -230,7 +230,7 @@ export class Walk {
       above: this.#above(head),
       ...(citedHead ? { cited: citedHead } : {}),
       childId: this.#nextId(),
-      stored: { identity: { name: '钱禾', phone: '13800000000' }, texts: {} },
+      stored: { identity: { name: '钱禾', phone: '13800000000' }, texts: {}, extra: {} },
     };
     this.#trace.push(
       `${this.#now} ${typeof who === 'string' ? who : who.id} ${row.command} on ${head.id} (${head.state})`,

@@ -140,7 +140,9 @@ describe('disputed jurisdiction (条例24)', () => {
       await world.command(sent, chief, objection);
       await world.command(sent, cityOfficer, uphold);
     }
-    expect(await world.head(again)).toMatchObject({ state: 'REGISTERED', bounces: 2 });
+    const third = await referredTo(world, again, 'donghu', cityOfficer);
+    await expect(world.command(third, chief, objection)).rejects.toMatchObject(refused('SECOND_BOUNCE', 'A-22'));
+    expect(await world.head(again)).toMatchObject({ bounces: 2 });
   });
 
   test('[G8] an objection says in words why, and who else is competent', async () => {

@@ -17,6 +17,7 @@ import { type CaseId, type OfficerId, unitId } from '../../shared/domain/ids.ts'
 import { FileKeyRing } from '../../shared/lambda/key-ring.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
+import { queryAll } from '../../shared/store/database.ts';
 import { readMatter } from '../../shared/store/matters.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { cast, classified } from '../builders/walk.ts';
@@ -300,6 +301,8 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       world.command(id, world.officer(own), { ...screen, accused: { units: [], officers: ['nobody'] } }),
     ).rejects.toMatchObject({ refusal: { field: '/accused/officers/0' } });
     await world.command(id, world.officer(own), { ...screen, accused: { units: [], officers: [own] } });
+    const boxes = await queryAll(world.database, { table: 'REMINDERS', pk: 'ROLE#yunze-ducha#sealedOfficer' });
+    expect(boxes.filter(({ caseId }) => caseId === id)).toMatchObject([{ arrival: 'SCREENED' }]);
     expect([await opens(id, own), await opens(id, above)]).toEqual([false, true]);
   });
 
@@ -336,6 +339,39 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
     await expect(
       world.command(id, world.officer('sealed-lu'), { type: 'S_SCREEN', finding: '反映督察人员', accused }),
     ).rejects.toMatchObject({ refusal: { code: 'NOBODY_LEFT_TO_OPEN_IT', field: '/accused' } });
+  });
+
+  test('[P-03] what the petitioner wrote of whom he complains is read when it is sealed, as it is at receipt', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const { id: told } = await world.submit({
+      organ: 'donghu',
+      accused: { text: '督察大队谢守默' },
+      facts: '他收了两万元',
+    });
+    await world.command(told, cast(world).officeRegistrar, REGISTER);
+    await world.command(told, cast(world).chief, {
+      ...CLASSIFY,
+      accused: { units: ['donghu-liuqiao'], officers: [] },
+      reason: '核对',
+    });
+    await world.command(told, officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect((await loadCase(world.database, SEALED, told))?.head.accused.officers).toContain('sealed-xie');
+  });
+
+  test('[P-03] an accusation goes to no station that its words name', async () => {
+    const world = new World();
+    const { id } = await world.submit({
+      organ: 'donghu',
+      purpose: 'ACCUSATION',
+      request: '请查处',
+      facts: '柳桥派出所收黑钱',
+    });
+    const sealedOfficer = world.officer('sealed-xie');
+    await world.command(id, sealedOfficer, { type: 'S_SCREEN', finding: '反映民警违纪' });
+    const forward = { type: 'S_FORWARD', to: '柳桥派出所', reason: '按权限移送' };
+    await expect(world.command(id, sealedOfficer, forward)).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
+    await world.command(id, sealedOfficer, { ...forward, to: '市局督察支队' });
   });
 
   test('[P-03] an accusation is forwarded to nobody whom it accuses by name', async () => {

@@ -126,6 +126,50 @@ describe('[P-03] [A-19] a unit that was split, and names that are borne anew', (
       expect(tree.conflictsWith(unitId(heir), accused)).toBe(true);
   });
 
+  test('whoever took over from it does not strike it off', async () => {
+    const world = await loaded();
+    const tables = structuredClone(merged()) as unknown as { units: Record<string, unknown>[] };
+    const donghu = tables.units.find(({ id: unit }) => unit === 'donghu');
+    const office = tables.units.find(({ id: unit }) => unit === 'donghu-xinfang');
+    tables.units.push(
+      {
+        ...donghu,
+        id: 'nanhu',
+        name: '南湖分局',
+        aliases: [],
+        areas: [],
+        until: LAST_DAY,
+        successors: [{ unit: 'donghu', cite: DECISION }],
+      },
+      {
+        ...office,
+        id: 'nanhu-xinfang',
+        name: '南湖分局信访室',
+        aliases: [],
+        areas: [],
+        parent: 'nanhu',
+        until: LAST_DAY,
+        successors: [{ unit: 'donghu-xinfang', cite: DECISION }],
+      },
+    );
+    const after = afterMerger(world, '2026-04-01T01:00:00Z', tables as unknown as Bureau);
+    const again = (await after.submit({ organ: 'donghu', accused: { text: '南湖分局' } })).id;
+    expect((await after.head(again)).accused.units).toEqual(['nanhu']);
+    await after.command(again, cast(after).officeRegistrar, {
+      type: 'REGISTER',
+      readBack: { how: 'WRITTEN_BY_PETITIONER' },
+    });
+    await expect(
+      after.command(again, cast(after).officer, {
+        type: 'CLASSIFY',
+        purpose: 'APPEAL',
+        category: 'RESPONSE.SLOW',
+        accused: { units: [], officers: [] },
+        reason: '误写',
+      }),
+    ).rejects.toMatchObject({ refusal: { code: 'ACCUSED_CLEARS_ITSELF' } });
+  });
+
   test('a place of it that another unit has today leads there; the rest to whoever took over first', () => {
     const { tree, unit } = split(['望江路']);
     expect(findPlace(tree, '望江路', '')?.units).toEqual(['donghu-qingshi']);

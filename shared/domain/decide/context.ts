@@ -36,7 +36,11 @@ export interface DecideContext {
   /** Id for a case that this command opens, derived from the command's own id. */
   readonly childId: CaseId;
   /** Identity and texts as stored, for a command that completes or corrects them. */
-  readonly stored?: { readonly identity: Identity; readonly texts: Partial<Record<TextField, string>> };
+  readonly stored?: {
+    readonly identity: Identity;
+    readonly texts: Partial<Record<TextField, string>>;
+    readonly extra: Readonly<Record<string, string>>;
+  };
 }
 
 /** What a precondition may look at: all that a decision may, save what the command itself brings along. */

@@ -29,8 +29,8 @@ export function object(head: Head, command: CommandOf<'OBJECT'>, context: Decide
 export function mayObject(head: Head, { now, parent }: Standpoint): void {
   mustBeReferral(head);
   jurisdictionIsOpen(head);
-  // What a unit of its own sent back to it is no bounce of its own; and whoever was right once may say so again.
-  if (!parent?.returnedBy?.includes(head.unit)) isFirstBounce(parent ?? head);
+  // What a unit of its own sent back to it is no bounce of its own; and whoever was right may say so once more.
+  if (parent?.returnedBy?.filter((unit) => unit === head.unit).length !== 1) isFirstBounce(parent ?? head);
   const clock = head.clocks.find(({ code }) => code === 'OBJECT_5WD');
   if (!clock || now > clock.dueInstant)
     throw new Refused(
@@ -51,7 +51,7 @@ export function mayObject(head: Head, { now, parent }: Standpoint): void {
 
 /** Whoever objects says who is competent (条例23(3)): not itself, and nobody who is complained about. */
 function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): void {
-  const { units } = accusedNamed(proposed, tree);
+  const units = tree.withHeirs(accusedNamed(proposed, tree).units);
   const isUnfit = (unit: UnitId) => tree.isWithin(unit, ownSide(head)) || tree.conflictsWith(unit, head.accused);
   const [wrong] = units;
   if (wrong === undefined || !units.every(isUnfit)) return;

@@ -14,7 +14,7 @@ import { outOfTheOffice } from './screening.ts';
 /**
  * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
  * linked by mistake is linked to itself: a matter of its own again. Whoever the one complains of has no part in the
- * other either (P-10).
+ * other either (P-10), until somebody strikes him off and says why (`CLASSIFY`).
  */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {
   const alone = [head.id, head.petitionId].some((own) => own === command.matter);

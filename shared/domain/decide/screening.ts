@@ -152,7 +152,9 @@ function mayClearAccused(head: Head, accused: Accused, reason: string | undefine
   const officers = head.accused.officers.filter((officer) => !accused.officers.includes(officer));
   if (units.length + officers.length === 0) return;
   const homes = officers.map((officer) => context.tree.officer(officer)?.unit).filter((unit) => unit !== undefined);
-  const own = [...units, ...homes].some((unit) => context.tree.isWithin(head.office, unit) || unit === head.organ);
+  const own = context.tree
+    .withHeirs([...units, ...homes])
+    .some((unit) => context.tree.isWithin(head.office, unit) || unit === head.organ);
   if (own)
     throw new Refused(
       refusal(
@@ -197,7 +199,8 @@ export function seal(head: Head, command: CommandOf<'SEAL'>, context: DecideCont
     referral: _referral,
     ...facts
   } = withoutRegions(head);
-  const words = Object.values(context.stored?.texts ?? {}).join('\n');
+  const { texts = {}, extra = {} } = context.stored ?? {};
+  const words = [...Object.values(texts), extra.accusedText ?? ''].join('\n');
   return {
     events: emptied(head, context),
     others: [

@@ -1,4 +1,4 @@
-import { isOpenToSomebody, joined } from '../accusation-names.ts';
+import { isOpenToSomebody, joined, namedInAccusation } from '../accusation-names.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
@@ -48,9 +48,10 @@ export function screen(head: Head, command: CommandOf<'S_SCREEN'>, context: Deci
 /** To the discipline or supervision organ in charge, never to those complained about. */
 export function forward(head: Head, command: CommandOf<'S_FORWARD'>, context: DecideContext): Decision {
   const { units, officers } = accusedNamed(command.to, context.tree);
+  const told = namedInAccusation(Object.values(context.stored?.texts ?? {}).join('\n'), head.office, context.tree);
   if (
-    units.some((unit) => context.tree.conflictsWith(unit, head.accused)) ||
-    officers.some((officer) => head.accused.officers.includes(officer))
+    units.some((unit) => context.tree.conflictsWith(unit, head.accused) || told.units.includes(unit)) ||
+    officers.some((officer) => [...head.accused.officers, ...told.officers].includes(officer))
   )
     throw new Refused(
       refusal(
