@@ -202,7 +202,8 @@ export function explainLevel(input: RouteInput, seat: Unit, tree: UnitTree, reas
   });
 }
 
-/** Its code, or those of all that bear the name. */
+/** As it was named, with its code, or those of all that bear the name. */
+const nameOf = ({ run }: AreaNamed): string => run.map(({ name }) => name).join('');
 const which = ({ code, namesakes }: AreaNamed): string => [code, ...namesakes.map((one) => one.code)].join('、');
 
 /** Step 7, the place before everything else: a matter of another area is for the organ there (条例23(1)). */
@@ -210,10 +211,10 @@ export function explainElsewhere({ elsewhere }: Scene, reasons: RouteReason[]): 
   if (elsewhere === undefined) return;
   reasons.push({
     rule: 'ELSEWHERE',
-    zh: `问题发生在${elsewhere.name}(${which(elsewhere)}),不属本机关辖区:请人工核实后告知或转送当地公安机关`,
+    zh: `问题发生在${nameOf(elsewhere)}(${which(elsewhere)}),不属本机关辖区:请人工核实后告知或转送当地公安机关`,
     en: `arose in ${which(elsewhere)}, outside the bureau: a person checks and points to the organ there`,
     article: '23(1)',
-    words: [elsewhere.name],
+    words: [nameOf(elsewhere)],
   });
 }
 

@@ -147,7 +147,9 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   if (choice.action !== 'SEAL') explainDoubt(reading, reasons);
   explainLearnt(taught, reasons);
   const scene = surveyScene(input, text, tree, choice.action === 'SEAL', areas);
-  const seat = choice.action === 'REDIRECT' ? undefined : seatOf(choice.category, scene, choice.action, tree, reasons);
+  // Of what arose elsewhere nothing is said as if it were ours.
+  const said = scene.elsewhere === undefined ? reasons : undefined;
+  const seat = choice.action === 'REDIRECT' ? undefined : seatOf(choice.category, scene, choice.action, tree, said);
   const organ = tree.organOf(input.receivedBy);
   explainElsewhere(scene, reasons);
   explainNamesakes(scene, tree, reasons);

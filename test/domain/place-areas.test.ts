@@ -131,6 +131,7 @@ describe('a matter that arose elsewhere', () => {
     expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
     expect(proposal).toMatchObject({ action: 'PERSON' });
     expect(proposal).not.toHaveProperty('unit');
+    expect(proposal.reasons.map(({ rule }) => rule)).not.toContain('PLACE');
   });
 
   test('so it is in the text, where the other city stands right before it', () => {
