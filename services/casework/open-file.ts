@@ -83,7 +83,7 @@ export async function readCaseHistory(
   const logs = (head.sealed ? [ORDINARY, SEALED] : [ORDINARY]).map((tables) =>
     readAccessLog(deps.database, tables, head.petitionId),
   );
-  const hidden = await hiddenMatters(records, principal, tree, deps);
+  const hidden = await hiddenMatters(head.petitionId, records, principal, tree, deps);
   const [key, ...access] = await Promise.all([dataKey(found, deps), ...logs]);
   return {
     records: records.map((stored) => ({
@@ -99,12 +99,14 @@ type Events = StoredRecord['record']['events'];
 
 /** Matters that the case was of, and cases cited of them, of which this officer may not know (P-03, P-10). */
 async function hiddenMatters(
+  own: CaseId,
   records: readonly StoredRecord[],
   principal: Principal,
   tree: UnitTree,
   { database }: PetitionDeps,
 ): Promise<ReadonlySet<CaseId>> {
   const named = new Set(records.flatMap(({ record }) => record.events.flatMap(mattersOf)));
+  named.delete(own);
   const known = await Promise.all([...named].map((id) => mayRead(database, id, principal, tree)));
   return new Set([...named].filter((_, at) => !known[at]));
 }

@@ -31,7 +31,13 @@ export async function repeatsForClerk(
 ): Promise<RepeatShown[]> {
   if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
   const ways = await waysNow(own, repeats, tree, database);
-  const found = repeats.map(({ pendingCase: _then, ...one }) => ({ ...one, ...ways.get(one.id) }));
+  const wayOf = (id: RepeatFound['id']) => ways.get(id)?.path;
+  const found = repeats.map(({ pendingCase: _then, copyOf, ...one }) => ({
+    ...one,
+    ...ways.get(one.id),
+    // Copies that have come to different ends since have each a line of their own.
+    ...(copyOf !== undefined && wayOf(copyOf) === wayOf(one.id) ? { copyOf } : {}),
+  }));
   const named = [...new Set(found.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
   const readable = await Promise.all(named.map((id) => mayRead(database, id, principal, tree)));
   const known = new Set(named.filter((_, at) => readable[at]));

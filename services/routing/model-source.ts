@@ -45,9 +45,16 @@ export function modelSource(database: Database): ModelSource {
   };
 }
 
+/** Damaged, they are as if they had not come yet: the next hour brings them again. */
 async function loadAreas(database: Database): Promise<AreaTable | undefined> {
-  const stored = await readAreas(database);
-  return stored && areaTable(stored.areas);
+  try {
+    const stored = await readAreas(database);
+    return stored && areaTable(stored.areas);
+  } catch (error) {
+    if (!(error instanceof DamagedDocument)) throw error;
+    log('error', 'routing.areas-unreadable', { error: error.name });
+    return undefined;
+  }
 }
 
 /**

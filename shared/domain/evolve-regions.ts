@@ -38,7 +38,8 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
       const { dispute: _decided, ...rest } = head;
       const moved = event.holding.unit !== head.unit;
       const { signedForAt: _elsewhere, ...handed } = rest;
-      const decided = { ...event.holding, jurisdiction: { by: event.by, at } };
+      const jurisdiction = { by: event.by, at, ...(event.of ? { of: event.of } : {}) };
+      const decided = { ...event.holding, jurisdiction };
       return moved ? { ...handed, ...decided, hops: head.hops + 1 } : { ...rest, ...decided };
     }
     case 'simple-accepted.v1':

@@ -92,6 +92,8 @@ const isWide = (code: string): boolean => isProvince(code) && !MUNICIPALITIES.ha
 const within = (code: string, parent: string): boolean =>
   code !== parent && parent.endsWith('00') && code.startsWith(parent.slice(0, isProvince(parent) ? 2 : 4));
 
+/** Districts that bear no name of their own: every town has a 城区 and a 东区. */
+const GENERIC = /^(?:[东西南北中城郊矿]|老城|新城|市中|城[东西南北中])区$/u;
 /** A district is called by its short form after its city only: 太平 and 平安 are words of many villages. */
 const isCalledSo = ({ code, name }: Area): boolean => code.endsWith('00') || !name.endsWith('区');
 
@@ -130,6 +132,7 @@ function byItself(values: readonly Entry[], nothingElse: boolean): readonly Entr
   );
   const provinces = said.filter(({ code }) => isProvince(code));
   if (provinces.length > 0) return provinces;
+  if (said.some(({ name }) => GENERIC.test(name))) return [];
   return said.some((entry) => entry.form !== 'SHORT' || isCalledSo(entry)) ? said : [];
 }
 
@@ -159,20 +162,31 @@ export function findElsewhere(
     return areas.find(
       ({ run, begin, end }) =>
         run.some((area) => !isWide(area.code) && isForeign(area)) &&
-        here.some((word) => words.slice(begin, end).includes(word) || words.startsWith(word, end)),
+        // An address begins with what is widest.
+        ((given.length > 0 && begin === 0 && isInFull({ run, begin }, words)) ||
+          here.some((word) => words.slice(begin, end).includes(word) || words.startsWith(word, end))),
     );
-  if (local.length > 0 && (given.length === 0 || given.every(({ code }) => isWide(code)))) return undefined;
+  const isVague = (area: AreaNamed): boolean => isWide(area.code) || !isInFull(area, words);
+  if (local.length > 0 && (given.length === 0 || given.every(isVague))) return undefined;
   const [first] = areas;
   if (first === undefined) return undefined;
   const elsewhere = areas.every(({ run, namesakes }) => run.some(isForeign) && namesakes.every(isForeign));
   return elsewhere ? first : undefined;
 }
 
+/** 北京市, not 北京, which many a shop is called after; of a run the widest. */
+const isInFull = ({ run, begin }: Pick<AreaNamed, 'run' | 'begin'>, text: string): boolean =>
+  !isProvince(run[0]?.code ?? '') || text.startsWith(run[0]?.name ?? '', begin);
+
 /** Codes of the areas that the organs of the bureau bear in their names: 杭州市公安局 lies in 330100. */
-const ownCodes = (table: AreaTable, tree: UnitTree): readonly string[] =>
-  tree.bureau.units
+function ownCodes(table: AreaTable, tree: UnitTree): readonly string[] {
+  const codes = tree.bureau.units
     .filter(({ signsOpinions }) => signsOpinions)
     .flatMap(({ name }) => findAreas(table, normaliseText(name)).map(({ code }) => code));
+  // The office of the province, above the bureau, does not make the whole province its own.
+  const narrower = codes.filter((code) => !isWide(code));
+  return narrower.length > 0 ? narrower : codes;
+}
 
 /** It holds the bureau, lies in it, or bears the name of one of its units or places. */
 const isServed = (tree: UnitTree, own: readonly string[], code: string, area: string): boolean =>

@@ -24,7 +24,13 @@ export type RegionEvent =
     }
   | { readonly type: 'route-result.v1'; readonly decidedOn: LocalDate; readonly reversed: boolean }
   | { readonly type: 'dispute-raised.v1'; readonly with: UnitId }
-  | { readonly type: 'jurisdiction-decided.v1'; readonly holding: Holding; readonly by: OfficerId }
+  | {
+      readonly type: 'jurisdiction-decided.v1';
+      readonly holding: Holding;
+      readonly by: OfficerId;
+      /** The unit, or the organ, that was decided on. */
+      readonly of?: UnitId;
+    }
   | { readonly type: 'simple-accepted.v1'; readonly holding: Holding; readonly requestItems: number }
   | { readonly type: 'switched-ordinary.v1'; readonly atPetitionersWish: boolean }
   | { readonly type: 'study-begun.v1'; readonly holding: Holding }

@@ -84,7 +84,8 @@ export interface Regions {
   readonly procedure?: 'SIMPLE' | 'SUGGESTION';
   readonly dispute?: { readonly with: UnitId; readonly at: Instant };
   /** The common superior decided who is competent; that is final (条例24). */
-  readonly jurisdiction?: { readonly by: OfficerId; readonly at: Instant };
+  /** `of`: the unit or organ that it was decided on. */
+  readonly jurisdiction?: { readonly by: OfficerId; readonly at: Instant; readonly of?: UnitId };
   /** Petition office above that it was reported to; its chief reads the case. */
   readonly escalated?: { readonly to: UnitId; readonly at: Instant };
   /** First of the two persons who say that nothing more is accepted (36(3)). */

@@ -158,16 +158,31 @@ export interface StoredAreas {
 
 const AREAS: DocumentPlace = { table: 'REGISTRY', key: { pk: 'ROUTING_AREAS', sk: 'AREAS' } };
 
-/** Stores the areas unless these are there. @returns true when they were replaced */
+/** Stores the areas unless these are there, and whole. @returns true when they were replaced */
 export async function storeAreas(database: Database, stored: StoredAreas): Promise<boolean> {
-  const present = await readAreas(database);
+  const present = await wholeAreas(database);
   if (present?.version === stored.version) return false;
   const item = await database.get('REGISTRY', AREAS.key, { consistent: true });
   const version = (item?.version as number | undefined) ?? 0;
   return replaceDocument(database, AREAS, JSON.stringify(stored), version + 1, version);
 }
 
+async function wholeAreas(database: Database): Promise<StoredAreas | undefined> {
+  try {
+    return await readAreas(database);
+  } catch (error) {
+    if (error instanceof DamagedDocument) return undefined;
+    throw error;
+  }
+}
+
+/** @throws DamagedDocument */
 export async function readAreas(database: Database): Promise<StoredAreas | undefined> {
   const text = await readDocument(database, AREAS);
-  return text === undefined ? undefined : (JSON.parse(text) as StoredAreas);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as StoredAreas;
+  } catch {
+    throw new DamagedDocument('the areas are not those that were stored');
+  }
 }

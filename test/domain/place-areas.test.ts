@@ -126,6 +126,7 @@ describe('a matter that arose elsewhere', () => {
     '330106',
     '江苏省徐州市',
     '北京市柳桥路',
+    '江西省南昌市青山湖区京东镇柳桥路',
   ])('a place or unit of the same name in another city is not ours: %s', (place) => {
     const proposal = propose('在柳桥派出所报警一个小时没人来', place);
     expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
@@ -145,7 +146,16 @@ describe('a matter that arose elsewhere', () => {
       '家住江西省南昌市东湖区,在柳桥路报警一个小时没人来',
     ])
       expect(propose(told), told).toMatchObject({ unit: 'donghu-liuqiao' });
-    for (const place of ['四川', '江西省', '上海路', '重庆火锅店'])
+    for (const place of [
+      '四川',
+      '江西省',
+      '上海路',
+      '重庆火锅店',
+      '北京华联超市',
+      '上海大众4S店',
+      '城区',
+      '老城区柳桥路',
+    ])
       expect(propose('在柳桥派出所报警一个小时没人来', place), place).toMatchObject({ unit: 'donghu-liuqiao' });
     expect(propose('报警一个小时没人来', '柳桥路杭州市小吃店')).toMatchObject({ unit: 'donghu-liuqiao' });
   });
@@ -159,6 +169,9 @@ describe('a matter that arose elsewhere', () => {
     expect(findElsewhere(table, yiwu, '浙江省金华市', '')).toBeUndefined();
     expect(findElsewhere(table, yiwu, '浙江省杭州市柳桥路', '', ['柳桥路'])?.code).toBe('330100');
     // A county beside it is another one's.
+    bureau.units.push({ ...(bureau.units[0] as { name: string }), id: 'sheng', name: '浙江省公安厅' });
+    const below = treeOf({ ...bureau, units: [...bureau.units] } as never);
+    expect(findElsewhere(table, below, '宁波市', '')?.code).toBe('330200');
     for (const place of ['东阳市', '浙江省金华市东阳市', '金华市婺城区'])
       expect(findElsewhere(table, yiwu, place, ''), place).toBeDefined();
   });

@@ -270,6 +270,10 @@ describe('disputed jurisdiction (条例24)', () => {
     const station = world.officer('head-dong');
     for (const again of [{ type: 'DISPUTE', with: 'donghu-liuqiao', reason: WHY }, OBJECTION])
       await expect(world.command(child, station, again)).rejects.toMatchObject(refused('JURISDICTION_DECIDED'));
+    // Which station of the bureau handles it, the bureau says.
+    const accept = { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' };
+    await world.command(child, office, { ...accept, handlingUnit: 'xiling-chayuan' });
+    expect(await world.head(child)).toMatchObject({ unit: 'xiling-chayuan', state: 'ACCEPTED' });
   });
 
   test('nobody disputes with himself, and a superior is no side of a dispute it would decide', async () => {

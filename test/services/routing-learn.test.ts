@@ -256,6 +256,12 @@ describe('which model is live', () => {
     expect(await modelSource(world.database).areas()).toBeUndefined();
     expect(await publishAreas(world.database)).toBe(true);
     expect(await publishAreas(world.database)).toBe(false);
+    // Damaged, they are brought again, and stop no petition meanwhile.
+    const place = { table: 'REGISTRY', key: { pk: 'ROUTING_AREAS', sk: 'AREAS' } } as const;
+    expect(await replaceDocument(world.database, place, 'no areas', 2, 1)).toBe(true);
+    expect(await modelSource(world.database).areas()).toBeUndefined();
+    expect(await publishAreas(world.database)).toBe(true);
+    expect(await modelSource(world.database).areas()).toBeDefined();
     await proposeRouteFor(id, world.now, { ...world.deps, models: modelSource(world.database) });
     const stored = await readProposal(world.database, ORDINARY, id);
     expect(stored?.proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');

@@ -205,6 +205,26 @@ describe('[A-28] copies of one letter share a line of the list', () => {
     expect(lines[1]).toMatchObject({ id: neighbour.id, copies: [] });
   });
 
+  test('copies that come to different ends after they were found have each a line of its own', async () => {
+    const world = new World();
+    const { officer, officeRegistrar } = cast(world);
+    for (const number of [0, 1]) await world.propose((await world.submit(told(SAWMILL, hand(number)))).id);
+    const own = await world.submit(told(SAWMILL, hand(2)));
+    await world.propose(own.id);
+    const [letter] = await shownTo(world, own.id, officer);
+    const best = letter?.id as CaseId;
+    const [copy] = letter?.copies ?? [];
+    await world.command(best, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+    await world.command(best, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'X.WELFARE' });
+    const organ = { name: '某区民政局', address: '某路1号' };
+    await world.command(best, officer, { type: 'REDIRECT', organ, reason: '不属公安职权', method: 'POST' });
+    const lines = await shownTo(world, own.id, officer);
+    expect(lines.map(({ id, path, copies }) => [id, path, copies])).toEqual([
+      [best, 'NEW_CASE', []],
+      [copy, 'ATTACH_AND_TELL', []],
+    ]);
+  });
+
   test('his own letters are no copies by other hands: each has its line and its lawful way', async () => {
     const world = new World();
     for (const number of [0, 0, 1]) await world.propose((await world.submit(told(SAWMILL, hand(number)))).id);

@@ -323,6 +323,19 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       facts: '柳桥派出所刘岸青收我两万元,我已向陆慎言反映',
     });
     expect(mentioned.head.accused).toEqual({ units: [], officers: ['head-liu'] });
+    // Not merely told of it, each is accused, whoever is left then.
+    const officersOf = async (organ: string, facts: string) =>
+      (await world.submit({ organ, purpose: 'ACCUSATION', request: '请查处', facts })).head.accused.officers;
+    expect(new Set(await officersOf('donghu', '谢守默和市局督察陆慎言收我两万元'))).toEqual(
+      new Set(['sealed-lu', 'sealed-xie']),
+    );
+    expect(await officersOf('yunze', '陆慎言收我两万元')).toEqual(['sealed-lu']);
+    expect(await officersOf('donghu', '已向谢守默反映,无果')).toEqual(['sealed-xie']);
+    // The bureau as a whole passes it on itself.
+    for (const organ of ['yunze', 'donghu']) {
+      const whole = await world.submit({ organ, purpose: 'ACCUSATION', accused: { text: '云泽市公安局' } });
+      expect(whole.head.accused.units).toEqual([]);
+    }
     const stated = await world.submit({
       organ: 'donghu',
       purpose: 'ACCUSATION',
@@ -365,13 +378,13 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       organ: 'donghu',
       purpose: 'ACCUSATION',
       request: '请查处',
-      facts: '柳桥派出所收黑钱',
+      facts: '柳桥派出所收黑钱,已向江原省公安厅反映过',
     });
     const sealedOfficer = world.officer('sealed-xie');
     await world.command(id, sealedOfficer, { type: 'S_SCREEN', finding: '反映民警违纪' });
     const forward = { type: 'S_FORWARD', to: '柳桥派出所', reason: '按权限移送' };
     await expect(world.command(id, sealedOfficer, forward)).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
-    await world.command(id, sealedOfficer, { ...forward, to: '市局督察支队' });
+    await world.command(id, sealedOfficer, { ...forward, to: '驻江原省公安厅纪检监察组' });
   });
 
   test('[P-03] an accusation is forwarded to nobody whom it accuses by name', async () => {

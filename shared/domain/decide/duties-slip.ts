@@ -91,7 +91,7 @@ function instructedUnit(head: Head, unit: UnitId, context: DecideContext): Petit
     instead: ['指定本机关的单位', 'name a unit of this organ'],
   });
   canAnswer(unit, context, '/unit');
-  if (NOT_YET_CHARGED.has(head.state)) asDecided(head, unit, context, '/unit');
+  asDecided(head, unit, context, '/unit');
   mayLead(head, unit, '/unit');
   if (!NOT_YET_CHARGED.has(head.state) && !CHARGED.has(head.state))
     throw new Refused(

@@ -51,8 +51,11 @@ export function mayObject(head: Head, { now, parent }: Standpoint): void {
 
 /** Whoever objects says who is competent (条例23(3)): not itself, and nobody who is complained about. */
 function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): void {
-  const units = tree.withHeirs(accusedNamed(proposed, tree).units);
-  const isUnfit = (unit: UnitId) => tree.isWithin(unit, ownSide(head)) || tree.conflictsWith(unit, head.accused);
+  const { units } = accusedNamed(proposed, tree);
+  const isUnfit = (named: UnitId) =>
+    tree
+      .withHeirs([named])
+      .some((unit) => tree.isWithin(unit, ownSide(head)) || tree.conflictsWith(unit, head.accused));
   const [wrong] = units;
   if (wrong === undefined || !units.every(isUnfit)) return;
   throw new Refused(

@@ -82,7 +82,12 @@ export function decideJurisdiction(
     );
   return {
     events: [
-      { type: 'jurisdiction-decided.v1', holding, by: officer },
+      {
+        type: 'jurisdiction-decided.v1',
+        holding,
+        by: officer,
+        of: holding.unit === holding.office ? holding.organ : holding.unit,
+      },
       { type: 'document-issued.v1', kind: 'DOC-JURIS', method: 'ELECTRONIC' },
       ...stop(head, ['CONFLICT_DECIDE'], context.now, '共同上级已裁定'),
       moveTo('REGISTERED'),
@@ -110,7 +115,7 @@ export function jurisdictionIsOpen(head: Head): void {
  */
 export function asDecided(head: Head, to: UnitId, { tree }: Standpoint, field: string): Pick<Head, 'jurisdiction'> {
   const { jurisdiction } = head;
-  const decided = head.unit === head.office ? head.organ : head.unit;
+  const decided = jurisdiction?.of ?? (head.unit === head.office ? head.organ : head.unit);
   if (!jurisdiction || tree.conflictsWith(decided, head.accused)) return {};
   if (!tree.isWithin(to, decided)) throw new Refused({ ...JURISDICTION_DECIDED, field });
   return { jurisdiction };

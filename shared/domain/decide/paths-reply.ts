@@ -12,12 +12,14 @@ import {
   stop,
 } from './context.ts';
 import { chargedUnit, isScreened, noticeHasMethod } from './guards.ts';
+import { asDecided } from './paths-dispute.ts';
 import { hasReviewOrgan, holdingOf, informed, isNoCrimeReport, isPoliceMatter } from './paths-guards.ts';
 
 /** 49 研究建议: a suggestion is studied, and adopted where it is good (条例29). */
 export function studySuggestion(head: Head, command: CommandOf<'STUDY_SUGGESTION'>, context: DecideContext): Decision {
   mayStudy(head);
   const holding = holdingOf(head, chargedUnit(head, command.studyUnit, '/studyUnit'), context, '/studyUnit');
+  asDecided(head, holding.unit, context, '/studyUnit');
   noticeHasMethod(head, command.method);
   return {
     events: [

@@ -48,7 +48,7 @@ export function screen(head: Head, command: CommandOf<'S_SCREEN'>, context: Deci
 /** To the discipline or supervision organ in charge, never to those complained about. */
 export function forward(head: Head, command: CommandOf<'S_FORWARD'>, context: DecideContext): Decision {
   const { units, officers } = accusedNamed(command.to, context.tree);
-  const told = namedInAccusation(Object.values(context.stored?.texts ?? {}).join('\n'), head.office, context.tree);
+  const told = namedInAccusation(Object.values(context.stored?.texts ?? {}).join('\n'), context.tree);
   if (
     units.some((unit) => context.tree.conflictsWith(unit, head.accused) || told.units.includes(unit)) ||
     officers.some((officer) => [...head.accused.officers, ...told.officers].includes(officer))
