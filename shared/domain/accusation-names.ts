@@ -36,15 +36,15 @@ export function withNamed(accused: AccusedParties, words: string, office: UnitId
 }
 
 /** 已向某某反映: whoever is named only as the one who was told of it before. */
-const isOnlyToldTo = (text: string, name: string): boolean =>
-  text
-    .split(name)
-    .slice(1)
-    .every(
-      (after, at) =>
-        /[向找跟同给对][^,。;!?]{0,12}$/u.test(text.split(name)[at] ?? '') &&
-        /^[^,。;!?]{0,8}?(?:反映|举报|投诉|报告|汇报|求助)/u.test(after),
-    );
+function isOnlyToldTo(text: string, name: string): boolean {
+  const [first = '', ...rest] = text.split(name);
+  const before = [first, ...rest];
+  return rest.every(
+    (after, at) =>
+      /[向找跟同给对][^,。;!?]{0,12}$/u.test((before[at] ?? '').slice(-13)) &&
+      /^[^,。;!?]{0,8}?(?:反映|举报|投诉|报告|汇报|求助)/u.test(after),
+  );
+}
 
 const ofUnit = (unit: UnitId): AccusedParties => ({ units: [unit], officers: [] });
 
