@@ -180,6 +180,13 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     "if (context.officer === opinion.drafter && context.officer.startsWith('x'))",
   ),
   mutant(
+    'accusation-opened-under-the-accused',
+    'a sealed officer opens what accuses whom he serves under, though another could (P-03)',
+    'shared/domain/access.ts',
+    'if (!isLed(unit)) return true;',
+    "if (unit !== '') return true;",
+  ),
+  mutant(
     'referral-sent-on',
     'what was referred goes on to any other organ by a transfer (条例23(3), A-22)',
     'shared/domain/decide/referral.ts',

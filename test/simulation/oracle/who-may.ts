@@ -157,7 +157,7 @@ export function mayBeRemindedOf(head: Head, officer: string, tree: UnitTree): bo
   return (
     !head.sealed ||
     who.roles.includes('auditor') ||
-    (who.roles.includes('sealedOfficer') && isDeskOf(head, organ, tree))
+    (who.roles.includes('sealedOfficer') && isDeskOf(head, organ, tree) && !standsBack(head, who.unit, tree))
   );
 }
 
@@ -174,6 +174,27 @@ function isDeskOf(head: Head, organ: UnitId | undefined, tree: UnitTree): boolea
   return organ !== own || heads.length === 0 || !hasAbove;
 }
 
+/** Whoever serves under somebody accused leaves it to one who does not, of the organ or of one above (P-03). */
+function standsBack(head: Head, unit: UnitId, tree: UnitTree): boolean {
+  const lineOf = (of: UnitId) => [of, ...tree.ancestors(of).map(({ id }) => id)];
+  const serves = (of: UnitId) =>
+    tree.bureau.units.some(
+      ({ id, head: business, petitionDutyHead: duty }) =>
+        lineOf(of).includes(id) && [business, duty].some((leads) => head.accused.officers.includes(leads)),
+    );
+  const others = tree.bureau.officers.filter((one) => {
+    const organ = tree.organOf(one.unit)?.id;
+    return (
+      one.roles.includes('sealedOfficer') &&
+      organ !== undefined &&
+      lineOf(head.office).includes(organ) &&
+      isDeskOf(head, organ, tree) &&
+      !complainsOf(head, one.id, tree)
+    );
+  });
+  return serves(unit) && others.some((one) => !serves(one.unit));
+}
+
 /** Whether an officer may see this case (§2.3): before screening its office alone, afterwards those in whose hands it is. */
 export function mayKnowOf(stored: Head, officer: string, tree: UnitTree): boolean {
   const head = heldNow(stored, tree);
@@ -182,7 +203,13 @@ export function mayKnowOf(stored: Head, officer: string, tree: UnitTree): boolea
   const organ = tree.organOf(who.unit)?.id;
   const above = (unit: UnitId | undefined) =>
     organ !== undefined && unit !== undefined && [unit, ...tree.ancestors(unit).map(({ id }) => id)].includes(organ);
-  if (head.sealed) return who.roles.includes('sealedOfficer') && above(head.office) && isDeskOf(head, organ, tree);
+  if (head.sealed)
+    return (
+      who.roles.includes('sealedOfficer') &&
+      above(head.office) &&
+      isDeskOf(head, organ, tree) &&
+      !standsBack(head, who.unit, tree)
+    );
   if (!head.screened)
     return (
       who.unit === head.office || (head.urgent !== undefined && who.roles.includes('dutyLeader') && above(head.organ))
