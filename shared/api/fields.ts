@@ -35,11 +35,11 @@ const readable = (min: number) =>
 /** A text of at most `max` UTF-16 units. */
 export const text = (max: number, min = 1) => readable(min).check(z.maxLength(max));
 
-/** Reasons in detail (条例23(3), 24): so many letters or digits at least, dots are none. */
+/** Reasons in detail (条例23(3), 24): so many characters at least, half of them letters or digits: dots are no reasons. */
 export const detailed = (max: number, min: number) =>
-  text(max).check(
-    z.refine((value: string) => value.replace(/[^\p{L}\p{N}]/gu, '').length >= min, {
-      error: `至少${min}个字(标点不计)|at least ${min} letters or digits`,
+  text(max, min).check(
+    z.refine((value: string) => value.replace(/[^\p{L}\p{N}]/gu, '').length * 2 >= min, {
+      error: '不能只有标点|cannot be dots alone',
     }),
   );
 
