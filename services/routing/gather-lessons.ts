@@ -1,3 +1,4 @@
+import { caseLines } from '../../shared/casework/case-lines.ts';
 import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { RouteInput } from '../../shared/domain/routing.ts';
@@ -42,7 +43,7 @@ export async function gatherLessons(now: Instant, deps: LessonDeps): Promise<Les
 async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | undefined> {
   const loaded = await loadCase(deps.database, ORDINARY, id);
   if (!loaded) return undefined;
-  const heads = [loaded.head, ...(await below(loaded.head, deps.database))];
+  const [heads = [loaded.head]] = await caseLines([loaded.head], ({ childId }) => childId, deps.database);
   // What is an accusation is not taught: it is recognised by rule and looked at by a person.
   if (heads.some(({ sealed, state, purpose }) => sealed || state === 'SEALED' || purpose === 'ACCUSATION'))
     return undefined;
@@ -56,17 +57,6 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
     // What a unit that is no more answered teaches what its successor answers.
     ...(unit === undefined ? {} : { unit: (await deps.bureau.tree()).presentOf(unit) }),
   };
-}
-
-/** The cases that it was referred to, one after the other. */
-async function below(head: Head, database: Database): Promise<Head[]> {
-  const heads: Head[] = [];
-  for (let { childId } = head; childId; ) {
-    const child = (await loadCase(database, ORDINARY, childId))?.head;
-    if (child) heads.push(child);
-    childId = child?.childId;
-  }
-  return heads;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Standing } from './lifecycle-table.ts';
 import type { Head } from './petition.ts';
 import { openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
-import type { UnitTree } from './unit-tree.ts';
+import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
@@ -244,15 +244,22 @@ export function mayOpenSealed(
   const isLed = (of: UnitId): boolean => officers.length > 0 && tree.conflictsWith(of, { units: [], officers });
   if (isForTheOrganAbove(unit, head, tree)) return false;
   if (!isLed(unit)) return true;
-  return !tree.bureau.officers.some(
-    (other) =>
-      other.roles.includes('sealedOfficer') &&
-      isSuperiorOf(other, head.office, tree) &&
-      !isLed(other.unit) &&
-      !isComplainedAbout(other, head, tree) &&
-      !isForTheOrganAbove(other.unit, head, tree),
-  );
+  return sealedDesk(head, tree).every((other) => isLed(other.unit));
 }
+
+/** A sealed officer of the organ, or of one above it, may open what complains of these. */
+export const isOpenToSomebody = (accused: AccusedParties, office: UnitId, tree: UnitTree): boolean =>
+  sealedDesk({ accused, office }, tree).length > 0;
+
+/** Sealed officers of the organ and of those above it whom it does not complain of, and for whom it is. */
+const sealedDesk = (head: Pick<Head, 'accused' | 'office'>, tree: UnitTree) =>
+  tree.bureau.officers.filter(
+    (officer) =>
+      officer.roles.includes('sealedOfficer') &&
+      isSuperiorOf(officer, head.office, tree) &&
+      !isComplainedAbout(officer, head, tree) &&
+      !isForTheOrganAbove(officer.unit, head, tree),
+  );
 
 function isForTheOrganAbove(unit: UnitId, head: Pick<Head, 'accused' | 'office'>, tree: UnitTree): boolean {
   const organ = tree.organOf(head.office)?.id;

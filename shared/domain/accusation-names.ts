@@ -1,4 +1,4 @@
-import { isComplainedAbout, mayOpenSealed } from './access.ts';
+import { isOpenToSomebody } from './access.ts';
 import { accusedNamed } from './accused-named.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { normaliseText } from './text-normalise.ts';
@@ -72,16 +72,3 @@ export const joined = (a: AccusedParties, b: AccusedParties): AccusedParties => 
 
 const hasSealedOfficer = (unit: UnitId, tree: UnitTree): boolean =>
   tree.bureau.officers.some((officer) => officer.roles.includes('sealedOfficer') && tree.isWithin(officer.unit, unit));
-
-/** A sealed officer of the organ, or of one above it, may open what complains of these. */
-export const isOpenToSomebody = (accused: AccusedParties, office: UnitId, tree: UnitTree): boolean =>
-  tree.bureau.officers.some(({ id, unit, roles }) => {
-    const organ = tree.organOf(unit)?.id;
-    return (
-      roles.includes('sealedOfficer') &&
-      organ !== undefined &&
-      tree.isWithin(office, organ) &&
-      !isComplainedAbout({ id, unit }, { accused, office }, tree) &&
-      mayOpenSealed({ unit }, { accused, office }, tree)
-    );
-  });

@@ -27,6 +27,27 @@ const partKey = ({ key }: DocumentPlace, version: number, write: string, at: num
 /** What is stored is not what was written: reading it again helps nobody. */
 export class DamagedDocument extends Error {}
 
+/** What was read; undefined where it is damaged. @throws whatever else reading throws */
+export async function unlessDamaged<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof DamagedDocument) return undefined;
+    throw error;
+  }
+}
+
+/** …as the JSON that it is. @throws DamagedDocument, also where it is none */
+export async function readJson<T>(database: Database, place: DocumentPlace): Promise<T | undefined> {
+  const text = await readDocument(database, place);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new DamagedDocument(`${place.key.pk} is no JSON`);
+  }
+}
+
 /** The document as text, always of one write. @throws when it was replaced with every read, DamagedDocument */
 export async function readDocument(database: Database, place: DocumentPlace): Promise<string | undefined> {
   const writes = new Set<unknown>();

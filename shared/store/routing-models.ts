@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/ids.ts';
 import type { Quality } from '../domain/learning/measure.ts';
 import { ConditionFailed, type Database } from './database.ts';
-import { DamagedDocument, type DocumentPlace, readDocument, replaceDocument } from './large-document.ts';
+import { DamagedDocument, type DocumentPlace, readJson, replaceDocument, unlessDamaged } from './large-document.ts';
 
 /**
  * Routing models of the bureau, trained from its own confirmed petitions: each version for itself and never changed,
@@ -51,19 +51,9 @@ export async function storeModels(database: Database, stored: StoredModels): Pro
   const place = placeOf(stored.version);
   const text = JSON.stringify({ ...stored, digest: digestOf(stored.models) });
   if (await replaceDocument(database, place, text, 1, 0)) return true;
-  if (!(await isDamaged(database, stored.version))) return false;
+  if (await unlessDamaged(readModels(database, stored.version))) return false;
   const version = ((await database.get(place.table, place.key, { consistent: true }))?.version as number) ?? 0;
   return replaceDocument(database, place, text, version + 1, version);
-}
-
-async function isDamaged(database: Database, version: string): Promise<boolean> {
-  try {
-    await readModels(database, version);
-    return false;
-  } catch (error) {
-    if (error instanceof DamagedDocument) return true;
-    throw error;
-  }
 }
 
 /** SHA-256 of models, in hexadecimal. */
@@ -74,16 +64,12 @@ export const digestOf = (models: ModelBytes): string =>
 
 /** @throws DamagedDocument where its bytes are not those that were stored: a model with one wrong bit may never answer */
 export async function readModels(database: Database, version: string): Promise<StoredModels | undefined> {
-  const text = await readDocument(database, placeOf(version));
-  if (text === undefined) return undefined;
-  const damaged = new DamagedDocument(`the models of ${version} are not those that were stored`);
-  try {
-    const { digest, ...stored } = JSON.parse(text) as StoredModels & { digest?: string };
-    if (digest === digestOf(stored.models)) return stored;
-  } catch {
-    throw damaged;
-  }
-  throw damaged;
+  const read = await readJson<StoredModels & { digest?: string }>(database, placeOf(version));
+  if (read === undefined) return undefined;
+  const { digest, ...stored } = read;
+  if (digest !== digestOf(stored.models))
+    throw new DamagedDocument(`the models of ${version} are not those that were stored`);
+  return stored;
 }
 
 export async function liveVersion(database: Database): Promise<string | undefined> {
@@ -160,29 +146,12 @@ const AREAS: DocumentPlace = { table: 'REGISTRY', key: { pk: 'ROUTING_AREAS', sk
 
 /** Stores the areas unless these are there, and whole. @returns true when they were replaced */
 export async function storeAreas(database: Database, stored: StoredAreas): Promise<boolean> {
-  const present = await wholeAreas(database);
+  const present = await unlessDamaged(readAreas(database));
   if (present?.version === stored.version) return false;
   const item = await database.get('REGISTRY', AREAS.key, { consistent: true });
   const version = (item?.version as number | undefined) ?? 0;
   return replaceDocument(database, AREAS, JSON.stringify(stored), version + 1, version);
 }
 
-async function wholeAreas(database: Database): Promise<StoredAreas | undefined> {
-  try {
-    return await readAreas(database);
-  } catch (error) {
-    if (error instanceof DamagedDocument) return undefined;
-    throw error;
-  }
-}
-
 /** @throws DamagedDocument */
-export async function readAreas(database: Database): Promise<StoredAreas | undefined> {
-  const text = await readDocument(database, AREAS);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as StoredAreas;
-  } catch {
-    throw new DamagedDocument('the areas are not those that were stored');
-  }
-}
+export const readAreas = (database: Database): Promise<StoredAreas | undefined> => readJson(database, AREAS);

@@ -3,6 +3,7 @@ import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head, Holding } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
+import type { AccusedParties } from '../unit-tree.ts';
 import type { Standpoint } from './context.ts';
 
 /**
@@ -123,6 +124,12 @@ export function knownOfficer(id: OfficerId, context: Standpoint, field: string):
       field,
     ),
   );
+}
+
+/** Every unit and officer complained about stands in the tables. */
+export function knownAccused({ units, officers }: AccusedParties, context: Standpoint): void {
+  for (const [at, unit] of units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
+  for (const [at, officer] of officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
 }
 
 /** A person has to have screened the petition first: it could be an accusation. */

@@ -6,7 +6,7 @@ import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, type Standpoint, start, stop } from './context.ts';
-import { isFirstBounce, jurisdictionIsOpen } from './paths-dispute.ts';
+import { isFirstBounce, jurisdictionIsOpen, sideOf } from './paths-dispute.ts';
 import { informClock } from './record.ts';
 import { resumeClock } from './resume-clock.ts';
 
@@ -53,9 +53,7 @@ export function mayObject(head: Head, { now, parent }: Standpoint): void {
 function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): void {
   const { units } = accusedNamed(proposed, tree);
   const isUnfit = (named: UnitId) =>
-    tree
-      .withHeirs([named])
-      .some((unit) => tree.isWithin(unit, ownSide(head)) || tree.conflictsWith(unit, head.accused));
+    tree.withHeirs([named]).some((unit) => tree.isWithin(unit, sideOf(head)) || tree.conflictsWith(unit, head.accused));
   const [wrong] = units;
   if (wrong === undefined || !units.every(isUnfit)) return;
   throw new Refused(
@@ -72,9 +70,6 @@ function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): vo
     ),
   );
 }
-
-/** The unit that holds it, or the organ where its petition office does. */
-const ownSide = ({ unit, office, organ }: Head): UnitId => (unit === office ? organ : unit);
 
 /**
  * 11 核实异议: agreed, the materials go back and the parent is REGISTERED again, its outer clock running on with the

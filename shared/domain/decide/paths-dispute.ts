@@ -1,7 +1,7 @@
 import { commonSuperior } from '../access.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
-import type { Head } from '../petition.ts';
+import type { Head, Holding } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { isScreened, recipientOf } from './guards.ts';
@@ -86,7 +86,7 @@ export function decideJurisdiction(
         type: 'jurisdiction-decided.v1',
         holding,
         by: officer,
-        of: holding.unit === holding.office ? holding.organ : holding.unit,
+        of: sideOf(holding),
       },
       { type: 'document-issued.v1', kind: 'DOC-JURIS', method: 'ELECTRONIC' },
       ...stop(head, ['CONFLICT_DECIDE'], context.now, '共同上级已裁定'),
@@ -95,6 +95,9 @@ export function decideJurisdiction(
     texts: { reason: command.reason },
   };
 }
+
+/** The unit that holds it, or the organ where its petition office does. */
+export const sideOf = ({ unit, office, organ }: Holding): UnitId => (unit === office ? organ : unit);
 
 const JURISDICTION_DECIDED = refusal(
   'JURISDICTION_DECIDED',
@@ -115,7 +118,7 @@ export function jurisdictionIsOpen(head: Head): void {
  */
 export function asDecided(head: Head, to: UnitId, { tree }: Standpoint, field: string): Pick<Head, 'jurisdiction'> {
   const { jurisdiction } = head;
-  const decided = jurisdiction?.of ?? (head.unit === head.office ? head.organ : head.unit);
+  const decided = jurisdiction?.of ?? sideOf(head);
   if (!jurisdiction || tree.conflictsWith(decided, head.accused)) return {};
   if (!tree.isWithin(to, decided)) throw new Refused({ ...JURISDICTION_DECIDED, field });
   return { jurisdiction };

@@ -3,13 +3,11 @@ import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import { type Head, matterOf, runningClock } from '../petition.ts';
-import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import type { AccusedParties } from '../unit-tree.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
 import { citedCase, informed, sameMatter } from './paths-guards.ts';
-import { outOfTheOffice } from './screening.ts';
+import { namedBeside, outOfTheOffice } from './screening.ts';
 
 /**
  * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
@@ -42,20 +40,13 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
     // A matter that came before is no first petition, so the simple procedure is not open to it.
     events: [
       linked,
-      ...named(head, accused),
+      ...namedBeside(head, accused),
       ...outOfTheOffice(head, accused, context),
       ...stop(head, ['SIMPLE_ACCEPT_3WD'], context.now, '关联到已有信访事项,不属初次信访', 'SUPERSEDED'),
     ],
-    others: above.map((one) => ({ head: one, events: [linked, ...named(one, accused)] })),
+    others: above.map((one) => ({ head: one, events: [linked, ...namedBeside(one, accused)] })),
     texts: { reason: command.reason },
   };
-}
-
-/** Those of them who were not known to be complained about. */
-function named({ accused: known }: Head, accused: AccusedParties): PetitionEvent[] {
-  const all = joined(known, accused);
-  const more = all.units.length + all.officers.length > known.units.length + known.officers.length;
-  return more ? [{ type: 'accused-named.v1', accused: all }] : [];
 }
 
 /** Clocks within whose limit an organ below is handling it. */

@@ -9,7 +9,7 @@ import { withoutRegions } from '../regions.ts';
 import { categoryOf } from '../taxonomy.ts';
 import type { Article31, Category } from '../taxonomy-data.ts';
 import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
-import { isScreened, knownOfficer, knownUnit, noticeHasMethod } from './guards.ts';
+import { isScreened, knownAccused, knownOfficer, noticeHasMethod } from './guards.ts';
 import { informed } from './paths-guards.ts';
 import { simpleClock } from './paths-simple.ts';
 import { sealedClocks } from './sealed.ts';
@@ -73,8 +73,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
       ),
     );
   const accused = command.accused ?? head.accused;
-  for (const [at, unit] of accused.units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
-  for (const [at, officer] of accused.officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
+  knownAccused(accused, context);
   mayClearAccused(head, accused, command.reason, context);
   const article = branchOf(category, command.article);
   const { article: _before, ...rest } = head;
@@ -132,18 +131,17 @@ function branchOf(category: Category, chosen: Article31 | undefined): Article31 
 
 /** Whoever is complained about is so in every case above it, however far up: none of those is his to see (P-03, P-10). */
 function namedAbove(accused: Accused, { above = [] }: DecideContext): Pick<Decision, 'others'> {
-  const unaware = above.filter(
-    ({ accused: known }) =>
-      accused.units.some((unit) => !known.units.includes(unit)) ||
-      accused.officers.some((officer) => !known.officers.includes(officer)),
-  );
-  if (unaware.length === 0) return {};
-  return {
-    others: unaware.map((head) => ({
-      head,
-      events: [{ type: 'accused-named.v1', accused: joined(head.accused, accused) }],
-    })),
-  };
+  const others = above.map((head) => ({ head, events: namedBeside(head, accused) }));
+  const unaware = others.filter(({ events }) => events.length > 0);
+  return unaware.length === 0 ? {} : { others: unaware };
+}
+
+/** Those of them who were not known to be complained about. */
+export function namedBeside({ accused: known }: Head, accused: Accused): PetitionEvent[] {
+  const more =
+    accused.units.some((unit) => !known.units.includes(unit)) ||
+    accused.officers.some((officer) => !known.officers.includes(officer));
+  return more ? [{ type: 'accused-named.v1', accused: joined(known, accused) }] : [];
 }
 
 /** Nobody strikes his own organ, unit or colleagues off the list of those complained about; others say why. */

@@ -1,4 +1,5 @@
-import { isOpenToSomebody, joined, namedInAccusation } from '../accusation-names.ts';
+import { isOpenToSomebody } from '../access.ts';
+import { joined, namedInAccusation } from '../accusation-names.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
@@ -6,7 +7,7 @@ import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
-import { knownOfficer, knownUnit } from './guards.ts';
+import { knownAccused } from './guards.ts';
 
 /**
  * Sealed accusations (检举控告, §2.5): S_RECEIVED → S_SCREENED → S_FORWARDED | S_HELD | S_SPLIT → S_INFORMED →
@@ -24,8 +25,7 @@ export function sealedClocks(head: Pick<Head, 'receivedAt' | 'canBeInformed'>, c
 /** Whom it accuses is added to those known before, never struck off by who screens it. */
 export function screen(head: Head, command: CommandOf<'S_SCREEN'>, context: DecideContext): Decision {
   const { units = [], officers = [] } = command.accused ?? {};
-  for (const [at, unit] of units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
-  for (const [at, officer] of officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
+  knownAccused({ units, officers }, context);
   const named = units.length + officers.length > 0;
   const accused = joined(head.accused, { units, officers });
   if (named && !isOpenToSomebody(accused, head.office, context.tree))

@@ -91,8 +91,8 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     'named-below-and-unknown-above',
     'an officer whom the unit below finds complained about stays unnamed in the case above',
     'shared/domain/decide/screening.ts',
-    '      accused.units.some((unit) => !known.units.includes(unit)) ||\n      accused.officers.some((officer) => !known.officers.includes(officer)),\n',
-    '      accused.units.some((unit) => !known.units.includes(unit)),\n',
+    '    accused.units.some((unit) => !known.units.includes(unit)) ||\n    accused.officers.some((officer) => !known.officers.includes(officer));\n',
+    '    accused.units.some((unit) => !known.units.includes(unit));\n',
   ),
   mutant(
     'inbox-of-a-merged-unit-lost',
