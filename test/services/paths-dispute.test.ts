@@ -276,6 +276,23 @@ describe('disputed jurisdiction (条例24)', () => {
     expect(await world.head(child)).toMatchObject({ unit: 'xiling-chayuan', state: 'ACCEPTED' });
   });
 
+  test.each([
+    ['ACCEPT_SIMPLE', { simple: true }, { requestItems: ['答复'] }, 'handlingUnit'],
+    ['STUDY_SUGGESTION', { purpose: 'SUGGESTION', category: 'SERVICE.SUGGEST' }, {}, 'studyUnit'],
+  ])('[A-22] what was decided for a station is not charged to another by %s', async (type, classify, fields, field) => {
+    const world = new World('2026-06-15T01:00:00Z');
+    const { officer, chief } = cast(world);
+    const id = await classifiedAs(world, classify);
+    const child = await referredTo(world, id, 'donghu-wangjiang');
+    await world.command(child, world.officer('head-ma'), { type: 'DISPUTE', with: 'donghu-qingshi', reason: WHY });
+    await world.command(child, chief, { type: 'DECIDE_JURISDICTION', to: 'donghu-qingshi', reason: '属青石辖区' });
+    const command = { type, ...fields, method: 'POST' };
+    await expect(world.command(child, officer, { ...command, [field]: 'donghu-wangjiang' })).rejects.toMatchObject({
+      refusal: { code: 'JURISDICTION_DECIDED', field: `/${field}` },
+    });
+    await world.command(child, officer, { ...command, [field]: 'donghu-qingshi' });
+  });
+
   test('nobody disputes with himself, and a superior is no side of a dispute it would decide', async () => {
     const world = new World();
     const city = await classifiedInCity(world);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readCaseHistory } from '../../services/casework/open-file.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
@@ -117,6 +118,9 @@ describe('one matter, several petitions', () => {
     await world.command(child, officer, { ...LINK, matter: child, reason: '核对后不属同一事项' });
     expect(await matters()).toEqual([2]);
     for (const one of [child, id]) expect(await world.head(one)).not.toHaveProperty('matter');
+    // Whoever has it below does not open the case above, and reads that it is its own matter all the same.
+    const { records } = await readCaseHistory(child, officer, world.now, world.tree, world.deps);
+    expect(records.at(-1)?.events).toEqual([{ type: 'matter-linked.v1', matter: id }]);
     expect((await readMatter(world.database, first)).petitions).toEqual([first]);
     // It may be linked again, and others to it.
     const other = await classifiedAs(world, {});

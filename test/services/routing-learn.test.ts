@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { publishAreas } from '../../services/routing/areas.ts';
 import { gatherLessons } from '../../services/routing/gather-lessons.ts';
 import { learn } from '../../services/routing/learn.ts';
@@ -276,10 +276,16 @@ describe('which model is live', () => {
     bytes[Math.floor(bytes.length / 3)]! ^= 0x40;
     const damaged = JSON.stringify({ ...stored, models: { ...stored.models, category: bytes.toString('base64') } });
     expect(await replaceDocument(world.database, place, damaged, 2, 1)).toBe(true);
-    expect(await modelSource(world.database).learnt()).toBeUndefined();
+    const warm = modelSource(world.database);
+    expect(await warm.learnt()).toBeUndefined();
     // Trained again on the same day it is the same version, and whole.
     expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'LIVE', version });
     expect((await modelSource(world.database).learnt())?.category).toBeDefined();
+    // A function that runs on finds it when it asks again.
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 61_000);
+    expect((await warm.learnt())?.category).toBeDefined();
+    vi.restoreAllMocks();
   });
 
   test('a model of which a part is gone is damaged, not merely out of reach', async () => {

@@ -20,6 +20,7 @@ import { ConditionFailed } from '../../shared/store/database.ts';
 import { writeBureau } from '../../shared/store/registry.ts';
 import { afterMerger, DECISION, LAST_DAY, merged, NEW, OLD } from '../builders/merger.ts';
 import { accepted, cast, delivered } from '../builders/walk.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { demoBureau, World } from '../builders/world.ts';
 
 const ADMINISTRATOR = { sub: 'admin-he', unit: 'yunze-bangongshi', roles: '[administrator]' };
@@ -168,6 +169,13 @@ describe('[P-03] [A-19] a unit that was split, and names that are borne anew', (
         reason: '误写',
       }),
     ).rejects.toMatchObject({ refusal: { code: 'ACCUSED_CLEARS_ITSELF' } });
+    // Nor does it propose it as the organ that is competent.
+    const { cityOfficer, chief } = cast(after);
+    const sent = await referredTo(after, await classifiedInCity(after), 'donghu', cityOfficer);
+    const reasons = '事发地在西岭区云杉路,有现场录像,不属于本局管辖。';
+    await expect(
+      after.command(sent, chief, { type: 'OBJECT', reasons, proposedOrgan: '南湖分局' }),
+    ).rejects.toMatchObject({ refusal: { code: 'PROPOSED_ORGAN_UNFIT' } });
   });
 
   test('a place of it that another unit has today leads there; the rest to whoever took over first', () => {
