@@ -190,10 +190,8 @@ function standingsNow(
   // A unit that owes something beside the course of the case answers for it through its head.
   if (has('unitHead') && openDuties(head).some(({ unit }) => unit === principal.unit)) standings.add('CO_UNIT');
   if (
-    has('petitionChief') &&
-    (isCommonSuperior(principal, head, tree) ||
-      head.escalated?.to === principal.unit ||
-      decidesOnHeadOfOrgan(principal, head, tree))
+    decidesDispute(principal, head, tree) ||
+    (has('petitionChief') && (head.escalated?.to === principal.unit || decidesOnHeadOfOrgan(principal, head, tree)))
   )
     standings.add('SUPERIOR');
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
@@ -205,11 +203,18 @@ function standingsNow(
   return standings;
 }
 
-/** While jurisdiction is disputed, the petition office of the nearest organ above both decides (条例24). */
-function isCommonSuperior(principal: Principal, head: Head, tree: UnitTree): boolean {
-  if (!head.dispute) return false;
-  const above = commonSuperior(head.unit, head.dispute.with, tree);
-  return above !== undefined && tree.petitionOfficeOf(above.id)?.id === principal.unit;
+/**
+ * While jurisdiction is disputed, the nearest organ above both decides (条例24), by its petition office or its head. The
+ * petition office above that one is told when nothing was decided in time (CONFLICT_DECIDE), and may decide as well.
+ */
+function decidesDispute({ unit, roles }: Principal, head: Head, tree: UnitTree): boolean {
+  const superior = head.dispute && commonSuperior(head.unit, head.dispute.with, tree);
+  if (!superior) return false;
+  if (roles.includes('bureauHead') && tree.organOf(unit)?.id === superior.id) return true;
+  const offices = [superior, tree.superiorOrganOf(superior.id)].map(
+    (organ) => organ && tree.petitionOfficeOf(organ.id),
+  );
+  return roles.includes('petitionChief') && offices.some((office) => office?.id === unit);
 }
 
 /** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */

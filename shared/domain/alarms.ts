@@ -1,5 +1,5 @@
 import { commonSuperior, isComplainedAbout, mayOpenSealed } from './access.ts';
-import type { Role } from './bureau.ts';
+import type { Role, Unit } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
 import type { Instant, OfficerId, UnitId } from './ids.ts';
@@ -190,18 +190,23 @@ export function mailboxFor(
     case 'sealedOfficer':
       return roleMailbox(head.office, 'sealedOfficer', head, tree);
     case 'superiorPetitionChief':
-      return superiorChief(head, tree);
+      return chiefOf(decidingOrgan(head, tree), head, tree);
+    case 'nextAboveSuperior': {
+      const deciding = decidingOrgan(head, tree);
+      const above = deciding && tree.superiorOrganOf(deciding.id);
+      return above ? chiefOf(above, head, tree) : roleMailbox(deciding?.id ?? head.organ, 'bureauHead', head, tree);
+    }
     default:
       return roleMailbox(head.organ, isRole(role) ? role : 'petitionChief', head, tree);
   }
 }
 
-/** Of a dispute, the chief of whoever decides it (条例24). */
-function superiorChief(head: Head, tree: UnitTree): Mailbox {
-  const organ = head.dispute ? commonSuperior(head.unit, head.dispute.with, tree) : tree.superiorOrganOf(head.organ);
-  const office = organ && tree.petitionOfficeOf(organ.id);
-  return roleMailbox(office?.id ?? head.office, 'petitionChief', head, tree);
-}
+/** Of a dispute, the organ that decides it (条例24). */
+const decidingOrgan = (head: Head, tree: UnitTree): Unit | undefined =>
+  head.dispute ? commonSuperior(head.unit, head.dispute.with, tree) : tree.superiorOrganOf(head.organ);
+
+const chiefOf = (organ: Unit | undefined, head: Head, tree: UnitTree): Mailbox =>
+  roleMailbox((organ && tree.petitionOfficeOf(organ.id)?.id) ?? head.office, 'petitionChief', head, tree);
 
 const isRole = (role: ClockRole): role is ClockRole & Role =>
   role === 'reviewer' || role === 'reReviewer' || role === 'dutyLeader' || role === 'auditor' || role === 'supervisor';

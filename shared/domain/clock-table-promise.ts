@@ -73,7 +73,7 @@ export const PROMISED_CLOCKS = promisedClocks({
     trigger: { zh: '争议报请共同上级', en: 'the dispute is submitted to the common superior' },
     stop: { zh: '作出裁定', en: 'the decision' },
     remindOffsets: [2, 1, 0],
-    recipients: toldOnce(['superiorPetitionChief'], 'bureauHead'),
+    recipients: toldOnce(['superiorPetitionChief'], 'bureauHead', 'nextAboveSuperior'),
   },
   FIRST_CONTACT: {
     zh: '首次联系信访人',

@@ -21,7 +21,8 @@ export type ClockRole =
   | 'approver'
   | 'communityOfficer'
   | 'leadUnitHead'
-  | 'superiorPetitionChief';
+  | 'superiorPetitionChief'
+  | 'nextAboveSuperior';
 
 /** Calendar days after the last day; D+0 is the end of the last day itself. */
 export type OverdueStep = 'D+0' | 'D+1' | 'D+3' | 'D+7';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { CommandBody } from '../../shared/api/commands.ts';
-import { mailboxFor } from '../../shared/domain/alarms.ts';
+import { fireDue, mailboxFor, mailboxKey, NEW_ALARM } from '../../shared/domain/alarms.ts';
 import { stillLies } from '../../shared/domain/arrivals.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
-import { type CaseId, unitId } from '../../shared/domain/ids.ts';
+import { type CaseId, type Instant, unitId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
@@ -185,6 +186,43 @@ describe('disputed jurisdiction (条例24)', () => {
     // The bureau that has it now accepts it.
     await world.command(id, world.officer('po-shao'), { type: 'ACCEPT', requestItems: ['答复'], method: 'POST' });
     expect((await world.head(id)).organ).toBe('xiling');
+  });
+
+  test('what is not decided in five working days is told one level up, and may be decided there', async () => {
+    const world = new World();
+    const { chief, cityChief, stationHead } = cast(world);
+    const toldOf = async (id: CaseId) => {
+      const head = await world.head(id);
+      const over = runningClock(head, 'CONFLICT_DECIDE')?.dueInstant as Instant;
+      const fired = fireDue(head, NEW_ALARM, over, world.tree, CALENDAR);
+      return fired?.reminders
+        .filter(({ clock }) => clock === 'CONFLICT_DECIDE')
+        .map(({ mailbox, roles }) => `${mailboxKey(mailbox)} ${roles}`);
+    };
+    // Two stations: their bureau decides, and the city where it does not.
+    const child = await referredTo(world, await classified(world), 'donghu-liuqiao');
+    await world.command(child, stationHead, { type: 'DISPUTE', with: 'donghu-wangjiang', reason: WHY });
+    expect(await toldOf(child)).toEqual([
+      'ROLE#donghu-xinfang#petitionChief superiorPetitionChief',
+      'ROLE#donghu#bureauHead bureauHead',
+      'ROLE#yunze-xinfang#petitionChief nextAboveSuperior',
+    ]);
+    // Two counties: the city decides, with no organ above it here; its head is told.
+    const other = await classified(world);
+    await world.command(other, chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    expect(await toldOf(other)).toEqual([
+      'ROLE#yunze-xinfang#petitionChief superiorPetitionChief',
+      'ROLE#donghu#bureauHead bureauHead',
+      'ROLE#yunze#bureauHead nextAboveSuperior',
+    ]);
+    await world.command(child, cityChief, { type: 'DECIDE_JURISDICTION', to: 'donghu-wangjiang', reason: '行为地' });
+    expect(await world.head(child)).toMatchObject({ unit: 'donghu-wangjiang', jurisdiction: { by: cityChief.id } });
+    const decide = { type: 'DECIDE_JURISDICTION', to: 'donghu', reason: '首接单位' };
+    await expect(world.command(other, world.officer('bureau-zhao'), decide)).rejects.toMatchObject(
+      refused('NOT_YOUR_COMMAND'),
+    );
+    await world.command(other, world.officer('bureau-wei'), decide);
+    expect(await world.head(other)).toMatchObject({ state: 'REGISTERED', organ: 'donghu' });
   });
 
   test('decided where it lies, it has not hopped', async () => {

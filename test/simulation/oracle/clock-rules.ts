@@ -21,8 +21,8 @@ const ladder = (base: readonly string[]): ClockRuleOracle['overdue'] => ({
   'D+3': ['responsibleLeader'],
   'D+7': ['bureauHead'],
 });
-const once = (base: readonly string[], also: string): ClockRuleOracle['overdue'] => ({
-  'D+0': [...new Set([...base, also])],
+const once = (base: readonly string[], ...also: readonly string[]): ClockRuleOracle['overdue'] => ({
+  'D+0': [...new Set([...base, ...also])],
 });
 
 const handling = {
@@ -162,7 +162,7 @@ export const CLOCK_RULES: Readonly<Record<string, ClockRuleOracle>> = {
     unit: 'WORKDAY',
     offsets: [2, 1, 0],
     base: ['superiorPetitionChief'],
-    overdue: once(['superiorPetitionChief'], 'bureauHead'),
+    overdue: once(['superiorPetitionChief'], 'bureauHead', 'nextAboveSuperior'),
   },
   RECUSAL_DECIDE: {
     n: 2,

@@ -87,7 +87,13 @@ function desksOf(
     case 'reviewHead':
       return at(organ, 'petitionChief', head, tree);
     case 'superiorPetitionChief':
-      return at(deciding(head, tree) ?? office, 'petitionChief', head, tree);
+      return at(officeOf(organsDeciding(head, tree)[0], tree) ?? office, 'petitionChief', head, tree);
+    case 'nextAboveSuperior': {
+      const [first, next] = organsDeciding(head, tree);
+      return next === undefined
+        ? inLine(first ?? organ, 'bureauHead', head, tree)
+        : at(officeOf(next, tree) ?? office, 'petitionChief', head, tree);
+    }
     default:
       return SOMEWHERE.has(role) ? inOrgan(role === 'sealedOfficer' ? office : organ, role, head, tree) : [];
   }
@@ -129,18 +135,21 @@ const inOrgan = (unit: UnitId, role: string, head: Head, tree: UnitTree): readon
   ...chiefs(unit, head, tree),
 ];
 
-/** The petition office of who decides a dispute: the nearest organ above both sides that is neither (条例24). */
-function deciding({ unit, organ, dispute }: Head, tree: UnitTree): UnitId | undefined {
-  const officeOf = (id: UnitId) =>
-    tree.bureau.units.find((one) => one.branch === 'PETITION' && sameOrgan(one.id, id, tree))?.id;
+const officeOf = (id: UnitId | undefined, tree: UnitTree): UnitId | undefined =>
+  id && tree.bureau.units.find((one) => one.branch === 'PETITION' && sameOrgan(one.id, id, tree))?.id;
+
+/** Who decides a dispute, and those above: from the nearest organ above both sides on that is neither (条例24). */
+function organsDeciding({ unit, organ, dispute }: Head, tree: UnitTree): readonly UnitId[] {
   const organs = lineOf(dispute ? unit : organ, tree).filter((id) => tree.organOf(id)?.id === id);
-  const above = dispute
-    ? organs.find((id) => {
+  const from = dispute
+    ? organs.findIndex((id) => {
         const sides = [unit, dispute.with];
-        return lineOf(dispute.with, tree).includes(id) && ![id, officeOf(id)].some((one) => one && sides.includes(one));
+        return (
+          lineOf(dispute.with, tree).includes(id) && ![id, officeOf(id, tree)].some((one) => one && sides.includes(one))
+        );
       })
-    : organs.find((id) => id !== organ);
-  return above && officeOf(above);
+    : organs.findIndex((id) => id !== organ);
+  return from < 0 ? [] : organs.slice(from);
 }
 
 /** As `heldNow`; a unit that went to another organ takes its cases with it. */
