@@ -5,6 +5,7 @@ import { writesBeside } from '../../shared/casework/writes-beside.ts';
 import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { handOn } from '../../shared/domain/decide/hand-on.ts';
 import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
+import { TRANSITIONS } from '../../shared/domain/lifecycle-table.ts';
 import { isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { type HandedOn, handedOn } from '../../shared/domain/unit-history.ts';
@@ -16,7 +17,7 @@ import { InvalidPosition } from '../../shared/store/database.ts';
 import { administrator, badPosition } from './keep-calendar.ts';
 
 /** What a change of units can come to in a case. */
-const decideHandOn = decideWith({ HAND_ON: handOn });
+const decideHandOn = decideWith({ HAND_ON: handOn }, TRANSITIONS);
 
 /** Cases looked at in one page; each is a transaction of its own where it goes to a successor. */
 const PAGE = 50;

@@ -10,6 +10,7 @@ import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { recomputeClocks } from '../../shared/domain/decide/recompute.ts';
 import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
 import { type Law, type LawData, lawOf } from '../../shared/domain/law.ts';
+import { TRANSITIONS } from '../../shared/domain/lifecycle-table.ts';
 import { checkOverlays } from '../../shared/domain/overlays.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { RuleDataError } from '../../shared/domain/rule-data-error.ts';
@@ -24,7 +25,7 @@ import { InvalidPosition } from '../../shared/store/database.ts';
 import { readLawData, writeLawData } from '../../shared/store/rules.ts';
 
 /** What a change of the law can come to in a case. */
-const decideRecompute = decideWith({ RECOMPUTE_CLOCKS: recomputeClocks });
+const decideRecompute = decideWith({ RECOMPUTE_CLOCKS: recomputeClocks }, TRANSITIONS);
 
 /** Cases in one page; each is a transaction of its own where it moves. */
 const PAGE = 50;

@@ -4,6 +4,7 @@ import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { accountabilityOf, missedClock, openAccountability } from '../../shared/domain/decide/duties-account.ts';
 import { type Instant, officerId } from '../../shared/domain/ids.ts';
+import { DUTY_ROWS } from '../../shared/domain/lifecycle-rows-duties.ts';
 import type { Clock } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -14,7 +15,7 @@ import type { Database } from '../../shared/store/database.ts';
 /** A rule of the system itself (条例42, A-67): nobody switches it on, and a person decides what follows. */
 const RULE = { kind: 'RULE', rule: 'clock-missed', switchedOnBy: officerId('system') } as const;
 
-const decide = decideWith({ OPEN_ACCOUNTABILITY: openAccountability });
+const decide = decideWith({ OPEN_ACCOUNTABILITY: openAccountability }, DUTY_ROWS);
 
 /** The record of a rule holds no text, so that the sweep needs no key to any petition. */
 const NO_KEY = new Uint8Array();

@@ -5,6 +5,7 @@ import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { classify, register } from '../../shared/domain/decide/screening.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Probe } from '../../shared/domain/learning/matter-sketch.ts';
+import { SPINE_ROWS } from '../../shared/domain/lifecycle-rows-spine.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import { matchedAutoRule, proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
@@ -20,7 +21,7 @@ import { readInput } from './gather-lessons.ts';
 import type { RoutingDeps } from './queue.ts';
 
 /** What a rule of the bureau can come to. */
-const decideByRule = decideWith({ REGISTER: register, CLASSIFY: classify });
+const decideByRule = decideWith({ REGISTER: register, CLASSIFY: classify }, SPINE_ROWS);
 
 /** A case that changes under our hands this often is left to the queue, which brings it back. */
 const LOOKS = 5;

@@ -1,5 +1,6 @@
+import { COMMAND_NAMES } from '../command-names.ts';
 import type { Command, CommandType } from '../commands.ts';
-import { type Standing, type Transition, transitionOf } from '../lifecycle-table.ts';
+import type { Row, Standing, Transition } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
 import { type Refusal, Refused, refusal } from '../refusal.ts';
 import type { Decide, DecideContext, Decision, Standpoint } from './context.ts';
@@ -9,16 +10,18 @@ export type DecideAny = (head: Head, command: Command, context: DecideContext) =
 
 /**
  * Decides a command: the events it brings about, or a refusal with its article. Pure; nothing is written here. A
- * function of ours carries the decisions that it needs and no others: all of them are most of a bundle.
+ * function of ours carries the decisions and the rows of the table that it needs and no others: all of them are most
+ * of a bundle.
  * @throws Refused when state, actor or a guard does not allow it
  */
 export const decideWith =
-  (decisions: { readonly [Type in CommandType]?: Decide<Type> }): DecideAny =>
+  (decisions: { readonly [Type in CommandType]?: Decide<Type> }, rows: readonly Row[]): DecideAny =>
   (head, command, context) => {
-    const blocked = blockedBy(head, transitionOf(command.type), context);
-    if (blocked) throw new Refused(blocked);
     const decision = decisions[command.type] as Decide<CommandType> | undefined;
-    if (!decision) throw new Error(`this function does not decide ${command.type}`);
+    const row = rows.find((one) => one.command === command.type);
+    if (!decision || !row) throw new Error(`this function does not decide ${command.type}`);
+    const blocked = blockedBy(head, { ...row, zh: COMMAND_NAMES[row.command] }, context);
+    if (blocked) throw new Refused(blocked);
     return decision(head, command as never, context);
   };
 

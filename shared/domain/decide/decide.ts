@@ -1,4 +1,5 @@
 import type { CommandType } from '../commands.ts';
+import { TRANSITIONS } from '../lifecycle-table.ts';
 import { decideWith } from './allowed.ts';
 import { close } from './close.ts';
 import type { Decide } from './context.ts';
@@ -50,4 +51,4 @@ const DECISIONS: { readonly [Type in CommandType]: Decide<Type> } = {
 };
 
 /** Decides every command of the table. */
-export const decide = decideWith(DECISIONS);
+export const decide = decideWith(DECISIONS, TRANSITIONS);
