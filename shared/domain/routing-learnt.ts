@@ -1,7 +1,7 @@
 import type { UnitId } from './ids.ts';
 import { familiarity, type LinearModel, type Suggestion, suggest } from './learning/linear-model.ts';
 import type { RouteInput, RouteReason } from './routing.ts';
-import type { Reading, Score } from './routing-score.ts';
+import { RECOGNISED, type Reading, type Score } from './routing-score.ts';
 import { type CategoryCode, categoryOf, isCategoryCode } from './taxonomy.ts';
 import { isAbolished } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
@@ -11,6 +11,8 @@ export interface Learnt {
   /** Names the models in every proposal, so that it can be read with the model of its day. */
   readonly version: string;
   readonly category?: LinearModel;
+  /** Matters that the rules read in what it was taught, whatever the clerks called them; absent: not on record. */
+  readonly heard?: ReadonlySet<string>;
   readonly unit?: LinearModel;
 }
 
@@ -46,10 +48,23 @@ export const sampleOf = (input: RouteInput) => {
   };
 };
 
-/** Categories that the model suggests; codes that the taxonomy no longer knows are left out. */
-export function learntCategories(input: RouteInput, learnt: Learnt | undefined): LearntCategory[] {
+/**
+ * Categories that the model suggests; codes that the taxonomy no longer knows are left out. A model has no other
+ * answer than what it was taught: where the words point to a matter that none of it was about, it says nothing.
+ */
+export function learntCategories(input: RouteInput, words: Reading, learnt: Learnt | undefined): LearntCategory[] {
   const sample = sampleOf(input);
+  const [best] = words.ranked;
   if (!learnt?.category || familiarity(learnt.category, sample) < FAMILIAR) return [];
+  const { labels } = learnt.category;
+  if (
+    learnt.heard &&
+    best &&
+    best.score >= RECOGNISED &&
+    !labels.includes(best.category) &&
+    !learnt.heard.has(best.category)
+  )
+    return [];
   return suggest(learnt.category, sample).flatMap(({ label, confidence }) =>
     isCategoryCode(label) && confidence >= WORTH_SAYING ? [{ category: label, confidence }] : [],
   );
@@ -81,7 +96,8 @@ export function blendedConfidence(category: CategoryCode, byRules: number, learn
   return Math.round(value * 100) / 100;
 }
 
-export function explainLearnt(learnt: readonly LearntCategory[], reasons: RouteReason[]): void {
+/** What the model said, and whether any word of the rules says the same: alone, it acts on nothing. */
+export function explainLearnt(learnt: readonly LearntCategory[], words: Reading, reasons: RouteReason[]): void {
   const [best] = learnt;
   if (best === undefined) return;
   const row = categoryOf(best.category);
@@ -90,6 +106,13 @@ export function explainLearnt(learnt: readonly LearntCategory[], reasons: RouteR
     rule: 'LEARNT',
     zh: `与本机关工作人员已确认归为“${row.zh}”的信访件用语相近(把握 ${percent}%)`,
     en: `reads like petitions that the bureau's clerks confirmed as ${row.en} (${percent} %)`,
+    words: [],
+  });
+  if (words.ranked.some(({ category }) => category === best.category)) return;
+  reasons.push({
+    rule: 'LEARNT_ALONE',
+    zh: '规则没有识别出相应用词,仅据以往确认的信访件提出:请人工确认',
+    en: 'no word of the rules says so, earlier petitions alone do: a person must look',
     words: [],
   });
 }

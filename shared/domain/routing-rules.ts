@@ -6,11 +6,11 @@ import type { CategoryCode } from './taxonomy.ts';
  * decision can be read with the rules of its day. Words are simplified, lower case, without spaces (`normaliseText`);
  * a longer word hides a shorter one inside it, which is how harmless compounds are kept out (`HARMLESS`).
  */
-export const RULE_SET_VERSION = '2026-02';
+export const RULE_SET_VERSION = '2026-03';
 
 /** Compounds that contain a rule's word and mean something else. */
 export const HARMLESS = list(`
-  跳楼价 跳楼机 火灾隐患 安全隐患 自杀式 上吊牌 警察学校 警察叔叔好 公安路 公安县 车牌照 防盗门 防盗窗 偷工减料 小偷小摸行为
+  跳楼价 跳楼机 救命恩人 救命之恩 救命钱 救命药 110平 110元 110块 110米 110号 110多 不予理睬 不予理会 拒收红包 拒收 拒绝收受 婉拒红包 不收红包 没有收受 没收受 不收礼 退还红包 退回红包 火灾隐患 安全隐患 自杀式 上吊牌 警察学校 警察叔叔好 公安路 公安县 车牌照 防盗门 防盗窗 偷工减料 小偷小摸行为
   打人眼 抢占 抢购 抢修 抢险 抢救 抢手 偷税 偷排 偷倒 偷着乐 开发票 诈骗险 户口所在学区 老户口本儿 枪手 赌气 毒害 毒素 中毒 消毒
   有毒 剧毒 病毒 毒气 狗不理 立案庭 查封档 网上银行 失火车
 `);
@@ -29,6 +29,8 @@ export interface NearRule {
   readonly near: readonly [Concept, Concept];
   readonly window?: number;
   readonly ordered?: true;
+  /** Of whoever the form says is complained of it holds, however far apart. */
+  readonly ofAccused?: true;
 }
 
 export const NEAR_RULES: readonly NearRule[] = [
@@ -61,10 +63,11 @@ export const NEAR_RULES: readonly NearRule[] = [
   { category: 'CUSTODY', weight: 6, near: ['CUSTODY', 'HARM'], window: 80 },
   { category: 'CONDUCT.ATTITUDE', weight: 4, near: ['POLICE', 'ATTITUDE'], window: 30 },
   { category: 'CONDUCT.SHIRK', weight: 4, near: ['POLICE', 'SHIRK'], window: 35 },
-  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['POLICE', 'GRAFT'], window: 30 },
+  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['POLICE', 'GRAFT'], window: 30, ofAccused: true },
+  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['OFFICER', 'PRIVATE_GRAFT'], window: 5, ordered: true },
   { category: 'CONDUCT.DISCIPLINE', weight: 5, near: ['OFFICER', 'VIOLENCE'], window: 6, ordered: true },
   { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['OFFICER_TAKES', 'MONEY'], window: 14, ordered: true },
-  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['POLICE', 'TORTURED'], window: 30 },
+  { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['POLICE', 'TORTURED'], window: 30, ofAccused: true },
   { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['OFFICER', 'SEXUAL'], window: 0, ordered: true },
   { category: 'SERVICE.THANKS', weight: 5, near: ['POLICE', 'THANKS'], window: 60 },
   { category: 'SERVICE.CONSULT', weight: 3, near: ['POLICE', 'ASK'], window: 60 },
@@ -77,7 +80,18 @@ export const COMPOUNDS: readonly {
   readonly concept: Concept;
   readonly of: readonly [Concept, Concept];
   readonly window: number;
-}[] = [{ concept: 'OFFICER_TAKES', of: ['OFFICER', 'TAKES'], window: 4 }];
+}[] = [
+  { concept: 'OFFICER_TAKES', of: ['OFFICER', 'TAKES'], window: 4 },
+  { concept: 'POLICE_GAINS', of: ['POLICE', 'PRIVATE_GRAFT'], window: 4 },
+  { concept: 'OFFICER_FORCE', of: ['OFFICER', 'FORCE'], window: 12 },
+  { concept: 'POLICE_ACTS', of: ['POLICE', 'ACT'], window: 12 },
+  { concept: 'POLICE_ACTS', of: ['POLICE', 'DETAIN'], window: 12 },
+  { concept: 'POLICE_ACTS', of: ['POLICE', 'SUMMON'], window: 12 },
+  { concept: 'POLICE_ACTS', of: ['POLICE', 'PENALTY'], window: 12 },
+  { concept: 'THREAT', of: ['THREATENS', 'WEAPON'], window: 6 },
+  { concept: 'THREAT', of: ['WEAPON', 'THREATENS'], window: 6 },
+  { concept: 'DIED_THERE', of: ['THERE', 'DEAD'], window: 8 },
+];
 
 const rule = (category: CategoryCode, weight: number, words: string): WordRule => ({
   category,
@@ -201,8 +215,9 @@ export const WORD_RULES: readonly WordRule[] = [
   rule(
     'FRAUD',
     3,
-    `公检法 打过去了 转过去了 冒充领导 冒充公安 骗我转账 安全账户 共享屏幕 转账了 骗局 电信诈骗 网络诈骗 电诈 刷单 杀猪盘 反诈 反诈中心 紧急止付 冒充客服 网贷诈骗 诈骗电话 诈骗短信 投资平台 虚拟币 被诈骗 诈骗 冒充公检法 注销校园贷 被骗 骗了我 骗走 骗去 96110`,
+    `公检法 打过去了 转过去了 冒充领导 冒充公安 骗我转账 安全账户 共享屏幕 转账了 骗局 电信诈骗 网络诈骗 电诈 刷单 杀猪盘 紧急止付 冒充客服 网贷诈骗 诈骗电话 诈骗短信 投资平台 虚拟币 被诈骗 诈骗 冒充公检法 注销校园贷 被骗 骗了我 骗走 骗去`,
   ),
+  rule('FRAUD', 1.5, '反诈 反诈中心 96110'),
   rule('COMPENSATION', 5, '国家赔偿 刑事赔偿 行政赔偿 申请赔偿 赔偿申请 赔偿决定 错误羁押 错误拘留 赔偿我被关押'),
   rule('DISCLOSURE', 5, '信息公开 政府信息公开 公开申请 依申请公开 公开办案 申请公开'),
   rule(
@@ -315,8 +330,9 @@ export const WORD_RULES: readonly WordRule[] = [
 
 /** Words of danger to life or limb now (条例25): they propose the urgent flag, whatever the category. */
 export const DANGER_WORDS = list(`
-  自杀 轻生 跳楼 跳河 跳桥 不想活 活不下去 喝农药 喝了农药 上吊 割腕 寻死 同归于尽 要杀我 杀了我 要杀人 杀我全家 弄死我 砍人 被砍 拿刀 持刀 提着刀 举着刀 菜刀 着火了 起火了 正在打 正在被打
-  快被打死 要出人命 出人命 绑架 被绑 被关在屋里 被困 救命 快来人 爆炸 点煤气 开煤气 煤气罐 煤气味 液化气罐 炸了 掐着脖子 家暴 往死里打 泼汽油 汽油 引爆 遗书 跳下去 死在派出所 死在公安局 死在分局 死在你们 一把火点了 锁在屋里 锁在家里 不让出门 不让我出门 了结自己 结束生命 不活了 死给 割脉 安眠药
+  自杀 自焚 自尽 自缢 自残 轻生 寻短见 跳楼 跳河 跳桥 跳江 跳海 跳井 跳塔 卧轨 割喉 一死了之 以死 绝食 不想活 没法活 活够了 活不下去 喝农药 喝了农药 百草枯 敌敌畏 上吊 割腕 寻死 同归于尽 要杀我 杀了我 要杀人 杀我全家 杀光 杀死我 弄死 砍死 捅死 烧死 灭门 血洗 拼命
+  砍人 被砍 拿刀 持刀 提着刀 举着刀 提刀 举刀 带刀 着火了 起火了 正在打 正在被打
+  快被打死 要出人命 出人命 绑架 被绑 被关在屋里 被困 救命 快来人 爆炸 炸弹 炸药包 tnt 点煤气 开煤气 煤气罐 煤气味 液化气罐 炸了 炸掉 炸毁 炸平 掐着脖子 家暴 往死里打 引爆 遗书 跳下去 死在派出所 死在公安局 死在分局 死在你们 一把火点了 锁在屋里 锁在家里 不让出门 不让我出门 了结自己 结束生命 不活了 死给 割脉 安眠药
 `);
 
 /** Words that turn a category to the branch `otherwise` of its row (see `Signal`). */
@@ -325,7 +341,7 @@ export const SIGNAL_WORDS = {
     list(`不告知 没有告知 没人告知 没人联系 没有联系 不回复 没回复 没有回复 无人回复 不接电话 推诿 不作为 拖延 敷衍 态度 没人管 没有人管 不理 不闻不问 从来没有人 没有任何说法 没通知 没有通知 不通知 打电话没人
     没人接 让等 一拖再拖 不知道找谁 没人理`),
   DUTY_OPEN: list(
-    '现在还 到现在还没 至今没人来 至今没有人来 仍然没来 还没来 还在门口 还在打 正在 马上来 快派人 赶紧派 请立即 还堵在 一直没来 又来了 每天都来 天天来',
+    '现在还在 现在还没 到现在还没 至今没人来 至今没有人来 仍然没来 还没来 还在门口 还在打 正在打 正在砸 正在闹 正在堵 马上来 快派人 赶紧派 请立即派 请立即来 还堵在 一直没来 又来了 每天都来 天天来闹 天天来堵 天天来骂 天天来砸',
   ),
   DECISION: list(
     '不予办理 不给办 不批 不予批准 拒绝办理 不同意迁 不让迁 不予 驳回 不给迁 不让落户 不给落户 办不了 不给上 不肯办 不给改 不允许 被拒',
@@ -339,4 +355,12 @@ export const SIGNAL_WORDS = {
 export const NEEDS_POLICE = /^(RESPONSE|ADMIN|CONDUCT|STAFF|SERVICE\.(CONSULT|SUGGEST|THANKS))/;
 
 /** Notions that show that a text speaks of the police or of a case of theirs. */
-export const POLICE_NOTIONS: readonly Concept[] = ['POLICE', 'OFFICER', 'CALL', 'CASE', 'DETAIN', 'CUSTODY'];
+export const POLICE_NOTIONS: readonly Concept[] = [
+  'POLICE',
+  'OFFICER',
+  'CALL',
+  'CASE',
+  'DETAIN',
+  'CONFINED',
+  'CUSTODY',
+];

@@ -46,6 +46,8 @@ export interface Part {
   readonly factor: number;
 }
 
+/** Below this score of a category nothing was recognised. */
+export const RECOGNISED = 2.5;
 /** Each further piece of evidence counts this much of the one before, so that length alone proves nothing. */
 const FADE = 0.75;
 const DEFAULT_WINDOW = 40;
@@ -100,8 +102,15 @@ for (const rule of NEAR_RULES) {
   for (const concept of new Set(rule.near)) nearRulesOf.set(concept, [...(nearRulesOf.get(concept) ?? []), rule]);
 }
 
-/** Reads the parts of a text; linear in their length. */
-export function readText(parts: readonly Part[]): Reading {
+/** Stands for whoever the form says is complained of. */
+const NAMED = { word: '被反映的单位或人员' };
+
+/**
+ * Reads the parts of a text as one, so that what a form splits (请处理…所长 | 收受红包) still stands together; linear in
+ * their length.
+ * @param complainedOf the form says whom it complains of: graft and torture are told of them, wherever they stand
+ */
+export function readText(parts: readonly Part[], complainedOf = false): Reading {
   const evidence = new Map<CategoryCode, Map<string, { weight: number; words: readonly string[] }>>();
   const danger = new Set<string>();
   const signals = new Map<Signal, Set<string>>();
@@ -111,9 +120,11 @@ export function readText(parts: readonly Part[]): Reading {
     evidence.set(category, known);
     if ((known.get(key)?.weight ?? 0) < weight) known.set(key, { weight, words });
   };
+  const last = new Map<Concept, Hit<Meaning>>();
+  let before = 0;
   for (const part of parts) {
-    const last = new Map<Concept, Hit<Meaning>>();
-    for (const hit of scanWords(lexicon(), part.text)) {
+    for (const found of scanWords(lexicon(), part.text)) {
+      const hit = { ...found, start: before + found.start, end: before + found.end };
       for (const meaning of hit.values) {
         if (meaning.kind === 'DANGER') danger.add(hit.word);
         if (meaning.kind === 'SIGNAL') gather(signals, meaning.signal, hit.word);
@@ -122,16 +133,19 @@ export function readText(parts: readonly Part[]): Reading {
       }
       for (const meaning of hit.values) {
         if (meaning.kind !== 'CONCEPT') continue;
-        for (const [rule, other] of partners(meaning.concept, hit, last)) {
+        for (const [rule, other] of partners(meaning.concept, hit, last, complainedOf)) {
           note(rule.category, keyOf(rule), rule.weight * part.factor, other.word, hit.word);
         }
       }
       for (const meaning of hit.values) if (meaning.kind === 'CONCEPT') last.set(meaning.concept, hit);
       for (const { concept, of, window } of COMPOUNDS) {
         const [first, second] = [last.get(of[0]), last.get(of[1])];
-        if (second === hit && first && hit.start - first.end <= window) last.set(concept, hit);
+        if (second !== hit || !first || hit.start - first.end > window) continue;
+        last.set(concept, hit);
+        gather(concepts, concept, `${first.word}…${hit.word}`);
       }
     }
+    before += part.text.length;
   }
   const namesPolice = POLICE_NOTIONS.some((notion) => concepts.has(notion));
   const ranked = CATEGORIES.flatMap(({ code }): Score[] => {
@@ -148,12 +162,14 @@ function* partners(
   concept: Concept,
   hit: Hit<Meaning>,
   last: ReadonlyMap<Concept, Hit<Meaning>>,
-): Generator<[NearRule, Hit<Meaning>]> {
+  complainedOf: boolean,
+): Generator<[NearRule, Pick<Hit<Meaning>, 'word'>]> {
   for (const rule of nearRulesOf.get(concept) ?? []) {
     const [first, second] = rule.near;
     if (rule.ordered && concept !== second) continue;
     const other = last.get(concept === second ? first : second);
     if (other !== undefined && hit.start - other.end <= (rule.window ?? DEFAULT_WINDOW)) yield [rule, other];
+    else if (complainedOf && rule.ofAccused && concept === second) yield [rule, NAMED];
   }
 }
 

@@ -30,6 +30,12 @@ export function normaliseText(text: string): string {
     .replace(traditionalClass, (character) => toSimplified.get(character) ?? character);
 }
 
+/** What stands between letters to hide or to format them: tags, entities, punctuation, marks, pictures. */
+const BETWEEN = /<[^<>]{0,60}>|&[a-z0-9#]{1,10};|[^\p{L}\p{N}]/gu;
+
+/** The letters and digits of a normalised text alone, in their order. */
+export const lettersOf = (text: string): string => text.replace(BETWEEN, '');
+
 interface Node<T> {
   /** By UTF-16 code unit. */
   readonly next: Map<number, Node<T>>;
@@ -93,10 +99,19 @@ export function scanWords<T>(lexicon: Lexicon<T>, text: string): Hit<T>[] {
       node = node.next.get(text.charCodeAt(end));
       end += 1;
     }
-    if (values !== undefined && foundEnd > covered) {
+    if (values !== undefined && foundEnd > covered && !cutsNumber(text, start, foundEnd)) {
       covered = foundEnd;
       hits.push({ word: text.slice(start, foundEnd), start, end: foundEnd, values });
     }
   }
   return hits;
 }
+
+/** A number is found whole or not at all: no 110 in a telephone number. */
+const cutsNumber = (text: string, start: number, end: number): boolean =>
+  (isDigit(text, start) && isDigit(text, start - 1)) || (isDigit(text, end - 1) && isDigit(text, end));
+
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+};
