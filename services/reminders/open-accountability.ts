@@ -5,7 +5,7 @@ import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { accountabilityOf, missedClock, openAccountability } from '../../shared/domain/decide/duties-account.ts';
 import { type Instant, officerId } from '../../shared/domain/ids.ts';
 import { DUTY_ROWS } from '../../shared/domain/lifecycle-rows-duties.ts';
-import type { Clock } from '../../shared/domain/petition.ts';
+import type { Clock, Head } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
@@ -33,7 +33,7 @@ export async function openAccountabilities(
   calendar: Calendar,
   database: Database,
 ): Promise<'DONE' | 'MOVED'> {
-  const missed = missedByTheOrgan(ringing.head.clocks, reminders).filter(
+  const missed = missedByTheOrgan(ringing.head, reminders).filter(
     (clock) => !accountabilityOf(ringing.head, 'CLOCK_MISSED', missedClock(clock)),
   );
   let loaded: LoadedCase | undefined = ringing;
@@ -45,12 +45,16 @@ export async function openAccountabilities(
   return 'DONE';
 }
 
-/** Limits of the law that are the organ's own; what the bureau only promised is told to its heads, not examined. */
-function missedByTheOrgan(clocks: readonly Clock[], reminders: readonly Reminder[]): Clock[] {
+/**
+ * Limits of the law that are the organ's own; what the bureau only promised is told to its heads, not examined. Nor is
+ * whoever objected and waits for a ruling (条例23(3)).
+ */
+function missedByTheOrgan({ clocks, state }: Head, reminders: readonly Reminder[]): Clock[] {
   const proposed = reminders.filter(({ proposes }) => proposes === 'ACCOUNTABILITY');
   return clocks.filter(
     ({ code, key, due }) =>
       CLOCKS[code].class === 'LAW' &&
+      !(code === 'REF_INFORM_15D' && state === 'OBJECTED') &&
       !CLOCKS[code].petitionersRight &&
       proposed.some((reminder) => reminder.clock === code && reminder.clockKey === key && reminder.due === due),
   );

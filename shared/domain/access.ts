@@ -189,14 +189,13 @@ function standingsNow(
   if (has('unitHead') && organ === head.organ && tree.unit(principal.unit)?.branch === 'LEGAL') standings.add('LEGAL');
   // A unit that owes something beside the course of the case answers for it through its head.
   if (has('unitHead') && openDuties(head).some(({ unit }) => unit === principal.unit)) standings.add('CO_UNIT');
-  if (
-    decidesDispute(principal, head, tree) ||
-    (has('petitionChief') && (head.escalated?.to === principal.unit || decidesOnHeadOfOrgan(principal, head, tree)))
-  )
+  if (decidesDispute(principal, head, tree)) standings.add('COMMON_SUPERIOR');
+  if (has('petitionChief') && (head.escalated?.to === principal.unit || decidesOnHeadOfOrgan(principal, head, tree)))
     standings.add('SUPERIOR');
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
   if (head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
     standings.add('REFERRER');
+  if (has('bureauHead') && answersForReferrer(head, organ, tree)) standings.add('REFERRER');
   // Whose opinion is reviewed has referred nothing: who reviews it is nobody's unit below (§2.3).
   if (head.stage === 'HANDLING' && parent?.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
   if (has('auditor') && isSuperiorOf(principal, head.organ, tree)) standings.add('AUDITOR');
@@ -216,6 +215,10 @@ function decidesDispute({ unit, roles }: Principal, head: Head, tree: UnitTree):
   );
   return roles.includes('petitionChief') && offices.some((office) => office?.id === unit);
 }
+
+/** The office that referred it turned out to be complained about: its organ's head answers in its place (条例30(3)). */
+const answersForReferrer = ({ referral, accused }: Head, organ: UnitId | undefined, tree: UnitTree): boolean =>
+  referral !== undefined && tree.conflictsWith(referral.from, accused) && tree.organOf(referral.from)?.id === organ;
 
 /** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */
 function decidesOnHeadOfOrgan(principal: Principal, head: Head, tree: UnitTree): boolean {

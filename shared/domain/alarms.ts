@@ -147,8 +147,8 @@ const UNIT_CLOCKS: ReadonlySet<ClockCode> = new Set(['REF_INFORM_15D', 'OBJECT_5
 
 /**
  * The mailbox of a role for this case, never one of those complained about: where nobody fit holds the role, the
- * next superior unit with that role, and in the end the chief of a petition office above. Before screening nothing
- * leaves the petition office.
+ * next superior unit with that role, and in the end the chief of a petition office above, or where each is complained
+ * about the head of an organ. Before screening nothing leaves the petition office.
  */
 export function mailboxFor(
   role: ClockRole,
@@ -156,7 +156,7 @@ export function mailboxFor(
   clock: Pick<Clock, 'code' | 'key'>,
   tree: UnitTree,
 ): Mailbox | undefined {
-  const head = asHeldNow(stored, tree);
+  const head = owedBy(asHeldNow(stored, tree), clock.code, tree);
   // What a unit owes beside the course of the case is its own to answer, whoever handles the case.
   const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
   switch (role) {
@@ -201,6 +201,12 @@ export function mailboxFor(
   }
 }
 
+/** An objection waits for the office that referred it (条例23(3)): until it has ruled, the fifteen days are its own to keep. */
+function owedBy(head: Head, clock: ClockCode, tree: UnitTree): Head {
+  const from = head.state === 'OBJECTED' && clock === 'REF_INFORM_15D' ? head.referral?.from : undefined;
+  return from === undefined ? head : { ...head, unit: from, office: from, organ: tree.organOf(from)?.id ?? head.organ };
+}
+
 /** Of a dispute, the organ that decides it (条例24). */
 const decidingOrgan = (head: Head, tree: UnitTree): Unit | undefined =>
   head.dispute ? commonSuperior(head.unit, head.dispute.with, tree) : tree.superiorOrganOf(head.organ);
@@ -240,8 +246,11 @@ export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree
   if (found) return { kind: 'ROLE', unit: found, role };
   if (head.sealed) return sealedFallback(line, head, tree);
   const offices = line.map((above) => tree.petitionOfficeOf(above)?.id).filter((id) => id !== undefined);
-  const office = offices.find((id) => holders(id, 'petitionChief', head, tree)) ?? offices.at(-1) ?? head.office;
-  return { kind: 'ROLE', unit: office, role: 'petitionChief' };
+  const office = offices.find((id) => holders(id, 'petitionChief', head, tree));
+  const led = office === undefined ? line.find((id) => holders(id, 'bureauHead', head, tree)) : undefined;
+  return led === undefined
+    ? { kind: 'ROLE', unit: office ?? offices.at(-1) ?? head.office, role: 'petitionChief' }
+    : { kind: 'ROLE', unit: led, role: 'bureauHead' };
 }
 
 /** Of a sealed case nobody but a sealed officer hears, and where all are complained about, the auditor (P-03). */

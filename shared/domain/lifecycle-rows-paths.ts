@@ -83,7 +83,7 @@ export const PATH_ROWS: readonly Row[] = [
     command: 'DECIDE_JURISDICTION',
     from: ['CONFLICT'],
     to: ['REGISTERED'],
-    actors: ['SUPERIOR'],
+    actors: ['COMMON_SUPERIOR'],
     stops: ['CONFLICT_DECIDE'],
     documents: ['DOC-JURIS'],
     cite: '条例24',

@@ -25,6 +25,8 @@ export type Standing =
   | 'BUREAU_HEAD'
   | 'REFERRER'
   | 'SUPERIOR'
+  /** Decides a dispute of jurisdiction (条例24). */
+  | 'COMMON_SUPERIOR'
   | 'CO_UNIT'
   /** It was put before him, or circulated to him, on the slip (拟办、流转). */
   | 'ADDRESSEE'

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { CommandBody } from '../../shared/api/commands.ts';
+import { standingsOf } from '../../shared/domain/access.ts';
 import { fireDue, mailboxFor, mailboxKey, NEW_ALARM } from '../../shared/domain/alarms.ts';
 import { stillLies } from '../../shared/domain/arrivals.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import { type CaseId, type Instant, unitId } from '../../shared/domain/ids.ts';
+import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
@@ -223,6 +225,36 @@ describe('disputed jurisdiction (条例24)', () => {
     );
     await world.command(other, world.officer('bureau-wei'), decide);
     expect(await world.head(other)).toMatchObject({ state: 'REGISTERED', organ: 'donghu' });
+  });
+
+  test('whom it was reported to before decides no dispute, unless it is for him', async () => {
+    const world = new World();
+    const id = await classified(world);
+    const up = { type: 'ESCALATE_UP', organ: '云泽市公安局', unit: 'yunze-xinfang', reason: '请研究' };
+    await world.command(id, cast(world).chief, up);
+    await world.command(id, cast(world).chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    const head = await world.head(id);
+    const standings = (officer: string) => [...standingsOf(world.officer(officer), head, undefined, world.tree)];
+    expect(standings('chief-sun')).toEqual(['COMMON_SUPERIOR', 'SUPERIOR']);
+    // A dispute within the county that was reported up to the city: the city is one above who decides it.
+    const elsewhere = { ...head, escalated: { to: unitId('xiling-xinfang'), at: world.now } };
+    expect([...standingsOf(world.officer('chief-mao'), elsewhere, undefined, world.tree)]).toEqual(['SUPERIOR']);
+    expect(transitionOf('DECIDE_JURISDICTION').actors).toEqual(['COMMON_SUPERIOR']);
+  });
+
+  test('[P-03] where the chief who would decide is complained about the head of his organ hears of it and decides', async () => {
+    const world = new World();
+    const id = await classifiedAs(world, { accused: { units: [], officers: ['chief-sun'] } });
+    await world.command(id, cast(world).chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    const disputed = await world.head(id);
+    expect(mailboxFor('superiorPetitionChief', disputed, { code: 'CONFLICT_DECIDE' }, world.tree)).toEqual({
+      kind: 'ROLE',
+      unit: 'yunze',
+      role: 'bureauHead',
+    });
+    const decide = { type: 'DECIDE_JURISDICTION', to: 'donghu', reason: '首接' };
+    await world.command(id, world.officer('bureau-wei'), decide);
+    expect(await world.head(id)).toMatchObject({ state: 'REGISTERED', jurisdiction: { by: 'bureau-wei' } });
   });
 
   test('decided where it lies, it has not hopped', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import type { OfficerId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
@@ -127,6 +128,40 @@ describe('referral (转送)', () => {
     expect(below.state).toBe('REGISTERED');
     expect(runningClock(below, 'REF_INFORM_15D')).toEqual(before);
     expect(runningClock(below, 'OBJECT_5WD')).toBeUndefined();
+  });
+
+  test('[A-23] until an objection is ruled on, the fifteen days are the referrer’s to keep: it is reminded, and nobody below examined', async () => {
+    const world = new World();
+    const child = await referredTo(world, await classifiedInCity(world), 'donghu', cast(world).cityOfficer);
+    await world.command(child, cast(world).chief, { ...OBJECTION, proposedOrgan: '西岭分局' });
+    await world.count(child);
+    const start = Date.parse(world.now);
+    for (let day = 1; day <= 30; day += 1) {
+      world.now = instant(new Date(start + day * 86_400_000).toISOString());
+      await world.sweep();
+    }
+    const remindedOf = async (officer: string) =>
+      (await inboxOf(world.officer(officer), {}, world.tree, world.database)).reminders
+        .filter(({ clock }) => clock !== null)
+        .map(({ threshold }) => threshold);
+    expect(await remindedOf('chief-sun')).toContain('D+1');
+    expect(await remindedOf('bureau-wei')).toContain('D+7');
+    for (const below of ['reg-zhang', 'chief-wang', 'bureau-zhao']) expect(await remindedOf(below), below).toEqual([]);
+    expect((await world.head(child)).duties ?? []).toEqual([]);
+  });
+
+  test('[P-03] complained about itself, the office that referred it does not rule: the head of its organ does', async () => {
+    const world = new World();
+    const child = await referredTo(world, await classifiedInCity(world), 'donghu', cast(world).cityOfficer);
+    const accused = { units: ['yunze-xinfang'], officers: [] };
+    const classify = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused };
+    await world.command(child, cast(world).officer, classify);
+    await world.command(child, cast(world).chief, { ...OBJECTION, proposedOrgan: '西岭分局' });
+    const told = (await inboxOf(world.officer('bureau-wei'), {}, world.tree, world.database)).reminders;
+    expect(told.map(({ caseId }) => caseId)).toContain(child);
+    const rule = { type: 'RULE_OBJECTION', upheld: false, reason: '事发地在东湖' };
+    await world.command(child, world.officer('bureau-wei'), rule);
+    expect((await world.head(child)).state).toBe('REGISTERED');
   });
 
   test('[G8] an objection on working day 6 is refused', async () => {

@@ -80,7 +80,8 @@ export function blockedBy(head: Head, row: Transition, context: Standpoint): Ref
 const STANDING_ZH: Readonly<Record<Standing, string>> = {
   PETITIONER: '信访人',
   DUTY_LEADER: '值班领导',
-  SUPERIOR: '共同上级信访部门',
+  SUPERIOR: '上级信访部门',
+  COMMON_SUPERIOR: '共同上级机关',
   CO_UNIT: '负有反馈职责的单位',
   ADDRESSEE: '拟办流转的收件人',
   LEGAL: '法制部门',

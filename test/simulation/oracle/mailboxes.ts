@@ -36,7 +36,7 @@ export function liesRight(
   clock: Pick<Clock, 'code' | 'key'>,
   tree: UnitTree,
 ): boolean | undefined {
-  const head = inPresentHands(stored, tree);
+  const head = waitingFor(inPresentHands(stored, tree), clock, tree);
   const owing = clock.key === undefined ? undefined : head.duties?.find(({ key }) => key === clock.key)?.unit;
   const person =
     role === 'handler' && (owing === undefined || owing === head.unit)
@@ -101,16 +101,22 @@ function desksOf(
 
 const lineOf = (unit: UnitId, tree: UnitTree): readonly UnitId[] => [unit, ...tree.ancestors(unit).map(({ id }) => id)];
 
-/** Where nobody of the role is left the chief of a petition office above hears of it; of what is sealed he never does. */
+/**
+ * Where nobody of the role is left the chief of a petition office above hears of it, and where each is complained about
+ * the head of an organ; of what is sealed they never do.
+ */
 const chiefs = (unit: UnitId, { sealed }: Head, tree: UnitTree): readonly Desk[] =>
   sealed
     ? []
-    : lineOf(unit, tree).map((above) => ({
-        units: tree.bureau.units
-          .filter(({ id, branch, until }) => branch === 'PETITION' && !until && sameOrgan(id, above, tree))
-          .map(({ id }) => id),
-        role: 'petitionChief',
-      }));
+    : [
+        ...lineOf(unit, tree).map((above) => ({
+          units: tree.bureau.units
+            .filter(({ id, branch, until }) => branch === 'PETITION' && !until && sameOrgan(id, above, tree))
+            .map(({ id }) => id),
+          role: 'petitionChief',
+        })),
+        ...lineOf(unit, tree).map((above) => ({ units: [above], role: 'bureauHead' })),
+      ];
 
 const sameOrgan = (unit: UnitId, other: UnitId, tree: UnitTree): boolean =>
   tree.organOf(unit)?.id === tree.organOf(other)?.id;
@@ -150,6 +156,14 @@ function organsDeciding({ unit, organ, dispute }: Head, tree: UnitTree): readonl
       })
     : organs.findIndex((id) => id !== organ);
   return from < 0 ? [] : organs.slice(from);
+}
+
+/** Contested, the fifteen days are those of the office that sent it down, which has to rule (条例23(3)). */
+function waitingFor(head: Head, { code }: Pick<Clock, 'code'>, tree: UnitTree): Head {
+  const from = head.referral?.from;
+  return head.state === 'OBJECTED' && code === 'REF_INFORM_15D' && from
+    ? { ...head, unit: from, office: from, organ: tree.organOf(from)?.id ?? from }
+    : head;
 }
 
 /** As `heldNow`; a unit that went to another organ takes its cases with it. */
