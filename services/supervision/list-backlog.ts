@@ -12,7 +12,7 @@ import { readHeads, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { readAgenda } from '../../shared/store/joint-agenda.ts';
-import { readRepeated } from '../../shared/store/matters.ts';
+import { readRepeated, repeatsOf } from '../../shared/store/matters.ts';
 
 /** Overdue cases of one unit that are looked at: a review that has more before it begins with the oldest. */
 const LOOKED_AT = 200;
@@ -35,7 +35,7 @@ export async function listBacklog(organ: UnitId, reader: Principal, now: Instant
     ),
   ]);
   const submissions = new Map(
-    matters.flatMap(({ petitions }) => petitions.map((id) => [id, petitions.length] as const)),
+    matters.map(repeatsOf).flatMap((repeats) => repeats.map((id) => [id, repeats.length] as const)),
   );
   const overdue = pages.flatMap(({ items }) => items.map(({ pk }) => pk as CaseId));
   const firsts = await readHeads(database, ORDINARY, [...submissions.keys()]);

@@ -63,6 +63,7 @@ export const pathCommands = once(
         type: z.literal('NOT_ACCEPT'),
         pendingCase: caseIdField(),
         reason: reason(),
+        samePetitioner: z.optional(z.literal(true)),
         method: z.optional(method()),
       }),
       z.strictObject({
@@ -71,6 +72,7 @@ export const pathCommands = once(
         comparison: text(5000),
         newFacts: text(5000),
         hasNewFacts: z.boolean(),
+        samePetitioner: z.optional(z.literal(true)),
         method: z.optional(method()),
       }),
       z.strictObject({

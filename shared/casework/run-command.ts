@@ -68,7 +68,7 @@ export async function runCommand(
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
-    const cited = await citedCase(call.command, deps.database);
+    const cited = await citedCase(call.command, loaded.head.petitionId, deps.database);
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
     const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
     const decision = deps.decide(head, call.command, {

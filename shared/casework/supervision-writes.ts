@@ -8,7 +8,7 @@ import { type CandidateChange, candidateWrites } from '../store/candidates.ts';
 import type { Database, Write } from '../store/database.ts';
 import { extensionWrite } from '../store/extensions.ts';
 import { agendaWrites } from '../store/joint-agenda.ts';
-import { matterWrite, readMatter } from '../store/matters.ts';
+import { matterWrite, readMatter, repeatsOf } from '../store/matters.ts';
 import { rectificationWrites } from '../store/rectifications.ts';
 import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
 
@@ -118,9 +118,11 @@ async function linkWrites(
   written.add(event.matter);
   const matter = await readMatter(database, event.matter);
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
+  const others = [...(matter.others ?? []), ...(event.otherPetitioner ? [after.petitionId] : [])];
   return {
-    writes: [matterWrite({ ...matter, petitions, organ: after.organ }), ...leaving],
-    submissions: petitions.length,
+    writes: [matterWrite({ ...matter, petitions, others, organ: after.organ }), ...leaving],
+    // A further signer is no repeat of what was there.
+    submissions: event.otherPetitioner ? 0 : repeatsOf({ petitions, others }).length,
   };
 }
 

@@ -70,6 +70,8 @@ export type PathCommand =
       /** The case that a subordinate organ is handling within its limit (19(3)). */
       readonly pendingCase: string;
       readonly reason: string;
+      /** Found to be the same petitioner, where name, address, telephone and identity number do not show it. */
+      readonly samePetitioner?: true | undefined;
       readonly method?: DispatchMethod | undefined;
     }
   /** 17 不再受理: the first call proposes, a second person's call decides. */
@@ -81,6 +83,7 @@ export type PathCommand =
       /** "New facts or reasons?" answered in words. */
       readonly newFacts: string;
       readonly hasNewFacts: boolean;
+      readonly samePetitioner?: true | undefined;
       readonly method?: DispatchMethod | undefined;
     }
   /** 49 研究建议 */

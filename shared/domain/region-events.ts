@@ -10,7 +10,12 @@ import type { UnitReplaced } from './unit-history.ts';
 
 /** What happened beside the course of a case: its orthogonal regions (`regions.ts`). No personal data, no free text. */
 export type RegionEvent =
-  | { readonly type: 'matter-linked.v1'; readonly matter: CaseId }
+  | {
+      readonly type: 'matter-linked.v1';
+      readonly matter: CaseId;
+      /** Of the same matter, by another petitioner (联名信、集体访): no repeat of it. */
+      readonly otherPetitioner?: true;
+    }
   | { readonly type: 'urgent-flagged.v1'; readonly lifeAtStake: boolean; readonly measures: readonly UrgentMeasure[] }
   | { readonly type: 'urgent-acknowledged.v1'; readonly by: OfficerId }
   | { readonly type: 'urgent-reported.v1' }
@@ -37,8 +42,19 @@ export type RegionEvent =
   /** `opinion`: of an appeal, the reply stands in the place of one. */
   | { readonly type: 'replied.v1'; readonly by: OfficerId; readonly opinion?: OpinionFacts }
   | { readonly type: 'passed-on.v1'; readonly to: UnitId }
-  | { readonly type: 'not-accepted.v1'; readonly pendingCase: CaseId; readonly pendingDue: LocalDate }
-  | { readonly type: 'no-longer-proposed.v1'; readonly by: OfficerId; readonly reReviewCase: CaseId }
+  | {
+      readonly type: 'not-accepted.v1';
+      readonly pendingCase: CaseId;
+      readonly pendingDue: LocalDate;
+      /** An officer found so, where the blind index did not know it. */
+      readonly samePetitioner?: true;
+    }
+  | {
+      readonly type: 'no-longer-proposed.v1';
+      readonly by: OfficerId;
+      readonly reReviewCase: CaseId;
+      readonly samePetitioner?: true;
+    }
   | { readonly type: 'no-longer-accepted.v1'; readonly reReviewCase: CaseId; readonly by: OfficerId }
   | { readonly type: 'waiver-proposed.v1'; readonly clock: string; readonly key?: string; readonly by: OfficerId }
   | { readonly type: 'waiver-confirmed.v1'; readonly clock: string; readonly key?: string; readonly by: OfficerId }

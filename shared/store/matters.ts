@@ -6,6 +6,8 @@ import { type Database, type Item, queryAll, type Write } from './database.ts';
 export interface MatterMembers {
   readonly matter: CaseId;
   readonly petitions: readonly CaseId[];
+  /** Those of them that came from other petitioners than the one they were linked to: no repeats. */
+  readonly others?: readonly CaseId[];
   readonly rev: number;
   /** Organ of the petition that was linked last; of a matter that nobody linked to, none. */
   readonly organ?: UnitId;
@@ -20,6 +22,7 @@ function readMembers(item: Item): MatterMembers {
   return {
     matter: item.pk as CaseId,
     petitions: item.petitions as unknown as CaseId[],
+    ...(item.others ? { others: item.others as unknown as CaseId[] } : {}),
     rev: item.rev as number,
     ...(item.organ ? { organ: item.organ as UnitId } : {}),
   };
@@ -31,23 +34,28 @@ export async function readMatter(database: Database, matter: CaseId): Promise<Ma
   return item ? readMembers(item) : { matter, petitions: [matter], rev: 0 };
 }
 
+/** Submissions with which somebody came again; the signers of a joint letter came once each. */
+export const repeatsOf = ({ petitions, others = [] }: Pick<MatterMembers, 'petitions' | 'others'>): CaseId[] =>
+  petitions.filter((id) => !others.includes(id));
+
 /** Stored under the revision that was read; two that link at once count one after the other. */
-export const matterWrite = ({ matter, petitions, rev, organ }: MatterMembers): Write => ({
+export const matterWrite = ({ matter, petitions, others = [], rev, organ }: MatterMembers): Write => ({
   kind: 'PUT',
   table: 'CASES',
   item: {
     ...keyOf(matter),
     petitions: [...petitions],
+    ...(others.length > 0 ? { others: others.filter((id) => petitions.includes(id)) } : {}),
     rev: rev + 1,
     ...(organ ? { organ } : {}),
-    ...(organ && petitions.length >= REPEATED_FROM
+    ...(organ && repeatsOf({ petitions, others }).length >= REPEATED_FROM
       ? { worklistPk: repeatedList(organ), worklistSk: matter as string }
       : {}),
   },
   condition: rev > 0 ? { kind: 'EQUALS', attribute: 'rev', value: rev } : { kind: 'ABSENT' },
 });
 
-/** Matters of an organ with three submissions or more. */
+/** Matters of an organ that somebody came back with: three submissions or more. */
 export async function readRepeated(database: Database, organ: UnitId): Promise<MatterMembers[]> {
   const keys = await queryAll(database, { table: 'CASES', index: 'worklist', pk: repeatedList(organ) });
   const items = await database.getMany(

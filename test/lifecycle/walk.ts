@@ -228,7 +228,8 @@ export class Walk {
       ...(parent ? { parent } : {}),
       ...(grandparent ? { grandparent } : {}),
       above: this.#above(head),
-      ...(citedHead ? { cited: citedHead } : {}),
+      // In these walks one person writes again and again.
+      ...(citedHead ? { cited: citedHead, samePetitioner: true } : {}),
       childId: this.#nextId(),
       stored: { identity: { name: '钱禾', phone: '13800000000' }, texts: {}, extra: {} },
     };

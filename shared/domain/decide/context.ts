@@ -31,6 +31,8 @@ export interface DecideContext {
   readonly above?: readonly Head[];
   /** The case that the command names: a pending one, a re-review, a matter; absent where there is none. */
   readonly cited?: Head;
+  /** It came from the same petitioner, by the blind index. */
+  readonly samePetitioner?: boolean;
   /** The file of a case below, for a command that needs to know how it went there. */
   readonly child?: Head;
   /** Id for a case that this command opens, derived from the command's own id. */

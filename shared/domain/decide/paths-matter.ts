@@ -32,7 +32,9 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
         '/matter',
       ),
     );
-  const linked = { type: 'matter-linked.v1', matter } as const;
+  // Each signer of a joint letter keeps a course of his own: for him it is no repeat.
+  const other = cited !== undefined && context.samePetitioner !== true;
+  const linked = { type: 'matter-linked.v1', matter, ...(other ? { otherPetitioner: true as const } : {}) } as const;
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
   const accused = cited ? joined(head.accused, cited.accused) : head.accused;
@@ -68,6 +70,7 @@ export function notAccept(head: Head, command: CommandOf<'NOT_ACCEPT'>, context:
   const cited = citedCase({ head, context, field: '/pendingCase', article: '条例19(3)' });
   if (!isBelow(cited.organ, head, context)) throw new Refused({ ...NOT_A_SUPERIOR, field: '/pendingCase' });
   sameMatter(head, cited, '/pendingCase', '条例19(3)');
+  samePetitioner(command, context, '条例19(3)');
   const limit = HANDLING_LIMITS.map((code) => runningClock(cited, code)).find((clock) => clock !== undefined);
   if (!limit || context.now > limit.dueInstant)
     throw new Refused(
@@ -90,7 +93,7 @@ export function notAccept(head: Head, command: CommandOf<'NOT_ACCEPT'>, context:
   noticeHasMethod(head, command.method);
   return {
     events: [
-      { type: 'not-accepted.v1', pendingCase: cited.id, pendingDue: limit.due },
+      { type: 'not-accepted.v1', pendingCase: cited.id, pendingDue: limit.due, ...found(command, context) },
       ...notice('DOC-NACC', command.method),
       ...informed(head, context.now, '不予受理告知书发出'),
       moveTo('NOT_ACCEPTED'),
@@ -129,6 +132,7 @@ export function noLongerAccept(head: Head, command: CommandOf<'NO_LONGER_ACCEPT'
   isScreened(head);
   const cited = citedCase({ head, context, field: '/reReviewCase', article: '条例36(3)' });
   sameMatter(head, cited, '/reReviewCase', '条例36(3)');
+  samePetitioner(command, context, '条例36(3)');
   reReviewDelivered(cited);
   if (command.hasNewFacts)
     throw new Refused(
@@ -149,7 +153,10 @@ export function noLongerAccept(head: Head, command: CommandOf<'NO_LONGER_ACCEPT'
   const texts = { comparison: command.comparison, newFacts: command.newFacts };
   const first = head.noLonger;
   if (first?.reReviewCase !== cited.id)
-    return { events: [{ type: 'no-longer-proposed.v1', by: officer, reReviewCase: cited.id }], texts };
+    return {
+      events: [{ type: 'no-longer-proposed.v1', by: officer, reReviewCase: cited.id, ...found(command, context) }],
+      texts,
+    };
   twoPersons(first.proposedBy, officer, context);
   noticeHasMethod(head, command.method);
   return {
@@ -162,6 +169,36 @@ export function noLongerAccept(head: Head, command: CommandOf<'NO_LONGER_ACCEPT'
     texts,
   };
 }
+
+/**
+ * What bars a repeat bars whoever wrote before, and no other signer of a joint letter or group visit (19(3), 36(3)): each
+ * has his own notices, reviews and time limits (G7).
+ */
+function samePetitioner(command: Barring, { samePetitioner: known }: DecideContext, article: string): void {
+  if (known || command.samePetitioner) return;
+  throw new Refused(
+    refusal(
+      'OTHER_PETITIONER',
+      'G7',
+      article,
+      [
+        '所引用的件与本件的信访人不一致:同一事项的其他信访人不受此限',
+        'the case that is cited came from another petitioner: others with the same matter are not barred by it',
+      ],
+      [
+        '依法受理;核实确系同一信访人的,填 samePetitioner: true',
+        'accept it; found to be the same petitioner after all, say samePetitioner: true',
+      ],
+      '/samePetitioner',
+    ),
+  );
+}
+
+type Barring = CommandOf<'NOT_ACCEPT'> | CommandOf<'NO_LONGER_ACCEPT'>;
+
+/** A finding of the officer's own goes on record. */
+const found = (command: Barring, { samePetitioner: known }: DecideContext) =>
+  command.samePetitioner && !known ? ({ samePetitioner: true } as const) : {};
 
 /** G5: a review opinion does not end a matter; a re-review opinion does, once the petitioner has it. */
 function reReviewDelivered(cited: Head): void {

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { listBacklog } from '../../services/supervision/list-backlog.ts';
+import { type CaseId, caseId, unitId } from '../../shared/domain/ids.ts';
+import { candidatesOf } from '../../shared/store/candidates.ts';
+import { readMatter } from '../../shared/store/matters.ts';
+import { accepted, cast } from '../builders/walk.ts';
+import { classifiedAs, classifiedInCity, lastRecord, refused, storeCase } from '../builders/walk-paths.ts';
+import { World } from '../builders/world.ts';
+
+const LINK = { type: 'LINK_MATTER', reason: '同一联名信' };
+/** Another signer: the petitioner of the builders is 钱禾. */
+const signer = (number: number) => ({
+  petitioner: { name: `闻${'甲乙丙丁'[number]}`, address: `鹭栖弄${number + 1}号`, phone: `1390000000${number}` },
+});
+
+describe('[G7] each signer of a joint letter keeps his own course', () => {
+  test('that another one’s letter is pending below declines nobody (19(3)); found to be the same person, it does', async () => {
+    const world = new World();
+    const { cityOfficer, cityChief } = cast(world);
+    const pending = await accepted(world);
+    const other = await classifiedInCity(world, signer(0));
+    await world.command(other, cityOfficer, { ...LINK, matter: pending });
+    const decline = { type: 'NOT_ACCEPT', pendingCase: pending, reason: '东湖分局正在办理', method: 'POST' };
+    await expect(world.command(other, cityChief, decline)).rejects.toMatchObject(refused('OTHER_PETITIONER', 'G7'));
+    await world.command(other, cityChief, { ...decline, samePetitioner: true });
+    expect((await lastRecord(world, other)).events).toContainEqual(
+      expect.objectContaining({ type: 'not-accepted.v1', samePetitioner: true }),
+    );
+    // By telephone, identity number, or name and address it is known: nobody has to say so.
+    const moved = await classifiedInCity(world, {
+      petitioner: { name: '钱禾', address: '新城路1号', phone: '13800000000' },
+    });
+    await world.command(moved, cityOfficer, { ...LINK, matter: pending });
+    await world.command(moved, cityChief, decline);
+    const { events } = await lastRecord(world, moved);
+    expect(events.find(({ type }) => type === 'not-accepted.v1')).not.toHaveProperty('samePetitioner');
+  });
+
+  test('that another one had his re-review ends nobody’s petition (36(3))', async () => {
+    const world = new World();
+    const { officer, chief } = cast(world);
+    const first = await accepted(world);
+    const reReviewCase = caseId('finalcase00000000000000000');
+    await storeCase(world, await world.head(first), {
+      id: reReviewCase,
+      parentId: first,
+      stage: 'REREVIEW',
+      state: 'FINAL',
+    });
+    const other = await classifiedAs(world, {}, signer(1));
+    await world.command(other, officer, { ...LINK, matter: first });
+    const refuse = {
+      type: 'NO_LONGER_ACCEPT',
+      reReviewCase,
+      comparison: '逐项相同',
+      newFacts: '没有新的事实',
+      hasNewFacts: false,
+      method: 'POST',
+    };
+    await expect(world.command(other, officer, refuse)).rejects.toMatchObject(refused('OTHER_PETITIONER', 'G7'));
+    for (const who of [officer, chief]) await world.command(other, who, { ...refuse, samePetitioner: true });
+    expect((await world.head(other)).state).toBe('NO_LONGER_ACCEPTED');
+  });
+});
+
+describe('[A-58] a joint letter is no repeat', () => {
+  const linked = async (world: World, root: CaseId, fields: Record<string, unknown> = {}): Promise<CaseId> => {
+    const id = await classifiedAs(world, {}, fields);
+    await world.command(id, cast(world).officer, { ...LINK, matter: root });
+    return id;
+  };
+  const backlogOf = async (world: World) =>
+    (await listBacklog(unitId('donghu'), cast(world).chief, world.now, world.tree, world.database)).cases;
+
+  test('three signers are no backlog and no candidate for supervision; who comes a third time is', async () => {
+    const world = new World();
+    const root = await classifiedAs(world, {});
+    const signers = [await linked(world, root, signer(0)), await linked(world, root, signer(1))];
+    expect((await readMatter(world.database, root)).others).toEqual(signers);
+    expect(await backlogOf(world)).toEqual([]);
+    for (const id of signers) expect(await candidatesOf(world.database, id)).toEqual([]);
+    const again = [await linked(world, root), await linked(world, root)] as const;
+    expect((await candidatesOf(world.database, again[1])).map(({ cause }) => cause)).toEqual(['REPEATED']);
+    const backlog = await backlogOf(world);
+    expect(backlog.map(({ caseId: id }) => id).sort()).toEqual([root, ...again].sort());
+    expect(backlog.map(({ submissions }) => submissions)).toEqual([3, 3, 3]);
+    // A signer who is taken out of the matter is none of it any more.
+    await world.command(signers[0] as CaseId, cast(world).officer, { ...LINK, matter: signers[0] });
+    expect((await readMatter(world.database, root)).others).toEqual([signers[1]]);
+  });
+});
