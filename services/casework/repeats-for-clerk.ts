@@ -1,6 +1,8 @@
 import { caseLines } from '../../shared/casework/case-lines.ts';
 import { mayRead } from '../../shared/casework/find-case.ts';
+import { knownCases } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import {
   followedBy,
   heldFrom,
@@ -39,13 +41,38 @@ export async function repeatsForClerk(
     ...(copyOf !== undefined && wayOf(copyOf) === wayOf(one.id) ? { copyOf } : {}),
   }));
   const named = [...new Set(found.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
-  const readable = await Promise.all(named.map((id) => mayRead(database, id, principal, tree)));
-  const known = new Set(named.filter((_, at) => readable[at]));
+  const [readable, below] = await Promise.all([
+    Promise.all(named.map((id) => mayRead(database, id, principal, tree))),
+    knownBelow(own, named, principal, tree, database),
+  ]);
+  const known = new Set([...named.filter((_, at) => readable[at]), ...below]);
   return shownOnce(
     found
       .filter(({ id, pendingCase = id }) => known.has(id) && known.has(pendingCase))
       // A matter whose own petition is none for him is named by the petition that he knows.
       .map((one) => (known.has(one.matter) ? one : { ...one, matter: one.id })),
+  );
+}
+
+/**
+ * What an organ below has in hand is all that its superior may decline for (19(3)): he is told that it is there, though
+ * it came to that organ and he opens nothing of it, by the rule that lets him name it in a command.
+ */
+async function knownBelow(
+  own: Head,
+  ids: readonly CaseId[],
+  principal: Principal,
+  tree: UnitTree,
+  database: PetitionDeps['database'],
+): Promise<ReadonlySet<CaseId>> {
+  const organ = tree.organOf(own.office)?.id ?? own.office;
+  const heads = await readHeads(database, ORDINARY, ids);
+  const below = heads.filter((head) => head.screened && head.organ !== organ && tree.isWithin(head.organ, organ));
+  return knownCases(
+    principal,
+    below.map(({ id }) => id),
+    tree,
+    database,
   );
 }
 

@@ -8,7 +8,7 @@ import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { accepted, cast, classified } from '../builders/walk.ts';
-import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { inWindow, underReview } from '../builders/walk-review.ts';
 import { World } from '../builders/world.ts';
 import { invented } from '../routing/invented.ts';
@@ -315,6 +315,18 @@ describe('[A-28] a repeat of a matter that was referred below', () => {
     const { pendingCase } = line ?? {};
     await world.command(id, cityChief, { type: 'NOT_ACCEPT', pendingCase, reason: '下级办理中', method: 'POST' });
     expect(await world.head(id)).toMatchObject({ state: 'NOT_ACCEPTED' });
+  });
+
+  test('19(3) what came to the organ below itself is shown to its superior as well, who may decline for nothing else', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { cityOfficer, cityChief } = cast(world);
+    const { id: unseen } = await world.submit({ organ: 'donghu' });
+    const below = await accepted(world);
+    const against = await classifiedAs(world, { accused: { units: [], officers: [cityOfficer.id] } });
+    for (const one of [unseen, below, against]) await world.propose(one);
+    const { id, lines } = await again(world, 'yunze', cityOfficer);
+    expect(lines).toMatchObject([{ id: below, path: 'DECLINE_AS_SUPERIOR' }]);
+    expect((await shownTo(world, id, cityChief)).map((one) => one.id).sort()).toEqual([below, against].sort());
   });
 
   test('its lawful way is that of the day on which it is read, not of the day on which it was found', async () => {
