@@ -183,11 +183,11 @@ describe('refusals (P-11)', () => {
   test('DOC-NLACC: what two persons compared', async () => {
     const world = new World();
     const { officer, chief } = cast(world);
-    const id = await classified(world);
+    const [first, id] = [await classified(world), await classified(world)];
     const final = caseId('finalcase00000000000000000');
-    await storeCase(world, await world.head(id), {
+    await storeCase(world, await world.head(first), {
       id: final,
-      petitionId: final,
+      parentId: first,
       stage: 'REREVIEW',
       state: 'FINAL',
       concludedAt: instant('2026-01-05T02:00:00Z'),
