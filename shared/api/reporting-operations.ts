@@ -14,7 +14,7 @@ export const REPORTING_OPERATIONS = [
     route: 'GET /warnings',
     service: 'reporting',
     zh: '事项预警(只看事项,不看人)',
-    en: 'Causes that rose beyond their usual level in a unit, with the statistic and their cases; for the petition office',
+    en: 'Causes that rose beyond their usual level in a unit or an organ, with the statistic and their cases, counted as the reader may know of them; for the petition office',
     answers: { 200: 'Warnings with their cases', 403: 'Not in a petition office' },
   },
   {

@@ -1,5 +1,6 @@
 import { type Principal, standingsOf } from '../domain/access.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { isRising, pastOf, type RisingCause, withoutSurrounding } from '../domain/learning/rising-causes.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import { readHeads } from '../store/case-lists.ts';
 import { ORDINARY } from '../store/cases.ts';
@@ -38,4 +39,23 @@ export async function causesKnownTo<Cause extends { readonly cases: readonly Cas
     database,
   );
   return causes.map((cause) => ({ ...cause, cases: cause.cases.filter((id) => known.has(id)) })).filter(isStill);
+}
+
+/**
+ * What rises as this reader may know of it: latest and earlier counts without the cases he may not know of, so that
+ * neither tells of them, and judged by these. Of a unit and the organs around it the one that it rises in.
+ */
+export async function risingKnownTo(
+  reader: Principal,
+  causes: readonly RisingCause[],
+  tree: UnitTree,
+  database: Database,
+): Promise<RisingCause[]> {
+  const ids = causes.flatMap(({ cases, earlier }) => [...cases, ...earlier.flat()]);
+  const known = await knownCases(reader, ids, tree, database);
+  const keep = (cases: readonly CaseId[]) => cases.filter((id) => known.has(id));
+  const rising = causes
+    .map((cause) => ({ ...cause, cases: keep(cause.cases), earlier: cause.earlier.map(keep) }))
+    .filter((cause) => isRising(cause, pastOf(cause)));
+  return withoutSurrounding(rising, tree.isWithin);
 }
