@@ -21,7 +21,7 @@ export const REPORTING_OPERATIONS = [
     route: 'GET /warnings/recurring',
     service: 'reporting',
     zh: '倾向性问题(同一单位同一根源)',
-    en: 'Root causes that recur in a unit: at least three cases concluded within 90 days, with their list; for petition office, supervisor and auditor',
+    en: 'Root causes that recur in a unit: at least three matters concluded within 90 days, with their list; for petition office, supervisor and auditor',
     answers: { 200: 'Findings with their cases', 403: 'Not for this role' },
   },
   {

@@ -31,5 +31,6 @@ export async function recurringInOrgan(
   database: Database,
 ): Promise<RecurringCause[]> {
   const organs = organsBelow(organ, tree);
-  return recurringCauses(await findFactRows(database, organs, 'concludedDate', recurringSince(to), to));
+  const rows = await findFactRows(database, organs, 'concludedDate', recurringSince(to), to);
+  return recurringCauses(rows, (unit) => tree.presentOf(unit));
 }
