@@ -7,22 +7,41 @@ import { ORDINARY } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import { hideComplaints } from './hide-complaints.ts';
 
-/**
- * Of the cases that were counted somewhere, those that may be named to this reader, as they are now: no petition that
- * nobody has looked at yet, which only its petition office sees; nothing sealed; nothing that complains of him (P-03,
- * P-10).
- */
-export async function knownCases(
+/** What an officer may know of some cases, as they are now. */
+export interface Knowledge {
+  /**
+   * May be named to him: no petition that nobody has looked at yet, which only its petition office sees; nothing sealed;
+   * nothing that complains of him (P-03, P-10).
+   */
+  readonly known: ReadonlySet<CaseId>;
+  /** Complain of him or his unit, or lie above one that does: in no figure that he gets. */
+  readonly complaints: ReadonlySet<CaseId>;
+}
+
+/** Reads the cases once; fact rows and lists of cases carry no names. */
+export async function knowledgeOf(
   reader: Principal,
   ids: readonly CaseId[],
   tree: UnitTree,
   database: Database,
-): Promise<ReadonlySet<CaseId>> {
-  const heads = (await readHeads(database, ORDINARY, [...new Set(ids)])).filter(
-    (head) => head.state !== 'SEALED' && (head.screened || standingsOf(reader, head, undefined, tree).size > 0),
-  );
-  return new Set((await hideComplaints(reader, heads, ORDINARY, tree, database)).map(({ id }) => id));
+): Promise<Knowledge> {
+  const heads = (await readHeads(database, ORDINARY, [...new Set(ids)])).filter(({ state }) => state !== 'SEALED');
+  const shown = await hideComplaints(reader, heads, ORDINARY, tree, database);
+  const shownIds = new Set(shown.map(({ id }) => id));
+  const named = shown.filter((head) => head.screened || standingsOf(reader, head, undefined, tree).size > 0);
+  return {
+    known: new Set(named.map(({ id }) => id)),
+    complaints: new Set(heads.map(({ id }) => id).filter((id) => !shownIds.has(id))),
+  };
 }
+
+/** Of the cases that were counted somewhere, those that may be named to this reader. */
+export const knownCases = async (
+  reader: Principal,
+  ids: readonly CaseId[],
+  tree: UnitTree,
+  database: Database,
+): Promise<ReadonlySet<CaseId>> => (await knowledgeOf(reader, ids, tree, database)).known;
 
 /** Causes with those of their cases that this reader may know of, where these alone still are one. */
 export async function causesKnownTo<Cause extends { readonly cases: readonly CaseId[] }>(
