@@ -8,10 +8,11 @@ import { unitId } from '../../shared/domain/ids.ts';
 import { lintSheet } from '../../shared/domain/unit-sheets.ts';
 import type { Answer } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
+import { writeAudit } from '../../shared/store/audits.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import { readTasks } from '../../shared/store/unit-work.ts';
 import { accepted, cast, concluded, heard } from '../builders/walk.ts';
-import { classifiedAs, referredTo } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, plainKeys } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
@@ -295,12 +296,12 @@ describe('sheets of issues', () => {
 });
 
 describe('the calendar feed', () => {
-  const token = async () => {
-    const { body } = await call('POST /units/{id}/calendar', 'head-ma', WANGJIANG);
+  const token = async (head = 'head-ma', of: { readonly path: { readonly id: string } } = WANGJIANG) => {
+    const { body } = await call('POST /units/{id}/calendar', head, of);
     return new URL((body as { path: string }).path, 'https://xf.example').searchParams.get('token') ?? '';
   };
-  const feed = (secret: string) =>
-    call('GET /units/{id}/calendar.ics', undefined, { ...WANGJIANG, query: { token: secret } });
+  const feed = (secret: string, of = WANGJIANG) =>
+    call('GET /units/{id}/calendar.ics', undefined, { ...of, query: { token: secret } });
 
   test('case number and clock only, for whoever has the secret; a new secret ends the old', async () => {
     const id = await accepted(bureau.world);
@@ -325,6 +326,41 @@ describe('the calendar feed', () => {
     const text = String((await feed(await token())).body).replace(/\r\n /g, '');
     expect(text).toContain(other);
     expect(text).not.toContain(id);
+  });
+
+  test('a clock stands in the feed of whoever owes the next step: of a contested referral the referrer, of what was withdrawn the office', async () => {
+    const textOf = async (head: string, id: string) => {
+      const of = { path: { id } };
+      return String((await feed(await token(head, of), of)).body).replace(/\r\n /g, '');
+    };
+    const below = await referredTo(
+      bureau.world,
+      await classifiedInCity(bureau.world),
+      'donghu',
+      cast(bureau.world).cityOfficer,
+    );
+    expect(await textOf('chief-wang', 'donghu-xinfang')).toContain(below);
+    await bureau.world.command(below, cast(bureau.world).chief, {
+      type: 'OBJECT',
+      reasons: '不属于本分局管辖,事发地在西岭区松岭镇,有现场录像。',
+      proposedOrgan: '西岭分局',
+    });
+    expect(await textOf('chief-sun', 'yunze-xinfang')).toContain(below);
+    expect(await textOf('chief-wang', 'donghu-xinfang')).not.toContain(below);
+    const { officer } = cast(bureau.world);
+    const withdrawn = await accepted(bureau.world);
+    expect(await textOf('head-ma', 'donghu-wangjiang')).toContain(withdrawn);
+    await asPetitioner(bureau.world, withdrawn, {
+      type: 'WITHDRAW',
+      words: '民警已当面说明,我不再要求答复',
+      free: true,
+    });
+    bureau.world.now = instant('2026-03-06T02:00:00Z');
+    await bureau.world.command(withdrawn, officer, { type: 'CONFIRM_WITHDRAWAL', note: '电话核实,本人自愿' });
+    const head = await bureau.world.head(withdrawn);
+    expect([head.state, head.clocks.length > 0]).toEqual(['WITHDRAWN', true]);
+    expect(await textOf('chief-wang', 'donghu-xinfang')).toContain(withdrawn);
+    expect(await textOf('head-ma', 'donghu-wangjiang')).not.toContain(withdrawn);
   });
 
   test('RFC 5545: lines of 75 octets at most, no character cut, CRLF, special signs escaped', () => {
@@ -400,5 +436,36 @@ describe('preferences, gateways, ledgers', () => {
     expect(JSON.stringify(body)).not.toContain(id);
     expect((await call('GET /audits', 'handler-zhu')).status).toBe(403);
     expect((await call('GET /audits', 'auditor-fang')).body).toEqual({ day: '2026-03-13', audits: [] });
+  });
+
+  test('[P-03] [P-10] audits of the sweep count for everybody, and name no case that their reader may not open', async () => {
+    const plain = await classifiedAs(bureau.world, {});
+    const about = await classifiedAs(bureau.world, { accused: { units: [], officers: ['supervisor-kong'] } });
+    const example = (caseId: CaseId) =>
+      ({
+        caseId,
+        threshold: 'INFORM_15D:T-5@2026-03-17',
+        at: bureau.world.now,
+        kind: 'NOT_ARMED',
+        repaired: true,
+      }) as const;
+    const counts = { heads: 2, clocks: 2, thresholds: 2, findings: 2, repaired: 2, complete: true };
+    await writeAudit(bureau.world.database, '2026-03-02' as LocalDate, {
+      at: bureau.world.now,
+      store: 'CASES',
+      ...counts,
+      examples: [example(plain), example(about)],
+    });
+    const named = async (officer: string) => {
+      const { body } = await call('GET /audits', officer, { query: { day: '2026-03-02' } });
+      const { audits } = body as { audits: { examples: { caseId: CaseId }[] }[] };
+      expect(audits, officer).toMatchObject([counts]);
+      return audits.flatMap(({ examples }) => examples.map(({ caseId }) => caseId));
+    };
+    expect(await named('chief-wang')).toEqual([plain, about]);
+    expect(await named('supervisor-kong')).toEqual([plain]);
+    expect(await named('chief-mao')).toEqual([]);
+    await bureau.world.command(plain, cast(bureau.world).officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await named('chief-wang')).toEqual([about]);
   });
 });
