@@ -217,6 +217,21 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     expect((await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query })).status).toBe(404);
   });
 
+  test('what rises in a station is told of the station, not once more of the organ around it', async () => {
+    const ids = await rise(0);
+    for (let number = 0; number < 7; number += 1) {
+      const id = await classifiedAs(bureau.world, {});
+      ids.push(id, await referredTo(bureau.world, id, 'donghu-liuqiao'));
+    }
+    for (const id of ids) await bureau.world.count(id);
+    await morning('2026-03-03T00:31:00Z');
+    expect(await risingOf('chief-wang')).toMatchObject([{ unit: 'donghu-liuqiao', count: 7 }]);
+    // Of the station he may know of four, which are no warning; those above them are hidden from him as well.
+    for (const id of ids.filter((_, at) => at % 2 === 1).slice(0, 3)) await bureau.accuse(id, 'chief-wang');
+    expect(await risingOf('chief-wang')).toEqual([]);
+    expect(await risingOf('po-li')).toMatchObject([{ unit: 'donghu-liuqiao', count: 7 }]);
+  });
+
   test('root causes that recur stand in the agenda of the week alone', async () => {
     for (let number = 0; number < 3; number += 1) await concluded(bureau.world, 'RC.RESPONSE_SLOW');
     const recurringOn = async (day: string) => {
