@@ -7,6 +7,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
+import { personTokens } from '../../shared/store/petition-texts.ts';
 
 /**
  * The joint letter or group visit that a petition probably belongs to, for the office that may link it: as the members
@@ -31,7 +32,16 @@ export async function jointForClerk(
   const present = new Map(heads.filter((_, at) => readable[at]).map((other) => [other.id, other]));
   const shown = members.flatMap((member) => {
     const other = present.get(member.id);
-    return other ? [{ ...member, matter: matterOf(other) }] : [];
+    return other ? [{ member, other }] : [];
   });
-  return jointMatter(head, shown, tree.bureau.settings.groupThreshold) ?? null;
+  const petitions = [head.petitionId, ...shown.map(({ other }) => other.petitionId)];
+  const tokens = await personTokens(deps.database, ORDINARY.texts, petitions);
+  const handOf = ({ petitionId, headcount }: Head) => ({ headcount, tokens: tokens.get(petitionId) ?? [] });
+  return (
+    jointMatter(
+      { ...head, ...handOf(head) },
+      shown.map(({ member, other }) => ({ ...member, matter: matterOf(other), ...handOf(other) })),
+      tree.bureau.settings.groupThreshold,
+    ) ?? null
+  );
 }

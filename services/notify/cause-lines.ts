@@ -2,7 +2,7 @@ import { recurringInOrgan, risingInOrgan } from '../../shared/casework/causes-in
 import { causesKnownTo } from '../../shared/casework/known-cases.ts';
 import { isOfPetitionOffice, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, LocalDate, UnitId } from '../../shared/domain/ids.ts';
-import { isRising, usualOf, WARNING } from '../../shared/domain/learning/rising-causes.ts';
+import { isRising, pastOf, WARNING, withoutSurrounding } from '../../shared/domain/learning/rising-causes.ts';
 import { isRecurring, RECURRING } from '../../shared/domain/recurring-causes.ts';
 import { categoryOf, rootCauseOf } from '../../shared/domain/taxonomy.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -19,14 +19,13 @@ interface CauseLine {
 
 /** What a petition office is told of its organ and those below it. */
 export interface CauseLines {
-  /** 预警 (A-57): the category is petitioned about more often in the unit than usual. */
+  /**
+   * 预警 (A-57): the category is petitioned about more often in the unit or organ than usual. What is usual would count
+   * cases that this reader may not know of (P-10); `GET /warnings` counts it for him.
+   */
   readonly rising: readonly (CauseLine & {
     readonly category: string;
     readonly categoryName: string;
-    /** How many there were in as many days before. */
-    readonly usual: number;
-    /** How many such spans there are on record. */
-    readonly windows: number;
   })[];
   /** 倾向性问题 (A-103): the root cause recurs in the unit. */
   readonly recurring: readonly (CauseLine & { readonly rootCause: string; readonly rootCauseName: string })[];
@@ -34,8 +33,10 @@ export interface CauseLines {
 
 /** Causes of either kind that a digest tells; `GET /warnings` and `GET /warnings/recurring` list all. */
 const TOLD = 10;
-/** Cases kept with each, so that a digest stays an item of the table; nothing rises to that. */
-const COUNTED = 1000;
+/** So many are kept: an organ may give way to a unit, and what is hidden from a reader is known when he reads. */
+const KEPT = 3 * TOLD;
+/** Cases kept with all of one kind, so that a digest stays an item of the table. */
+const CASES_KEPT = 5000;
 
 const NOTHING = { rising: [], recurring: [] };
 
@@ -52,15 +53,27 @@ export async function causesFor(
   const rising = await risingInOrgan(organ, day, tree, database);
   const recurring = agenda ? await recurringInOrgan(organ, day, tree, database) : [];
   return {
-    rising: rising.slice(0, TOLD).map(({ unit: of, category, past, level, cases }) => ({
+    rising: kept(rising).map(({ series, unit: of, category, earlier, level, cases }) => ({
+      series,
       unit: of,
       category,
-      past,
+      past: pastOf({ earlier }),
       level,
-      cases: cases.slice(0, COUNTED),
+      cases,
     })),
-    recurring: recurring.slice(0, TOLD).map(({ cases, ...cause }) => ({ ...cause, cases: cases.slice(0, COUNTED) })),
+    recurring: kept(recurring),
   };
+}
+
+function kept<Cause extends { readonly cases: readonly CaseId[] }>(causes: readonly Cause[]): Cause[] {
+  let room = CASES_KEPT;
+  return causes
+    .filter(({ cases }) => {
+      const fits = cases.length <= room;
+      if (fits) room -= cases.length;
+      return fits;
+    })
+    .slice(0, KEPT);
 }
 
 /**
@@ -75,7 +88,7 @@ export async function causeLines(
 ): Promise<CauseLines> {
   if (!isOfPetitionOffice(reader, tree)) return NOTHING;
   const [rises, recurs] = await Promise.all([
-    causesKnownTo(reader, rising, isRising, tree, database),
+    causesKnownTo(reader, rising, (cause) => isRising(cause, cause.past), tree, database),
     causesKnownTo(reader, recurring, isRecurring, tree, database),
   ]);
   const line = ({ unit, cases }: { readonly unit: UnitId; readonly cases: readonly CaseId[] }): CauseLine => ({
@@ -84,14 +97,14 @@ export async function causeLines(
     count: cases.length,
   });
   return {
-    rising: rises.map((cause) => ({
-      ...line(cause),
-      category: cause.category,
-      categoryName: categoryOf(cause.category)?.zh ?? cause.category,
-      usual: Math.round(usualOf(cause) * 10) / 10,
-      windows: cause.past.length,
-    })),
-    recurring: recurs.map((cause) => ({
+    rising: withoutSurrounding(rises, tree.isWithin)
+      .slice(0, TOLD)
+      .map((cause) => ({
+        ...line(cause),
+        category: cause.category,
+        categoryName: categoryOf(cause.category)?.zh ?? cause.category,
+      })),
+    recurring: recurs.slice(0, TOLD).map((cause) => ({
       ...line(cause),
       rootCause: cause.rootCause,
       rootCauseName: rootCauseOf(cause.rootCause)?.zh ?? cause.rootCause,
@@ -102,8 +115,8 @@ export async function causeLines(
 /** The lines in words. */
 export const causesInWords = ({ rising, recurring }: CauseLines): string[] => [
   ...rising.map(
-    ({ unitName, categoryName, count, usual, windows }) =>
-      `预警:${unitName}「${categoryName}」近${WARNING.windowDays}天 ${count} 件,${windows === 0 ? '此前尚无可比时段' : `平常 ${usual} 件`}`,
+    ({ unitName, categoryName, count }) =>
+      `预警:${unitName}「${categoryName}」近${WARNING.windowDays}天 ${count} 件,多于平常`,
   ),
   ...recurring.map(
     ({ unitName, rootCauseName, count }) =>

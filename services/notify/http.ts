@@ -5,9 +5,9 @@ import { localDateOf } from '../../shared/domain/calendar.ts';
 import { type Answer, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { principalFrom } from '../../shared/lambda/principal.ts';
 import { problem } from '../../shared/lambda/problem.ts';
-import { readAudits } from '../../shared/store/audits.ts';
 import { readChannels, writeChannels } from '../../shared/store/channel-settings.ts';
 import { readDeliveries, readPreferences, writePreferences } from '../../shared/store/notifications.ts';
+import { auditsFor } from './audits-for.ts';
 import { type NotifyHttpDeps, notifyHttpDeps } from './http-deps.ts';
 import { listSchedules } from './list-schedules.ts';
 import { listMediations, recordMediation, sendToMediation } from './mediations.ts';
@@ -28,9 +28,14 @@ export function handlers(): Handlers<NotifyHttpDeps> {
       return ok(await listSchedules(deps.database, request.now, calendar));
     },
     'GET /audits': async (request, deps) => {
-      await reader(request, deps, ['administrator', 'auditor', 'supervisor', 'petitionChief']);
+      const { principal, tree } = await reader(request, deps, [
+        'administrator',
+        'auditor',
+        'supervisor',
+        'petitionChief',
+      ]);
       const day = request.query.day ?? localDateOf(request.now);
-      return ok({ day, audits: await readAudits(deps.database, day) });
+      return ok({ day, audits: await auditsFor(principal, day, tree, deps.database) });
     },
     'GET /deliveries': async (request, deps) => {
       await reader(request, deps, ['administrator', 'auditor']);

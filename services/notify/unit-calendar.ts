@@ -8,7 +8,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Answer, Request } from '../../shared/lambda/http.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { readHeads, unitQueue } from '../../shared/store/case-lists.ts';
-import { ORDINARY } from '../../shared/store/cases.ts';
+import { ORDINARY, queueOf } from '../../shared/store/cases.ts';
 import { queryAll } from '../../shared/store/database.ts';
 import { readFeed, writeFeed } from '../../shared/store/unit-work.ts';
 import type { NotifyHttpDeps } from './http-deps.ts';
@@ -48,7 +48,8 @@ export async function feedOf(
   const given = hashOf(request.query.token);
   if (known === undefined || !timingSafeEqual(Buffer.from(known), Buffer.from(given))) throw noFeed();
   const tree = await bureau.tree();
-  const ids = await queryAll(database, { table: 'CASES', index: 'worklist', pk: unitQueue(unit) });
+  const queue = unitQueue(unit);
+  const ids = await queryAll(database, { table: 'CASES', index: 'worklist', pk: queue });
   let heads = await readHeads(
     database,
     ORDINARY,
@@ -57,7 +58,8 @@ export async function feedOf(
   for (const { id, roles } of membersOf(unit, tree))
     heads = await hideComplaints({ id, unit, roles }, heads, ORDINARY, tree, database);
   const entries = heads
-    .filter(({ sealed, screened, unit: holder }) => !sealed && screened && holder === unit)
+    // By the queue it lies in: a contested referral is its referrer's, what was withdrawn the petition office's.
+    .filter((head) => !head.sealed && queueOf(head) === queue)
     .flatMap(({ id, clocks }) =>
       clocks.map(({ code, key, due }) => ({ caseId: id, clock: code, clockKey: key, clockZh: CLOCKS[code].zh, due })),
     );

@@ -1,29 +1,21 @@
-import { knownCases } from '../../shared/casework/known-cases.ts';
-import type { Principal } from '../../shared/domain/access.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Figure } from '../../shared/domain/reports.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import type { Database } from '../../shared/store/database.ts';
 
-/** A figure as one reader sees it: it counts all, and lists what he may know of. */
+/** A figure as one reader sees it: it counts all but what complains of him, and lists what he may know of. */
 export interface ListedFigure extends Figure {
-  /** How many of its cases are counted and not listed for this reader. */
+  /** How many of its cases are counted and not listed for this reader: nobody looked at them yet, or they were sealed. */
   readonly hidden: number;
 }
 
-/**
- * Takes from the lists of a report what its reader may not know of (P-03, P-10). The figures themselves stay. Fact rows
- * carry no names, so the cases are asked, as they are now.
- */
-export async function listForReader(
-  figures: readonly Figure[],
-  reader: Principal,
-  tree: UnitTree,
-  database: Database,
-): Promise<ListedFigure[]> {
-  const ids = figures.flatMap(({ cases, others }) => [...cases, ...(others ?? [])]);
-  const open = await knownCases(reader, ids, tree, database);
-  const keep = (list: readonly CaseId[]) => list.filter((id) => open.has(id));
+/** Stands under every report, for every reader: from the figures themselves he learns of no complaint (P-03, P-10). */
+export const READER_NOTE = {
+  zh: '本表各数均不含反映阅看人本人或其所在单位的信访件,不同的人看到的数可能不同(条例28(3)、30(3))。',
+  en: 'No figure counts petitions that complain of whoever reads it or of his unit, so that the figures of two readers may differ (Art. 28(3), 30(3)).',
+};
+
+/** Takes from the lists of figures what their reader may not know of. */
+export function listForReader(figures: readonly Figure[], known: ReadonlySet<CaseId>): ListedFigure[] {
+  const keep = (list: readonly CaseId[]) => list.filter((id) => known.has(id));
   return figures.map((figure) => {
     const { cases, others = [] } = figure;
     const [listed, listedOthers] = [keep(cases), keep(others)];

@@ -10,8 +10,8 @@ import { problem } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 const RULE = {
-  zh: `同一单位同一问题根源,${RECURRING.windowDays}日内办结不少于${RECURRING.least}件。反映的是单位的做法,不涉及信访人,也不用于考核信访数量。`,
-  en: `At least ${RECURRING.least} cases of one unit with one root cause, concluded within ${RECURRING.windowDays} days. About the practice of the unit, never about those who petitioned, and no count of petitions.`,
+  zh: `同一单位同一问题根源,${RECURRING.windowDays}日内办结不少于${RECURRING.least}件(同一事项的重复信访、联名信只计一件;撤并单位计入承接单位)。反映的是单位的做法,不涉及信访人,也不用于考核信访数量。`,
+  en: `At least ${RECURRING.least} cases of one unit with one root cause, concluded within ${RECURRING.windowDays} days, one of each matter; a unit that was merged counts for the one that took over. About the practice of the unit, never about those who petitioned, and no count of petitions.`,
   cite: RECURRING.cite,
   verified: RECURRING.verified,
 };

@@ -1,3 +1,4 @@
+import { knowledgeOf } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
@@ -6,8 +7,8 @@ import { changesBetween } from '../../shared/domain/unit-history.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { findFactRows } from '../../shared/store/fact-rows.ts';
-import { listForReader } from './list-for-reader.ts';
+import { findFactRows, organsBelow } from '../../shared/store/fact-rows.ts';
+import { listForReader, READER_NOTE } from './list-for-reader.ts';
 
 /** A unit and a period of whole days, both ends inclusive. */
 export interface PeriodQuestion {
@@ -21,7 +22,8 @@ const LONGEST_DAYS = 1830;
 
 /**
  * A report over a unit with everything below it, both days inclusive, with its definition and those of its cases that
- * the reader may know of.
+ * the reader may know of. What complains of him is left out before anything is counted, so that all figures agree and
+ * none tells him of it by day, category or channel (P-10).
  */
 export async function reportOn(
   id: ReportId,
@@ -33,17 +35,16 @@ export async function reportOn(
 ) {
   checkQuestion({ unit, from, to }, tree);
   const definition = REPORTS[id];
-  const figuresOf = async (root: UnitId): Promise<Figure[]> => {
-    const units = tree.subtree(root);
-    const organs = [...new Set([...units].map((member) => tree.organOf(member)?.id))].filter(
-      (organ) => organ !== undefined,
-    );
-    const rows = await findFactRows(database, organs, definition.basis, from, to);
-    return runReport(id, rows, { units, from, to, asOf: now });
-  };
-  const own = await figuresOf(unit);
   const parent = id === 'R-26' ? tree.parentOf(unit) : undefined;
-  const figures = parent ? [...own, share(own, await figuresOf(parent.id), parent.name)] : own;
+  const organs = organsBelow(parent?.id ?? unit, tree);
+  const rows = await findFactRows(database, organs, definition.basis, from, to);
+  const ids = rows.filter(({ sealed }) => !sealed).map(({ caseId }) => caseId);
+  const { known, complaints } = await knowledgeOf(reader, ids, tree, database);
+  const counted = rows.filter(({ caseId }) => !complaints.has(caseId));
+  const figuresOf = (root: UnitId): Figure[] =>
+    runReport(id, counted, { units: tree.subtree(root), from, to, asOf: now });
+  const own = figuresOf(unit);
+  const figures = parent ? [...own, share(own, figuresOf(parent.id), parent.name)] : own;
   return {
     id,
     zh: definition.zh,
@@ -51,7 +52,8 @@ export async function reportOn(
     definition: { zh: definition.definitionZh, en: definition.definitionEn },
     basis: definition.basis,
     ...headingOf({ unit, from, to }, now, tree),
-    figures: await listForReader(figures, reader, tree, database),
+    note: READER_NOTE,
+    figures: listForReader(figures, known),
   };
 }
 

@@ -1,3 +1,4 @@
+import { knowledgeOf } from '../../shared/casework/known-cases.ts';
 import { shownCases } from '../../shared/casework/shown-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
@@ -140,10 +141,19 @@ export async function listAudits(organ: UnitId, reader: Principal, tree: UnitTre
   return { organ, audits: await Promise.all(audits.map((audit) => auditFor(audit, reader, tree, deps))) };
 }
 
+/**
+ * The draw is the same for everybody, by hashes, since anybody can recompute it; what is counted and listed leaves out
+ * what complains of the reader, as reports do (P-10).
+ */
 async function auditFor({ draw: drawn, ...audit }: SampleAudit, reader: Principal, tree: UnitTree, deps: SampleDeps) {
-  const results = drawn ? await readResults(deps.database, audit.id) : [];
-  const shown = await shownCases(drawn?.cases ?? [], reader, tree, deps.database);
-  const cases = drawn?.cases ?? [];
+  const all = drawn?.cases ?? [];
+  const [stored, shown, { complaints }] = await Promise.all([
+    drawn ? readResults(deps.database, audit.id) : [],
+    shownCases(all, reader, tree, deps.database),
+    knowledgeOf(reader, all, tree, deps.database),
+  ]);
+  const cases = all.filter((id) => !complaints.has(id));
+  const results = stored.filter(({ caseId }) => !complaints.has(caseId));
   const passed = results.filter((result) => result.passed).length;
   const rate = percent(passed, cases.length);
   return {
@@ -153,7 +163,7 @@ async function auditFor({ draw: drawn, ...audit }: SampleAudit, reader: Principa
     cases: cases
       .filter((id) => shown.has(id))
       .map((id) => ({ id, result: results.find(({ caseId }) => caseId === id) ?? null })),
-    hidden: cases.length - [...shown.keys()].length,
+    hidden: cases.length - shown.size,
     // whoever was not examined yet has not passed.
     rate: {
       id: 'R-22',

@@ -1,3 +1,4 @@
+import { knowledgeOf } from '../../shared/casework/known-cases.ts';
 import { shownCases } from '../../shared/casework/shown-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { addDays, diffDays } from '../../shared/domain/calendar.ts';
@@ -28,8 +29,8 @@ export interface ExtensionsQuestion {
 
 /**
  * Extensions of an organ that the rule finds late, in bulk, too many or repeated, with the rule and its citation, and
- * what its rates on time are with them, without them and by the limits before them. Cases that the reader may not know
- * of are counted and not named.
+ * what its rates on time are with them, without them and by the limits before them. Cases that the reader may not open
+ * are counted and not named; those that complain of him are not counted, as in reports (P-10).
  */
 export async function watchExtensions(
   { organ, from, to }: ExtensionsQuestion,
@@ -43,10 +44,14 @@ export async function watchExtensions(
       { pointer: '/to', zh: '期间应为一年以内', en: 'the period is a year at most, and not reversed' },
     ]);
   const rule = extensionRuleOf(tree.bureau);
-  const [extensions, rows] = await Promise.all([
+  const [allExtensions, allRows] = await Promise.all([
     readExtensions(database, organ, addDays(from, -lookBack(rule.value)), to),
     findFactRows(database, [organ], 'handleDue', from, to),
   ]);
+  const ids = [...allExtensions, ...allRows.filter(({ sealed }) => !sealed)].map(({ caseId }) => caseId);
+  const { complaints } = await knowledgeOf(reader, ids, tree, database);
+  const extensions = allExtensions.filter(({ caseId }) => !complaints.has(caseId));
+  const rows = allRows.filter(({ caseId }) => !complaints.has(caseId));
   const findings = findExtensionAbuse(extensions, sharesOf(rows), { from, to }, rule.value);
   const shown = await shownCases(
     findings.flatMap(({ cases }) => cases),

@@ -95,7 +95,7 @@ export const NOTIFY_OPERATIONS = [
     route: 'GET /audits',
     service,
     zh: '提醒核对结果',
-    en: 'What the daily audit of the sweep found, for administrators, auditors and supervisors',
+    en: 'What the daily audit of the sweep found, with examples of the cases that the reader may open; for administrators, auditors, supervisors and petition chiefs',
     query: AuditsQuery,
     answers: { 200: 'Audits of the day' },
   },

@@ -1,6 +1,6 @@
 import { addDays } from '../domain/calendar.ts';
 import type { LocalDate, UnitId } from '../domain/ids.ts';
-import { type RisingCause, risingCauses, WARNING } from '../domain/learning/rising-causes.ts';
+import { type RisingCause, risingCauses, risingSince } from '../domain/learning/rising-causes.ts';
 import { RECURRING, type RecurringCause, recurringCauses } from '../domain/recurring-causes.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import type { Database } from '../store/database.ts';
@@ -16,10 +16,8 @@ export async function risingInOrgan(
   tree: UnitTree,
   database: Database,
 ): Promise<RisingCause[]> {
-  const from = addDays(to, 1 - WARNING.windowDays * (WARNING.windows + 1));
-  return risingCauses(await findFactRows(database, organsBelow(organ, tree), 'registeredDate', from, to), to, (unit) =>
-    tree.presentOf(unit),
-  );
+  const rows = await findFactRows(database, organsBelow(organ, tree), 'registeredDate', risingSince(to), to);
+  return risingCauses(rows, to, (unit) => tree.presentOf(unit));
 }
 
 /** The first day of the window that ends on `to`, in which root causes are looked for. */
@@ -33,5 +31,6 @@ export async function recurringInOrgan(
   database: Database,
 ): Promise<RecurringCause[]> {
   const organs = organsBelow(organ, tree);
-  return recurringCauses(await findFactRows(database, organs, 'concludedDate', recurringSince(to), to));
+  const rows = await findFactRows(database, organs, 'concludedDate', recurringSince(to), to);
+  return recurringCauses(rows, (unit) => tree.presentOf(unit));
 }

@@ -42,6 +42,8 @@ export interface FactRow {
     /** End of the limit before it was extended. */
     readonly endBefore?: Instant;
   };
+  /** When it was accepted, for the unit that was charged with it; rows of earlier versions lack it. */
+  readonly acceptedDate?: LocalDate;
   readonly concludedDate?: LocalDate;
   readonly referredOn: boolean;
   /** The matter is answered in this case: not in one below it, nor in one opened anew after it; and it is no review. */
@@ -117,6 +119,7 @@ export function toFactRow(head: Head): FactRow {
           },
         }
       : {}),
+    ...(open && head.acceptedAt ? { acceptedDate: localDateOf(head.acceptedAt) } : {}),
     ...(head.concludedAt ? { concludedDate: localDateOf(head.concludedAt) } : {}),
     referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
     answers: head.stage === 'HANDLING' && head.childId === undefined && head.state !== 'RETURNED',

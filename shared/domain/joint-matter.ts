@@ -42,20 +42,47 @@ const DAY_MS = 1_440 * MINUTE_MS;
 export function jointMembers(own: Head, candidates: readonly RepeatCandidate[]): JointMember[] {
   const { copies, days, visitLikeness, visitMinutes } = JOINT.value;
   const apart = ({ receivedAt }: Head): number => Math.abs(Date.parse(receivedAt) - Date.parse(own.receivedAt));
-  return candidates
-    .filter(({ head, person }) => head.id !== own.id && person === undefined && head.parentId === undefined)
-    .flatMap(({ head, likeness, sketchCosine = 0 }): JointMember[] => {
-      const sameCounter = own.channel === 'VISIT' && head.channel === 'VISIT' && head.receivedBy === own.receivedBy;
-      const sign =
-        sameCounter && likeness >= visitLikeness && apart(head) <= visitMinutes * MINUTE_MS
-          ? 'SAME_VISIT'
-          : sketchCosine >= copies && apart(head) <= days * DAY_MS
-            ? 'SAME_TEXT'
-            : undefined;
-      const { id, headcount, receivedAt } = head;
-      return sign ? [{ id, matter: matterOf(head), headcount, receivedAt, sign }] : [];
-    })
-    .sort((a, b) => (a.receivedAt + a.id < b.receivedAt + b.id ? -1 : 1));
+  return (
+    candidates
+      // What the office above referred here is a copy like any other.
+      .filter(({ head, person }) => head.petitionId !== own.petitionId && person === undefined)
+      .flatMap(({ head, likeness, sketchCosine = 0 }): JointMember[] => {
+        const sameCounter = own.channel === 'VISIT' && head.channel === 'VISIT' && head.receivedBy === own.receivedBy;
+        const sign =
+          sameCounter && likeness >= visitLikeness && apart(head) <= visitMinutes * MINUTE_MS
+            ? 'SAME_VISIT'
+            : sketchCosine >= copies && apart(head) <= days * DAY_MS
+              ? 'SAME_TEXT'
+              : undefined;
+        const { id, headcount, receivedAt } = head;
+        return sign ? [{ id, matter: matterOf(head), headcount, receivedAt, sign }] : [];
+      })
+      .sort((a, b) => (a.receivedAt + a.id < b.receivedAt + b.id ? -1 : 1))
+  );
+}
+
+/** A submission as it counts towards the people: how many came with it, and the blind tokens its petitioner is known by. */
+export interface Hand {
+  readonly headcount: number;
+  readonly tokens: readonly string[];
+}
+
+/**
+ * How many people stand behind submissions: whoever wrote two copies is one (by number, telephone, or name and address),
+ * with as many as came with the largest of his.
+ */
+export function peopleOf(hands: readonly Hand[]): number {
+  let people: Hand[] = [];
+  for (const hand of hands) {
+    const isSame = ({ tokens }: Hand): boolean => tokens.some((token) => hand.tokens.includes(token));
+    const same = [hand, ...people.filter(isSame)];
+    const one = {
+      headcount: Math.max(...same.map(({ headcount }) => headcount)),
+      tokens: same.flatMap(({ tokens }) => tokens),
+    };
+    people = [...people.filter((other) => !isSame(other)), one];
+  }
+  return people.reduce((sum, { headcount }) => sum + headcount, 0);
 }
 
 /** What the clerk is shown: probably one joint matter, why, how many people, and what to link to. */
@@ -82,15 +109,15 @@ const SIGNS: Readonly<Record<JointSign, readonly [zh: string, en: string]>> = {
 
 /** @param members those that the reader may know of; undefined where none are left */
 export function jointMatter(
-  own: Pick<Head, 'id' | 'headcount' | 'matter' | 'petitionId'>,
-  members: readonly JointMember[],
+  own: Pick<Head, 'id' | 'matter' | 'petitionId'> & Hand,
+  members: readonly (JointMember & Hand)[],
   threshold: Setting<number>,
 ): JointMatter | undefined {
   const [first] = members;
   // What was linked already needs no suggestion.
   const open = members.filter(({ matter }) => matter !== matterOf(own));
   if (first === undefined || open.length === 0) return undefined;
-  const people = members.reduce((sum, { headcount }) => sum + headcount, own.headcount);
+  const people = peopleOf([own, ...members]);
   const group = people >= threshold.value;
   const signs = [...new Set(members.map(({ sign }) => sign))];
   const why = signs.map((sign) => SIGNS[sign]);

@@ -90,12 +90,14 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     zh: '件次、批次、人次',
     en: 'Submissions, visit batches and people',
     basis: 'registeredDate',
-    definitionZh: '件次=期内登记的信访件数;批次=其中来访批数;人次=来访人数之和;按信访形式分列。密件只计总数。',
+    definitionZh:
+      '件次=期内登记的信访件数;批次=其中来访批数;人次=来访人数之和;按信访形式分列。密件只计入件次并单列总数,不计入批次、人次和信访形式。',
     definitionEn:
-      'Submissions registered in the period; batches are visits among them; people is the sum of their headcounts; by channel. Sealed matters enter totals only.',
+      'Submissions registered in the period; batches are visits among them; people is the sum of their headcounts; by channel. Sealed matters enter the number of submissions and a total of their own, neither batches, people nor channels.',
     figures: (rows) => {
       const submissions = rows.filter((row) => row.submission);
-      const visits = submissions.filter((row) => row.submission?.visitBatch);
+      // Whether and with how many people somebody came under seal follows from no difference (P-03).
+      const visits = submissions.filter((row) => row.submission?.visitBatch && !row.sealed);
       const people = visits.reduce((sum, row) => sum + (row.submission?.headcount ?? 0), 0);
       return [
         count('submissions', '件次', 'submissions', submissions),
@@ -251,9 +253,10 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     zh: '派出所信访分析表',
     en: 'Station sheet',
     basis: 'registeredDate',
-    definitionZh: '期内收到=已办结+再转出+正在办理(恒等式校验);占比以上级机关同期收到数为分母;附类别构成。',
+    definitionZh:
+      '期内收到=已办结+再转出+正在办理(恒等式校验);占比=本单位信访件数÷上级机关(含下属)同期信访件数,同一信访件多次转送只计一次,关联为同一事项的各件分别计;附类别构成。',
     definitionEn:
-      'Received in the period = concluded + passed on + in progress (identity checked); share of the superior organ over the same period; with categories.',
+      'Received in the period = concluded + passed on + in progress (identity checked); the share is petitions here ÷ petitions of the superior organ and all below it over the same period, each petition once however often it was referred, those linked to one matter each by itself; with categories.',
     figures: (rows) => {
       const passedOn = rows.filter(({ referredOn }) => referredOn);
       const concluded = rows.filter((row) => !row.referredOn && isConcluded(row));
@@ -262,7 +265,7 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
       return [
         count('received', '收到', 'received', rows),
         count('petitions', '其中信访件(同一件转送多次只计一次)', 'petitions among them, each counted once', [
-          ...new Map(rows.map((row) => [row.matter, row])).values(),
+          ...new Map(rows.map((row) => [row.petition, row])).values(),
         ]),
         count('concluded', '已办结', 'concluded', concluded),
         count('passedOn', '再转出', 'passed on', passedOn),

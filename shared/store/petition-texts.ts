@@ -131,6 +131,22 @@ export async function readPhone(
 export const readBodyItem = (database: Database, table: TableKey, petitionId: CaseId): Promise<Item | undefined> =>
   database.get(table, { pk: petitionId, sk: 'BODY' }, { consistent: true });
 
+/** By which blind tokens the petitioner of each of these petitions is known; what they say is not opened. */
+export async function personTokens(
+  database: Database,
+  table: TableKey,
+  petitions: readonly CaseId[],
+): Promise<Map<CaseId, string[]>> {
+  const keys = [...new Set(petitions)].map((pk) => ({ pk, sk: 'BODY' }));
+  const items = await database.getMany(table, keys);
+  return new Map(
+    items.map((item) => {
+      const tokens = PERSON_INDEXES.map(({ token }) => item[`${token}Hash`]);
+      return [item.pk as CaseId, tokens.filter((token) => typeof token === 'string')];
+    }),
+  );
+}
+
 async function readChunks(
   database: Database,
   table: TableKey,

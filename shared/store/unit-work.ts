@@ -120,8 +120,15 @@ export interface UnitDigest extends Partial<DigestCauses> {
 
 /** Causes that rise beyond their usual level and root causes that recur, as the digest of a petition office keeps them. */
 export interface DigestCauses {
-  readonly rising: readonly Pick<RisingCause, 'unit' | 'category' | 'past' | 'level' | 'cases'>[];
+  readonly rising: readonly DigestRise[];
   readonly recurring: readonly RecurringCause[];
+}
+
+/** Of the earlier windows it keeps counts alone, by which it is judged and which no reader is told. */
+export interface DigestRise extends Pick<RisingCause, 'unit' | 'category' | 'level' | 'cases'> {
+  /** Digests of earlier versions know units alone. */
+  readonly series?: RisingCause['series'];
+  readonly past: readonly number[];
 }
 
 /** A mediation task as a digest lists it. */

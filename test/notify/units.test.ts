@@ -8,10 +8,11 @@ import { unitId } from '../../shared/domain/ids.ts';
 import { lintSheet } from '../../shared/domain/unit-sheets.ts';
 import type { Answer } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
+import { writeAudit } from '../../shared/store/audits.ts';
 import { openChannels } from '../../shared/store/channel-settings.ts';
 import { readTasks } from '../../shared/store/unit-work.ts';
 import { accepted, cast, concluded, heard } from '../builders/walk.ts';
-import { classifiedAs, referredTo } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, plainKeys } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
@@ -161,8 +162,13 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
   const risingOf = async (officer: string) =>
     ((await call('GET /units/{id}/digest', officer, { ...OFFICE, query })).body as { rising: unknown[] }).rising;
 
-  /** So many petitions on slow response at 东湖分局, and the digest of the next morning. */
+  /** So many petitions on slow response at 东湖分局, on record for months, and the digest of the next morning. */
   async function rise(many: number): Promise<CaseId[]> {
+    const { now } = bureau.world;
+    bureau.world.now = instant('2025-12-22T01:00:00Z');
+    const thanks = await classifiedAs(bureau.world, { purpose: 'THANKS', category: 'SERVICE.THANKS' });
+    await bureau.world.count(thanks);
+    bureau.world.now = now;
     const ids: CaseId[] = [];
     for (let number = 0; number < many; number += 1) {
       const id = await classifiedAs(bureau.world, {});
@@ -174,16 +180,23 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     return ids;
   }
 
-  test('cause, unit, number and usual level, by message, in the sheet and on paper', async () => {
+  test('cause, unit and number, by message, in the sheet and on paper', async () => {
     await bureau.prefer('chief-wang', { channels: ['WEBHOOK'] });
     await rise(6);
     await bureau.deliver();
-    const told = '预警:云泽市公安局东湖分局信访室「不出警、出警慢」近14天 6 件,此前尚无可比时段';
+    const told = '预警:云泽市公安局东湖分局「不出警、出警慢」近14天 6 件,多于平常';
     const digests = gateway.taken.filter(({ body }) => body.type === 'xinfang.digest.v1');
     expect(digests.map(({ body }) => body.to)).toEqual(['chief-wang']);
     expect(String(digests[0]?.body.text).split('\n')).toContain(told);
-    expect(await risingOf('chief-wang')).toMatchObject([
-      { unit: 'donghu-xinfang', category: 'RESPONSE.SLOW', count: 6, usual: 0 },
+    // What is usual counts for all readers at once: it is left to `GET /warnings`, which counts it for one (P-10).
+    expect(await risingOf('chief-wang')).toEqual([
+      {
+        unit: 'donghu',
+        unitName: '云泽市公安局东湖分局',
+        count: 6,
+        category: 'RESPONSE.SLOW',
+        categoryName: '不出警、出警慢',
+      },
     ]);
     const sheet = await call('GET /units/{id}/digest', 'chief-wang', {
       ...OFFICE,
@@ -200,8 +213,23 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     expect(await risingOf('reg-zhang')).toEqual([]);
     const above = { path: { id: 'yunze-xinfang' }, query };
     const { body } = await call('GET /units/{id}/digest', 'chief-sun', above);
-    expect(body).toMatchObject({ lines: [], rising: [{ unit: 'donghu-xinfang', count: 6 }] });
+    expect(body).toMatchObject({ lines: [], rising: [{ unit: 'donghu', count: 6 }] });
     expect((await call('GET /units/{id}/digest', 'head-ma', { ...WANGJIANG, query })).status).toBe(404);
+  });
+
+  test('what rises in a station is told of the station, not once more of the organ around it', async () => {
+    const ids = await rise(0);
+    for (let number = 0; number < 7; number += 1) {
+      const id = await classifiedAs(bureau.world, {});
+      ids.push(id, await referredTo(bureau.world, id, 'donghu-liuqiao'));
+    }
+    for (const id of ids) await bureau.world.count(id);
+    await morning('2026-03-03T00:31:00Z');
+    expect(await risingOf('chief-wang')).toMatchObject([{ unit: 'donghu-liuqiao', count: 7 }]);
+    // Of the station he may know of four, which are no warning; those above them are hidden from him as well.
+    for (const id of ids.filter((_, at) => at % 2 === 1).slice(0, 3)) await bureau.accuse(id, 'chief-wang');
+    expect(await risingOf('chief-wang')).toEqual([]);
+    expect(await risingOf('po-li')).toMatchObject([{ unit: 'donghu-liuqiao', count: 7 }]);
   });
 
   test('root causes that recur stand in the agenda of the week alone', async () => {
@@ -226,7 +254,7 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     const ids = await rise(8);
     await bureau.accuse(ids[0] as CaseId, 'chief-wang');
     expect(await risingOf('chief-wang')).toMatchObject([{ count: 7 }]);
-    for (const id of ids.slice(1, 3)) await bureau.accuse(id, 'chief-wang');
+    for (const id of ids.slice(1, 4)) await bureau.accuse(id, 'chief-wang');
     expect(await risingOf('chief-wang')).toEqual([]);
     expect(await risingOf('po-li')).toMatchObject([{ count: 8 }]);
     // Sealed since then, it tells him nothing either.
@@ -283,12 +311,12 @@ describe('sheets of issues', () => {
 });
 
 describe('the calendar feed', () => {
-  const token = async () => {
-    const { body } = await call('POST /units/{id}/calendar', 'head-ma', WANGJIANG);
+  const token = async (head = 'head-ma', of: { readonly path: { readonly id: string } } = WANGJIANG) => {
+    const { body } = await call('POST /units/{id}/calendar', head, of);
     return new URL((body as { path: string }).path, 'https://xf.example').searchParams.get('token') ?? '';
   };
-  const feed = (secret: string) =>
-    call('GET /units/{id}/calendar.ics', undefined, { ...WANGJIANG, query: { token: secret } });
+  const feed = (secret: string, of = WANGJIANG) =>
+    call('GET /units/{id}/calendar.ics', undefined, { ...of, query: { token: secret } });
 
   test('case number and clock only, for whoever has the secret; a new secret ends the old', async () => {
     const id = await accepted(bureau.world);
@@ -313,6 +341,41 @@ describe('the calendar feed', () => {
     const text = String((await feed(await token())).body).replace(/\r\n /g, '');
     expect(text).toContain(other);
     expect(text).not.toContain(id);
+  });
+
+  test('a clock stands in the feed of whoever owes the next step: of a contested referral the referrer, of what was withdrawn the office', async () => {
+    const textOf = async (head: string, id: string) => {
+      const of = { path: { id } };
+      return String((await feed(await token(head, of), of)).body).replace(/\r\n /g, '');
+    };
+    const below = await referredTo(
+      bureau.world,
+      await classifiedInCity(bureau.world),
+      'donghu',
+      cast(bureau.world).cityOfficer,
+    );
+    expect(await textOf('chief-wang', 'donghu-xinfang')).toContain(below);
+    await bureau.world.command(below, cast(bureau.world).chief, {
+      type: 'OBJECT',
+      reasons: '不属于本分局管辖,事发地在西岭区松岭镇,有现场录像。',
+      proposedOrgan: '西岭分局',
+    });
+    expect(await textOf('chief-sun', 'yunze-xinfang')).toContain(below);
+    expect(await textOf('chief-wang', 'donghu-xinfang')).not.toContain(below);
+    const { officer } = cast(bureau.world);
+    const withdrawn = await accepted(bureau.world);
+    expect(await textOf('head-ma', 'donghu-wangjiang')).toContain(withdrawn);
+    await asPetitioner(bureau.world, withdrawn, {
+      type: 'WITHDRAW',
+      words: '民警已当面说明,我不再要求答复',
+      free: true,
+    });
+    bureau.world.now = instant('2026-03-06T02:00:00Z');
+    await bureau.world.command(withdrawn, officer, { type: 'CONFIRM_WITHDRAWAL', note: '电话核实,本人自愿' });
+    const head = await bureau.world.head(withdrawn);
+    expect([head.state, head.clocks.length > 0]).toEqual(['WITHDRAWN', true]);
+    expect(await textOf('chief-wang', 'donghu-xinfang')).toContain(withdrawn);
+    expect(await textOf('head-ma', 'donghu-wangjiang')).not.toContain(withdrawn);
   });
 
   test('RFC 5545: lines of 75 octets at most, no character cut, CRLF, special signs escaped', () => {
@@ -388,5 +451,36 @@ describe('preferences, gateways, ledgers', () => {
     expect(JSON.stringify(body)).not.toContain(id);
     expect((await call('GET /audits', 'handler-zhu')).status).toBe(403);
     expect((await call('GET /audits', 'auditor-fang')).body).toEqual({ day: '2026-03-13', audits: [] });
+  });
+
+  test('[P-03] [P-10] audits of the sweep count for everybody, and name no case that their reader may not open', async () => {
+    const plain = await classifiedAs(bureau.world, {});
+    const about = await classifiedAs(bureau.world, { accused: { units: [], officers: ['supervisor-kong'] } });
+    const example = (caseId: CaseId) =>
+      ({
+        caseId,
+        threshold: 'INFORM_15D:T-5@2026-03-17',
+        at: bureau.world.now,
+        kind: 'NOT_ARMED',
+        repaired: true,
+      }) as const;
+    const counts = { heads: 2, clocks: 2, thresholds: 2, findings: 2, repaired: 2, complete: true };
+    await writeAudit(bureau.world.database, '2026-03-02' as LocalDate, {
+      at: bureau.world.now,
+      store: 'CASES',
+      ...counts,
+      examples: [example(plain), example(about)],
+    });
+    const named = async (officer: string) => {
+      const { body } = await call('GET /audits', officer, { query: { day: '2026-03-02' } });
+      const { audits } = body as { audits: { examples: { caseId: CaseId }[] }[] };
+      expect(audits, officer).toMatchObject([counts]);
+      return audits.flatMap(({ examples }) => examples.map(({ caseId }) => caseId));
+    };
+    expect(await named('chief-wang')).toEqual([plain, about]);
+    expect(await named('supervisor-kong')).toEqual([plain]);
+    expect(await named('chief-mao')).toEqual([]);
+    await bureau.world.command(plain, cast(bureau.world).officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await named('chief-wang')).toEqual([about]);
   });
 });

@@ -134,15 +134,18 @@ describe('extensions before the supervisor', () => {
     expect(JSON.stringify(items)).not.toContain('案情');
   });
 
-  test('[P-03] [P-10] whoever is complained about sees the count and not the case', async () => {
+  test('[P-03] [P-10] for whoever is complained about the extension counts nowhere: not in findings, numbers or rates', async () => {
     const bureau = new NotifiedWorld('2026-03-02T01:00:00Z');
     const { world } = bureau;
     const id = await accepted(world);
     world.now = instant('2026-05-05T02:00:00Z');
     await world.command(id, cast(world).bureauHead, EXTEND);
     expect((await watch(world, 'chief-wang')).findings).toMatchObject([{ kind: 'LATE', cases: [id], hidden: 0 }]);
+    await world.count(id);
+    expect(await watch(world, 'chief-wang')).toMatchObject({ extensions: 1, rates: [{ extended: '100.0%' }, {}] });
     await bureau.accuse(id, 'chief-wang');
-    expect((await watch(world, 'chief-wang')).findings).toMatchObject([{ kind: 'LATE', cases: [], hidden: 1 }]);
+    expect(await watch(world, 'chief-wang')).toMatchObject({ extensions: 0, findings: [], rates: [{ extended: '—' }] });
+    expect(await watch(world, 'bureau-zhao')).toMatchObject({ extensions: 1, findings: [{ kind: 'LATE', hidden: 0 }] });
   });
 
   test('the bureau sets its own rule, with a citation', async () => {

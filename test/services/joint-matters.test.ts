@@ -6,11 +6,13 @@ import { reportOn } from '../../services/reporting/report-on.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
+import { peopleOf } from '../../shared/domain/joint-matter.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { readProposal } from '../../shared/store/proposals.ts';
 import { cast } from '../builders/walk.ts';
+import { referredTo } from '../builders/walk-paths.ts';
 import { World } from '../builders/world.ts';
 import { invented } from '../routing/invented.ts';
 
@@ -52,6 +54,23 @@ const jointOf = async (world: World, id: CaseId, who = cast(world).officer) => {
   const standings = standingsOf(who, head, undefined, world.tree);
   return jointForClerk(head, stored?.joint ?? [], standings, who, world.tree, world.deps);
 };
+/** Confirms a suggestion, as the route does. */
+const confirm = (
+  world: World,
+  id: CaseId,
+  cases: readonly CaseId[],
+  { id: sub, unit, roles }: Principal,
+  reason = '五户署名的同一封信',
+) =>
+  linkJoint(
+    {
+      path: { id },
+      body: { cases: [...cases], reason },
+      claims: { sub, unit, roles: `[${roles.join(' ')}]` },
+      now: world.now,
+    } as unknown as Request<{ cases: CaseId[]; reason: string }>,
+    { ...world.deps, claims: claimNamesFrom({}) },
+  );
 const later = (world: World, minutes: number) => {
   world.now = new Date(Date.parse(world.now) + minutes * 60_000).toISOString() as World['now'];
 };
@@ -102,6 +121,45 @@ describe('[A-28] joint letters (联名信)', () => {
     const world = new World();
     await submit(world, 0, LETTER, { headcount: 8, representatives: ['甲', '乙', '丙', '丁', '戊'] });
     expect(await jointOf(world, await submit(world, 1, LETTER))).toMatchObject({ people: 9, group: true });
+  });
+});
+
+describe('[A-28] who stands behind copies', () => {
+  test('whoever wrote two copies is one person, with as many as came with the larger', async () => {
+    const world = new World();
+    for (const number of [0, 0, 1, 1]) await submit(world, number, LETTER);
+    expect(await jointOf(world, await submit(world, 2, LETTER))).toMatchObject({
+      cases: { length: 4 },
+      people: 3,
+      group: false,
+      zh: expect.stringContaining('连同本件5件、3人'),
+    });
+    // Known by his telephone in one, by name and address in the other, by both in a third.
+    const hand = (headcount: number, ...tokens: string[]) => ({ headcount, tokens });
+    expect(peopleOf([hand(1, 'phone'), hand(2, 'address'), hand(1, 'other')])).toBe(4);
+    expect(peopleOf([hand(1, 'phone'), hand(2, 'address'), hand(1, 'other'), hand(1, 'phone', 'address')])).toBe(3);
+    // Of whom nothing is known, each is another.
+    expect(peopleOf([hand(1), hand(1)])).toBe(2);
+  });
+
+  test('copies that the office above received and referred here belong to the letter, and are linked with it', async () => {
+    const world = new World();
+    const { cityRegistrar, cityOfficer, officer, officeRegistrar } = cast(world);
+    const register = { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } };
+    const below: CaseId[] = [];
+    for (let number = 0; number < 4; number += 1) {
+      const id = await submit(world, number, LETTER, { organ: 'yunze' });
+      await world.command(id, cityRegistrar, register);
+      await world.command(id, cityOfficer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+      below.push(await referredTo(world, id, 'donghu', cityOfficer));
+      later(world, 10);
+    }
+    const own = await submit(world, 4, LETTER);
+    await world.command(own, officeRegistrar, register);
+    const joint = await jointOf(world, own);
+    expect(joint).toMatchObject({ cases: below, people: 5, group: true });
+    const { cases } = await confirm(world, joint?.confirm.to as CaseId, joint?.confirm.cases ?? [], officer);
+    expect(cases.map(({ outcome }) => outcome)).toEqual(['LINKED', 'LINKED', 'LINKED', 'LINKED']);
   });
 });
 
@@ -202,23 +260,6 @@ describe('confirmed by a person', () => {
 });
 
 describe('[A-28] confirmed once for a whole joint letter', () => {
-  const confirm = (
-    world: World,
-    id: CaseId,
-    cases: readonly CaseId[],
-    { id: sub, unit, roles }: Principal,
-    reason = '五户署名的同一封信',
-  ) =>
-    linkJoint(
-      {
-        path: { id },
-        body: { cases: [...cases], reason },
-        claims: { sub, unit, roles: `[${roles.join(' ')}]` },
-        now: world.now,
-      } as unknown as Request<{ cases: CaseId[]; reason: string }>,
-      { ...world.deps, claims: claimNamesFrom({}) },
-    );
-
   /** Copies of one letter, registered but for the last; the first is screened. */
   async function copies(): Promise<{ world: World; ids: CaseId[] }> {
     const world = new World();

@@ -164,18 +164,44 @@ describe('case lists of reports', () => {
         expect(JSON.stringify(await report(world, world.officer(who), report_)), `${who} ${report_}`).not.toContain(id);
   });
 
-  test('[P-10] what complains of the reader, or was sealed since, is counted and not listed', async () => {
+  test('[P-10] what complains of the reader is in no figure and no list; what was sealed since is counted and not listed', async () => {
     const world = new World();
     const plain = await accepted(world);
     const aboutHim = await classified(world, { accused: { officers: ['bureau-zhao'] } });
     const sealed = await classified(world);
     for (const id of [plain, aboutHim, sealed]) await world.count(id);
     await world.command(sealed, cast(world).officer, { type: 'SEAL', reason: '涉检举' });
-    const { figures } = await report(world, cast(world).bureauHead, 'R-03');
+    const { figures, note } = await report(world, cast(world).bureauHead, 'R-03');
     const slow = figures.find(({ key }) => key === 'category:RESPONSE.SLOW');
-    expect(slow).toMatchObject({ numerator: 3, denominator: 3, cases: [plain], others: [], hidden: 2 });
+    expect(slow).toMatchObject({ numerator: 2, denominator: 2, cases: [plain], others: [], hidden: 1 });
+    expect(note.zh).toContain('不含反映阅看人本人');
     const chief = await report(world, cast(world).chief);
     expect([...(chief.figures[0]?.cases ?? [])].sort()).toEqual([plain, aboutHim].sort());
+    expect(chief.note).toEqual(note);
+  });
+
+  test('[P-10] [P-03] no report tells whoever is complained about of it: not by day, category, unit or what is hidden', async () => {
+    const world = new World();
+    for (const accused of [{ officers: ['handler-zhu'] }, { units: ['donghu-wangjiang'] }])
+      await world.count(await classified(world, { accused }));
+    const plain = await accepted(world);
+    await world.count(plain);
+    const zhu = world.officer('handler-zhu');
+    const question = { unit: unitId('donghu-wangjiang'), from: day('2026-03-02'), to: day('2026-03-02') };
+    for (const id of REPORT_IDS)
+      for (const unit of ['donghu-wangjiang', 'donghu'].map(unitId)) {
+        const { figures } = await reportOn(id, { ...question, unit }, zhu, world.now, world.tree, world.database);
+        for (const { key, value, display, numerator, cases, hidden } of figures) {
+          const counted = display.endsWith('%') ? numerator : value;
+          expect.soft(hidden, `${id} ${key}`).toBe(0);
+          if (key !== 'people') expect.soft(cases, `${id} ${key}`).toHaveLength(counted ?? 0);
+        }
+      }
+    // The share of the superior leaves out the same.
+    const { figures } = await reportOn('R-26', question, zhu, world.now, world.tree, world.database);
+    expect(figures.find(({ key }) => key === 'shareOfParent')).toMatchObject({ numerator: 1, denominator: 1 });
+    const whole = await reportOn('R-26', question, cast(world).chief, world.now, world.tree, world.database);
+    expect(whole.figures.find(({ key }) => key === 'shareOfParent')).toMatchObject({ numerator: 1, denominator: 3 });
   });
 
   test('[P-10] an officer named in a case below finds neither it nor those above it, at any depth', async () => {

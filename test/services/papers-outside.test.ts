@@ -9,6 +9,8 @@ import {
 } from '../../shared/casework/papers/outside-commands.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type CaseId, type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
+import { publishedFigures } from '../../shared/domain/published-figures.ts';
+import type { Figure, ReportId } from '../../shared/domain/reports.ts';
 import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { accepted } from '../builders/walk.ts';
@@ -123,11 +125,75 @@ describe('papers that no command issues', () => {
     });
     expect(content).toMatchObject({ title: '2026年信访工作年度报告', number: '东湖分局信报〔2027〕1号' });
     const words = wordsOf(content);
-    expect(words).toContain('件次 1');
-    expect(words).toContain('云泽市公安局东湖分局望江派出所 1 0 0 1');
+    // One petition is nobody’s number to publish (P-23).
+    expect(words).toContain('件次 *');
+    expect(words).toContain('云泽市公安局东湖分局望江派出所 * 0 0 *');
+    expect(words).toContain('少于5件的数');
     expect(words).toContain('未统计 —');
     expect(words).toContain('本系统尚未统计该项数据');
     expect(words).not.toContain('本期没有');
+  });
+});
+
+describe('[P-23] numbers that may be published (§6)', () => {
+  const counted = (key: string, value: number) => ({ key, zh: key, en: key, value, display: String(value), cases: [] });
+  const shared = (key: string, numerator: number, denominator: number) => ({
+    ...counted(key, 0),
+    display: `${(100 * numerator) / denominator}%`,
+    numerator,
+    denominator,
+  });
+  const shown = (id: ReportId, figures: readonly Figure[]) =>
+    Object.fromEntries(publishedFigures(id, figures).map(({ key, display }) => [key, display]));
+
+  test('fewer than five are left out, and beside them the next smallest, so that nothing follows from the total', () => {
+    const channels = [counted('channel:VISIT', 30), counted('channel:LETTER', 9), counted('channel:CALL', 0)];
+    const r01 = [counted('submissions', 40), counted('batches', 30), counted('people', 70), ...channels];
+    expect(shown('R-01', [...r01, counted('sealed', 1)])).toEqual({
+      submissions: '40',
+      batches: '30',
+      people: '70',
+      'channel:VISIT': '30',
+      'channel:LETTER': '*',
+      'channel:CALL': '0',
+      sealed: '*',
+    });
+    // Two of them make less than five together: one more goes.
+    expect(shown('R-26', [counted('concluded', 2), counted('passedOn', 2), counted('inProgress', 9)])).toEqual({
+      concluded: '*',
+      passedOn: '*',
+      inProgress: '*',
+    });
+    expect(shown('R-26', [counted('concluded', 5), counted('passedOn', 0), counted('inProgress', 9)])).toEqual({
+      concluded: '5',
+      passedOn: '0',
+      inProgress: '9',
+    });
+  });
+
+  test('visits are the batches, and are left out with them', () => {
+    const visits = [
+      counted('submissions', 26),
+      counted('batches', 6),
+      counted('people', 8),
+      counted('channel:VISIT', 6),
+    ];
+    expect(shown('R-01', [...visits, counted('channel:LETTER', 17), counted('sealed', 3)])).toMatchObject({
+      batches: '*',
+      'channel:VISIT': '*',
+      'channel:LETTER': '17',
+      sealed: '*',
+    });
+  });
+
+  test('a rate tells how few are in it, or missing from it', () => {
+    const rates = [shared('rate', 49, 50), shared('other', 3, 50), shared('few', 0, 4), shared('told', 20, 50)];
+    expect(shown('R-05', rates)).toEqual({ rate: '*', other: '*', few: '*', told: '40%' });
+    const [category] = publishedFigures('R-03', [shared('category:HUKOU', 2, 50), shared('category:none', 48, 50)]);
+    expect(category).toMatchObject({ count: '*', display: '*' });
+    expect(shown('R-03', [shared('category:HUKOU', 2, 50), shared('category:none', 48, 50)])['category:none']).toBe(
+      '*',
+    );
   });
 });
 

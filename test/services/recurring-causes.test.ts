@@ -3,6 +3,7 @@ import { readRecurring } from '../../services/reporting/read-recurring.ts';
 import { type FactRow, toFactRow } from '../../shared/domain/facts.ts';
 import { type CaseId, caseId, type UnitId, unitId } from '../../shared/domain/ids.ts';
 import { RECURRING, recurringCauses } from '../../shared/domain/recurring-causes.ts';
+import { afterMerger, NEW } from '../builders/merger.ts';
 import { cast, concluded, delivered } from '../builders/walk.ts';
 import { classifiedAs, storeCase } from '../builders/walk-paths.ts';
 import { reviewDelivered, underReview } from '../builders/walk-review.ts';
@@ -61,14 +62,50 @@ describe('[A-103] root causes that recur in a unit', () => {
     const of = (unit: string, at: number): FactRow => ({
       ...row,
       caseId: `case${at}` as CaseId,
+      matter: `matter${at}` as CaseId,
       unit: unitId(unit) as UnitId,
     });
     const rows = [of('donghu-wangjiang', 1), of('donghu-wangjiang', 2), of('donghu-liuqiao', 3)];
-    expect(recurringCauses(rows)).toEqual([]);
-    expect(recurringCauses([...rows, of('donghu-wangjiang', 4)])).toEqual([
+    const found = (all: readonly FactRow[]) => recurringCauses(all, (unit) => unit);
+    expect(found(rows)).toEqual([]);
+    expect(found([...rows, of('donghu-wangjiang', 4)])).toEqual([
       { unit: 'donghu-wangjiang', rootCause: 'RC.PROCEDURE', cases: ['case1', 'case2', 'case4'] },
     ]);
     expect(RECURRING).toMatchObject({ windowDays: 90, least: 3 });
+  });
+
+  test('a matter counts once, however many hands wrote of it: a joint letter of three is no practice', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const ids = await three(world);
+    const copy = { id: '9'.repeat(26) as CaseId, matter: ids[0] as CaseId };
+    await storeCase(world, await world.head(ids[1] as CaseId), copy);
+    await world.count(copy.id);
+    const [finding] = (await read(world)).findings;
+    expect(finding?.count).toBe(3);
+    expect(finding?.cases).toEqual(expect.arrayContaining(ids.slice(1)));
+    const row = toFactRow(await world.head(ids[0] as CaseId));
+    const copies = ids.map((id): FactRow => ({ ...row, caseId: id }));
+    expect(recurringCauses(copies, (unit) => unit)).toEqual([]);
+  });
+
+  test('a cause recurs across the merger of a unit', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const [first, second] = await three(world);
+    const after = afterMerger(world);
+    const found = async () =>
+      (await readRecurring(after.officer('po-li'), after.now, after.tree, after.database)).findings;
+    expect(await found()).toMatchObject([{ unit: NEW, count: 3 }]);
+    const { now } = after;
+    const id = '8'.repeat(26) as CaseId;
+    await storeCase(after, await world.head(first as CaseId), {
+      id,
+      petitionId: id,
+      unit: NEW,
+      registeredAt: now,
+      concludedAt: now,
+    });
+    await after.count(id);
+    expect(await found()).toMatchObject([{ unit: NEW, count: 4, cases: expect.arrayContaining([id, second]) }]);
   });
 
   test('a revoked opinion leaves no cause behind; a case of review has none of its own', async () => {

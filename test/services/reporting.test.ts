@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countCase } from '../../services/reporting/queue.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import type { FactRow } from '../../shared/domain/facts.ts';
 import { toFactRow } from '../../shared/domain/facts.ts';
@@ -247,6 +248,43 @@ describe('reports over cases', () => {
       ['inProgress', 2],
     ]);
     expect(figure(figures, 'shareOfParent')).toMatchObject({ numerator: 3, denominator: 3, display: '100.0%' });
+  });
+
+  test('[R-26] five letters of one matter are five petitions, linked or not, as R-01 counts them', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const ids: CaseId[] = [];
+    for (let at = 0; at < 5; at += 1) {
+      const id = await classified(world);
+      const matter = ids[0];
+      if (matter) await world.command(id, cast(world).officer, { type: 'LINK_MATTER', matter, reason: '同一联名信' });
+      await world.count(id);
+      ids.push(id);
+    }
+    const value = async (id: 'R-01' | 'R-02' | 'R-26', key: string) => {
+      const question = { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') };
+      const { figures } = await reportOn(id, question, cast(world).officer, world.now, world.tree, world.database);
+      return figures.find((one) => one.key === key)?.value;
+    };
+    expect(await value('R-26', 'petitions')).toBe(5);
+    expect(await value('R-01', 'submissions')).toBe(5);
+    expect(await value('R-02', 'matters')).toBe(1);
+  });
+
+  test('[P-03] [R-01] channel and headcount of a sealed visit follow from no difference of the other figures', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const [plain, sealed] = [
+      await classified(world, { channel: 'VISIT', headcount: 2 }),
+      await classified(world, { channel: 'VISIT', headcount: 3 }),
+    ];
+    for (const id of [plain, sealed]) await world.count(id);
+    await world.command(sealed, cast(world).officer, { type: 'SEAL', reason: '涉检举控告' });
+    await countCase(world.database, 'SEALED', sealed);
+    const question = { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') };
+    const reader = world.officer('bureau-zhao');
+    const { figures } = await reportOn('R-01', question, reader, world.now, world.tree, world.database);
+    const value = (key: string) => figures.find((one) => one.key === key)?.value;
+    const values = ['submissions', 'batches', 'people', 'channel:VISIT', 'sealed'].map(value);
+    expect(values).toEqual([2, 1, 2, 1, 1]);
   });
 
   test('late, repeated and reordered projections end in the same row', async () => {

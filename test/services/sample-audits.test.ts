@@ -175,7 +175,9 @@ describe('random sample audits (抽查, A-60)', () => {
     await expect(say(world, third, 'po-li', record)).rejects.toMatchObject({ body: { status: 404 } });
     const seen = await oneAudit(audit.id, world.officer('po-li'), world.tree, world.deps);
     expect(seen.cases.map(({ id }) => id)).not.toContain(third);
-    expect(seen.hidden).toBe(1);
+    expect(seen.hidden).toBe(0);
+    expect(seen.rate).toMatchObject({ sampled: 2 });
+    expect((await oneAudit(audit.id, auditor(world), world.tree, world.deps)).rate).toMatchObject({ sampled: 3 });
   });
 });
 
@@ -232,6 +234,25 @@ describe('R-22 among the reports (抽查合格率)', () => {
     expect((await report(world, '2026-03-01', '2026-03-31')).samples).toEqual([]);
     expect((await report(world, '2026-04-01', '2026-04-30', 'donghu-liuqiao')).samples).toEqual([]);
     expect((await report(world, '2026-04-01', '2026-04-30', 'yunze', 'chief-sun')).samples).toHaveLength(1);
+  });
+
+  test('[R-22] [P-10] what complains of the reader is in none of its figures, and the table says so to everybody', async () => {
+    const bureau = new NotifiedWorld('2026-03-02T01:00:00Z');
+    const { world } = bureau;
+    await closedCases(world, 3);
+    const { audit } = await drawn(world);
+    await bureau.accuse(audit.cases[0]?.id as CaseId, 'po-li');
+    for (const [who, sampled] of [
+      ['po-li', 2],
+      ['chief-wang', 3],
+    ] as const) {
+      const found = await report(world, '2026-04-01', '2026-04-30', 'donghu', who);
+      expect(found, who).toMatchObject({
+        figures: [{}, { value: sampled, hidden: 0 }, {}, {}, {}],
+        samples: [{ sampled }],
+      });
+      expect(found.note, who).toMatchObject({ zh: expect.stringContaining('不含反映阅看人本人') });
+    }
   });
 
   test('[R-22] stands in the catalogue with its definition; for those alone who may read reports of the unit', async () => {

@@ -4,13 +4,29 @@ import { countCase } from '../../services/reporting/queue.ts';
 import { readWarnings } from '../../services/reporting/read-warnings.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { WARNING } from '../../shared/domain/learning/rising-causes.ts';
-import { cast } from '../builders/walk.ts';
+import { cast, classified } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
+const ACCEPT = {
+  type: 'ACCEPT',
+  handlingUnit: 'donghu-wangjiang',
+  requestItems: ['说明出警经过并书面答复'],
+  method: 'POST',
+};
+const THANKS = { purpose: 'THANKS', category: 'SERVICE.THANKS' };
+
+/** A bureau that has been on record for seventy days. */
+async function onRecord(): Promise<World> {
+  const world = new World('2025-12-22T01:00:00Z');
+  await world.count(await classifiedAs(world, THANKS));
+  world.now = instant('2026-03-02T01:00:00Z');
+  return world;
+}
+
 /** `many` petitions on slow response at 东湖分局, screened and counted. */
 async function rising(many: number, classify: Record<string, unknown> = {}) {
-  const world = new World('2026-03-02T01:00:00Z');
+  const world = await onRecord();
   const ids = [];
   for (let number = 0; number < many; number += 1) {
     const id = await classifiedAs(world, classify);
@@ -27,9 +43,16 @@ describe('[A-57] GET /warnings: causes that rise beyond their usual level', () =
     const { world, ids } = await rising(6);
     const { warnings, statistic } = await read(world);
     expect(warnings).toMatchObject([
-      { category: 'RESPONSE.SLOW', unit: 'donghu-xinfang', count: 6, usual: 0, windows: 0, cases: expect.any(Array) },
+      {
+        series: 'ORGAN',
+        category: 'RESPONSE.SLOW',
+        unit: 'donghu',
+        count: 6,
+        usual: 0,
+        windows: 4,
+        cases: ids.toSorted(),
+      },
     ]);
-    expect([...(warnings[0]?.cases ?? [])].sort()).toEqual([...ids].sort());
     expect(warnings[0]?.chance).toBeLessThanOrEqual(WARNING.level);
     expect(statistic.zh).toContain('不少于5个信访事项');
     expect(statistic.zh).toContain('0.01');
@@ -44,7 +67,7 @@ describe('[A-57] GET /warnings: causes that rise beyond their usual level', () =
   });
 
   test('what was referred counts for the station that answers it, not for the office; sent back it is the office’s', async () => {
-    const world = new World('2026-03-02T01:00:00Z');
+    const world = await onRecord();
     const referred: { id: CaseId; below: CaseId }[] = [];
     for (let number = 0; number < 7; number += 1) {
       const id = await classifiedInCity(world);
@@ -67,6 +90,50 @@ describe('[A-57] GET /warnings: causes that rise beyond their usual level', () =
     for (const one of [first.id, first.below]) await world.count(one);
     const left = cases.filter((id) => id !== first.below);
     expect((await read(world, 'cityOfficer')).warnings).toMatchObject([{ ...inStation, count: 6, cases: left }]);
+  });
+
+  test('a flow that never changes brings no warning, though the office holds what is new and the station what is old', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const waiting: { id: CaseId; on: number }[] = [];
+    for (let day = 0; day < 14 * 6; day += 1) {
+      if (day % 2 === 0) waiting.push({ id: await classified(world), on: day });
+      const [oldest] = waiting;
+      if (oldest && day - oldest.on >= 12) {
+        await world.command(oldest.id, cast(world).officer, ACCEPT);
+        await world.count(oldest.id);
+        waiting.shift();
+      }
+      await Promise.all(waiting.map(({ id }) => world.count(id)));
+      world.now = instant(new Date(Date.parse(world.now) + 86_400_000).toISOString());
+    }
+    expect((await read(world)).warnings).toEqual([]);
+  });
+
+  test('[P-10] what is usual, and the chance, count no case that the reader may not know of', async () => {
+    const world = await onRecord();
+    for (const [days, about] of [
+      [-30, 'po-li'],
+      [-20, 'handler-zhu'],
+    ] as const) {
+      world.now = instant(new Date(Date.parse('2026-03-02T01:00:00Z') + days * 86_400_000).toISOString());
+      await world.count(await classifiedAs(world, { accused: { units: [], officers: [about] } }));
+    }
+    world.now = instant('2026-03-02T01:00:00Z');
+    for (let number = 0; number < 9; number += 1) await world.count(await classifiedAs(world, {}));
+    const [[his], [whole]] = [(await read(world)).warnings, (await read(world, 'chief')).warnings];
+    expect(his).toMatchObject({ count: 9, usual: 0.25, windows: 4 });
+    expect(whole).toMatchObject({ count: 9, usual: 0.5, windows: 4 });
+    expect(his?.chance).toBeLessThan(whole?.chance ?? 0);
+  });
+
+  test('no warning in the first four weeks, however many came', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    await world.count(await classifiedAs(world, THANKS));
+    world.now = instant('2026-03-28T01:00:00Z');
+    for (let number = 0; number < 9; number += 1) await world.count(await classifiedAs(world, {}));
+    expect((await read(world)).warnings).toEqual([]);
+    world.now = instant('2026-03-29T01:00:00Z');
+    expect((await read(world)).warnings).toMatchObject([{ count: 9, windows: 1 }]);
   });
 
   test('for the petition office alone: its officers and chief, and the office above; nobody else', async () => {

@@ -10,6 +10,7 @@ import { type PrintedClock, printedClock } from '../../domain/documents/parts.ts
 import type { Instant, LocalDate, OfficerId, UnitId } from '../../domain/ids.ts';
 import type { Head, TextField } from '../../domain/petition.ts';
 import type { ReadBack } from '../../domain/petition-events.ts';
+import { publishedFigures } from '../../domain/published-figures.ts';
 import { type Figure, REPORTS, type ReportId } from '../../domain/reports.ts';
 import type { UnitTree } from '../../domain/unit-tree.ts';
 import { clockOf } from './printed-clocks.ts';
@@ -140,7 +141,10 @@ export interface AnnualFigures {
 
 const STATISTICS: readonly ReportId[] = ['R-01', 'R-02', 'R-04', 'R-05'];
 
-/** 年度报告 (条例41), as far as figures exist; a table without any says so instead of showing nothing. */
+/**
+ * 年度报告 (条例41), as far as figures exist; a table without any says so instead of showing nothing. It is published, so
+ * that small numbers are left out (P-23).
+ */
 export function annualPaper(annual: AnnualFigures): DocumentContent {
   const { organ, tree, from, to, number, now } = annual;
   const officer = tree.officer(annual.contact);
@@ -159,7 +163,7 @@ export function annualPaper(annual: AnnualFigures): DocumentContent {
       title: '信访事项数量和办理情况',
       head: ['指标', '数值'],
       rows: rowsOr(
-        reports.flatMap((id) => (annual.figures[id] ?? []).map(({ zh, display }) => [zh, display])),
+        reports.flatMap((id) => publishedFigures(id, annual.figures[id] ?? []).map(({ zh, display }) => [zh, display])),
         2,
       ),
       definition: reports.map((id) => REPORTS[id].definitionZh).join('') || NOT_COUNTED,
@@ -168,7 +172,7 @@ export function annualPaper(annual: AnnualFigures): DocumentContent {
       title: '信访事项涉及领域',
       head: ['类别', '件数', '占比'],
       rows: rowsOr(
-        (annual.figures['R-03'] ?? []).map(({ zh, numerator = 0, display }) => [zh, String(numerator), display]),
+        publishedFigures('R-03', annual.figures['R-03'] ?? []).map(({ zh, count, display }) => [zh, count, display]),
         3,
       ),
       definition: REPORTS['R-03'].definitionZh,
@@ -177,12 +181,11 @@ export function annualPaper(annual: AnnualFigures): DocumentContent {
       title: '各单位收到和办理情况（按单位表顺序，不排名）',
       head: ['单位', '收到', '已办结', '再转出', '正在办理'],
       rows: rowsOr(
-        annual.units.map(({ unit, figures }) => [
-          nameOf(tree, unit),
-          ...['received', 'concluded', 'passedOn', 'inProgress'].map(
-            (key) => figures.find((figure) => figure.key === key)?.display ?? '—',
-          ),
-        ]),
+        annual.units.map(({ unit, figures }) => {
+          const published = publishedFigures('R-26', figures);
+          const shown = (wanted: string) => published.find(({ key }) => key === wanted)?.display ?? '—';
+          return [nameOf(tree, unit), ...['received', 'concluded', 'passedOn', 'inProgress'].map(shown)];
+        }),
         5,
       ),
       definition: REPORTS['R-26'].definitionZh,

@@ -1,44 +1,63 @@
 import { addDays, diffDays } from '../calendar.ts';
 import type { FactRow } from '../facts.ts';
 import type { CaseId, LocalDate, UnitId } from '../ids.ts';
-import { isCategoryCode } from '../taxonomy.ts';
+import { categoryOf } from '../taxonomy.ts';
 
 /**
- * Early warning (预警) about issues, never about people: the same cause in one unit, more often lately than it used to
- * be there. Counted are matters by category and the unit that answers them, each once, by the day its first petition
- * came: who keeps writing, six hands under one letter, or a batch that is passed on, are no trend. Who wrote them is no
- * input.
+ * Early warning (预警) about issues, never about people: the same cause in one unit or organ, more often lately than it
+ * used to be there. Who wrote is no input, and who keeps writing, six hands under one letter, or a batch that is passed
+ * on, are no trend: a matter counts once in each series, by its first petition.
+ *
+ * There are two series, each dated by a day that does not move when a case is handed on, so that a flow that never
+ * changes looks the same in every window. UNIT: what units answer, by the day they got it. ORGAN: what came to an organ,
+ * in whichever of its units it lies by now, by the day it came there.
  *
  * The statistic: with n counts in earlier windows of the same length (none from before anything was on record), mean m
  * and variance v, the next count is taken as negative binomial with mean (n·m + ½)/n, widened by how much the earlier
  * counts vary (Poisson where they vary no more than chance). A warning is a count of at least five whose probability
- * under that is at most one in a hundred, divided by the number of causes looked at (Bonferroni): of all quiet
- * fortnights at most one in a hundred warns at all.
+ * under that is at most one in a hundred, divided by the number of causes looked at in both series (Bonferroni): of all
+ * quiet fortnights at most one in a hundred warns at all.
  */
 export interface RisingCause {
+  readonly series: Series;
   readonly category: string;
+  /** Of `ORGAN` the organ. */
   readonly unit: UnitId;
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly cases: readonly CaseId[];
-  /** Counts of the earlier windows, the latest first. */
-  readonly past: readonly number[];
+  /** Cases of the earlier windows, the latest first. */
+  readonly earlier: readonly (readonly CaseId[])[];
   /** At most so improbable is a count that warns. */
   readonly level: number;
 }
 
-export const WARNING = { windowDays: 14, windows: 12, least: 5, level: 0.01 } as const;
+export type Series = 'UNIT' | 'ORGAN';
+
+/**
+ * `lagDays`: so long after it came, at the latest, a petition is with its unit as a rule: fifteen days for the office to
+ * accept or refer it (条例23), and most of them again below.
+ */
+export const WARNING = { windowDays: 14, windows: 12, least: 5, level: 0.01, lagDays: 28 } as const;
+
+/** The first day of registration that has a part in the windows that end on `to`. */
+export const risingSince = (to: LocalDate): LocalDate =>
+  addDays(to, 1 - WARNING.windowDays * (WARNING.windows + 1) - WARNING.lagDays);
+
+/** Counts of earlier windows. */
+export const pastOf = ({ earlier }: Pick<RisingCause, 'earlier'>): number[] => earlier.map(({ length }) => length);
 
 /** What was to be expected of a window, by those on record. */
-export const usualOf = ({ past }: Pick<RisingCause, 'past'>): number =>
+export const usualOf = (past: readonly number[]): number =>
   past.reduce((sum, one) => sum + one, 0) / Math.max(1, past.length);
 
-/** Whether these cases alone are more than chance lets expect: what a reader may not know of must not speak for them. */
-export const isRising = ({ cases, past, level }: Pick<RisingCause, 'cases' | 'past' | 'level'>): boolean =>
-  cases.length >= WARNING.least && chanceOf(cases.length, past) <= level;
+/** Whether so many cases are more than chance lets expect after these counts; without any there is nothing to rise from. */
+export const isRising = ({ cases, level }: Pick<RisingCause, 'cases' | 'level'>, past: readonly number[]): boolean =>
+  past.length > 0 && cases.length >= WARNING.least && chanceOf(cases.length, past) <= level;
 
 /**
  * Causes that rose in the window that ends on `to`, rarest chance first.
+ * @param rows those registered from {@link risingSince} on
  * @param presentOf the unit that took over from one that is no more: its past is theirs
  */
 export function risingCauses(
@@ -46,51 +65,120 @@ export function risingCauses(
   to: LocalDate,
   presentOf: (unit: UnitId) => UnitId,
 ): RisingCause[] {
-  const groups = new Map<string, { unit: UnitId; category: string; windows: CaseId[][] }>();
-  const seen = new Set<string>();
   const sealed = new Set(rows.filter((row) => row.sealed).map(({ petition }) => petition));
-  let oldest = 0;
-  for (const row of rows.toSorted((a, b) => (a.receivedDate < b.receivedDate ? -1 : 1))) {
-    const ago = diffDays(row.receivedDate, to);
-    oldest = Math.max(oldest, ago);
-    // Sealed matters and what nobody has looked at have no cause yet.
-    if (row.sealed || !row.screened || !row.answers) continue;
-    // A further petition of a matter counts for it only where the first one is sealed.
-    if (row.matter !== row.petition && !sealed.has(row.matter)) continue;
-    if (row.category === undefined || !isCategoryCode(row.category)) continue;
-    const window = Math.floor(ago / WARNING.windowDays);
-    if (ago < 0 || window > WARNING.windows) continue;
-    const unit = presentOf(row.unit);
-    const key = `${unit}/${row.category}`;
-    const once = row.matter === row.petition ? `${key}/${row.matter}` : row.matter;
-    if (seen.has(once)) continue;
-    seen.add(once);
-    const group = groups.get(key) ?? {
-      unit,
-      category: row.category,
-      windows: Array.from({ length: WARNING.windows + 1 }, (): CaseId[] => []),
-    };
-    groups.set(key, group);
-    group.windows[window]?.push(row.caseId);
-  }
-  // Windows that lie wholly in the time on record.
-  const compared = Math.max(0, Math.min(WARNING.windows, Math.floor((oldest + 1) / WARNING.windowDays) - 1));
-  const chance = ({ cases, past }: RisingCause): number => chanceOf(cases.length, past);
-  return [...groups.values()]
-    .map(({ unit, category, windows: [latest = [], ...earlier] }) => ({
-      category,
-      unit,
+  const sorted = rows.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+  const counted = sorted.filter((row) => isCause(row, sealed));
+  const groups = (['UNIT', 'ORGAN'] as const).flatMap((series) => groupsOf(series, counted, to, presentOf));
+  const [first] = sorted;
+  const onRecord = first ? diffDays(first.registeredDate, to) + 1 : 0;
+  return groups
+    .map(({ windows: [latest = [], ...earlier], ...group }) => ({
+      ...group,
       from: addDays(to, 1 - WARNING.windowDays),
       to,
       cases: [...latest].sort(),
-      past: earlier.slice(0, compared).map(({ length }) => length),
-      level: WARNING.level / groups.size,
+      earlier: earlier.slice(0, comparable(group.series, onRecord)),
+      level: WARNING.level / groups.length,
     }))
-    .filter(isRising)
-    .sort((a, b) => chance(a) - chance(b) || (a.unit + a.category < b.unit + b.category ? -1 : 1));
+    .map((cause) => ({ cause, past: pastOf(cause) }))
+    .filter(({ cause, past }) => isRising(cause, past))
+    .map(({ cause, past }) => ({ cause, chance: chanceOf(cause.cases.length, past) }))
+    .sort((a, b) => a.chance - b.chance || (nameOf(a.cause) < nameOf(b.cause) ? -1 : 1))
+    .map(({ cause }) => cause);
 }
 
-/** Probability of `count` or more after these earlier counts. */
+/** By the day of registration, which never moves; of one day the petition itself before what was made of it. */
+const place = ({ registeredDate, submission, caseId }: FactRow): string =>
+  `${registeredDate} ${submission ? 0 : 1} ${caseId}`;
+
+const nameOf = ({ unit, category, series }: Pick<RisingCause, 'unit' | 'category' | 'series'>): string =>
+  `${unit}/${category}/${series}`;
+
+/** Who thanks, asks or suggests tells of nothing that goes wrong. */
+const NO_GRIEVANCE: ReadonlySet<string> = new Set(['THANKS', 'CONSULT', 'SUGGESTION']);
+
+/** Sealed matters and what nobody has looked at have no cause yet; a matter counts by its first petition that is not sealed. */
+function isCause({ sealed, screened, category, matter, petition }: FactRow, sealedOnes: ReadonlySet<CaseId>): boolean {
+  const purpose = category === undefined ? undefined : categoryOf(category)?.purpose;
+  if (sealed || !screened || purpose === undefined || NO_GRIEVANCE.has(purpose)) return false;
+  return matter === petition || sealedOnes.has(matter);
+}
+
+interface Group extends Pick<RisingCause, 'series' | 'unit' | 'category'> {
+  readonly windows: CaseId[][];
+}
+
+function groupsOf(
+  series: Series,
+  rows: readonly FactRow[],
+  to: LocalDate,
+  presentOf: (unit: UnitId) => UnitId,
+): Group[] {
+  const groups = new Map<string, Group>();
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const { category = '', matter, petition } = row;
+    const came = series === 'UNIT' ? cameToUnit(row) : cameToOrgan(row);
+    if (came === undefined) continue;
+    const unit = presentOf(series === 'UNIT' ? row.unit : row.organ);
+    const key = nameOf({ unit, category, series });
+    // An organ has a matter once, whatever it was called afterwards.
+    const once = series === 'ORGAN' ? `${unit}/${matter}` : matter === petition ? `${key}/${matter}` : matter;
+    if (seen.has(once)) continue;
+    seen.add(once);
+    const window = Math.floor(diffDays(came, to) / WARNING.windowDays);
+    if (window < 0 || window > WARNING.windows) continue;
+    const windows = Array.from({ length: WARNING.windows + 1 }, (): CaseId[] => []);
+    const group = groups.get(key) ?? { series, unit, category, windows };
+    groups.set(key, group);
+    group.windows[window]?.push(row.caseId);
+  }
+  return [...groups.values()];
+}
+
+/** When the unit that answers got it; what lies at the petition office is with no unit yet. */
+function cameToUnit({ answers, unit, office, submission, ...row }: FactRow): LocalDate | undefined {
+  if (!answers || unit === office) return undefined;
+  return submission ? (row.acceptedDate ?? row.receivedDate) : row.registeredDate;
+}
+
+/** When it came to the organ to be dealt with, not to be reviewed: only the former has a duty to inform. */
+function cameToOrgan({ answers, submission, referredOn, inform, ...row }: FactRow): LocalDate | undefined {
+  if (submission) return row.receivedDate;
+  return answers || referredOn || inform ? row.registeredDate : undefined;
+}
+
+/** How many windows lie wholly in the time on record, which for units begins when petitions have reached them. */
+function comparable(series: Series, onRecord: number): number {
+  const days = series === 'UNIT' ? onRecord - WARNING.lagDays : onRecord;
+  return Math.max(0, Math.min(WARNING.windows, Math.floor(days / WARNING.windowDays) - 1));
+}
+
+/**
+ * Without each organ whose rise is that of units or organs within it: which have warnings of the same category with at
+ * least half as many cases. Asked of the causes that one reader is told, as he is told them.
+ */
+export function withoutSurrounding<
+  Cause extends Partial<Pick<RisingCause, 'series'>> & Pick<RisingCause, 'unit' | 'category' | 'cases'>,
+>(causes: readonly Cause[], isWithin: (unit: UnitId, root: UnitId) => boolean): Cause[] {
+  const lies = (a: Cause, b: Cause): boolean =>
+    a !== b &&
+    a.category === b.category &&
+    b.series === 'ORGAN' &&
+    (a.unit === b.unit ? a.series === 'UNIT' : isWithin(a.unit, b.unit));
+  const depth = (cause: Cause): number => causes.filter((other) => lies(cause, other)).length;
+  const told: Cause[] = [];
+  for (const cause of causes.toSorted((a, b) => depth(b) - depth(a))) {
+    const inner = told.filter((one) => lies(one, cause));
+    const held = inner
+      .filter((one) => !inner.some((other) => lies(one, other)))
+      .reduce((sum, { cases }) => sum + cases.length, 0);
+    if (held === 0 || 2 * held < cause.cases.length) told.push(cause);
+  }
+  return causes.filter((cause) => told.includes(cause));
+}
+
+/** Probability of `count` or more after these earlier counts; in logarithms, since the terms of large ones underflow. */
 export function chanceOf(count: number, past: readonly number[]): number {
   const windows = Math.max(1, past.length);
   const mean = (past.reduce((sum, one) => sum + one, 0) + 0.5) / windows;
@@ -99,11 +187,11 @@ export function chanceOf(count: number, past: readonly number[]): number {
   const spread = Math.max(variance, mean) + mean / windows;
   const shape = (mean * mean) / (spread - mean);
   const success = mean / spread;
-  let term = success ** shape;
+  let term = shape * Math.log(success);
   let below = 0;
   for (let k = 0; k < count; k += 1) {
-    below += term;
-    term *= ((shape + k) / (k + 1)) * (1 - success);
+    below += Math.exp(term);
+    term += Math.log((shape + k) / (k + 1)) + Math.log1p(-success);
   }
   return Math.max(0, 1 - below);
 }

@@ -43,6 +43,7 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     endBefore: before?.dueInstant,
     handleStopped: handle && ended,
     extended: handle && extension !== undefined,
+    accepted: open && head.acceptedAt ? dayIn(head.acceptedAt) : undefined,
     concluded: head.concludedAt && dayIn(head.concludedAt),
     referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
     // Whoever was given it answers; who gave it away, gave it back or reviews it does not.
@@ -84,6 +85,7 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     endBefore: row.handle?.endBefore,
     handleStopped: row.handle?.stoppedAt,
     extended: row.handle?.extended,
+    accepted: row.acceptedDate,
     concluded: row.concludedDate,
     referredOn: row.referredOn,
     answers: row.answers,

@@ -1,3 +1,4 @@
+import { NOT_PUBLISHED, SMALLEST_CELL } from '../../published-figures.ts';
 import type { Block } from '../content.ts';
 import { type FigureTable, URGENT_MEASURES } from '../data/report.ts';
 import { DocumentIncomplete } from '../document-incomplete.ts';
@@ -35,7 +36,7 @@ export const composeAnnual: Composer<'DOC-ANNUAL'> = (data) => ({
   title: `${data.fromOn.slice(0, 4)}年信访工作年度报告`,
   blocks: [
     paragraph(
-      `现将${plainDate(data.fromOn)}至${plainDate(data.toOn)}的信访工作情况报告如下。统计日期以${data.dateBasis}为准；分母为零的比率记为“—”。`,
+      `现将${plainDate(data.fromOn)}至${plainDate(data.toOn)}的信访工作情况报告如下。统计日期以${data.dateBasis}为准；分母为零的比率记为“—”；少于${SMALLEST_CELL}件的数（零除外）以及据以可以推算出此类数的，不公布，记为“${NOT_PUBLISHED}”。`,
     ),
     ...figures(data.statistics, 'statistics', 1),
     ...figures(data.fields, 'fields', 2),
