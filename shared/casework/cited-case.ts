@@ -3,7 +3,7 @@ import { type CaseId, caseId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import { loadCase, ORDINARY } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
-import { PERSON_INDEXES, readBodyItem } from '../store/petition-texts.ts';
+import { personTokens } from '../store/petition-texts.ts';
 
 /** A case that a command names, and whether it came from the same petitioner. */
 export interface Cited {
@@ -28,9 +28,6 @@ export async function citedCase(command: Command, petition: CaseId, database: Da
 /** By the blind index: the same identity number, telephone, or name and address. Who told none of these is nobody known. */
 async function isSamePetitioner(one: CaseId, other: CaseId, database: Database): Promise<boolean> {
   if (one === other) return true;
-  const [left, right] = await Promise.all([one, other].map((id) => readBodyItem(database, ORDINARY.texts, id)));
-  return PERSON_INDEXES.some(({ token }) => {
-    const hash = left?.[`${token}Hash`];
-    return hash !== undefined && hash === right?.[`${token}Hash`];
-  });
+  const tokens = await personTokens(database, ORDINARY.texts, [one, other]);
+  return (tokens.get(one) ?? []).some((token) => tokens.get(other)?.includes(token));
 }

@@ -138,7 +138,7 @@ export async function personTokens(
   petitions: readonly CaseId[],
 ): Promise<Map<CaseId, string[]>> {
   const keys = [...new Set(petitions)].map((pk) => ({ pk, sk: 'BODY' }));
-  const items = await database.getMany(table, keys);
+  const items = await database.getMany(table, keys, { consistent: true });
   return new Map(
     items.map((item) => {
       const tokens = PERSON_INDEXES.map(({ token }) => item[`${token}Hash`]);
