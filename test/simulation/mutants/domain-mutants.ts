@@ -194,6 +194,13 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'if (referral || !referral || jurisdiction || tree.isWithin(to, organ)) return;',
   ),
   mutant(
+    'objection-reminds-below',
+    'while an objection waits for its ruling the unit that objected is reminded, not the office that has to rule (条例23(3))',
+    ALARMS,
+    "head.state === 'OBJECTED' && clock === 'REF_INFORM_15D' ? head.referral?.from : undefined;",
+    "head.state === 'OBJECTED' && clock === 'OBJECT_5WD' ? head.referral?.from : undefined;",
+  ),
+  mutant(
     'objection-after-the-time',
     'an objection on the sixth working day is taken (G8)',
     'shared/domain/decide/objection.ts',
