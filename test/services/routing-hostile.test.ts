@@ -34,6 +34,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'direction marks': '\u202e理处请\u202c \u2067报警\u2069 \u200f\u200e',
   'control characters': '\u0000\u0007请\u001b[31m处理\u009f',
   'combining marks without end': `请${'\u0301'.repeat(20_000)}处理`,
+  'combining marks of alternating classes': `请${'\u0301\u0323'.repeat(50_000)}处理`,
   'digits of many kinds': '１３８００００００００ ②③ Ⅷ 〇一二 ٣٤٥ 電話１１０',
   pinyin: 'wo yao fan ying pai chu suo bu chu jing, bao jing hou mei you ren lai',
   'one letter': 'a',
