@@ -45,8 +45,8 @@ export function modelSource(database: Database): ModelSource {
   };
 }
 
-/** Damaged, they are as if they had not come yet: the next hour brings them again. */
-async function loadAreas(database: Database): Promise<AreaTable | undefined> {
+/** The areas of GB/T 2260. Damaged, they are as if they had not come yet: the next hour brings them again. */
+export async function loadAreas(database: Database): Promise<AreaTable | undefined> {
   try {
     const stored = await readAreas(database);
     return stored && areaTable(stored.areas);
