@@ -17,7 +17,7 @@ import type { Secrets } from '../../shared/lambda/secrets.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { findAlike } from '../../shared/store/matter-index.ts';
+import { type AlikeFound, findAlike } from '../../shared/store/matter-index.ts';
 import { PERSON_INDEXES, readBodyItem } from '../../shared/store/petition-texts.ts';
 
 /** Candidates that are looked at; a telephone may serve a whole village. */
@@ -37,12 +37,10 @@ export const blindOf = (mac: Buffer): ReturnType<Blind> => ({
   key: mac.subarray(3, 15).toString('base64url'),
 });
 
-export interface RepeatsFound {
+export interface RepeatsFound extends Pick<AlikeFound, 'compared' | 'keys'> {
   readonly repeats: readonly RepeatFound[];
   /** Submissions of other people that were probably handed in together with it. */
   readonly joint: readonly JointMember[];
-  /** Under which keys the petition itself is to stand in the index of matters. */
-  readonly keys: readonly string[];
 }
 
 /**
@@ -56,7 +54,7 @@ export async function findRepeats(
   tree: UnitTree,
   database: Database,
 ): Promise<RepeatsFound> {
-  const [{ alike, keys }, person] = await Promise.all([
+  const [{ alike, ...place }, person] = await Promise.all([
     findAlike(database, own.petitionId, probe, ALIKE),
     samePerson(own.petitionId, database),
   ]);
@@ -73,7 +71,7 @@ export async function findRepeats(
     const { likeness = 0, sketchCosine = 0, copyOf = id } = texts.get(id) ?? {};
     return [{ head, followed, likeness, sketchCosine, copyOf, person: person.get(id) }];
   });
-  return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), keys };
+  return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), ...place };
 }
 
 async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {

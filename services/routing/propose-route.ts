@@ -7,14 +7,14 @@ import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Probe } from '../../shared/domain/learning/matter-sketch.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
-import { matchedAutoRule, proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
+import { matchedAutoRule, proposeRoute, type RouteInput, type RouteProposal } from '../../shared/domain/routing.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { type LoadedCase, loadCase, ORDINARY } from '../../shared/store/cases.ts';
 import type { Write } from '../../shared/store/database.ts';
-import { indexWrites, unindexWrites } from '../../shared/store/matter-index.ts';
-import { putProposal, readProposal } from '../../shared/store/proposals.ts';
+import { indexWrites, standingUnder, unindexWrites } from '../../shared/store/matter-index.ts';
+import { putProposal, readProposal, replaceFindings } from '../../shared/store/proposals.ts';
 import { findRepeats, probeOf, type RepeatsFound } from './find-repeats.ts';
 import { readInput } from './gather-lessons.ts';
 import type { RoutingDeps } from './queue.ts';
@@ -55,6 +55,7 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
       matter ? inIndex(head, matter, before?.matterKeys ?? []) : [],
     );
     if (stored === 'MOVED') continue;
+    if (matter) await lookAgain(head, matter, stored === 'KNOWN', tree, deps);
     if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
   }
   throw new Error(`case ${id} changed ${LOOKS} times while its route was proposed`);
@@ -72,7 +73,27 @@ const inIndex = (
 
 /** Where a petition stands in the index of matters, and what was found there. */
 interface Matter extends RepeatsFound {
+  readonly input: RouteInput;
   readonly probe: Probe;
+}
+
+/**
+ * Copies of a letter (联名信) that are routed at the same moment search before any of them stands in the index. Each looks
+ * again under its own keys once it stands there, so that of two the later one sees the other; the index stays as it is.
+ * @param again the proposal was there: an earlier try may have failed before it looked again
+ */
+async function lookAgain(head: Head, matter: Matter, again: boolean, tree: UnitTree, deps: RoutingDeps): Promise<void> {
+  const { database } = deps;
+  const { petitionId: own, version } = head;
+  const standing = await standingUnder(database, matter.keys);
+  const late = [...standing].some((id) => id !== own && !matter.compared.has(id));
+  if (!late && !again) return;
+  const { repeats, joint } = late ? await findRepeats(head, matter.input, matter.probe, tree, database) : matter;
+  const stored = await readProposal(database, ORDINARY, head.id);
+  if (stored?.forVersion !== version) return;
+  const known = new Set([...(stored.repeats ?? []), ...(stored.joint ?? [])].map(({ id }) => id));
+  if ([...repeats, ...joint].some(({ id }) => !known.has(id)))
+    await replaceFindings(database, ORDINARY, head.id, { ...stored, repeats, joint });
 }
 
 interface Proposed {
@@ -90,7 +111,7 @@ async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): P
   if (!deps.secrets) return { proposal };
   const probe = probeOf(input, deps.secrets, learnt);
   const found = await findRepeats(loaded.head, input, probe, tree, deps.database);
-  return { proposal, matter: { ...found, probe } };
+  return { proposal, matter: { ...found, input, probe } };
 }
 
 /** What a switched-on rule does with a petition; an accusation, and one that names somebody, always wait for a person. */

@@ -39,6 +39,7 @@ export interface MatterPlace {
 }
 
 const sortKey = (id: CaseId, at: Instant): string => `${at}#${id}`;
+const idIn = (sk: string): CaseId => sk.slice(sk.indexOf('#') + 1) as CaseId;
 
 /** Puts a petition into the index; again and again with the same result. */
 export const indexWrites = (id: CaseId, { keys, at }: MatterPlace, sketch: Marks): Write[] => {
@@ -64,6 +65,8 @@ export interface Alike extends Likeness {
 export interface AlikeFound {
   /** Best first. */
   readonly alike: readonly Alike[];
+  /** Whom it was compared with, and nobody else. */
+  readonly compared: { has(id: CaseId): boolean };
   /** Under which keys the petition itself is to stand. */
   readonly keys: readonly string[];
 }
@@ -80,44 +83,73 @@ export async function findAlike(database: Database, own: CaseId, probe: Probe, m
     for (const [at, { items }] of pages.entries()) {
       let others = 0;
       for (const { sk, sketch } of items) {
-        const id = sk.slice(sk.indexOf('#') + 1) as CaseId;
+        const id = idIn(sk);
         if (id === own) continue;
         others += 1;
         if (found.has(id)) continue;
         const marks = sketchFromBytes(sketch as Uint8Array);
-        found.set(id, { id, ...marks, ...compare(probe, marks) });
+        found.set(id, { id, sk, ...marks, ...compare(probe, marks) });
       }
       if (others >= READ_PER_KEY) full.add(keys[at] as string);
     }
   }
-  const ranked = [...found.values()].sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1));
-  return { alike: bestOfEachLetter(ranked, most), keys: roomyKeys(probe, full) };
+  const alike = bestOfEachLetter([...found.values()].sort(byLikeness), most);
+  return { alike, compared: found, keys: roomyKeys(probe, full) };
 }
 
-type Compared = Likeness & Marks & { readonly id: CaseId };
+/** Petitions that stand under the same keys, as of now: what was put there while a search was under way is among them. */
+export async function standingUnder(database: Database, keys: readonly string[]): Promise<ReadonlySet<CaseId>> {
+  const pages = await Promise.all(
+    keys.map((key) =>
+      database.query({ table: 'TEXTS', pk: pkOf(key), limit: READ_PER_KEY, descending: true, consistent: true }),
+    ),
+  );
+  return new Set(pages.flatMap(({ items }) => items.map(({ sk }) => idIn(sk))));
+}
+
+type Compared = Likeness & Marks & { readonly id: CaseId; readonly sk: string };
+
+/** Best first, of equals the earliest. */
+const byLikeness = (a: Compared, b: Compared): number => b.likeness - a.likeness || (a.sk < b.sk ? -1 : 1);
 
 /**
  * The best, each copy with the name of the best of its letter: thirty hands under one letter are one thing to look at.
- * However many there are, they leave room for what tells it otherwise.
+ * However many there are, they leave room for what tells it otherwise; the earliest copy is never left out, so that all
+ * of them are offered the same matter to be linked to.
  */
 function bestOfEachLetter(ranked: readonly Compared[], most: number): Alike[] {
-  const letters: { readonly first: Compared; hands: number }[] = [];
-  const best: Alike[] = [];
+  const letters: { readonly copies: Compared[]; since: string }[] = [];
+  let given = 0;
   for (const one of ranked) {
-    if (best.length === most) break;
-    const { id, likeness, sketchCosine } = one;
-    const letter = letters.find(({ first }) => compare(first, one).sketchCosine >= JOINT.value.copies);
-    if (!letter) letters.push({ first: one, hands: 1 });
-    else if (letter.hands === MOST_COPIES) continue;
-    else letter.hands += 1;
-    best.push({ id, likeness, sketchCosine, ...(letter ? { copyOf: letter.first.id } : {}) });
+    const room = given < most;
+    const letter = letters.find(
+      ({ copies: [first], since }) =>
+        (room || one.sk < since) && compare(first as Compared, one).sketchCosine >= JOINT.value.copies,
+    );
+    if (room && (letter?.copies.length ?? 0) < MOST_COPIES) {
+      given += 1;
+      if (letter) letter.copies.push(one);
+      else letters.push({ copies: [one], since: one.sk });
+    } else if (letter && one.sk < letter.since) letter.copies.splice(-1, 1, one);
+    if (letter && one.sk < letter.since) letter.since = one.sk;
   }
-  return best;
+  return letters
+    .flatMap(({ copies: [first, ...others] }) => [
+      first as Compared,
+      ...others.map((one) => ({ ...one, copyOf: (first as Compared).id })),
+    ])
+    .sort(byLikeness)
+    .map(({ sk: _, marks: __, ...one }) => one);
 }
 
-/** The most telling keys that have room; where none has, the most telling of all, under which it stands as the newest. */
+/**
+ * The most telling keys that have room; where too few have, others of the most telling, under which it stands as the
+ * newest. Never the first of them: who came earliest under it stays to be found.
+ */
 function roomyKeys({ keys, lookUps }: Probe, full: ReadonlySet<string>): readonly string[] {
   if (!keys.some((key) => full.has(key))) return keys;
-  const roomy = new Set([...keys, ...lookUps].filter((key) => !full.has(key)));
-  return [...new Set([...roomy, ...keys])].slice(0, Math.min(KEYS, keys.length));
+  const [first, ...others] = keys;
+  const roomy = [...keys, ...lookUps].filter((key) => !full.has(key));
+  const chosen = new Set([...roomy, ...(others.length > 0 ? others : [first as string])]);
+  return [...chosen].slice(0, Math.min(KEYS, keys.length));
 }

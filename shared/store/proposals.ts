@@ -3,7 +3,7 @@ import type { JointMember } from '../domain/joint-matter.ts';
 import type { RepeatFound } from '../domain/learning/repeats.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
-import { ConditionFailed, type Database, type Write, withConflictRetry } from './database.ts';
+import { ConditionFailed, type Database, type Item, type Write, withConflictRetry } from './database.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
 /** A routing proposal (拟办去向) beside its case; it never changes the case, a person does (P-07). */
@@ -21,6 +21,14 @@ export interface StoredProposal {
 }
 
 const keyOf = (id: CaseId) => ({ pk: id, sk: 'PROPOSAL' });
+
+const itemOf = (id: CaseId, { proposal, repeats, joint, ...marks }: StoredProposal): Item => ({
+  ...keyOf(id),
+  ...marks,
+  proposal: packJson(JSON.stringify(proposal)),
+  ...(repeats?.length ? { repeats: packJson(JSON.stringify(repeats)) } : {}),
+  ...(joint?.length ? { joint: packJson(JSON.stringify(joint)) } : {}),
+});
 
 /**
  * Stores a proposal for the version of the case that it was made of. Nothing is written beside a case that has
@@ -41,15 +49,7 @@ export async function putProposal(
         {
           kind: 'PUT',
           table: tables.cases,
-          item: {
-            ...keyOf(id),
-            forVersion: stored.forVersion,
-            proposal: packJson(JSON.stringify(stored.proposal)),
-            ...(stored.repeats?.length ? { repeats: packJson(JSON.stringify(stored.repeats)) } : {}),
-            ...(stored.joint?.length ? { joint: packJson(JSON.stringify(stored.joint)) } : {}),
-            ...(stored.matterKeys ? { matterKeys: stored.matterKeys } : {}),
-            ...(stored.rule ? { rule: stored.rule } : {}),
-          },
+          item: itemOf(id, stored),
           condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
         },
         {
@@ -65,6 +65,30 @@ export async function putProposal(
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     return error.positions.includes(1) ? 'MOVED' : 'KNOWN';
+  }
+}
+
+/**
+ * Replaces what was found beside a proposal of the same version. One that sealing took away, or that another version has
+ * replaced, is left alone.
+ */
+export async function replaceFindings(
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  stored: StoredProposal,
+): Promise<void> {
+  try {
+    await withConflictRetry(() =>
+      database.write({
+        kind: 'PUT',
+        table: tables.cases,
+        item: itemOf(id, stored),
+        condition: { kind: 'EQUALS', attribute: 'forVersion', value: stored.forVersion },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
   }
 }
 
