@@ -19,6 +19,7 @@ import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { type AlikeFound, findAlike } from '../../shared/store/matter-index.ts';
 import { PERSON_INDEXES, readBodyItem } from '../../shared/store/petition-texts.ts';
+import { proposalMarks } from '../../shared/store/proposals.ts';
 
 /** Candidates that are looked at; a telephone may serve a whole village. */
 const ALIKE = 60;
@@ -60,7 +61,11 @@ export async function findRepeats(
   ]);
   const texts = new Map(alike.map((one) => [one.id, one]));
   const ids = [...new Set([...texts.keys(), ...person.keys()])];
-  const heads = await readHeads(database, ORDINARY, ids);
+  const missed = [...person.keys()].filter((id) => !place.compared.has(id));
+  const [heads, proposed] = await Promise.all([
+    readHeads(database, ORDINARY, ids),
+    proposalMarks(database, ORDINARY, missed),
+  ]);
   const organ = tree.organOf(own.office)?.id ?? own.office;
   const lines = await caseLines(heads, followedBy, database);
   const candidates = lines.flatMap((line): RepeatCandidate[] => {
@@ -68,8 +73,10 @@ export async function findRepeats(
     const [head, ...followed] = heldFrom(line, organ, tree);
     if (!head || line.some(({ state }) => state === 'SEALED')) return [];
     const id = head.petitionId;
-    const { likeness = 0, sketchCosine = 0, copyOf = id } = texts.get(id) ?? {};
-    return [{ head, followed, likeness, sketchCosine, copyOf, person: person.get(id) }];
+    const { likeness = 0, sketchCosine = 0 } = place.compared.get(id) ?? {};
+    const copyOf = texts.get(id)?.copyOf ?? id;
+    const unread = missed.includes(id) && !proposed.has(id);
+    return [{ head, followed, likeness, unread, sketchCosine, copyOf, person: person.get(id) }];
   });
   return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), ...place };
 }

@@ -55,7 +55,7 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
       matter ? inIndex(head, matter, before?.matterKeys ?? []) : [],
     );
     if (stored === 'MOVED') continue;
-    if (matter) await lookAgain(head, matter, stored === 'KNOWN', tree, deps);
+    if (matter) await lookAgain(matter, stored === 'KNOWN', tree, deps);
     if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
   }
   throw new Error(`case ${id} changed ${LOOKS} times while its route was proposed`);
@@ -73,6 +73,7 @@ const inIndex = (
 
 /** Where a petition stands in the index of matters, and what was found there. */
 interface Matter extends RepeatsFound {
+  readonly own: Head;
   readonly input: RouteInput;
   readonly probe: Probe;
 }
@@ -82,18 +83,17 @@ interface Matter extends RepeatsFound {
  * again under its own keys once it stands there, so that of two the later one sees the other; the index stays as it is.
  * @param again the proposal was there: an earlier try may have failed before it looked again
  */
-async function lookAgain(head: Head, matter: Matter, again: boolean, tree: UnitTree, deps: RoutingDeps): Promise<void> {
-  const { database } = deps;
-  const { petitionId: own, version } = head;
-  const standing = await standingUnder(database, matter.keys);
-  const late = [...standing].some((id) => id !== own && !matter.compared.has(id));
+async function lookAgain(matter: Matter, again: boolean, tree: UnitTree, { database }: RoutingDeps): Promise<void> {
+  const { own, input, probe, keys, compared } = matter;
+  const standing = await standingUnder(database, keys);
+  const late = [...standing].some((id) => id !== own.petitionId && !compared.has(id));
   if (!late && !again) return;
-  const { repeats, joint } = late ? await findRepeats(head, matter.input, matter.probe, tree, database) : matter;
-  const stored = await readProposal(database, ORDINARY, head.id);
-  if (stored?.forVersion !== version) return;
+  const { repeats, joint } = late ? await findRepeats(own, input, probe, tree, database) : matter;
+  const stored = await readProposal(database, ORDINARY, own.id);
+  if (stored?.forVersion !== own.version) return;
   const known = new Set([...(stored.repeats ?? []), ...(stored.joint ?? [])].map(({ id }) => id));
   if ([...repeats, ...joint].some(({ id }) => !known.has(id)))
-    await replaceFindings(database, ORDINARY, head.id, { ...stored, repeats, joint });
+    await replaceFindings(database, ORDINARY, own.id, { ...stored, repeats, joint });
 }
 
 interface Proposed {
@@ -110,8 +110,10 @@ async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): P
   const proposal = proposeRoute(input, tree, learnt, areas);
   if (!deps.secrets) return { proposal };
   const probe = probeOf(input, deps.secrets, learnt);
-  const found = await findRepeats(loaded.head, input, probe, tree, deps.database);
-  return { proposal, matter: { ...found, input, probe } };
+  // Nobody has classified it yet: what is proposed is compared with what was found of others.
+  const own = { ...loaded.head, category: proposal.category };
+  const found = await findRepeats(own, input, probe, tree, deps.database);
+  return { proposal, matter: { ...found, own, input, probe } };
 }
 
 /** What a switched-on rule does with a petition; an accusation, and one that names somebody, always wait for a person. */

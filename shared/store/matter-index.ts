@@ -65,8 +65,8 @@ export interface Alike extends Likeness {
 export interface AlikeFound {
   /** Best first. */
   readonly alike: readonly Alike[];
-  /** Whom it was compared with, and nobody else. */
-  readonly compared: { has(id: CaseId): boolean };
+  /** All that it was compared with. */
+  readonly compared: ReadonlyMap<CaseId, Likeness>;
   /** Under which keys the petition itself is to stand. */
   readonly keys: readonly string[];
 }
