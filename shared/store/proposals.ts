@@ -3,7 +3,14 @@ import type { JointMember } from '../domain/joint-matter.ts';
 import type { RepeatFound } from '../domain/learning/repeats.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
-import { ConditionFailed, type Database, type Item, type Write, withConflictRetry } from './database.ts';
+import {
+  type Condition,
+  ConditionFailed,
+  type Database,
+  type Item,
+  type Write,
+  withConflictRetry,
+} from './database.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
 /** A routing proposal (拟办去向) beside its case; it never changes the case, a person does (P-07). */
@@ -43,15 +50,37 @@ export async function putProposal(
   /** Stored with it or not at all: what sealing takes away together with the proposal that names it. */
   beside: readonly Write[] = [],
 ): Promise<'STORED' | 'KNOWN' | 'MOVED'> {
+  const { forVersion: value } = stored;
+  return putUnder({ kind: 'OLDER', attribute: 'forVersion', value }, database, tables, id, stored, beside);
+}
+
+/**
+ * Replaces what was found beside a proposal of the same version. One that sealing took away, or that another version has
+ * replaced, is left alone.
+ */
+export async function replaceFindings(
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  stored: StoredProposal,
+): Promise<void> {
+  const { forVersion: value } = stored;
+  await putUnder({ kind: 'EQUALS', attribute: 'forVersion', value }, database, tables, id, stored);
+}
+
+/** A proposal is for what the case says now. @returns as {@link putProposal} */
+async function putUnder(
+  condition: Condition,
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  stored: StoredProposal,
+  beside: readonly Write[] = [],
+): Promise<'STORED' | 'KNOWN' | 'MOVED'> {
   try {
     await withConflictRetry(() =>
       database.transact([
-        {
-          kind: 'PUT',
-          table: tables.cases,
-          item: itemOf(id, stored),
-          condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
-        },
+        { kind: 'PUT', table: tables.cases, item: itemOf(id, stored), condition },
         {
           kind: 'CHECK',
           table: tables.cases,
@@ -65,30 +94,6 @@ export async function putProposal(
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     return error.positions.includes(1) ? 'MOVED' : 'KNOWN';
-  }
-}
-
-/**
- * Replaces what was found beside a proposal of the same version. One that sealing took away, or that another version has
- * replaced, is left alone.
- */
-export async function replaceFindings(
-  database: Database,
-  tables: CaseTables,
-  id: CaseId,
-  stored: StoredProposal,
-): Promise<void> {
-  try {
-    await withConflictRetry(() =>
-      database.write({
-        kind: 'PUT',
-        table: tables.cases,
-        item: itemOf(id, stored),
-        condition: { kind: 'EQUALS', attribute: 'forVersion', value: stored.forVersion },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
   }
 }
 

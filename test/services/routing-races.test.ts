@@ -190,11 +190,11 @@ describe('[A-28] copies of a joint letter that are routed at the same moment', (
     expect(await jointOf(world, id)).toEqual([]);
     await world.propose(id);
     expect((await jointOf(world, id)).sort()).toEqual([...others].sort());
-    const write = world.database.write;
+    const { transact } = world.database;
     let written = 0;
-    world.database.write = async (one) => {
+    world.database.transact = async (writes) => {
+      await transact.call(world.database, writes);
       written += 1;
-      return write.call(world.database, one);
     };
     await world.propose(id);
     expect(written).toBe(0);
@@ -203,15 +203,16 @@ describe('[A-28] copies of a joint letter that are routed at the same moment', (
   test('[P-03] [P-04] one that is sealed while it looks again leaves nothing behind', async () => {
     const world = new World();
     const ids = await copies(world);
-    const { write } = world.database;
     const sealed: CaseId[] = [];
-    world.database.write = async (one) => {
-      if (one.kind === 'PUT' && one.item.sk === 'PROPOSAL' && sealed.length === 0) {
-        sealed.push(one.item.pk as CaseId);
+    const { transact } = world.database;
+    world.database.transact = async (writes) => {
+      const [first] = writes;
+      if (first?.kind === 'PUT' && first.item.sk === 'PROPOSAL' && first.condition?.kind === 'EQUALS' && !sealed[0]) {
+        sealed.push(first.item.pk as CaseId);
         const seal = { type: 'SEAL', reason: '涉检举控告' };
-        await world.command(one.item.pk as CaseId, cast(world).officeRegistrar, seal);
+        await world.command(first.item.pk as CaseId, cast(world).officeRegistrar, seal);
       }
-      return write.call(world.database, one);
+      return transact.call(world.database, writes);
     };
     await atOnce(world, ids);
     const [id] = sealed;
