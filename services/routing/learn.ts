@@ -45,52 +45,65 @@ type Of<T> = Readonly<Partial<Record<Suggested, T>>>;
 
 /**
  * Trains from what the clerks confirmed, judges on the most recent cases what routes now (the live models, or the
- * rules alone) and what would, for categories and for units apart, and lets go live only what is better. The live one
- * is judged on the same cases, even those it may have been trained on since: the new one must beat it with that handicap.
+ * rules alone) and what would, for categories and for units apart, and lets go live only what is better. Neither was
+ * trained on the cases that judge: for the live ones stand those that were judged when they went live. What is better is
+ * trained once more, on all lessons, so that what goes live knows the newest cases, too.
  * @throws what the database throws: the next night tries again
  */
 export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
+  const { database } = deps;
   const tree = await deps.bureau.tree();
   const lessons = await gatherLessons(now, deps);
   const recent = Math.max(1, Math.round(lessons.length * JUDGES));
   const [older, judges] = [lessons.slice(0, -recent), lessons.slice(-recent)];
-  const trained = train(older, tree);
+  const trained = train(older, tree, SUGGESTED);
   if (trained.category === undefined) return { lessons: lessons.length, outcome: 'TOO_FEW' };
-  const live = await readLive(deps.database);
+  const live = await readLive(database);
   const [before] = live.versions;
-  const [{ models }, areas] = await Promise.all([loadModels(deps.database, before), loadAreas(deps.database)]);
+  const [present, areas] = await Promise.all([loadModels(database, before), loadAreas(database)]);
+  const { models } = present.judgedAs === undefined ? present : await loadModels(database, present.judgedAs);
   if (SUGGESTED.every((what) => trained[what] === undefined || trained[what] === models[what]))
     return { lessons: lessons.length, outcome: 'UNCHANGED', ...(before === undefined ? {} : { version: before }) };
 
   const { best, better, verdicts, quality, liveQuality } = compare(trained, models, (one, what) =>
     judge[what](judges, one, { tree, areas }),
   );
+  const store = async (one: ModelBytes, samples: number, judgedAs?: string): Promise<string> => {
+    const version = `${now.slice(0, 10)}-${digestOf(one).slice(0, 12)}`;
+    const stored = { version, trainedAt: now, samples, models: one, quality, verdicts };
+    await storeModels(database, { ...stored, ...(judgedAs === undefined ? {} : { judgedAs }) });
+    return version;
+  };
   // Kept either way: what was not good enough can be looked at.
-  const kept = better.length > 0 ? best : trained;
-  const version = `${now.slice(0, 10)}-${digestOf(kept).slice(0, 12)}`;
-  await storeModels(deps.database, { version, trainedAt: now, samples: older.length, models: kept, quality, verdicts });
+  const judged = await store(better.length > 0 ? best : trained, older.length);
   for (const what of SUGGESTED)
     log('info', 'routing.model-judged', {
-      version,
+      version: judged,
       what,
       lessons: lessons.length,
       verdict: verdicts[what],
       macroF1: quality[what]?.macroF1,
       liveMacroF1: liveQuality[what]?.macroF1,
     });
-  const result = { lessons: lessons.length, version, better, verdicts, quality, liveQuality };
-  if (better.length === 0) return { ...result, outcome: 'NOT_BETTER' };
+  const result = { lessons: lessons.length, better, verdicts, quality, liveQuality };
+  if (better.length === 0) return { ...result, version: judged, outcome: 'NOT_BETTER' };
+  const version = await store({ ...present.models, ...train(lessons, tree, better) }, lessons.length, judged);
   if (live.held) {
     log('warn', 'routing.model-held', { version, live: before });
-    return { ...result, outcome: 'HELD' };
+    return { ...result, version, outcome: 'HELD' };
   }
-  return { ...result, outcome: (await goLive(deps.database, version, live)) ? 'LIVE' : 'OVERTAKEN' };
+  return { ...result, version, outcome: (await goLive(database, version, live)) ? 'LIVE' : 'OVERTAKEN' };
 }
 
-function train(lessons: readonly Lesson[], tree: UnitTree): ModelBytes {
-  const category = bytesOf(learnable(categorySamples(lessons)), categoryPriors());
-  const unit = bytesOf(learnable(unitSamples(lessons)), unitPriors(tree));
-  return { ...(category === undefined ? {} : { category }), ...(unit === undefined ? {} : { unit }) };
+function train(lessons: readonly Lesson[], tree: UnitTree, wanted: readonly Suggested[]): ModelBytes {
+  const samples = { category: categorySamples, unit: unitSamples };
+  const priors = { category: categoryPriors, unit: () => unitPriors(tree) };
+  return Object.fromEntries(
+    wanted.flatMap((what) => {
+      const bytes = bytesOf(learnable(samples[what](lessons)), priors[what]());
+      return bytes === undefined ? [] : [[what, bytes]];
+    }),
+  );
 }
 
 const bytesOf = (samples: readonly LabelledSample[], priors: Parameters<typeof trainModel>[1]): string | undefined =>

@@ -66,7 +66,9 @@ export async function loadModels(database: Database, version: string | undefined
   if (version === undefined) return NO_MODELS;
   try {
     const stored = await readModels(database, version);
-    return stored ? { models: stored.models, learnt: learntFrom(stored) } : NO_MODELS;
+    if (!stored) return NO_MODELS;
+    const { models, judgedAs } = stored;
+    return { models, learnt: learntFrom(stored), ...(judgedAs === undefined ? {} : { judgedAs }) };
   } catch (error) {
     if (!(error instanceof DamagedDocument || error instanceof UnreadableModel)) throw error;
     log('error', 'routing.model-unreadable', { version, error: error.name });
@@ -77,6 +79,7 @@ export async function loadModels(database: Database, version: string | undefined
 export interface LoadedModels {
   readonly models: ModelBytes;
   readonly learnt?: Learnt;
+  readonly judgedAs?: string;
 }
 const NO_MODELS: LoadedModels = { models: {} };
 

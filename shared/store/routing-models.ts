@@ -23,6 +23,8 @@ export interface StoredModels {
   readonly quality?: Readonly<Partial<Record<Suggested, Quality>>>;
   /** Why it went live, or did not. */
   readonly verdicts?: Readonly<Partial<Record<Suggested, Verdict>>>;
+  /** The version that was judged in its place: trained alike, without the cases that judged. */
+  readonly judgedAs?: string;
 }
 
 export const SUGGESTED = ['category', 'unit'] as const;

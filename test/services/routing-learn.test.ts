@@ -225,7 +225,24 @@ describe('learning from the clerks', () => {
     world.now = instant('2026-03-09T01:00:00Z');
     expect(await learn(world.now, world.deps)).toMatchObject({ outcome: 'UNCHANGED', version: first.version });
     expect(await liveVersion(world.database)).toBe(first.version);
-    expect((await readModels(world.database, first.version ?? ''))?.samples).toBe(72);
+    const stored = await readModels(world.database, first.version ?? '');
+    expect(stored?.samples).toBe(90);
+    const judged = await readModels(world.database, stored?.judgedAs ?? '');
+    expect(judged).toMatchObject({ samples: 72, quality: stored?.quality });
+    expect(judged?.models).not.toEqual(stored?.models);
+  });
+
+  test('what is live and was taught the newest cases is judged as it was before, or nothing would ever beat it', async () => {
+    const world = await taughtWorld();
+    const { version = '' } = await learn(world.now, world.deps);
+    const stored = await readModels(world.database, version);
+    if (!stored) throw new Error('nothing went live');
+    await storeModels(world.database, { ...stored, version: 'judged', models: {} });
+    await storeModels(world.database, { ...stored, version: 'live', judgedAs: 'judged' });
+    await goLive(world.database, 'live', await readLive(world.database));
+    const again = await learn(world.now, world.deps);
+    expect(again).toMatchObject({ outcome: 'LIVE', better: ['category'] });
+    expect(again.liveQuality?.category?.macroF1).toBe(0);
   });
 
   test('a live model in a form of before does not stop learning: it is judged as what routes now, the rules alone', async () => {
