@@ -1,10 +1,11 @@
 import { caseLines } from '../../shared/casework/case-lines.ts';
-import type { CaseId, Instant, LocalDate } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { copyFinder } from '../../shared/domain/learning/copies.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { RouteInput } from '../../shared/domain/routing.ts';
 import type { Lesson } from '../../shared/domain/routing-lessons.ts';
 import { isCategoryCode } from '../../shared/domain/taxonomy.ts';
+import { inCharge } from '../../shared/domain/unit-history.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { type LoadedCase, loadCase, ORDINARY, readHistory, type StoredRecord } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -69,12 +70,13 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
   const histories = await Promise.all(heads.map((head) => readHistory(deps.database, ORDINARY, head.id)));
   const category = confirmedCategory(heads, histories);
   if (category === undefined) return undefined;
+  // What a unit that is no more answered teaches what its successor answers; of several nobody knows which.
   const unit = unitCharged(heads.at(-1) ?? loaded.head);
+  const heirs = unit === undefined ? [] : inCharge(unit, await deps.bureau.tree());
   return {
     input: await readInput({ ...loaded, head: asItCame(loaded.head, histories[0] ?? []) }, deps),
     category,
-    // What a unit that is no more answered teaches what its successor answers.
-    ...(unit === undefined ? {} : { unit: (await deps.bureau.tree()).presentOf(unit) }),
+    ...(heirs.length === 1 ? { unit: heirs[0] as UnitId } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Unit } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import { compileWords, type Hit, type Lexicon, normaliseText, scanWords } from './text-normalise.ts';
-import { isAbolished } from './unit-history.ts';
+import { inCharge, isAbolished } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /** Where the matter arose (问题属地), as the unit tables know places; the petitioner's home is no input. */
@@ -227,15 +227,6 @@ const scanNames = (names: Lexicon<UnitId>, text: string): Hit<UnitId>[] =>
   scanWords(names, text).filter(
     ({ word, end }) => !/[^出守留]所$/u.test(word) || !NO_STATION.test(text.slice(end, end + 20)),
   );
-
-/** Whoever has the unit's work today: itself, or all that took over from it, the first successor first. */
-function inCharge(id: UnitId, tree: UnitTree): UnitId[] {
-  const heirs = tree.withHeirs([id]).filter((heir) => {
-    const unit = tree.unit(heir);
-    return unit !== undefined && !isAbolished(unit);
-  });
-  return [...new Set([tree.presentOf(id), ...heirs])];
-}
 
 function unitsNamed(hits: readonly Hit<UnitId>[], meant: (unit: UnitId) => readonly UnitId[]): UnitNamed[] {
   const found = new Map<UnitId, { unit: UnitId; words: string[]; times: number }>();

@@ -325,6 +325,8 @@ describe('routing, lessons and reports follow', () => {
     expect((await gatherLessons(before.now, before.deps)).map(({ unit }) => unit)).toEqual([OLD]);
     const after = afterMerger(before);
     expect((await gatherLessons(after.now, after.deps)).map(({ unit }) => unit)).toEqual([NEW]);
+    const split = afterMerger(before, '2026-04-01T01:00:00Z', merged({ successors: [NEW, unitId('donghu-qingshi')] }));
+    expect((await gatherLessons(split.now, split.deps)).map(({ unit }) => unit)).toEqual([undefined]);
     const prior = unitPriors(after.tree).find(({ label }) => label === NEW);
     expect(prior?.text).toContain('望江派出所');
     expect(unitPriors(after.tree).some(({ label }) => label === OLD)).toBe(false);
