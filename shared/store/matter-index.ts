@@ -93,8 +93,12 @@ export async function findAlike(database: Database, own: CaseId, probe: Probe, m
       if (others >= READ_PER_KEY) full.add(keys[at] as string);
     }
   }
-  const alike = bestOfEachLetter([...found.values()].sort(byLikeness), most);
-  return { alike, compared: found, keys: roomyKeys(probe, full) };
+  const ranked = [...found.values()].sort(byLikeness);
+  return {
+    alike: bestOfEachLetter(ranked, most),
+    compared: found,
+    keys: roomyKeys(probe, full, ranked.some(isCopy)),
+  };
 }
 
 /** Petitions that stand under the same keys, as of now: what was put there while a search was under way is among them. */
@@ -109,47 +113,40 @@ export async function standingUnder(database: Database, keys: readonly string[])
 
 type Compared = Likeness & Marks & { readonly id: CaseId; readonly sk: string };
 
+const isCopy = ({ sketchCosine }: Likeness): boolean => sketchCosine >= JOINT.value.copies;
+
 /** Best first, of equals the earliest. */
 const byLikeness = (a: Compared, b: Compared): number => b.likeness - a.likeness || (a.sk < b.sk ? -1 : 1);
 
 /**
  * The best, each copy with the name of the best of its letter: thirty hands under one letter are one thing to look at.
- * However many there are, they leave room for what tells it otherwise; the earliest copy is never left out, so that all
- * of them are offered the same matter to be linked to.
+ * However many there are, they leave room for what tells it otherwise. Of those that are copies of what is looked up the
+ * earliest is never left out, so that all of them are offered the same matter to be linked to.
  */
 function bestOfEachLetter(ranked: readonly Compared[], most: number): Alike[] {
-  const letters: { readonly copies: Compared[]; since: string }[] = [];
-  let given = 0;
-  for (const one of ranked) {
-    const room = given < most;
-    const letter = letters.find(
-      ({ copies: [first], since }) =>
-        (room || one.sk < since) && compare(first as Compared, one).sketchCosine >= JOINT.value.copies,
-    );
-    if (room && (letter?.copies.length ?? 0) < MOST_COPIES) {
-      given += 1;
-      if (letter) letter.copies.push(one);
-      else letters.push({ copies: [one], since: one.sk });
-    } else if (letter && one.sk < letter.since) letter.copies.splice(-1, 1, one);
-    if (letter && one.sk < letter.since) letter.since = one.sk;
+  const earliest = ranked
+    .filter(isCopy)
+    .reduce<Compared[]>(([first], one) => [first && first.sk < one.sk ? first : one], []);
+  const letters: { readonly first: Compared; hands: number }[] = [];
+  const best: (Compared & Pick<Alike, 'copyOf'>)[] = [];
+  for (const one of new Set([...ranked.slice(0, 1), ...earliest, ...ranked])) {
+    if (best.length === most) break;
+    const letter = letters.find(({ first }) => isCopy(compare(first, one)));
+    if (!letter) letters.push({ first: one, hands: 1 });
+    else if (letter.hands === MOST_COPIES) continue;
+    else letter.hands += 1;
+    best.push(letter ? { ...one, copyOf: letter.first.id } : one);
   }
-  return letters
-    .flatMap(({ copies: [first, ...others] }) => [
-      first as Compared,
-      ...others.map((one) => ({ ...one, copyOf: (first as Compared).id })),
-    ])
-    .sort(byLikeness)
-    .map(({ sk: _, marks: __, ...one }) => one);
+  return best.sort(byLikeness).map(({ sk: _, marks: __, ...one }) => one);
 }
 
 /**
- * The most telling keys that have room; where too few have, others of the most telling, under which it stands as the
- * newest. Never the first of them: who came earliest under it stays to be found.
+ * The most telling keys that have room; where too few have, the most telling of all, under which it stands as the newest.
+ * A copy leaves the first of them alone, under which the earliest copy may stand: a newest one would hide it.
  */
-function roomyKeys({ keys, lookUps }: Probe, full: ReadonlySet<string>): readonly string[] {
+function roomyKeys({ keys, lookUps }: Probe, full: ReadonlySet<string>, copy: boolean): readonly string[] {
   if (!keys.some((key) => full.has(key))) return keys;
-  const [first, ...others] = keys;
   const roomy = [...keys, ...lookUps].filter((key) => !full.has(key));
-  const chosen = new Set([...roomy, ...(others.length > 0 ? others : [first as string])]);
+  const chosen = new Set([...roomy, ...keys.slice(copy && keys.length > 1 ? 1 : 0)]);
   return [...chosen].slice(0, Math.min(KEYS, keys.length));
 }
