@@ -105,7 +105,8 @@ export function findPlace(tree: UnitTree, place: string | undefined, text: strin
   const all = [...given, ...named];
   const home = hitsOf(all, ['HOME']);
   const doubtful = hitsOf(all, ['LONGER']);
-  if (stated.length > 0) return refine(tree, [...stated, ...told], 'GIVEN', [...stated, ...doubtful]);
+  // Beside what was stated the text decides nothing, nor does it raise a doubt.
+  if (stated.length > 0) return refine(tree, [...stated, ...told], 'GIVEN', [...stated, ...hitsOf(given, ['LONGER'])]);
   if (told.length > 0) return refine(tree, told, 'TEXT', [...told, ...doubtful]);
   if (home.length > 0) return refine(tree, home, 'HOME', doubtful);
   const [first] = doubtful;

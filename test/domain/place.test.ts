@@ -122,6 +122,11 @@ describe('[A-19] place where the matter arose', () => {
     else expect(proposal.unit).not.toBe('donghu-liuqiao');
   });
 
+  test('beside what was stated, other places in the text are no doubt', () => {
+    for (const text of ['在望江路工作', '从新望江路过来'])
+      expect(findPlace(tree, '柳桥路', text)).toMatchObject({ units: ['donghu-liuqiao'], others: [] });
+  });
+
   test('a word that ends before a road is no part of its name', () => {
     for (const text of ['昨天晚上柳桥路打架', '去柳桥路', '楼下柳桥路', '路上柳桥路口', '柳桥路北'])
       expect(findPlace(tree, undefined, text)?.units, text).toEqual(['donghu-liuqiao']);
