@@ -25,9 +25,17 @@ const UNREACHED = [
   '@smithy/core/event-streams',
 ];
 
+/**
+ * Built by the client of DynamoDB at its start and asked by none of its commands: a class without its cache does, and
+ * every bundle is 7 KB smaller.
+ */
+const NEVER_ASKED = 'export class EndpointCache {}';
+
 const leaveOutUnreached: Plugin = {
   name: 'leave-out-unreached',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@aws-sdk\/endpoint-cache$/ }, ({ path }) => ({ path, namespace: 'never-asked' }));
+    onLoad({ filter: /./, namespace: 'never-asked' }, () => ({ contents: NEVER_ASKED }));
     onResolve({ filter: /^@(?:aws-sdk|smithy)\// }, ({ path, kind }) =>
       kind === 'dynamic-import' && UNREACHED.includes(path) ? { path, external: true } : undefined,
     );
@@ -73,7 +81,7 @@ const MADE_FROM = {
     ...['package-lock.json', 'tsconfig.json', 'infra/stack/functions.ts'],
     ...['services/**/*.{ts,json}', 'shared/**/*.{ts,json}'],
   ],
-  settings: [esbuildVersion, BUNDLE_OPTIONS, UNREACHED],
+  settings: [esbuildVersion, BUNDLE_OPTIONS, UNREACHED, NEVER_ASKED],
 };
 
 function readBundle(folder: string, entry: string): Bundle {

@@ -17,8 +17,9 @@ import type { Secrets } from '../../shared/lambda/secrets.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
-import { findAlike } from '../../shared/store/matter-index.ts';
+import { type AlikeFound, findAlike } from '../../shared/store/matter-index.ts';
 import { PERSON_INDEXES, readBodyItem } from '../../shared/store/petition-texts.ts';
+import { proposalMarks } from '../../shared/store/proposals.ts';
 
 /** Candidates that are looked at; a telephone may serve a whole village. */
 const ALIKE = 60;
@@ -37,12 +38,10 @@ export const blindOf = (mac: Buffer): ReturnType<Blind> => ({
   key: mac.subarray(3, 15).toString('base64url'),
 });
 
-export interface RepeatsFound {
+export interface RepeatsFound extends Pick<AlikeFound, 'compared' | 'keys'> {
   readonly repeats: readonly RepeatFound[];
   /** Submissions of other people that were probably handed in together with it. */
   readonly joint: readonly JointMember[];
-  /** Under which keys the petition itself is to stand in the index of matters. */
-  readonly keys: readonly string[];
 }
 
 /**
@@ -56,13 +55,17 @@ export async function findRepeats(
   tree: UnitTree,
   database: Database,
 ): Promise<RepeatsFound> {
-  const [{ alike, keys }, person] = await Promise.all([
+  const [{ alike, ...place }, person] = await Promise.all([
     findAlike(database, own.petitionId, probe, ALIKE),
     samePerson(own.petitionId, database),
   ]);
   const texts = new Map(alike.map((one) => [one.id, one]));
   const ids = [...new Set([...texts.keys(), ...person.keys()])];
-  const heads = await readHeads(database, ORDINARY, ids);
+  const missed = [...person.keys()].filter((id) => !place.compared.has(id));
+  const [heads, proposed] = await Promise.all([
+    readHeads(database, ORDINARY, ids),
+    proposalMarks(database, ORDINARY, missed),
+  ]);
   const organ = tree.organOf(own.office)?.id ?? own.office;
   const lines = await caseLines(heads, followedBy, database);
   const candidates = lines.flatMap((line): RepeatCandidate[] => {
@@ -70,10 +73,12 @@ export async function findRepeats(
     const [head, ...followed] = heldFrom(line, organ, tree);
     if (!head || line.some(({ state }) => state === 'SEALED')) return [];
     const id = head.petitionId;
-    const { likeness = 0, sketchCosine = 0, copyOf = id } = texts.get(id) ?? {};
-    return [{ head, followed, likeness, sketchCosine, copyOf, person: person.get(id) }];
+    const { likeness = 0, sketchCosine = 0 } = place.compared.get(id) ?? {};
+    const copyOf = texts.get(id)?.copyOf ?? id;
+    const unread = missed.includes(id) && !proposed.has(id);
+    return [{ head, followed, likeness, unread, sketchCosine, copyOf, person: person.get(id) }];
   });
-  return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), keys };
+  return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), ...place };
 }
 
 async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {

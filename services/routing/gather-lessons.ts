@@ -1,9 +1,11 @@
 import { caseLines } from '../../shared/casework/case-lines.ts';
-import type { Instant, LocalDate } from '../../shared/domain/ids.ts';
+import type { CaseId, Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
+import { copyFinder } from '../../shared/domain/learning/copies.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import type { RouteInput } from '../../shared/domain/routing.ts';
 import type { Lesson } from '../../shared/domain/routing-lessons.ts';
 import { isCategoryCode } from '../../shared/domain/taxonomy.ts';
+import { inCharge } from '../../shared/domain/unit-history.ts';
 import type { BureauSource } from '../../shared/lambda/bureau-source.ts';
 import { type LoadedCase, loadCase, ORDINARY, readHistory, type StoredRecord } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
@@ -20,9 +22,15 @@ export interface LessonDeps {
 /** Duties move and units are renamed: what is older than this teaches what was. */
 const YEARS_BACK = 3;
 const MOST_LESSONS = 20_000;
+/** Copies are read to be known as such: of so many cases at most, which the time of the function bears. */
+const MOST_READ = 2 * MOST_LESSONS;
 const AT_ONCE = 16;
 
-/** What the bureau's clerks confirmed, oldest first; sealed petitions are never read. */
+/**
+ * What the bureau's clerks confirmed, oldest first; sealed petitions are never read. A matter teaches once, and so does
+ * a text of which there are copies (联名信), each by the newest that teaches: a letter that hundreds hand in neither
+ * outvotes all other petitions nor judges what it taught.
+ */
 export async function gatherLessons(now: Instant, deps: LessonDeps): Promise<Lesson[]> {
   const tree = await deps.bureau.tree();
   const organs = tree.bureau.units.filter(({ signsOpinions }) => signsOpinions).map(({ id }) => id);
@@ -30,15 +38,27 @@ export async function gatherLessons(now: Instant, deps: LessonDeps): Promise<Les
   const from = `${Number(to.slice(0, 4)) - YEARS_BACK}${to.slice(4)}` as LocalDate;
   const rows = (await findFactRows(deps.database, organs, 'registeredDate', from, to))
     .filter(({ screened, sealed, category, submission }) => screened && !sealed && category && submission)
-    .sort((a, b) => (a.registeredDate + a.caseId < b.registeredDate + b.caseId ? -1 : 1))
-    .slice(-MOST_LESSONS);
+    .sort((a, b) => (a.registeredDate + a.caseId < b.registeredDate + b.caseId ? 1 : -1))
+    .slice(0, MOST_READ);
   const lessons: Lesson[] = [];
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const read = await Promise.all(rows.slice(at, at + AT_ONCE).map(({ caseId }) => readLesson(caseId, deps)));
-    lessons.push(...read.filter((lesson) => lesson !== undefined));
+  const taught = new Set<CaseId>();
+  const isCopy = copyFinder();
+  for (let at = 0; at < rows.length && lessons.length < MOST_LESSONS; at += AT_ONCE) {
+    const untaught = rows.slice(at, at + AT_ONCE).filter(({ matter }) => !taught.has(matter));
+    const read = await Promise.all(untaught.map(({ caseId }) => readLesson(caseId, deps)));
+    for (const [index, lesson] of read.entries()) {
+      const matter = untaught[index]?.matter as CaseId;
+      if (!lesson || taught.has(matter) || isCopy(toldIn(lesson))) continue;
+      taught.add(matter);
+      lessons.push(lesson);
+    }
   }
-  return lessons;
+  return lessons.slice(0, MOST_LESSONS).reverse();
 }
+
+/** With its place: a few words said of two places are two matters. */
+const toldIn = ({ input: { gist, request, facts, reasons, narrative, place } }: Lesson): string =>
+  [gist, request, facts, reasons, narrative, place].filter(Boolean).join('\n');
 
 async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | undefined> {
   const loaded = await loadCase(deps.database, ORDINARY, id);
@@ -50,12 +70,13 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
   const histories = await Promise.all(heads.map((head) => readHistory(deps.database, ORDINARY, head.id)));
   const category = confirmedCategory(heads, histories);
   if (category === undefined) return undefined;
+  // What a unit that is no more answered teaches what its successor answers; of several nobody knows which.
   const unit = unitCharged(heads.at(-1) ?? loaded.head);
+  const heirs = unit === undefined ? [] : inCharge(unit, await deps.bureau.tree());
   return {
     input: await readInput({ ...loaded, head: asItCame(loaded.head, histories[0] ?? []) }, deps),
     category,
-    // What a unit that is no more answered teaches what its successor answers.
-    ...(unit === undefined ? {} : { unit: (await deps.bureau.tree()).presentOf(unit) }),
+    ...(heirs.length === 1 ? { unit: heirs[0] as UnitId } : {}),
   };
 }
 

@@ -45,8 +45,8 @@ export function modelSource(database: Database): ModelSource {
   };
 }
 
-/** Damaged, they are as if they had not come yet: the next hour brings them again. */
-async function loadAreas(database: Database): Promise<AreaTable | undefined> {
+/** The areas of GB/T 2260. Damaged, they are as if they had not come yet: the next hour brings them again. */
+export async function loadAreas(database: Database): Promise<AreaTable | undefined> {
   try {
     const stored = await readAreas(database);
     return stored && areaTable(stored.areas);
@@ -66,7 +66,9 @@ export async function loadModels(database: Database, version: string | undefined
   if (version === undefined) return NO_MODELS;
   try {
     const stored = await readModels(database, version);
-    return stored ? { models: stored.models, learnt: learntFrom(stored) } : NO_MODELS;
+    if (!stored) return NO_MODELS;
+    const { models, judgedAs } = stored;
+    return { models, learnt: learntFrom(stored), ...(judgedAs === undefined ? {} : { judgedAs }) };
   } catch (error) {
     if (!(error instanceof DamagedDocument || error instanceof UnreadableModel)) throw error;
     log('error', 'routing.model-unreadable', { version, error: error.name });
@@ -77,6 +79,7 @@ export async function loadModels(database: Database, version: string | undefined
 export interface LoadedModels {
   readonly models: ModelBytes;
   readonly learnt?: Learnt;
+  readonly judgedAs?: string;
 }
 const NO_MODELS: LoadedModels = { models: {} };
 

@@ -8,14 +8,14 @@ import type { Probe } from '../../shared/domain/learning/matter-sketch.ts';
 import { SPINE_ROWS } from '../../shared/domain/lifecycle-rows-spine.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
 import { Refused } from '../../shared/domain/refusal.ts';
-import { matchedAutoRule, proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts';
+import { matchedAutoRule, proposeRoute, type RouteInput, type RouteProposal } from '../../shared/domain/routing.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { log } from '../../shared/lambda/log.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { type LoadedCase, loadCase, ORDINARY } from '../../shared/store/cases.ts';
 import type { Write } from '../../shared/store/database.ts';
-import { indexWrites, unindexWrites } from '../../shared/store/matter-index.ts';
-import { putProposal, readProposal } from '../../shared/store/proposals.ts';
+import { indexWrites, standingUnder, unindexWrites } from '../../shared/store/matter-index.ts';
+import { putProposal, readProposal, replaceFindings } from '../../shared/store/proposals.ts';
 import { findRepeats, probeOf, type RepeatsFound } from './find-repeats.ts';
 import { readInput } from './gather-lessons.ts';
 import type { RoutingDeps } from './queue.ts';
@@ -56,6 +56,7 @@ export async function proposeRouteFor(id: CaseId, now: Instant, deps: RoutingDep
       matter ? inIndex(head, matter, before?.matterKeys ?? []) : [],
     );
     if (stored === 'MOVED') continue;
+    if (matter) await lookAgain(matter, stored === 'KNOWN', tree, deps);
     if (!step || (await actByRule(head, step, now, tree, deps)) === 'DONE') return;
   }
   throw new Error(`case ${id} changed ${LOOKS} times while its route was proposed`);
@@ -73,7 +74,27 @@ const inIndex = (
 
 /** Where a petition stands in the index of matters, and what was found there. */
 interface Matter extends RepeatsFound {
+  readonly own: Head;
+  readonly input: RouteInput;
   readonly probe: Probe;
+}
+
+/**
+ * Copies of a letter (联名信) that are routed at the same moment search before any of them stands in the index. Each looks
+ * again under its own keys once it stands there, so that of two the later one sees the other; the index stays as it is.
+ * @param again the proposal was there: an earlier try may have failed before it looked again
+ */
+async function lookAgain(matter: Matter, again: boolean, tree: UnitTree, { database }: RoutingDeps): Promise<void> {
+  const { own, input, probe, keys, compared } = matter;
+  const standing = await standingUnder(database, keys);
+  const late = [...standing].some((id) => id !== own.petitionId && !compared.has(id));
+  if (!late && !again) return;
+  const { repeats, joint } = late ? await findRepeats(own, input, probe, tree, database) : matter;
+  const stored = await readProposal(database, ORDINARY, own.id);
+  if (stored?.forVersion !== own.version) return;
+  const known = new Set([...(stored.repeats ?? []), ...(stored.joint ?? [])].map(({ id }) => id));
+  if ([...repeats, ...joint].some(({ id }) => !known.has(id)))
+    await replaceFindings(database, ORDINARY, own.id, { ...stored, repeats, joint });
 }
 
 interface Proposed {
@@ -90,8 +111,10 @@ async function propose(loaded: LoadedCase, tree: UnitTree, deps: RoutingDeps): P
   const proposal = proposeRoute(input, tree, learnt, areas);
   if (!deps.secrets) return { proposal };
   const probe = probeOf(input, deps.secrets, learnt);
-  const found = await findRepeats(loaded.head, input, probe, tree, deps.database);
-  return { proposal, matter: { ...found, probe } };
+  // Nobody has classified it yet: what is proposed is compared with what was found of others.
+  const own = { ...loaded.head, category: proposal.category };
+  const found = await findRepeats(own, input, probe, tree, deps.database);
+  return { proposal, matter: { ...found, own, input, probe } };
 }
 
 /** What a switched-on rule does with a petition; an accusation, and one that names somebody, always wait for a person. */

@@ -154,7 +154,9 @@ export function findElsewhere(
   const stated = normaliseText(place ?? '');
   const given = runsOf(table, stated);
   const [areas, words] =
-    given.length > 0 ? [given, stated] : [runsOf(table, text).filter(({ begin }) => !isHome(text, begin)), text];
+    given.length > 0
+      ? [given, stated]
+      : [runsOf(table, text).filter(({ begin, end }) => !isHome(text, begin, end)), text];
   const here = local.filter((word) => words.includes(word));
   const own = given.length > 0 || areas.length > 0 ? ownCodes(table, tree) : [];
   const isForeign = ({ code, name }: Area): boolean => !isServed(tree, own, code, name);

@@ -52,7 +52,7 @@ export function surveyScene(
   const accusedUnit = accused.units[0] ?? accused.officers.map((officer) => tree.officer(officer)?.unit)[0];
   const leadId = accusedUnit ?? first?.unit;
   const lead = leadId === undefined ? undefined : tree.unit(leadId);
-  const placed = place?.from === 'GIVEN' ? place.units : [];
+  const placed = place?.from === 'GIVEN' ? placesOf(place) : [];
   const known = [...(place === undefined || place.from === 'HOME' ? [] : place.words), ...(first?.words ?? [])];
   // Whoever complains of one of ours is heard here, wherever it was.
   const elsewhere =
@@ -63,24 +63,37 @@ export function surveyScene(
     ...(lead !== undefined && { lead }),
     leadWords: accusedUnit === undefined ? (first?.words ?? []) : lead === undefined ? [] : [lead.name],
     ...(accused.units.length === 0 && accusedUnit !== undefined && { leadServes: true }),
-    rivals:
-      lead === undefined
-        ? (place?.others ?? [])
-        : rivalsOf(lead, [...concerned.map(({ unit }) => unit), ...placed], tree),
+    rivals: rivalsOf(
+      lead?.id ?? place?.units[0],
+      lead === undefined ? placesOf(place) : [...concerned.map(({ unit }) => unit), ...placed],
+      tree,
+    ),
     namesakes: inText.filter((officer) => !accused.officers.includes(officer)),
     ...(place !== undefined && { place }),
     home: input.receivedBy,
   };
 }
 
-const rivalsOf = (lead: Unit, units: readonly UnitId[], tree: UnitTree): UnitId[] =>
-  [...new Set(units)].filter((unit) => !tree.isWithin(unit, lead.id) && !tree.isWithin(lead.id, unit));
+const placesOf = (place: PlaceFound | undefined): UnitId[] => (place ? [...place.units, ...place.others] : []);
+
+const rivalsOf = (by: UnitId | undefined, units: readonly UnitId[], tree: UnitTree): UnitId[] =>
+  [...new Set(units)].filter((unit) => by === undefined || !(tree.isWithin(unit, by) || tree.isWithin(by, unit)));
 
 /** Whoever writes that two units send him from one to the other names both: a person sees which one answers (条例24). */
 export function explainRivals({ lead, rivals, place }: Scene, tree: UnitTree, reasons: RouteReason[]): void {
   if (rivals.length === 0) return;
   const by = lead?.name ?? place?.words.at(-1) ?? '';
   const names = rivals.map((unit) => tree.unit(unit)?.name ?? unit);
+  if (lead === undefined && place?.units.length === 0) {
+    reasons.push({
+      rule: 'SEVERAL_UNITS',
+      zh: `${by}与${names.join('、')}辖区的地名相近,可能是另一处:请核对问题属地`,
+      en: `${by} is another name than that of a place of ${rivals.join(', ')}: see where it was`,
+      article: '5',
+      words: [by],
+    });
+    return;
+  }
   reasons.push({
     rule: 'SEVERAL_UNITS',
     zh: `还涉及其他单位或其辖区(${names.join('、')}),本建议按${by}拟办:请核对由谁承办`,

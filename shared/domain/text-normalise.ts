@@ -17,13 +17,19 @@ for (let index = 0; index + 1 < pairs.length; index += 2) {
 const traditionalClass = new RegExp(`[${[...toSimplified.keys()].join('')}]`, 'gu');
 /** White space, controls, zero-width and direction marks, variation selectors: nothing a word contains. */
 const invisible = /(?:[\s\p{Cc}\p{Cf}\p{Variation_Selector}]|\u034F|\u115F|\u1160|\u3164)+/gu;
+/**
+ * More combining marks on one letter than any script writes. NFKC sorts them by class in quadratic time: 100,000 of two
+ * classes by turns take seconds. The half-width voiced marks of kana become such marks by it.
+ */
+const tooManyMarks = /([\p{M}\uFF9E\uFF9F]{8})[\p{M}\uFF9E\uFF9F]+/gu;
 
 /**
- * Brings spellings together: NFKC (full-width to half-width, compatibility forms), invisible characters and white
+ * Brings spellings together: marks beyond the eighth of a letter dropped, NFKC (full-width to half-width, compatibility forms), invisible characters and white
  * space removed, lower case, traditional characters to simplified ones.
  */
 export function normaliseText(text: string): string {
   return text
+    .replace(tooManyMarks, '$1')
     .normalize('NFKC')
     .replace(invisible, '')
     .toLowerCase()

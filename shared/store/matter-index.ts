@@ -39,6 +39,7 @@ export interface MatterPlace {
 }
 
 const sortKey = (id: CaseId, at: Instant): string => `${at}#${id}`;
+const idIn = (sk: string): CaseId => sk.slice(sk.indexOf('#') + 1) as CaseId;
 
 /** Puts a petition into the index; again and again with the same result. */
 export const indexWrites = (id: CaseId, { keys, at }: MatterPlace, sketch: Marks): Write[] => {
@@ -64,6 +65,8 @@ export interface Alike extends Likeness {
 export interface AlikeFound {
   /** Best first. */
   readonly alike: readonly Alike[];
+  /** All that it was compared with. */
+  readonly compared: ReadonlyMap<CaseId, Likeness>;
   /** Under which keys the petition itself is to stand. */
   readonly keys: readonly string[];
 }
@@ -80,44 +83,70 @@ export async function findAlike(database: Database, own: CaseId, probe: Probe, m
     for (const [at, { items }] of pages.entries()) {
       let others = 0;
       for (const { sk, sketch } of items) {
-        const id = sk.slice(sk.indexOf('#') + 1) as CaseId;
+        const id = idIn(sk);
         if (id === own) continue;
         others += 1;
         if (found.has(id)) continue;
         const marks = sketchFromBytes(sketch as Uint8Array);
-        found.set(id, { id, ...marks, ...compare(probe, marks) });
+        found.set(id, { id, sk, ...marks, ...compare(probe, marks) });
       }
       if (others >= READ_PER_KEY) full.add(keys[at] as string);
     }
   }
-  const ranked = [...found.values()].sort((a, b) => b.likeness - a.likeness || (a.id < b.id ? -1 : 1));
-  return { alike: bestOfEachLetter(ranked, most), keys: roomyKeys(probe, full) };
+  const ranked = [...found.values()].sort(byLikeness);
+  return {
+    alike: bestOfEachLetter(ranked, most),
+    compared: found,
+    keys: roomyKeys(probe, full, ranked.some(isCopy)),
+  };
 }
 
-type Compared = Likeness & Marks & { readonly id: CaseId };
+/** Petitions that stand under the same keys, as of now: what was put there while a search was under way is among them. */
+export async function standingUnder(database: Database, keys: readonly string[]): Promise<ReadonlySet<CaseId>> {
+  const pages = await Promise.all(
+    keys.map((key) =>
+      database.query({ table: 'TEXTS', pk: pkOf(key), limit: READ_PER_KEY, descending: true, consistent: true }),
+    ),
+  );
+  return new Set(pages.flatMap(({ items }) => items.map(({ sk }) => idIn(sk))));
+}
+
+type Compared = Likeness & Marks & { readonly id: CaseId; readonly sk: string };
+
+const isCopy = ({ sketchCosine }: Likeness): boolean => sketchCosine >= JOINT.value.copies;
+
+/** Best first, of equals the earliest. */
+const byLikeness = (a: Compared, b: Compared): number => b.likeness - a.likeness || (a.sk < b.sk ? -1 : 1);
 
 /**
  * The best, each copy with the name of the best of its letter: thirty hands under one letter are one thing to look at.
- * However many there are, they leave room for what tells it otherwise.
+ * However many there are, they leave room for what tells it otherwise. Of those that are copies of what is looked up the
+ * earliest is never left out, so that all of them are offered the same matter to be linked to.
  */
 function bestOfEachLetter(ranked: readonly Compared[], most: number): Alike[] {
+  const earliest = ranked
+    .filter(isCopy)
+    .reduce<Compared[]>(([first], one) => [first && first.sk < one.sk ? first : one], []);
   const letters: { readonly first: Compared; hands: number }[] = [];
-  const best: Alike[] = [];
-  for (const one of ranked) {
+  const best: (Compared & Pick<Alike, 'copyOf'>)[] = [];
+  for (const one of new Set([...ranked.slice(0, 1), ...earliest, ...ranked])) {
     if (best.length === most) break;
-    const { id, likeness, sketchCosine } = one;
-    const letter = letters.find(({ first }) => compare(first, one).sketchCosine >= JOINT.value.copies);
+    const letter = letters.find(({ first }) => isCopy(compare(first, one)));
     if (!letter) letters.push({ first: one, hands: 1 });
     else if (letter.hands === MOST_COPIES) continue;
     else letter.hands += 1;
-    best.push({ id, likeness, sketchCosine, ...(letter ? { copyOf: letter.first.id } : {}) });
+    best.push(letter ? { ...one, copyOf: letter.first.id } : one);
   }
-  return best;
+  return best.sort(byLikeness).map(({ sk: _, marks: __, ...one }) => one);
 }
 
-/** The most telling keys that have room; where none has, the most telling of all, under which it stands as the newest. */
-function roomyKeys({ keys, lookUps }: Probe, full: ReadonlySet<string>): readonly string[] {
+/**
+ * The most telling keys that have room; where too few have, the most telling of all, under which it stands as the newest.
+ * A copy leaves the first of them alone, under which the earliest copy may stand: a newest one would hide it.
+ */
+function roomyKeys({ keys, lookUps }: Probe, full: ReadonlySet<string>, copy: boolean): readonly string[] {
   if (!keys.some((key) => full.has(key))) return keys;
-  const roomy = new Set([...keys, ...lookUps].filter((key) => !full.has(key)));
-  return [...new Set([...roomy, ...keys])].slice(0, Math.min(KEYS, keys.length));
+  const roomy = [...keys, ...lookUps].filter((key) => !full.has(key));
+  const chosen = new Set([...roomy, ...keys.slice(copy && keys.length > 1 ? 1 : 0)]);
+  return [...chosen].slice(0, Math.min(KEYS, keys.length));
 }

@@ -3,7 +3,14 @@ import type { JointMember } from '../domain/joint-matter.ts';
 import type { RepeatFound } from '../domain/learning/repeats.ts';
 import type { RouteProposal } from '../domain/routing.ts';
 import type { CaseTables } from './cases.ts';
-import { ConditionFailed, type Database, type Write, withConflictRetry } from './database.ts';
+import {
+  type Condition,
+  ConditionFailed,
+  type Database,
+  type Item,
+  type Write,
+  withConflictRetry,
+} from './database.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 
 /** A routing proposal (拟办去向) beside its case; it never changes the case, a person does (P-07). */
@@ -22,6 +29,14 @@ export interface StoredProposal {
 
 const keyOf = (id: CaseId) => ({ pk: id, sk: 'PROPOSAL' });
 
+const itemOf = (id: CaseId, { proposal, repeats, joint, ...marks }: StoredProposal): Item => ({
+  ...keyOf(id),
+  ...marks,
+  proposal: packJson(JSON.stringify(proposal)),
+  ...(repeats?.length ? { repeats: packJson(JSON.stringify(repeats)) } : {}),
+  ...(joint?.length ? { joint: packJson(JSON.stringify(joint)) } : {}),
+});
+
 /**
  * Stores a proposal for the version of the case that it was made of. Nothing is written beside a case that has
  * changed meanwhile: sealing takes the proposal away, and none may appear in the ordinary table afterwards.
@@ -35,23 +50,37 @@ export async function putProposal(
   /** Stored with it or not at all: what sealing takes away together with the proposal that names it. */
   beside: readonly Write[] = [],
 ): Promise<'STORED' | 'KNOWN' | 'MOVED'> {
+  const { forVersion: value } = stored;
+  return putUnder({ kind: 'OLDER', attribute: 'forVersion', value }, database, tables, id, stored, beside);
+}
+
+/**
+ * Replaces what was found beside a proposal of the same version. One that sealing took away, or that another version has
+ * replaced, is left alone.
+ */
+export async function replaceFindings(
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  stored: StoredProposal,
+): Promise<void> {
+  const { forVersion: value } = stored;
+  await putUnder({ kind: 'EQUALS', attribute: 'forVersion', value }, database, tables, id, stored);
+}
+
+/** A proposal is for what the case says now. @returns as {@link putProposal} */
+async function putUnder(
+  condition: Condition,
+  database: Database,
+  tables: CaseTables,
+  id: CaseId,
+  stored: StoredProposal,
+  beside: readonly Write[] = [],
+): Promise<'STORED' | 'KNOWN' | 'MOVED'> {
   try {
     await withConflictRetry(() =>
       database.transact([
-        {
-          kind: 'PUT',
-          table: tables.cases,
-          item: {
-            ...keyOf(id),
-            forVersion: stored.forVersion,
-            proposal: packJson(JSON.stringify(stored.proposal)),
-            ...(stored.repeats?.length ? { repeats: packJson(JSON.stringify(stored.repeats)) } : {}),
-            ...(stored.joint?.length ? { joint: packJson(JSON.stringify(stored.joint)) } : {}),
-            ...(stored.matterKeys ? { matterKeys: stored.matterKeys } : {}),
-            ...(stored.rule ? { rule: stored.rule } : {}),
-          },
-          condition: { kind: 'OLDER', attribute: 'forVersion', value: stored.forVersion },
-        },
+        { kind: 'PUT', table: tables.cases, item: itemOf(id, stored), condition },
         {
           kind: 'CHECK',
           table: tables.cases,

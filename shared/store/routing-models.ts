@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/ids.ts';
-import type { Quality } from '../domain/learning/measure.ts';
+import type { Quality, Verdict } from '../domain/learning/measure.ts';
 import { ConditionFailed, type Database } from './database.ts';
 import { DamagedDocument, type DocumentPlace, readJson, replaceDocument, unlessDamaged } from './large-document.ts';
 
@@ -21,6 +21,10 @@ export interface StoredModels {
   readonly models: ModelBytes;
   /** How good what it suggests was on the most recent cases, which it had not seen. */
   readonly quality?: Readonly<Partial<Record<Suggested, Quality>>>;
+  /** Why it went live, or did not. */
+  readonly verdicts?: Readonly<Partial<Record<Suggested, Verdict>>>;
+  /** The version that was judged in its place: trained alike, without the cases that judged. */
+  readonly judgedAs?: string;
 }
 
 export const SUGGESTED = ['category', 'unit'] as const;

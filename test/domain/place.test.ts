@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { accusedNamed, officersNamed } from '../../shared/domain/accused-named.ts';
 import { findPlace, findUnitsNamed } from '../../shared/domain/place.ts';
+import { proposeRoute } from '../../shared/domain/routing.ts';
 import { normaliseText } from '../../shared/domain/text-normalise.ts';
-import { demoTree } from './demo-bureau.ts';
+import { treeOf } from '../../shared/domain/unit-tree.ts';
+import { demoBureau, demoTree, o, u } from './demo-bureau.ts';
 
 describe('[A-19] place where the matter arose', () => {
   const tree = demoTree();
@@ -55,6 +58,94 @@ describe('[A-19] place where the matter arose', () => {
     });
   });
 
+  test.each([
+    ['望江路与焙香路交界', 'donghu-wangjiang', ['xiling-chayuan']],
+    ['望江路(住址),事发焙香路', 'xiling-chayuan', []],
+    ['柳桥路,靠近水井巷', 'donghu-liuqiao', []],
+    ['家住望江路', 'donghu-qingshi', []],
+  ])('a stated place is read like the text, homes and other places in it as well: %s', (stated, unit, others) => {
+    expect(findPlace(tree, stated, '在铁匠巷报的警')).toMatchObject({ units: [unit], others });
+  });
+
+  test.each([
+    '对方是望江路的,案发地点:柳桥路',
+    '望江路的人叫来一伙人,事发在东湖区柳桥路',
+    '从望江路来的车,事故发生地柳桥路',
+    '望江路开店的张某打人,出事地点是柳桥路',
+  ])('what is called the place of the act goes first: %s', (text) => {
+    expect(findPlace(tree, undefined, text)).toMatchObject({
+      units: ['donghu-liuqiao'],
+      others: ['donghu-wangjiang'],
+    });
+  });
+
+  test.each([
+    '我是柳桥社区居民',
+    '我系望江花园的业主',
+    '柳桥路一名住户',
+    '本人望江路(住址)',
+  ])('where somebody lives, said after the place, is not where it happened: %s', (home) => {
+    expect(findPlace(tree, undefined, `${home},在焙香路被打`)).toMatchObject({
+      units: ['xiling-chayuan'],
+      from: 'TEXT',
+      others: [],
+    });
+    expect(findPlace(tree, undefined, home)?.from).toBe('HOME');
+  });
+
+  test('a house of residents and a committee of owners are places like others', () => {
+    for (const text of ['在柳桥路居民楼被打', '望江花园业主委员会换锁'])
+      expect(findPlace(tree, undefined, text)?.from).toBe('TEXT');
+  });
+
+  test.each([
+    '在新柳桥路被打',
+    '东湖区柳桥街道,东柳桥路',
+    '小柳桥路口',
+  ])('a road with a longer name is another one: it is shown as a doubt and decides nothing: %s', (text) => {
+    const found = findPlace(tree, undefined, text.replace('东湖区柳桥街道', '路口'));
+    expect(found).toMatchObject({ units: [], from: 'HOME', others: ['donghu-liuqiao'] });
+    expect(found?.words[0]).toMatch(/^.柳桥路$/u);
+    const elsewhere = findPlace(tree, undefined, `${text},逃到焙香路`);
+    expect(elsewhere?.others).not.toEqual([]);
+  });
+
+  test.each([
+    ['望江路与焙香路交界', 'donghu-wangjiang', '焙香|茶园'],
+    ['新柳桥路', undefined, '新柳桥路'],
+  ])('what the stated place leaves open is shown to whoever decides: %s', (place, unit, words) => {
+    const [accused, receivedBy] = [{ units: [], officers: [] }, u('donghu-xinfang')];
+    const narrative = '夜里打架,报警后一个多小时民警才到现场';
+    const proposal = proposeRoute({ narrative, place, accused, receivedBy, channel: 'ONLINE' }, tree);
+    expect(proposal.reasons.find(({ rule }) => rule === 'SEVERAL_UNITS')?.words.join()).toMatch(new RegExp(words));
+    if (unit) expect(proposal.unit).toBe(unit);
+    else expect(proposal.unit).not.toBe('donghu-liuqiao');
+  });
+
+  test('beside what was stated, other places in the text are no doubt', () => {
+    for (const text of ['在望江路工作', '从新望江路过来'])
+      expect(findPlace(tree, '柳桥路', text)).toMatchObject({ units: ['donghu-liuqiao'], others: [] });
+  });
+
+  test('a word that ends before a road is no part of its name', () => {
+    for (const text of ['昨天晚上柳桥路打架', '去柳桥路', '楼下柳桥路', '路上柳桥路口', '柳桥路北'])
+      expect(findPlace(tree, undefined, text)?.units, text).toEqual(['donghu-liuqiao']);
+  });
+
+  test('所 is a station only where it is: 所在, 所有, 所属 and 所以 are other words; an accusation counts either way', () => {
+    for (const text of ['柳桥所在的街道', '望江所属的小区', '青石所有村民', '柳桥所以前叫什么'])
+      expect(findUnitsNamed(tree, text), text).toEqual([]);
+    for (const text of [
+      '柳桥所在出警时打人',
+      '柳桥所属于推诿',
+      '柳桥所有个民警',
+      '柳桥所以警力不足为由',
+      '柳桥派出所在忙',
+    ])
+      expect(findUnitsNamed(tree, text), text).toHaveLength(1);
+    expect(accusedNamed('柳桥所有民警收钱,望江所在场的人', tree).units).toEqual(['donghu-liuqiao', 'donghu-wangjiang']);
+  });
+
   test('units by name and alias, the most named first', () => {
     const found = findUnitsNamed(tree, '松岭派出所推给柳桥派出所,柳桥派出所又推回来');
     expect(found.map((named) => [named.unit, named.times])).toEqual([
@@ -66,5 +157,31 @@ describe('[A-19] place where the matter arose', () => {
   test('a text of nothing but names is read in one pass', () => {
     const text = '柳桥派出所柳桥路家住水井巷'.repeat(7_700);
     expect(findPlace(tree, undefined, text)).toMatchObject({ units: ['donghu-liuqiao'], from: 'TEXT' });
+  });
+});
+
+describe('[P-03] officers by name', () => {
+  const bureau = demoBureau();
+  const [first, second, ...officers] = bureau.officers;
+  const tree = treeOf({
+    ...bureau,
+    officers: [
+      { ...first!, id: o('ping'), name: '王平' },
+      { ...second!, id: o('pingan'), name: '王平安' },
+      ...officers,
+    ],
+  });
+  const named = (text: string) => officersNamed(text, tree);
+
+  test('a name inside the longer name of another officer is not his', () => {
+    expect(named('王平安不接电话')).toEqual(['pingan']);
+    expect(named('王平安和王平都在')).toEqual(['ping', 'pingan']);
+  });
+
+  test('whoever is complained of is bound, whatever follows the name', () => {
+    for (const text of ['王平所长收钱', '王平警官', '民警王平打人', '王平,收了红包', '王平打了我', '找王平'])
+      expect(named(text), text).toEqual(['ping']);
+    // 安排 may begin inside the longer name: rather both.
+    expect(named('王平安排人打我')).toEqual(['ping', 'pingan']);
   });
 });

@@ -101,3 +101,23 @@ test('copies of one letter that came to different ends each have a line with the
     ['REVIEW_OPEN', 0],
   ]);
 });
+
+test('[P-27] a repeat in alike words goes before all letters of the same person that share no more than a category', () => {
+  const mine = { ...own, category: 'IDCARD' };
+  const of = (id: string, fields: Partial<Head>): Head => ({ ...pending, id: id as Head['id'], ...fields });
+  const his = Array.from({ length: 12 }, (_, at) => ({
+    head: of(`his-${at}`, { category: 'IDCARD' }),
+    likeness: 0.03,
+    person: 'phone',
+  }));
+  const repeat = { head: of('repeat', { category: 'HUKOU' }), likeness: 0.13, person: undefined };
+  const found = (candidates: Parameters<typeof rankRepeats>[2]) =>
+    rankRepeats(mine, { accused: { units: [], officers: [] } }, candidates, world.tree).map(({ id }) => id);
+  expect(found([...his, repeat])[0]).toBe('repeat');
+  expect(found([...his, repeat])).toHaveLength(10);
+  // In other categories they are other matters; one that was never read may be the same.
+  const unrelated = his.map((one) => ({ ...one, head: { ...one.head, category: 'HUKOU' } }));
+  expect(found([...unrelated, repeat])).toEqual(['repeat']);
+  expect(found([{ ...(unrelated[0] as (typeof unrelated)[0]), unread: true }])).toEqual(['his-0']);
+  expect(found([{ ...(unrelated[0] as (typeof unrelated)[0]), likeness: 0.05 }])).toEqual(['his-0']);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { BRANCHES } from '../../shared/domain/bureau.ts';
 import { STATUTORY_ROUTES } from '../../shared/domain/route-names.ts';
 import { CATEGORIES, CATEGORY_CODES, categoryOf, isCategoryCode, rootCauseOf } from '../../shared/domain/taxonomy.ts';
@@ -41,6 +41,16 @@ describe('text as the rules compare it', () => {
   test('width, invisible characters, case and traditional characters make no difference', () => {
     expect(normaliseText('１１０ 派​出‍所\u{E0101}')).toBe('110派出所');
     expect(normaliseText('報警後沒來,身份證遺失 ABC')).toBe('报警后没来,身份证遗失abc');
+  });
+
+  test('marks without end never reach NFKC, which sorts them in quadratic time; those of a script stay', () => {
+    const sorted = vi.spyOn(String.prototype, 'normalize');
+    for (const marks of ['\u0301\u0323', '\uFF9E\u0301', '\u0301'])
+      expect(normaliseText(`请${marks.repeat(50_000)}处理`).length).toBeLessThanOrEqual(11);
+    const given = sorted.mock.contexts.map((text) => `${text}`.length);
+    sorted.mockRestore();
+    expect(Math.max(...given)).toBeLessThanOrEqual(11);
+    expect(normaliseText('Nguye\u0302\u0303n Việt กำนี้ ガ')).toBe('nguyễnviệtกํานี้ガ');
   });
 
   test('the longest word wins and hides what lies inside it', () => {

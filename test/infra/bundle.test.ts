@@ -46,6 +46,13 @@ test('what is left out is loaded on demand only, never at start', () => {
   }
 });
 
+test('the cache of endpoints that no bundle carries is built by the client of DynamoDB and asked by nothing', () => {
+  const asking = [...bundles].filter(([, { directory }]) =>
+    /\bendpointCache\b(?!:new )|\.getEndpoint\(/.test(readFileSync(join(directory, 'index.mjs'), 'utf8')),
+  );
+  expect(asking.map(([name]) => name)).toEqual([]);
+});
+
 test('a second run builds nothing and gives the same folders', async () => {
   expect(await bundleFunctions()).toEqual(bundles);
 });

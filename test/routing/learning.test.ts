@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { copyFinder } from '../../shared/domain/learning/copies.ts';
 import { countFeatures } from '../../shared/domain/learning/features.ts';
 import { suggest } from '../../shared/domain/learning/linear-model.ts';
-import { beats, measure } from '../../shared/domain/learning/measure.ts';
+import { measure, verdictOn } from '../../shared/domain/learning/measure.ts';
 import { MOST_BYTES, modelFromBytes, modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
 import { trainModel } from '../../shared/domain/learning/train-model.ts';
 import { invented, LABELS, textOf } from './invented.ts';
@@ -118,12 +119,58 @@ describe('measures', () => {
     expect(quality.confusions).toEqual([{ label: 'A', said: 'B', times: 1 }]);
   });
 
+  const times = <T>(many: number, one: T): T[] => Array.from({ length: many }, () => one);
+
   test('a model is better only if it is better, on the same cases, and as honest', () => {
-    const live = measure([judged('A', 'A'), judged('A', 'B'), judged('B', 'B')]);
-    const better = measure([judged('A', 'A'), judged('A', 'A'), judged('B', 'B')]);
-    expect(beats(better, live)).toBe(true);
-    expect(beats(live, live)).toBe(false);
-    expect(beats(live, better)).toBe(false);
-    expect(beats({ ...better, calibrationError: live.calibrationError + 0.1 }, live)).toBe(false);
+    const live = [...times(6, judged('A', 'B', 0.8)), ...times(6, judged('B', 'B', 0.8))];
+    const better = [...times(6, judged('A', 'A', 0.8)), ...times(6, judged('B', 'B', 0.8))];
+    expect(verdictOn(better, live)).toBe('BETTER');
+    expect(verdictOn(live, live)).toBe('NO_GAIN');
+    expect(verdictOn(live, better)).toBe('NO_GAIN');
+    const unsure = better.map(({ label }) => judged(label, label, 0.2));
+    expect(verdictOn(unsure, live)).toBe('LESS_HONEST');
+  });
+
+  test('a gain that a coin would bring as well is none: five cases to none prove it, four to none or seven to two do not', () => {
+    const compared = (gained: number, lost: number) =>
+      verdictOn(
+        [...times(9, judged('B', 'B')), ...times(gained, judged('A', 'A')), ...times(lost, judged('A', 'B'))],
+        [...times(9, judged('B', 'B')), ...times(gained, judged('A', 'B')), ...times(lost, judged('A', 'A'))],
+      );
+    expect(compared(5, 0)).toBe('BETTER');
+    expect(compared(4, 0)).toBe('BY_CHANCE');
+    expect(compared(7, 2)).toBe('BY_CHANCE');
+    expect(compared(8, 1)).toBe('BETTER');
+    expect(compared(1_400, 600)).toBe('BETTER');
+  });
+
+  test('of each of two labels at least three cases judge', () => {
+    const judges = (many: number, said: string) => [...times(20, judged('A', said)), ...times(many, judged('B', said))];
+    expect(verdictOn(judges(2, 'A'), judges(2, 'C'))).toBe('FEW_JUDGES');
+    expect(verdictOn(judges(3, 'A'), judges(3, 'C'))).toBe('BETTER');
+  });
+});
+
+describe('copies of one letter', () => {
+  const LETTER = '湖滨新村的路灯坏了大半年,物业和街道互相推,夜里老人摔伤了两位,请派人来看一看,早点修好。';
+
+  test('with another name, date, spelling or a sentence more it is the same letter; other words of it are another', () => {
+    const isCopy = copyFinder();
+    expect(isCopy(LETTER)).toBe(false);
+    expect(isCopy(LETTER.replace('。', ' 。'))).toBe(true);
+    expect(isCopy(`${LETTER}苗青禾 2026年3月2日`)).toBe(true);
+    expect(isCopy(LETTER.replace('大半年', '快一年'))).toBe(true);
+    expect(isCopy('湖滨新村的路灯坏了,晚上出门看不见路,去年冬天就有人摔过跤,希望换上新的。')).toBe(false);
+    expect([isCopy(''), isCopy('')]).toEqual([false, false]);
+  });
+
+  test('letters that share a phrase are told apart, however many they are; a copy of each is known', () => {
+    const isCopy = copyFinder();
+    const texts = Array.from({ length: 200 }, (_, at) => {
+      const own = Array.from({ length: 30 }, (_, place) => String.fromCodePoint(0x4e00 + at * 40 + place)).join('');
+      return `请领导重视${own}`;
+    });
+    expect(texts.map(isCopy)).toEqual(texts.map(() => false));
+    expect(texts.map(isCopy)).toEqual(texts.map(() => true));
   });
 });

@@ -6,6 +6,7 @@ import { fromPublic } from '../../services/intake/requests.ts';
 import { type RoutingDeps, routeMessage } from '../../services/routing/queue.ts';
 import { PublicPetition } from '../../shared/api/petitions.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import { KEYS } from '../../shared/domain/learning/matter-sketch.ts';
 import { queueEntry } from '../../shared/lambda/queue.ts';
 import { validate } from '../../shared/lambda/validate.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
@@ -34,6 +35,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'direction marks': '\u202e理处请\u202c \u2067报警\u2069 \u200f\u200e',
   'control characters': '\u0000\u0007请\u001b[31m处理\u009f',
   'combining marks without end': `请${'\u0301'.repeat(20_000)}处理`,
+  'combining marks of alternating classes': `请${'\u0301\u0323'.repeat(50_000)}处理`,
   'digits of many kinds': '１３８００００００００ ②③ Ⅷ 〇一二 ٣٤٥ 電話１１０',
   pinyin: 'wo yao fan ying pai chu suo bu chu jing, bao jing hou mei you ren lai',
   'one letter': 'a',
@@ -161,7 +163,7 @@ describe('bad or hostile text is routed to a person, and fails nothing', () => {
     const page = await most(HOSTILE['a hundred thousand characters, no two grams alike']?.slice(0, 5_000) ?? '');
     for (const text of Object.values(HOSTILE)) {
       const asked = await most(text);
-      expect(asked.queries.filter(({ pk }) => pk.startsWith('MATTER#')).length).toBeLessThanOrEqual(256);
+      expect(asked.queries.filter(({ pk }) => pk.startsWith('MATTER#')).length).toBeLessThanOrEqual(256 + KEYS);
       expect(asked.queries.length).toBeLessThanOrEqual(page.queries.length + 4);
     }
   });

@@ -132,6 +132,101 @@ describe('[P-07] a rule that the bureau switched on', () => {
   });
 });
 
+describe('[A-28] copies of a joint letter that are routed at the same moment', () => {
+  const LETTER = '鹭栖弄锯木厂夜里开工到三点,全弄老人睡不着,请派人来看看噪声到底有多大。';
+  const copies = (world: World) =>
+    Promise.all(
+      ['闻甲', '闻乙', '闻丙'].map(async (name, at) => {
+        const petitioner = { name, phone: `1381112220${at}`, address: `鹭栖弄${at + 1}号` };
+        const blank = { request: undefined, facts: undefined, reasons: undefined, place: undefined };
+        return (await world.submit({ ...blank, organ: 'donghu', petitioner, narrative: LETTER })).id;
+      }),
+    );
+  const jointOf = async (world: World, id: CaseId) =>
+    (await readProposal(world.database, ORDINARY, id))?.joint?.map((member) => member.id) ?? [];
+  /** Each waits with its first look until all have looked: none stands in the index yet. */
+  const atOnce = async (world: World, ids: readonly CaseId[]) => {
+    const { transact } = world.database;
+    let waiting = 0;
+    let go: () => void = () => {};
+    const all = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    world.database.transact = async (writes) => {
+      if (storesProposal(writes)) {
+        waiting += 1;
+        if (waiting === ids.length) go();
+        await all;
+      }
+      return transact.call(world.database, writes);
+    };
+    await Promise.all(ids.map((id) => world.propose(id)));
+    world.database.transact = transact;
+  };
+
+  test('are found by each other all the same, and stay under the keys that their proposals name', async () => {
+    const world = new World();
+    const ids = await copies(world);
+    await atOnce(world, ids);
+    const pairs = await Promise.all(
+      ids.map(async (id) => (await jointOf(world, id)).map((other) => [id, other].sort().join())),
+    );
+    expect(new Set(pairs.flat()).size).toBe(3);
+    for (const id of ids) {
+      const { matterKeys = [] } = (await readProposal(world.database, ORDINARY, id)) ?? {};
+      const pages = await Promise.all(
+        matterKeys.map((key) => world.database.query({ table: 'TEXTS', pk: `MATTER#${key}` })),
+      );
+      expect(pages.every(({ items }) => items.some(({ sk }) => sk.endsWith(id)))).toBe(true);
+    }
+  });
+
+  test('what a try did not come to see is seen when the message comes again; a third time changes nothing', async () => {
+    const world = new World();
+    const [first, ...others] = await copies(world);
+    const id = first as CaseId;
+    await world.propose(id);
+    for (const other of others) await world.propose(other);
+    expect(await jointOf(world, id)).toEqual([]);
+    await world.propose(id);
+    expect((await jointOf(world, id)).sort()).toEqual([...others].sort());
+    const { transact } = world.database;
+    let written = 0;
+    world.database.transact = async (writes) => {
+      await transact.call(world.database, writes);
+      written += 1;
+    };
+    await world.propose(id);
+    expect(written).toBe(0);
+  });
+
+  test('[P-03] [P-04] one that is sealed while it looks again leaves nothing behind', async () => {
+    const world = new World();
+    const ids = await copies(world);
+    const sealed: CaseId[] = [];
+    const { transact } = world.database;
+    world.database.transact = async (writes) => {
+      const [first] = writes;
+      if (first?.kind === 'PUT' && first.item.sk === 'PROPOSAL' && first.condition?.kind === 'EQUALS' && !sealed[0]) {
+        sealed.push(first.item.pk as CaseId);
+        const seal = { type: 'SEAL', reason: '涉检举控告' };
+        await world.command(first.item.pk as CaseId, cast(world).officeRegistrar, seal);
+      }
+      return transact.call(world.database, writes);
+    };
+    await atOnce(world, ids);
+    const [id] = sealed;
+    if (!id) throw new Error('nothing was found late');
+    expect(await readProposal(world.database, ORDINARY, id)).toBeUndefined();
+    const keys = (await readProposal(world.database, ORDINARY, ids.find((other) => other !== id) as CaseId))
+      ?.matterKeys;
+    for (const key of keys ?? []) {
+      const { items } = await world.database.query({ table: 'TEXTS', pk: `MATTER#${key}` });
+      expect(items.map(({ sk }) => sk.split('#')[1])).not.toContain(id);
+    }
+  });
+});
+
 describe('[P-04] sealing', () => {
   test('a proposal that was under way when the case was sealed is not written into the ordinary table', async () => {
     const world = new World();

@@ -57,16 +57,34 @@ describe('[A-16] [A-28] repeats are seen at intake', () => {
     expect(best?.signs).toEqual(expect.arrayContaining(['ALIKE', 'RECENT']));
   });
 
-  test('the same person is a sign, another matter of the same person ranks below', async () => {
+  test('[P-27] the same person is a sign beside others: another matter of his is not shown, ten of them hide no repeat', async () => {
     const world = new World();
     const first = await world.submit(told(SAWMILL));
-    const elsewhere = await world.submit(told('身份证照片拍得不像,想重新拍一张'));
-    for (const { id } of [first, elsewhere]) await world.propose(id);
+    await world.propose(first.id);
+    for (const { text } of invented(3)) await world.propose((await world.submit(told(text))).id);
     const again = await world.submit(told(SAWMILL_AGAIN));
     const found = await repeatsOf(world, again.id);
-    expect(found.map(({ id }) => id)).toEqual([first.id, elsewhere.id]);
-    expect(found[0]?.signs).toContain('SAME_PERSON');
-    expect(found[1]?.signs).not.toContain('ALIKE');
+    expect(found.map(({ id }) => id)).toEqual([first.id]);
+    expect(found[0]?.signs).toEqual(expect.arrayContaining(['SAME_PERSON', 'ALIKE']));
+  });
+
+  test('what is proposed of it is compared with how the person’s earlier petition was classified', async () => {
+    const world = new World();
+    const { officer, officeRegistrar } = cast(world);
+    const [late] = await Promise.all(
+      ['报警后等了很久没有人来', '身份证照片拍得不像,想重新拍一张'].map(async (text) => {
+        const { id } = await world.submit(told(text));
+        await world.propose(id);
+        await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+        const category = text.startsWith('报警') ? 'RESPONSE.SLOW' : 'IDCARD';
+        await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category });
+        return id;
+      }),
+    );
+    const again = await world.submit(told('打了110,一个多小时民警才到'));
+    expect(await repeatsOf(world, again.id)).toMatchObject([
+      { id: late, signs: ['SAME_PERSON', 'SAME_CATEGORY', 'RECENT'] },
+    ]);
   });
 
   test('a petition is never its own repeat, however often the message comes', async () => {

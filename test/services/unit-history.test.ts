@@ -178,7 +178,7 @@ describe('[P-03] [A-19] a unit that was split, and names that are borne anew', (
     ).rejects.toMatchObject({ refusal: { code: 'PROPOSED_ORGAN_UNFIT' } });
   });
 
-  test('a place of it that another unit has today leads there; the rest to whoever took over first', () => {
+  test('a place of it that another unit has today leads there; the rest, and its name, to all that took over: a person chooses', () => {
     const { tree, unit } = split(['望江路']);
     expect(findPlace(tree, '望江路', '')?.units).toEqual(['donghu-qingshi']);
     expect(
@@ -187,7 +187,14 @@ describe('[P-03] [A-19] a unit that was split, and names that are borne anew', (
         unit(OLD).areas.find((area) => area !== '望江路'),
         '',
       )?.units,
-    ).toEqual(['donghu-liuqiao']);
+    ).toEqual(['donghu-liuqiao', 'donghu-qingshi']);
+    expect(findUnitsNamed(tree, '望江派出所').map((one) => one.unit)).toEqual(['donghu-liuqiao', 'donghu-qingshi']);
+    for (const narrative of ['在望江花园报警后一个多小时没有民警到场', '望江派出所接到报警后一个多小时才出警']) {
+      const input = { narrative, accused: { units: [], officers: [] }, receivedBy: unitId('donghu-xinfang') };
+      const { unit: first, reasons } = proposeRoute({ ...input, channel: 'ONLINE' }, tree);
+      expect(first).toBe('donghu-liuqiao');
+      expect(reasons.find(({ rule }) => rule === 'SEVERAL_UNITS')?.words.join()).toMatch(/青石派出所$/u);
+    }
   });
 
   test('a name that a unit bears today is its own, whoever bore it before', () => {
@@ -318,6 +325,8 @@ describe('routing, lessons and reports follow', () => {
     expect((await gatherLessons(before.now, before.deps)).map(({ unit }) => unit)).toEqual([OLD]);
     const after = afterMerger(before);
     expect((await gatherLessons(after.now, after.deps)).map(({ unit }) => unit)).toEqual([NEW]);
+    const split = afterMerger(before, '2026-04-01T01:00:00Z', merged({ successors: [NEW, unitId('donghu-qingshi')] }));
+    expect((await gatherLessons(split.now, split.deps)).map(({ unit }) => unit)).toEqual([undefined]);
     const prior = unitPriors(after.tree).find(({ label }) => label === NEW);
     expect(prior?.text).toContain('望江派出所');
     expect(unitPriors(after.tree).some(({ label }) => label === OLD)).toBe(false);

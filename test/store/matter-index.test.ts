@@ -131,6 +131,23 @@ test('a letter of sixty hands leaves room for whoever tells it otherwise', async
   expect(alike.filter(({ copyOf }) => copyOf === alike[0]?.id)).toHaveLength(39);
 });
 
+test('the earliest of many hands is always given, however it was worded: all are linked to one', async () => {
+  for (const [first, hands] of [
+    [LETTER, 120],
+    [`${LETTER}此信由我起草`, 60],
+  ] as const) {
+    const database = new MemoryDatabase();
+    await add(database, 0, first);
+    for (let number = 1; number < hands; number += 1) await add(database, number, LETTER);
+    for (const most of [60, 30]) {
+      const { alike } = await findAlike(database, idOf(200), probeOf(LETTER), most);
+      expect(alike.map(({ id }) => id)).toContain(idOf(0));
+      expect(alike).toHaveLength(Math.min(most, 40));
+      expect(alike.filter(({ copyOf }) => copyOf === undefined)).toHaveLength(1);
+    }
+  }
+});
+
 test('likeness is short of the cosine of the sketches by what they do not hold of the texts', () => {
   const half = { marks: new Map([[1, 0.6]]) };
   expect(compare(half, half)).toEqual({ likeness: expect.closeTo(0.6), sketchCosine: expect.closeTo(1) });

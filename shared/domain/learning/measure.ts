@@ -1,3 +1,4 @@
+import type { Setting } from '../bureau.ts';
 import type { Suggestion } from './linear-model.ts';
 
 /** What a model said of a sample whose label is known. */
@@ -96,13 +97,49 @@ function confusionsOf(judged: readonly Judged[]): Quality['confusions'] {
     });
 }
 
+/** Our own measures, verified nowhere: what it takes to say of a model that it is better. */
+export const PROOF: Setting<{
+  /** A label is judged by so many different petitions at least, and so many labels are. */
+  readonly judgesOfLabel: number;
+  readonly labels: number;
+  /** The gain comes by chance this rarely at most. */
+  readonly chance: number;
+}> = {
+  value: { judgesOfLabel: 3, labels: 2, chance: 0.05 },
+  cite: '本系统设定:替换模型的检验标准',
+  verified: false,
+};
+
+/** Why a model does or does not take the place of another. */
+export type Verdict = 'BETTER' | 'FEW_JUDGES' | 'NO_GAIN' | 'LESS_HONEST' | 'BY_CHANCE';
+
 /**
- * A new model goes live only if it is better than the live one on the same recent confirmed cases, which neither was
- * trained on, and no less honest about how sure it is.
+ * A new model goes live only if it is better than the live one on the same recent confirmed cases, no less honest about
+ * how sure it is, and better by more than chance brings: by a sign test on the cases where one of the two is right
+ * (McNemar's exact test, one-sided).
+ * @param candidate and
+ * @param live of the same cases in the same order
  */
-export function beats(candidate: Quality, live: Quality): boolean {
-  const gained = candidate.macroF1 - live.macroF1;
-  return (
-    gained > 0 && candidate.accuracy >= live.accuracy && candidate.calibrationError <= live.calibrationError + 0.05
-  );
+export function verdictOn(candidate: readonly Judged[], live: readonly Judged[]): Verdict {
+  const { judgesOfLabel, labels, chance } = PROOF.value;
+  const judges = [...Map.groupBy(candidate, ({ label }) => label).values()];
+  if (judges.filter(({ length }) => length >= judgesOfLabel).length < labels) return 'FEW_JUDGES';
+  const [found, present] = [measure(candidate), measure(live)];
+  if (found.macroF1 <= present.macroF1 || found.accuracy < present.accuracy) return 'NO_GAIN';
+  if (found.calibrationError > present.calibrationError + 0.05) return 'LESS_HONEST';
+  const better = candidate.filter((one, at) => isRight(one) && !isRight(live[at] as Judged)).length;
+  const worse = candidate.filter((one, at) => !isRight(one) && isRight(live[at] as Judged)).length;
+  return chanceOf(better, worse) <= chance ? 'BETTER' : 'BY_CHANCE';
+}
+
+/** How likely a fair coin falls on one side as often as `better`, or oftener, in `better + worse` throws. */
+function chanceOf(better: number, worse: number): number {
+  const throws = better + worse;
+  let chance = 0;
+  let logOfTerm = -throws * Math.LN2;
+  for (let heads = 0; heads <= throws; heads += 1) {
+    if (heads >= better) chance += Math.exp(logOfTerm);
+    logOfTerm += Math.log((throws - heads) / (heads + 1));
+  }
+  return chance;
 }

@@ -38,6 +38,8 @@ export interface RepeatCandidate {
   /** What followed it, first to last: referred on, opened anew, reviewed. The path is that of the last. */
   readonly followed?: readonly Head[];
   readonly likeness: number;
+  /** It never stood in the index, since a person was faster: nobody knows how alike the texts are. */
+  readonly unread?: boolean;
   /** 0 to 1, how alike the sketches of both texts are. */
   readonly sketchCosine?: number;
   /** The letter that it is a copy of, named by any one of its copies. */
@@ -56,6 +58,8 @@ const WEIGHT: Readonly<Record<Exclude<RepeatSign, 'ALIKE'>, number>> = {
   GROUP: 0.03,
 };
 const ALIKE_FROM = 0.12;
+/** What hardly two petitions on different matters share; of pairs on one matter six in seven do, told in other words. */
+const SOMEWHAT_ALIKE = 0.04;
 /** Below this it is not worth a look. */
 const WORTH_A_LOOK = 0.15;
 const RECENT_DAYS = 180;
@@ -63,8 +67,9 @@ const RECENT_DAYS = 180;
 const SHOWN = 10;
 
 /**
- * Ranks candidates. The same person alone is not the same matter, and another person may well write of it (联名、集体访):
- * either sign, or text alike enough, brings a petition into the list.
+ * Ranks candidates, those with alike texts first. The same person alone is not the same matter (P-27): he counts beside a
+ * text that is somewhat alike, or the same category, unit or accused. Another person may well write of it (联名、集体访),
+ * in a text that is alike.
  */
 export function rankRepeats(
   own: Pick<Head, 'id' | 'organ' | 'receivedAt' | 'category' | 'isGroup' | 'accused'>,
@@ -74,16 +79,21 @@ export function rankRepeats(
 ): RepeatFound[] {
   const ranked = candidates
     .filter(({ head }) => head.id !== own.id)
-    .map(({ head, followed = [], likeness, person, copyOf = head.id }) => {
+    .map((candidate) => {
+      const { head, followed = [], likeness, person, copyOf = head.id } = candidate;
       const way = pathFor(own, [head, ...followed], tree);
-      const signs = signsOf(own, input, head, likeness, person);
+      const signs = signsOf(own, input, candidate);
       const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
+      const alike = signs.includes('ALIKE');
       // His own letters, and copies that have come to different ends, each have a line and a lawful way of their own.
       const letter = person === undefined ? `${copyOf} ${way.path}` : head.id;
-      return { head, likeness, signs, rank: Math.round(rank * 1000) / 1000, way, letter };
+      return { head, likeness, signs, alike, rank: Math.round(rank * 1000) / 1000, way, letter };
     })
-    .filter(({ rank, signs }) => rank >= WORTH_A_LOOK && (signs.includes('ALIKE') || signs.includes('SAME_PERSON')))
-    .sort((a, b) => b.rank - a.rank || (a.head.receivedAt < b.head.receivedAt ? 1 : -1));
+    .filter(({ rank, signs, alike }) => rank >= WORTH_A_LOOK && (alike || signs.includes('SAME_PERSON')))
+    .sort(
+      (a, b) =>
+        Number(b.alike) - Number(a.alike) || b.rank - a.rank || (a.head.receivedAt < b.head.receivedAt ? 1 : -1),
+    );
   const letters = [...Map.groupBy(ranked, ({ letter }) => letter).values()];
   return letters.slice(0, SHOWN).flatMap((copies) =>
     copies.map(({ head, likeness, signs, rank, way }) => ({
@@ -116,20 +126,22 @@ export function shownOnce(repeats: readonly RepeatFound[]): RepeatShown[] {
 function signsOf(
   own: Pick<Head, 'receivedAt' | 'category' | 'isGroup'>,
   { accused }: Pick<RouteInput, 'accused'>,
-  head: Head,
-  likeness: number,
-  person: string | undefined,
+  { head, likeness, unread = false, person }: RepeatCandidate,
 ): RepeatSign[] {
   const shares = <T>(a: readonly T[], b: readonly T[]): boolean => a.some((one) => b.includes(one));
   const days = Math.abs(diffDays(localDateOf(head.receivedAt), localDateOf(own.receivedAt)));
-  return [
-    ...(person === undefined ? [] : (['SAME_PERSON'] as const)),
+  const matter: RepeatSign[] = [
     ...(likeness >= ALIKE_FROM ? (['ALIKE'] as const) : []),
     ...(shares(accused.units, head.accused.units) || shares(accused.officers, head.accused.officers)
       ? (['SAME_ACCUSED'] as const)
       : []),
     ...(own.category !== undefined && own.category === head.category ? (['SAME_CATEGORY'] as const) : []),
     ...(accused.units.includes(head.unit) ? (['SAME_UNIT'] as const) : []),
+  ];
+  const samePerson = person !== undefined && (unread || likeness >= SOMEWHAT_ALIKE || matter.length > 0);
+  return [
+    ...(samePerson ? (['SAME_PERSON'] as const) : []),
+    ...matter,
     ...(days <= RECENT_DAYS ? (['RECENT'] as const) : []),
     ...(own.isGroup || head.isGroup ? (['GROUP'] as const) : []),
   ];

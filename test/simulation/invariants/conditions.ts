@@ -25,7 +25,7 @@ const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
   HEAD: [NEW, next('version')],
   V: [NEW],
   ALARM: [NEW, next('rev')],
-  PROPOSAL: [newer('forVersion')],
+  PROPOSAL: [newer('forVersion'), same('forVersion')],
   MATTER: [NEW, next('rev')],
   MESSAGES: [NEW, same('count')],
   CANDIDATE: [NEW, next('rev')],
