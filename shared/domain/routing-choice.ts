@@ -48,7 +48,7 @@ const OF_THE_POLICE = /^(RESPONSE|CRIM\.(?!REPORT)|ADMIN|CONDUCT|CUSTODY|TRAFFIC
 /** A kindness that a complaint does not hide behind. */
 const KIND = new Set<CategoryCode>(['SERVICE.THANKS', 'SERVICE.SUGGEST']);
 /** Procedures after whose end another one is open, or none. */
-const USED_UP = new Set<RouteCode>(['ADMIN_RECON', 'TRAFFIC_REVIEW', 'CRIM_RECON', 'CRIM_COMPLAINT30', 'STATE_COMP']);
+const USED_UP = new Set<RouteCode>(['ADMIN_RECON', 'TRAFFIC_REVIEW', 'CRIM_RECON', 'CRIM_COMPLAINT30']);
 
 /** Leading categories of a reading, of the police and of others. */
 interface Leading {
@@ -221,9 +221,7 @@ function complaintIn({ concepts, signals, ranked }: Reading): readonly string[] 
   const notions = (['STALL', 'REFUSE', 'SHIRK', 'MISHANDLED', 'UNDONE'] as const).flatMap(
     (notion) => concepts.get(notion) ?? [],
   );
-  const matter = ranked.find(
-    ({ category, score }) => score >= RECOGNISED && (OF_THE_POLICE.test(category) || REPORTS.has(category)),
-  );
+  const matter = ranked.find(({ category, score }) => score >= RECOGNISED && OF_THE_POLICE.test(category));
   return [...notions, ...(signals.get('DUTY_OPEN') ?? []), ...(matter?.words ?? [])];
 }
 
@@ -268,15 +266,15 @@ function choosePolice(
     return { purpose, category: row.code, action: 'ACCEPT', article };
   }
   const used = words.concepts.get('STAGE_USED') ?? [];
-  const inCourt = words.concepts.get('IN_COURT') ?? [];
-  const usedUp = used.length + inCourt.length > 0 && branch.route !== undefined && USED_UP.has(branch.route);
+  const underWay = words.concepts.get('UNDER_WAY') ?? [];
+  const usedUp = used.length + underWay.length > 0 && branch.route !== undefined && USED_UP.has(branch.route);
   // After the reconsideration the court is open for fifteen days (行政诉讼法45); what else is open a person says.
-  if (usedUp && (branch.route !== 'ADMIN_RECON' || inCourt.length > 0))
+  if (usedUp && (branch.route !== 'ADMIN_RECON' || underWay.length > 0))
     return person(
       'STAGE_USED',
       '该法定程序已经走过或者正在进行:请人工看还有什么途径',
       'that statutory procedure was used or is under way: a person must look what is open',
-      [...used, ...inCourt],
+      [...used, ...underWay],
     );
   const route = usedUp ? 'ADMIN_SUIT' : branch.route;
   const procedure = route === undefined ? undefined : STATUTORY_ROUTES[route];

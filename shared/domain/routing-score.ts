@@ -102,6 +102,11 @@ for (const rule of NEAR_RULES) {
   for (const concept of new Set(rule.near)) nearRulesOf.set(concept, [...(nearRulesOf.get(concept) ?? []), rule]);
 }
 
+/** A word with where it stands in all parts, and after how many commas and full stops. */
+type Spoken = Hit<Meaning> & { readonly breath: number };
+/** Normalised: full-width ones are half-width by now. */
+const BREATHS = new Set([',', '。', ';', '!', '?', ':', '、', '…']);
+
 /** Stands for whoever the form says is complained of. */
 const NAMED = { word: '被反映的单位或人员' };
 
@@ -120,11 +125,14 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
     evidence.set(category, known);
     if ((known.get(key)?.weight ?? 0) < weight) known.set(key, { weight, words });
   };
-  const last = new Map<Concept, Hit<Meaning>>();
+  const last = new Map<Concept, Spoken>();
   let before = 0;
+  let breath = 0;
   for (const part of parts) {
+    let at = 0;
     for (const found of scanWords(lexicon(), part.text)) {
-      const hit = { ...found, start: before + found.start, end: before + found.end };
+      for (; at < found.start; at += 1) if (BREATHS.has(part.text[at] as string)) breath += 1;
+      const hit = { ...found, start: before + found.start, end: before + found.end, breath };
       for (const meaning of hit.values) {
         if (meaning.kind === 'DANGER') danger.add(hit.word);
         if (meaning.kind === 'SIGNAL') gather(signals, meaning.signal, hit.word);
@@ -160,15 +168,19 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
 
 function* partners(
   concept: Concept,
-  hit: Hit<Meaning>,
-  last: ReadonlyMap<Concept, Hit<Meaning>>,
+  hit: Spoken,
+  last: ReadonlyMap<Concept, Spoken>,
   complainedOf: boolean,
 ): Generator<[NearRule, Pick<Hit<Meaning>, 'word'>]> {
   for (const rule of nearRulesOf.get(concept) ?? []) {
     const [first, second] = rule.near;
     if (rule.ordered && concept !== second) continue;
     const other = last.get(concept === second ? first : second);
-    if (other !== undefined && hit.start - other.end <= (rule.window ?? DEFAULT_WINDOW)) yield [rule, other];
+    const isNear =
+      other !== undefined &&
+      hit.start - other.end <= (rule.window ?? DEFAULT_WINDOW) &&
+      (!rule.inOneBreath || other.breath === hit.breath);
+    if (isNear) yield [rule, other];
     else if (complainedOf && rule.ofAccused && concept === second) yield [rule, NAMED];
   }
 }

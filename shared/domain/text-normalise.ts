@@ -36,10 +36,10 @@ export function normaliseText(text: string): string {
     .replace(traditionalClass, (character) => toSimplified.get(character) ?? character);
 }
 
-/** What stands between letters to hide or to format them: tags, entities, punctuation, marks, pictures. */
-const BETWEEN = /<[^<>]{0,60}>|&[a-z0-9#]{1,10};|[^\p{L}\p{N}]/gu;
+/** What stands between letters to hide or to format them: tags, entities, marks, pictures, commas and the like. */
+const BETWEEN = /<[^<>]{0,60}>|&[a-z0-9#]{1,10};|[^\p{L}\p{N}。!?;]/gu;
 
-/** The letters and digits of a normalised text alone, in their order. */
+/** The letters and digits of a normalised text alone, sentence by sentence. */
 export const lettersOf = (text: string): string => text.replace(BETWEEN, '');
 
 interface Node<T> {

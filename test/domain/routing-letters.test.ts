@@ -36,6 +36,11 @@ describe('1 danger to life (条例25)', () => {
     '我买了汽油,明天去分局',
     '我儿子在派出所里死了,身上全是伤',
     '我父亲在看守所猝死',
+    '他往我家门上倒了汽油要点火',
+    '儿子手里握着菜刀不让人靠近',
+    '我从办公楼顶往下跳',
+    '不想再活,药已经买好了',
+    '被望江派出所带走后人就没了,尸体有伤',
   ])('is seen: %s', (text) => {
     const proposal = propose(text);
     expect(proposal.urgent).toBe(true);
@@ -45,7 +50,7 @@ describe('1 danger to life (条例25)', () => {
   test.each([
     '自·杀',
     '自/杀',
-    '自。杀',
+    '自,杀',
     '自<br>杀',
     '自&nbsp;杀',
     '跳*楼',
@@ -59,6 +64,18 @@ describe('1 danger to life (条例25)', () => {
     '感谢民警救命之恩',
     '商家跳楼价卖假货',
     '厨房里的菜刀不见了',
+    '他们私自焚烧秸秆',
+    '来自残疾人家庭',
+    '请领导亲自尽快答复',
+    '所以死者家属要求说明',
+    '我拼命工作攒钱',
+    '小区里没法活动',
+    '手持测速枪拍我超速',
+    '我要申请刀具店备案',
+    '打算在村里开农药店',
+    '在派出所办理父亲死亡注销户口',
+    '我在家。暴雨把路冲坏了',
+    '钥匙锁在家里了',
   ])('is none: %s', (text) => expect(propose(text).urgent).toBe(false));
 });
 
@@ -72,6 +89,13 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
     { narrative: '办案民警暗示我表示表示' },
     { narrative: '民警踹了我两脚' },
     { narrative: '民警敲诈我五千元' },
+    { narrative: '派出所收保护费' },
+    { narrative: '派出所跟开赌场的分成,举报了没用' },
+    { narrative: '治安大队的人敲诈勒索老板' },
+    { narrative: '公安局有人贪污办案经费' },
+    { narrative: '办案民警张某某多次向我索要钱财' },
+    { narrative: '民警包庇打人的' },
+    { narrative: '我送礼给所长' },
     { narrative: '⺠警和所⻓收受红包' },
   ])('%j', (form) => expect(propose(form)).toMatchObject({ action: 'SEAL', purpose: 'ACCUSATION' }));
 
@@ -84,6 +108,12 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
     ],
     [{ narrative: '对方说他是公安局民警,让我转账到安全账户,被骗八万' }, 'FRAUD'],
     [{ narrative: '骗子假扮民警收了我三万元' }, 'FRAUD'],
+    [{ narrative: '有人在群里明码标价卖公民身份证,请公安查处' }, 'IDCARD'],
+    [
+      { accused: { units: [u('donghu-xingzhen')], officers: [] }, facts: '骗子把我的钱中饱私囊,一直没破案' },
+      'CRIM.UNSOLVED',
+    ],
+    [{ narrative: '社区说是公安局负责居住证,派出所又说不归他们管' }, 'CONDUCT.SHIRK'],
     [{ narrative: '派出所民警拒收红包,特此表扬' }, 'SERVICE.THANKS'],
   ] as const)('is none: %j', (form, category) => {
     const proposal = propose(form);
@@ -93,7 +123,7 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
 
   test.each([
     '我儿子在柳桥路,辅警把他打了',
-    '派出所收保护费',
+    '望江派出所不管,混混收保护费',
     '民·警收·了红·包三万元',
   ])('[P-07] may be one, and waits for a person: %s', (text) => {
     const proposal = propose(text);
@@ -134,6 +164,11 @@ describe('4 a machine sends nobody elsewhere', () => {
     expect(rulesOf(text)).toContain('MAY_BE_CRIME');
   });
 
+  test('an accident at work or an operation is for whom it was', () => {
+    expect(propose('工伤骨折,老板不赔')).toMatchObject({ action: 'REDIRECT', category: 'X.LABOR' });
+    expect(propose('医院里医生动手术乱收费').action).toBe('REDIRECT');
+  });
+
   test('a wage debtor who hid is reported (刑法276-1)', () => {
     expect(propose('包工头欠我们工资,人躲到外地手机打不通')).toMatchObject({ purpose: 'CRIME_REPORT' });
   });
@@ -148,6 +183,12 @@ describe('5 a procedure that was used is not proposed again', () => {
   test('after the review of an accident a person looks', () => {
     expect(propose('事故认定不服')).toMatchObject({ action: 'CHANNEL', route: 'TRAFFIC_REVIEW' });
     expect(rulesOf('事故认定不服,已申请市交警支队复核,维持了')).toContain('STAGE_USED');
+    expect(rulesOf('我对拘留五日不服已经申请复议,还没有出结果')).toContain('STAGE_USED');
+  });
+
+  test('whoever won in the reconsideration is not sent to court', () => {
+    expect(propose('行政复议决定书撤销处罚,要求国家赔偿')).toMatchObject({ route: 'STATE_COMP' });
+    expect(propose('复议决定撤销了拘留五日的处罚,不服').route).not.toBe('ADMIN_SUIT');
   });
 
   test('a stray word takes nobody’s opinion and sixty days away', () => {
@@ -182,7 +223,14 @@ describe('8 thanks and suggestions', () => {
   });
 
   test('alone they take the simple path; an app of the police is no fraud', () => {
-    for (const text of ['感谢柳桥派出所民警耐心热情', '建议增加警力夜间巡逻'])
+    for (const text of [
+      '感谢柳桥派出所民警耐心热情',
+      '感谢民警帮助,至今感动不已',
+      '感谢民警查明真相还我清白',
+      '感谢民警,被骗后及时止付',
+      '建议增加警力夜间巡逻',
+      '建议民警加强对诈骗案件的宣传',
+    ])
       expect(propose(text).action).toBe('REPLY');
     for (const text of ['反诈APP强制安装,不合理', '96110天天骚扰我'])
       expect(propose(text).purpose).not.toBe('CRIME_REPORT');
