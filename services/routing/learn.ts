@@ -7,6 +7,7 @@ import { proposeRoute, type RouteProposal } from '../../shared/domain/routing.ts
 import {
   categoryPriors,
   categorySamples,
+  heardIn,
   type Lesson,
   learnable,
   unitPriors,
@@ -98,12 +99,13 @@ export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
 function train(lessons: readonly Lesson[], tree: UnitTree, wanted: readonly Suggested[]): ModelBytes {
   const samples = { category: categorySamples, unit: unitSamples };
   const priors = { category: categoryPriors, unit: () => unitPriors(tree) };
-  return Object.fromEntries(
+  const models: ModelBytes = Object.fromEntries(
     wanted.flatMap((what) => {
       const bytes = bytesOf(learnable(samples[what](lessons)), priors[what]());
       return bytes === undefined ? [] : [[what, bytes]];
     }),
   );
+  return models.category === undefined ? models : { ...models, heard: heardIn(lessons) };
 }
 
 const bytesOf = (samples: readonly LabelledSample[], priors: Parameters<typeof trainModel>[1]): string | undefined =>
@@ -123,7 +125,8 @@ function compare(
   for (const what of SUGGESTED) {
     const bytes = trained[what];
     if (bytes === undefined || bytes === live[what]) continue;
-    const changed = { ...best, [what]: bytes };
+    const { heard } = trained;
+    const changed = { ...best, [what]: bytes, ...(what === 'category' && heard ? { heard } : {}) };
     const [candidate, present] = [judgedBy(changed, what), judgedBy(best, what)];
     verdicts[what] = verdictOn(candidate, present);
     quality[what] = measure(candidate);

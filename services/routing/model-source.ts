@@ -85,10 +85,11 @@ const NO_MODELS: LoadedModels = { models: {} };
 
 /** @throws UnreadableModel */
 export function learntFrom({ version, models }: Pick<StoredModels, 'version' | 'models'>): Learnt {
-  const { category, unit } = models;
+  const { category, unit, heard } = models;
   return {
     version,
     ...(category === undefined ? {} : { category: modelFromBytes(Buffer.from(category, 'base64')) }),
+    ...(heard === undefined ? {} : { heard: new Set(heard) }),
     ...(unit === undefined ? {} : { unit: modelFromBytes(Buffer.from(unit, 'base64')) }),
   };
 }

@@ -1,6 +1,6 @@
 import type { UnitId } from './ids.ts';
 import type { LabelledSample, Prior } from './learning/train-model.ts';
-import type { RouteInput } from './routing.ts';
+import { type RouteInput, readByRules } from './routing.ts';
 import { sampleOf } from './routing-learnt.ts';
 import { WORD_RULES } from './routing-rules.ts';
 import { CATEGORIES, type CategoryCode } from './taxonomy.ts';
@@ -44,6 +44,14 @@ export const unitPriors = (tree: UnitTree): Prior[] =>
 
 /** Fewer confirmed petitions than this, or of fewer labels, teach nothing that the rules do not know. */
 export const ENOUGH = { samples: 60, ofEach: 3 } as const;
+
+/** Matters that the rules read in lessons, often enough to be learnt of, whatever the clerks called them. */
+export function heardIn(lessons: readonly Lesson[]): string[] {
+  const times = Map.groupBy(lessons, ({ input }) => readByRules(input));
+  return [...times]
+    .flatMap(([matter, { length }]) => (matter !== undefined && length >= ENOUGH.ofEach ? [matter as string] : []))
+    .sort();
+}
 
 /** Samples of labels that occur often enough to be learnt. */
 export function learnable(samples: readonly LabelledSample[]): LabelledSample[] {

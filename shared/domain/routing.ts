@@ -13,7 +13,7 @@ import {
   withLearnt,
 } from './routing-learnt.ts';
 import { RULE_SET_VERSION } from './routing-rules.ts';
-import { type Part, type Reading, readText } from './routing-score.ts';
+import { type Part, RECOGNISED, type Reading, readText } from './routing-score.ts';
 import {
   explainElsewhere,
   explainLevel,
@@ -105,13 +105,7 @@ const FOR_A_PERSON: ReadonlySet<string> = new Set([
  * @param areas of GB/T 2260; without them only the bureau's own places are known
  */
 export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt, areas?: AreaTable): RouteProposal {
-  const parts: Part[] = [
-    { text: normaliseText(input.gist ?? ''), factor: 1.5 },
-    { text: normaliseText(input.request ?? ''), factor: 1.25 },
-    { text: normaliseText(input.facts ?? ''), factor: 1 },
-    { text: normaliseText(input.reasons ?? ''), factor: 1 },
-    { text: normaliseText(input.narrative ?? ''), factor: 1 },
-  ];
+  const parts = partsOf(input);
   const text = parts.map((part) => part.text).join('\n');
   const complainedOf = hasAccused(input);
   const byWords = readText(parts, complainedOf);
@@ -161,6 +155,21 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
     alternatives: alternativesTo(choice.category, reading, scene, tree),
     ruleSetVersion: RULE_SET_VERSION,
   };
+}
+
+/** A title or a stated request says more than a narrative. */
+const partsOf = ({ gist = '', request = '', facts = '', reasons = '', narrative = '' }: RouteInput): Part[] => [
+  { text: normaliseText(gist), factor: 1.5 },
+  { text: normaliseText(request), factor: 1.25 },
+  { text: normaliseText(facts), factor: 1 },
+  { text: normaliseText(reasons), factor: 1 },
+  { text: normaliseText(narrative), factor: 1 },
+];
+
+/** The matter that the words of the rules point to first, if they point to any. */
+export function readByRules(input: RouteInput): CategoryCode | undefined {
+  const [best] = readText(partsOf(input), hasAccused(input)).ranked;
+  return best && best.score >= RECOGNISED ? best.category : undefined;
 }
 
 /** The form says whom it complains of, by id or in words. */

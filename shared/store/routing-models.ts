@@ -30,7 +30,10 @@ export interface StoredModels {
 export const SUGGESTED = ['category', 'unit'] as const;
 export type Suggested = (typeof SUGGESTED)[number];
 /** Models as bytes in base 64, by what they suggest. */
-export type ModelBytes = Readonly<Partial<Record<Suggested, string>>>;
+export interface ModelBytes extends Readonly<Partial<Record<Suggested, string>>> {
+  /** Matters that the rules read in what `category` was taught; absent in versions that were stored before. */
+  readonly heard?: readonly string[];
+}
 
 export interface LivePointer {
   /** Every change of what is live has its number; 0: nothing ever was. */
@@ -63,7 +66,7 @@ export async function storeModels(database: Database, stored: StoredModels): Pro
 /** SHA-256 of models, in hexadecimal. */
 export const digestOf = (models: ModelBytes): string =>
   createHash('sha256')
-    .update(SUGGESTED.map((what) => models[what] ?? '').join('\n'))
+    .update([...SUGGESTED.map((what) => models[what] ?? ''), ...(models.heard ?? [])].join('\n'))
     .digest('hex');
 
 /** @throws DamagedDocument where its bytes are not those that were stored: a model with one wrong bit may never answer */

@@ -95,6 +95,8 @@ async function taughtWorld(each = 45): Promise<World> {
   return world;
 }
 
+const NOTHING_ELSE = { request: undefined, facts: undefined, reasons: undefined };
+
 describe('learning from the clerks', () => {
   test('[P-07] only what an officer confirmed, oldest first; sealed and unscreened petitions teach nothing', async () => {
     const world = new World();
@@ -217,6 +219,17 @@ describe('learning from the clerks', () => {
     const again = await world.submit({ organ: 'donghu', narrative: '蓝本子办不下来' });
     const after = await proposalWith(world, again.id);
     expect(after).not.toHaveProperty('modelVersion');
+  });
+
+  test('of a matter that none of the lessons was about it says nothing, however much the rest reads like them', async () => {
+    const world = await taughtWorld();
+    const { version } = await learn(world.now, world.deps);
+    expect((await modelSource(world.database).learnt())?.heard?.has('ADMIN.PENALTY_SELF')).toBe(false);
+    const narrative = '我家的蓝本子办不下来,麻烦看看:被派出所拘留五天不服,麻烦看看';
+    const { id } = await world.submit({ organ: 'donghu', narrative, ...NOTHING_ELSE });
+    const proposal = await proposalWith(world, id);
+    expect(proposal).toMatchObject({ category: 'ADMIN.PENALTY_SELF', modelVersion: version });
+    expect(proposal?.reasons.map(({ rule }) => rule)).not.toContain('LEARNT');
   });
 
   test('the same lessons give the same version; one that is not better stays where it is', async () => {
