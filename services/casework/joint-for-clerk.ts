@@ -7,7 +7,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
-import { personTokens } from '../../shared/store/petition-texts.ts';
+import { personsOf } from '../../shared/store/petition-texts.ts';
 
 /**
  * The joint letter or group visit that a petition probably belongs to, for the office that may link it: as the members
@@ -35,8 +35,8 @@ export async function jointForClerk(
     return other ? [{ member, other }] : [];
   });
   const petitions = [head.petitionId, ...shown.map(({ other }) => other.petitionId)];
-  const tokens = await personTokens(deps.database, ORDINARY.texts, petitions);
-  const handOf = ({ petitionId, headcount }: Head) => ({ headcount, tokens: tokens.get(petitionId) ?? [] });
+  const persons = await personsOf(deps.database, ORDINARY.texts, petitions);
+  const handOf = ({ petitionId, headcount }: Head) => ({ headcount, person: persons.get(petitionId) ?? {} });
   return (
     jointMatter(
       { ...head, ...handOf(head) },

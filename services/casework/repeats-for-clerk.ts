@@ -43,7 +43,15 @@ export async function repeatsForClerk(
   const named = [...new Set(found.flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]))];
   const [readable, below] = await Promise.all([
     Promise.all(named.map((id) => mayRead(database, id, principal, tree))),
-    knownBelow(own, named, principal, tree, database),
+    knownBelow(
+      own,
+      found
+        .filter(({ path }) => path === 'DECLINE_AS_SUPERIOR')
+        .flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]),
+      principal,
+      tree,
+      database,
+    ),
   ]);
   const known = new Set([...named.filter((_, at) => readable[at]), ...below]);
   return shownOnce(
@@ -88,12 +96,13 @@ async function waysNow(
     repeats.map(({ id }) => id),
   );
   const organ = tree.organOf(own.office)?.id ?? own.office;
+  const his = new Set(repeats.filter(({ signs }) => signs.includes('SAME_PERSON')).map(({ id }) => id));
   const lines = await caseLines(heads, followedBy, database);
   return new Map(
     lines.flatMap(([first, ...followed]): [RepeatFound['id'], Way][] => {
       if (!first) return [];
       const [head = first, ...rest] = heldFrom([first, ...followed], organ, tree);
-      return [[first.id, pathFor(own, [head, ...rest], tree)]];
+      return [[first.id, pathFor(own, [head, ...rest], his.has(first.id), tree)]];
     }),
   );
 }

@@ -12,7 +12,12 @@ const requestItems = once(() => z.array(text(2000)).check(z.minLength(1), z.maxL
 export const pathCommands = once(
   () =>
     [
-      z.strictObject({ type: z.literal('LINK_MATTER'), matter: caseIdField(), reason: reason() }),
+      z.strictObject({
+        type: z.literal('LINK_MATTER'),
+        matter: caseIdField(),
+        reason: reason(),
+        samePetitioner: z.optional(z.literal(true)),
+      }),
       z.strictObject({
         type: z.literal('FLAG_URGENT'),
         lifeAtStake: z.boolean(),

@@ -1,9 +1,10 @@
 import type { Command } from '../domain/commands.ts';
 import { type CaseId, caseId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
+import { isSamePerson } from '../domain/same-person.ts';
 import { loadCase, ORDINARY } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
-import { personTokens } from '../store/petition-texts.ts';
+import { personsOf } from '../store/petition-texts.ts';
 
 /** A case that a command names, and whether it came from the same petitioner. */
 export interface Cited {
@@ -25,9 +26,9 @@ export async function citedCase(command: Command, petition: CaseId, database: Da
   return cited ? { cited, samePetitioner: await isSamePetitioner(petition, cited.petitionId, database) } : {};
 }
 
-/** By the blind index: the same identity number, telephone, or name and address. Who told none of these is nobody known. */
+/** By the blind index. Who told neither identity number nor name and address is nobody known. */
 async function isSamePetitioner(one: CaseId, other: CaseId, database: Database): Promise<boolean> {
   if (one === other) return true;
-  const tokens = await personTokens(database, ORDINARY.texts, [one, other]);
-  return (tokens.get(one) ?? []).some((token) => tokens.get(other)?.includes(token));
+  const persons = await personsOf(database, ORDINARY.texts, [one, other]);
+  return isSamePerson(persons.get(one) ?? {}, persons.get(other) ?? {});
 }

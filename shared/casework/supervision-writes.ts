@@ -4,11 +4,14 @@ import type { CaseId, Instant } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
 import { Refused, refusal } from '../domain/refusal.ts';
+import { isSamePerson } from '../domain/same-person.ts';
 import { type CandidateChange, candidateWrites } from '../store/candidates.ts';
+import { ORDINARY } from '../store/cases.ts';
 import type { Database, Write } from '../store/database.ts';
 import { extensionWrite } from '../store/extensions.ts';
 import { agendaWrites } from '../store/joint-agenda.ts';
-import { matterWrite, readMatter, repeatsOf } from '../store/matters.ts';
+import { type MatterMembers, matterWrite, readMatter } from '../store/matters.ts';
+import { personsOf } from '../store/petition-texts.ts';
 import { rectificationWrites } from '../store/rectifications.ts';
 import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
 
@@ -118,12 +121,31 @@ async function linkWrites(
   written.add(event.matter);
   const matter = await readMatter(database, event.matter);
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
-  const others = [...(matter.others ?? []), ...(event.otherPetitioner ? [after.petitionId] : [])];
+  const firsts = await firstsOf(petitions, event, matter, database);
+  const first = (id: CaseId) => firsts[id] ?? id;
   return {
-    writes: [matterWrite({ ...matter, petitions, others, organ: after.organ }), ...leaving],
-    // A further signer is no repeat of what was there.
-    submissions: event.otherPetitioner ? 0 : repeatsOf({ petitions, others }).length,
+    writes: [matterWrite({ ...matter, petitions, firsts, organ: after.organ }), ...leaving],
+    submissions: petitions.filter((id) => first(id) === first(after.petitionId)).length,
   };
+}
+
+/** With which petition each petitioner came first, by the blind index, or as an officer found of the one that is linked. */
+async function firstsOf(
+  petitions: readonly CaseId[],
+  { samePetitioner, matter: root }: Extract<PetitionEvent, { type: 'matter-linked.v1' }>,
+  { firsts: known = {} }: MatterMembers,
+  database: Database,
+): Promise<Record<CaseId, CaseId>> {
+  const persons = await personsOf(database, ORDINARY.texts, petitions);
+  const firsts: Record<CaseId, CaseId> = {};
+  for (const [at, petition] of petitions.entries()) {
+    const before = petitions
+      .slice(0, at)
+      .find((other) => isSamePerson(persons.get(petition) ?? {}, persons.get(other) ?? {}));
+    const found = known[petition] ?? before ?? (samePetitioner && at === petitions.length - 1 ? root : undefined);
+    if (found !== undefined) firsts[petition] = firsts[found] ?? found;
+  }
+  return firsts;
 }
 
 /** The matter that a case was of, or the one that its petition was by itself: what is sealed leaves it to the others. */

@@ -4,8 +4,14 @@ import type { RouteCode } from './taxonomy-data.ts';
 
 /** How a case leaves or takes the ordinary path: statutory routes, simple procedure, refusals, disputes, urgency. */
 export type PathCommand =
-  /** 3 关联信访事项: a person confirms same person and same matter; the machine only suggests. */
-  | { readonly type: 'LINK_MATTER'; readonly matter: string; readonly reason: string }
+  /** 3 关联信访事项: a person confirms the same matter; the machine only suggests. */
+  | {
+      readonly type: 'LINK_MATTER';
+      readonly matter: string;
+      readonly reason: string;
+      /** Found to be the same petitioner, where identity number, or name and address, do not show it. */
+      readonly samePetitioner?: true | undefined;
+    }
   /** 5 标记紧急 */
   | {
       readonly type: 'FLAG_URGENT';
@@ -70,7 +76,7 @@ export type PathCommand =
       /** The case that a subordinate organ is handling within its limit (19(3)). */
       readonly pendingCase: string;
       readonly reason: string;
-      /** Found to be the same petitioner, where name, address, telephone and identity number do not show it. */
+      /** As in LINK_MATTER. */
       readonly samePetitioner?: true | undefined;
       readonly method?: DispatchMethod | undefined;
     }

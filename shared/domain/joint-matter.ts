@@ -2,6 +2,7 @@ import type { Setting } from './bureau.ts';
 import type { CaseId } from './ids.ts';
 import type { RepeatCandidate } from './learning/repeats.ts';
 import { type Head, matterOf } from './petition.ts';
+import { isSamePerson, type PersonMarks } from './same-person.ts';
 
 /** Why submissions look like one joint letter (联名信) or one group visit (集体访). */
 export type JointSign = 'SAME_TEXT' | 'SAME_VISIT';
@@ -61,26 +62,19 @@ export function jointMembers(own: Head, candidates: readonly RepeatCandidate[]):
   );
 }
 
-/** A submission as it counts towards the people: how many came with it, and the blind tokens its petitioner is known by. */
+/** A submission as it counts towards the people: how many came with it, and what its petitioner is known by. */
 export interface Hand {
   readonly headcount: number;
-  readonly tokens: readonly string[];
+  readonly person: PersonMarks;
 }
 
-/**
- * How many people stand behind submissions: whoever wrote two copies is one (by number, telephone, or name and address),
- * with as many as came with the largest of his.
- */
+/** How many people stand behind submissions: whoever wrote two copies is one, with as many as came with the largest. */
 export function peopleOf(hands: readonly Hand[]): number {
-  let people: Hand[] = [];
-  for (const hand of hands) {
-    const isSame = ({ tokens }: Hand): boolean => tokens.some((token) => hand.tokens.includes(token));
-    const same = [hand, ...people.filter(isSame)];
-    const one = {
-      headcount: Math.max(...same.map(({ headcount }) => headcount)),
-      tokens: same.flatMap(({ tokens }) => tokens),
-    };
-    people = [...people.filter((other) => !isSame(other)), one];
+  const people: { readonly person: PersonMarks; headcount: number }[] = [];
+  for (const { person, headcount } of hands) {
+    const known = people.find((one) => isSamePerson(one.person, person));
+    if (known) known.headcount = Math.max(known.headcount, headcount);
+    else people.push({ person, headcount });
   }
   return people.reduce((sum, { headcount }) => sum + headcount, 0);
 }

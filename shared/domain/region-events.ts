@@ -13,8 +13,8 @@ export type RegionEvent =
   | {
       readonly type: 'matter-linked.v1';
       readonly matter: CaseId;
-      /** Of the same matter, by another petitioner (联名信、集体访): no repeat of it. */
-      readonly otherPetitioner?: true;
+      /** An officer found so, where the blind index did not know it. */
+      readonly samePetitioner?: true;
     }
   | { readonly type: 'urgent-flagged.v1'; readonly lifeAtStake: boolean; readonly measures: readonly UrgentMeasure[] }
   | { readonly type: 'urgent-acknowledged.v1'; readonly by: OfficerId }

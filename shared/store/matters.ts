@@ -6,8 +6,8 @@ import { type Database, type Item, queryAll, type Write } from './database.ts';
 export interface MatterMembers {
   readonly matter: CaseId;
   readonly petitions: readonly CaseId[];
-  /** Those of them that came from other petitioners than the one they were linked to: no repeats. */
-  readonly others?: readonly CaseId[];
+  /** Of each that came from a petitioner who wrote of it before, his first; items of earlier versions know none, and count all as his. */
+  readonly firsts?: Readonly<Record<CaseId, CaseId>>;
   readonly rev: number;
   /** Organ of the petition that was linked last; of a matter that nobody linked to, none. */
   readonly organ?: UnitId;
@@ -22,7 +22,7 @@ function readMembers(item: Item): MatterMembers {
   return {
     matter: item.pk as CaseId,
     petitions: item.petitions as unknown as CaseId[],
-    ...(item.others ? { others: item.others as unknown as CaseId[] } : {}),
+    ...(item.firsts ? { firsts: item.firsts as unknown as Record<CaseId, CaseId> } : {}),
     rev: item.rev as number,
     ...(item.organ ? { organ: item.organ as UnitId } : {}),
   };
@@ -34,21 +34,24 @@ export async function readMatter(database: Database, matter: CaseId): Promise<Ma
   return item ? readMembers(item) : { matter, petitions: [matter], rev: 0 };
 }
 
-/** Submissions with which somebody came again; the signers of a joint letter came once each. */
-export const repeatsOf = ({ petitions, others = [] }: Pick<MatterMembers, 'petitions' | 'others'>): CaseId[] =>
-  petitions.filter((id) => !others.includes(id));
+/** The submissions of whoever came oftenest: the signers of a joint letter came once each. */
+export function repeatsOf({ petitions, firsts }: Pick<MatterMembers, 'petitions' | 'firsts'>): readonly CaseId[] {
+  if (firsts === undefined) return petitions;
+  const byPerson = [...Map.groupBy(petitions, (id) => firsts[id] ?? id).values()];
+  return byPerson.reduce((most, one) => (one.length > most.length ? one : most), []);
+}
 
 /** Stored under the revision that was read; two that link at once count one after the other. */
-export const matterWrite = ({ matter, petitions, others = [], rev, organ }: MatterMembers): Write => ({
+export const matterWrite = ({ matter, petitions, firsts = {}, rev, organ }: MatterMembers): Write => ({
   kind: 'PUT',
   table: 'CASES',
   item: {
     ...keyOf(matter),
     petitions: [...petitions],
-    ...(others.length > 0 ? { others: others.filter((id) => petitions.includes(id)) } : {}),
+    firsts: Object.fromEntries(Object.entries(firsts).filter(([id]) => petitions.some((one) => one === id))),
     rev: rev + 1,
     ...(organ ? { organ } : {}),
-    ...(organ && repeatsOf({ petitions, others }).length >= REPEATED_FROM
+    ...(organ && repeatsOf({ petitions, firsts }).length >= REPEATED_FROM
       ? { worklistPk: repeatedList(organ), worklistSk: matter as string }
       : {}),
   },

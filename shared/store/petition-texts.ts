@@ -1,6 +1,7 @@
 import type { Identity } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { TEXT_FIELDS, type TextField } from '../domain/petition.ts';
+import type { PersonMarks } from '../domain/same-person.ts';
 import type { Database, Item, Write } from './database.ts';
 import { decryptField, encryptField } from './field-cipher.ts';
 import type { TableKey } from './tables.ts';
@@ -131,19 +132,22 @@ export async function readPhone(
 export const readBodyItem = (database: Database, table: TableKey, petitionId: CaseId): Promise<Item | undefined> =>
   database.get(table, { pk: petitionId, sk: 'BODY' }, { consistent: true });
 
-/** By which blind tokens the petitioner of each of these petitions is known; what they say is not opened. */
-export async function personTokens(
+/** What the petitioner of each of these petitions is known by; what they say is not opened. */
+export async function personsOf(
   database: Database,
   table: TableKey,
   petitions: readonly CaseId[],
-): Promise<Map<CaseId, string[]>> {
+): Promise<Map<CaseId, PersonMarks>> {
   const keys = [...new Set(petitions)].map((pk) => ({ pk, sk: 'BODY' }));
   const items = await database.getMany(table, keys, { consistent: true });
   return new Map(
-    items.map((item) => {
-      const tokens = PERSON_INDEXES.map(({ token }) => item[`${token}Hash`]);
-      return [item.pk as CaseId, tokens.filter((token) => typeof token === 'string')];
-    }),
+    items.map(({ pk, idNumberHash, nameAddressHash }) => [
+      pk as CaseId,
+      {
+        ...(typeof idNumberHash === 'string' ? { idNumber: idNumberHash } : {}),
+        ...(typeof nameAddressHash === 'string' ? { nameAddress: nameAddressHash } : {}),
+      },
+    ]),
   );
 }
 

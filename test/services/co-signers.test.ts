@@ -26,13 +26,17 @@ describe('[G7] each signer of a joint letter keeps his own course', () => {
     expect((await lastRecord(world, other)).events).toContainEqual(
       expect.objectContaining({ type: 'not-accepted.v1', samePetitioner: true }),
     );
-    // By telephone, identity number, or name and address it is known: nobody has to say so.
-    const moved = await classifiedInCity(world, {
-      petitioner: { name: '钱禾', address: '新城路1号', phone: '13800000000' },
+    // A family has one telephone.
+    const wife = await classifiedInCity(world, {
+      petitioner: { name: '孙兰', address: '柳桥街12号', phone: '13800000000' },
     });
-    await world.command(moved, cityOfficer, { ...LINK, matter: pending });
-    await world.command(moved, cityChief, decline);
-    const { events } = await lastRecord(world, moved);
+    await world.command(wife, cityOfficer, { ...LINK, matter: pending });
+    await expect(world.command(wife, cityChief, decline)).rejects.toMatchObject(refused('OTHER_PETITIONER', 'G7'));
+    // By name and address it is known: nobody has to say so.
+    const again = await classifiedInCity(world, { petitioner: { name: '钱禾', address: '柳桥街12号' } });
+    await world.command(again, cityOfficer, { ...LINK, matter: pending });
+    await world.command(again, cityChief, decline);
+    const { events } = await lastRecord(world, again);
     expect(events.find(({ type }) => type === 'not-accepted.v1')).not.toHaveProperty('samePetitioner');
   });
 
@@ -76,7 +80,6 @@ describe('[A-58] a joint letter is no repeat', () => {
     const world = new World();
     const root = await classifiedAs(world, {});
     const signers = [await linked(world, root, signer(0)), await linked(world, root, signer(1))];
-    expect((await readMatter(world.database, root)).others).toEqual(signers);
     expect(await backlogOf(world)).toEqual([]);
     for (const id of signers) expect(await candidatesOf(world.database, id)).toEqual([]);
     const again = [await linked(world, root), await linked(world, root)] as const;
@@ -84,8 +87,36 @@ describe('[A-58] a joint letter is no repeat', () => {
     const backlog = await backlogOf(world);
     expect(backlog.map(({ caseId: id }) => id).sort()).toEqual([root, ...again].sort());
     expect(backlog.map(({ submissions }) => submissions)).toEqual([3, 3, 3]);
-    // A signer who is taken out of the matter is none of it any more.
+    // Whoever else came once stays with once, and is counted no more when he is taken out of the matter.
     await world.command(signers[0] as CaseId, cast(world).officer, { ...LINK, matter: signers[0] });
-    expect((await readMatter(world.database, root)).others).toEqual([signers[1]]);
+    const { petitions, firsts } = await readMatter(world.database, root);
+    expect(petitions).toEqual([root, signers[1], ...again]);
+    expect(firsts).toEqual({ [again[0]]: root, [again[1]]: root });
+  });
+
+  test('it is he who came three times, whichever petition of the matter they were linked to, and whoever else came', async () => {
+    const world = new World();
+    const root = await classifiedAs(world, {});
+    const mine = await linked(world, root);
+    const hers = await linked(world, root, signer(0));
+    await linked(world, hers, signer(0));
+    expect(mine && (await backlogOf(world))).toEqual([]);
+    const third = await linked(world, root, signer(0));
+    expect((await candidatesOf(world.database, third)).map(({ cause }) => cause)).toEqual(['REPEATED']);
+    expect((await backlogOf(world)).map(({ submissions }) => submissions)).toEqual([3, 3, 3]);
+    // The root is sealed: she still came three times.
+    await world.command(root, cast(world).officer, { type: 'SEAL', reason: '涉检举控告' });
+    expect(await backlogOf(world)).toHaveLength(3);
+  });
+
+  test('under another address he is the same where an officer found so', async () => {
+    const world = new World();
+    const root = await classifiedAs(world, {});
+    const moved = { petitioner: { name: '钱禾', address: '新城路9号', phone: '13700000000' } };
+    for (const _ of [1, 2]) await linked(world, root, moved);
+    expect(await backlogOf(world)).toEqual([]);
+    const id = await classifiedAs(world, {}, { petitioner: { name: '钱禾', address: '南街1号' } });
+    await world.command(id, cast(world).officer, { ...LINK, matter: root, samePetitioner: true });
+    expect((await readMatter(world.database, root)).firsts?.[id]).toBe(root);
   });
 });

@@ -134,10 +134,13 @@ describe('[A-28] who stands behind copies', () => {
       group: false,
       zh: expect.stringContaining('连同本件5件、3人'),
     });
-    // Known by his telephone in one, by name and address in the other, by both in a third.
-    const hand = (headcount: number, ...tokens: string[]) => ({ headcount, tokens });
-    expect(peopleOf([hand(1, 'phone'), hand(2, 'address'), hand(1, 'other')])).toBe(4);
-    expect(peopleOf([hand(1, 'phone'), hand(2, 'address'), hand(1, 'other'), hand(1, 'phone', 'address')])).toBe(3);
+    const hand = (headcount: number, idNumber?: string, nameAddress?: string) => ({
+      headcount,
+      person: { ...(idNumber ? { idNumber } : {}), ...(nameAddress ? { nameAddress } : {}) },
+    });
+    expect(peopleOf([hand(1, 'id', 'home'), hand(2, undefined, 'home'), hand(1, 'other')])).toBe(3);
+    // Two of one name and address are two where their identity numbers say so.
+    expect(peopleOf([hand(1, 'id', 'home'), hand(1, 'other', 'home')])).toBe(2);
     // Of whom nothing is known, each is another.
     expect(peopleOf([hand(1), hand(1)])).toBe(2);
   });

@@ -31,7 +31,7 @@ export interface DecideContext {
   readonly above?: readonly Head[];
   /** The case that the command names: a pending one, a re-review, a matter; absent where there is none. */
   readonly cited?: Head;
-  /** It came from the same petitioner, by the blind index. */
+  /** It came from the same petitioner, by identity number, or by name and address. */
   readonly samePetitioner?: boolean;
   /** The file of a case below, for a command that needs to know how it went there. */
   readonly child?: Head;

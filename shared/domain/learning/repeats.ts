@@ -81,7 +81,7 @@ export function rankRepeats(
     .filter(({ head }) => head.id !== own.id)
     .map((candidate) => {
       const { head, followed = [], likeness, person, copyOf = head.id } = candidate;
-      const way = pathFor(own, [head, ...followed], tree);
+      const way = pathFor(own, [head, ...followed], person !== undefined, tree);
       const signs = signsOf(own, input, candidate);
       const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
       const alike = signs.includes('ALIKE');
@@ -164,12 +164,27 @@ const FINAL_STATES: readonly State[] = ['FINAL', 'CLOSED', 'ARCHIVED'];
 
 export type Way = Pick<RepeatFound, 'path' | 'pendingCase' | 'article' | 'zh' | 'en'>;
 
-/** By the last case of the line. */
+/**
+ * By the last case of the line.
+ * @param samePerson what somebody else wrote of the matter takes nothing from this petitioner (19(3), 36(3))
+ */
 export function pathFor(
   own: Pick<Head, 'organ'>,
   line: readonly [Head, ...Head[]],
+  samePerson: boolean,
   tree: Pick<UnitTree, 'isWithin'>,
 ): Way {
+  const way = wayOfHis(own, line, tree);
+  if (samePerson || (way.path !== 'DECLINE_AS_SUPERIOR' && way.path !== 'NEW_FACTS_ONLY')) return way;
+  return {
+    path: 'NEW_CASE',
+    article: '31',
+    zh: '同一事项已有其他信访人提出:确认后可关联,本件依法受理,不得以前件不予受理或不再受理',
+    en: 'somebody else petitioned about it: it may be linked, and is accepted as his own; nothing is declined for the other',
+  };
+}
+
+function wayOfHis(own: Pick<Head, 'organ'>, line: readonly [Head, ...Head[]], tree: Pick<UnitTree, 'isWithin'>): Way {
   const head = line.at(-1) ?? line[0];
   if (head.stage === 'REREVIEW' && FINAL_STATES.includes(head.state))
     return {
