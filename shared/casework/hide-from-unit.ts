@@ -11,7 +11,7 @@ type Kept = 'RATING' | 'REPORT';
 
 const SEES: Readonly<Record<Kept, readonly Standing[]>> = {
   RATING: ['OFFICE', 'CHIEF', 'BUREAU_HEAD', 'REFERRER', 'SUPERVISOR', 'AUDITOR'],
-  REPORT: ['BUREAU_HEAD', 'REFERRER', 'SUPERIOR', 'COMMON_SUPERIOR', 'SUPERVISOR', 'AUDITOR'],
+  REPORT: ['BUREAU_HEAD', 'REFERRER', 'SUPERIOR', 'SUPERVISOR', 'AUDITOR'],
 };
 
 /** Whether these standings see that of the case. */

@@ -1,10 +1,11 @@
-import type { Role, Unit } from './bureau.ts';
+import type { Role } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import type { Standing } from './lifecycle-table.ts';
 import type { Head } from './petition.ts';
 import { openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
+import { decidesDispute, decidesOnHeadOfOrgan, ruledByHeadOf } from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
@@ -193,49 +194,15 @@ function standingsNow(
   if (has('petitionChief') && (head.escalated?.to === principal.unit || decidesOnHeadOfOrgan(principal, head, tree)))
     standings.add('SUPERIOR');
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
-  if (head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
+  const ruler = ruledByHeadOf(head, tree);
+  if (ruler === undefined && head.referral?.from === principal.unit && (has('petitionOfficer') || has('petitionChief')))
     standings.add('REFERRER');
-  if (has('bureauHead') && answersForReferrer(head, organ, tree)) standings.add('REFERRER');
   // Whose opinion is reviewed has referred nothing: who reviews it is nobody's unit below (§2.3).
-  if (head.stage === 'HANDLING' && parent?.office === principal.unit && has('petitionChief')) standings.add('REFERRER');
+  if (ruler === undefined && head.stage === 'HANDLING' && parent?.office === principal.unit && has('petitionChief'))
+    standings.add('REFERRER');
+  if (ruler !== undefined && ruler === organ && has('bureauHead')) standings.add('REFERRER');
   if (has('auditor') && isSuperiorOf(principal, head.organ, tree)) standings.add('AUDITOR');
   return standings;
-}
-
-/**
- * While jurisdiction is disputed, the nearest organ above both decides (条例24), by its petition office or its head. The
- * petition office above that one is told when nothing was decided in time (CONFLICT_DECIDE), and may decide as well.
- */
-function decidesDispute({ unit, roles }: Principal, head: Head, tree: UnitTree): boolean {
-  const superior = head.dispute && commonSuperior(head.unit, head.dispute.with, tree);
-  if (!superior) return false;
-  if (roles.includes('bureauHead') && tree.organOf(unit)?.id === superior.id) return true;
-  const offices = [superior, tree.superiorOrganOf(superior.id)].map(
-    (organ) => organ && tree.petitionOfficeOf(organ.id),
-  );
-  return roles.includes('petitionChief') && offices.some((office) => office?.id === unit);
-}
-
-/** The office that referred it turned out to be complained about: its organ's head answers in its place (条例30(3)). */
-const answersForReferrer = ({ referral, accused }: Head, organ: UnitId | undefined, tree: UnitTree): boolean =>
-  referral !== undefined && tree.conflictsWith(referral.from, accused) && tree.organOf(referral.from)?.id === organ;
-
-/** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */
-function decidesOnHeadOfOrgan(principal: Principal, head: Head, tree: UnitTree): boolean {
-  if (!head.recusal || !tree.officer(head.recusal.of)?.roles.includes('bureauHead')) return false;
-  const above = tree.superiorOrganOf(head.organ);
-  return above !== undefined && tree.petitionOfficeOf(above.id)?.id === principal.unit;
-}
-
-/** The nearest organ above both units (共同的上一级机关, 条例24); one that is a side of the dispute itself is none. */
-export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Unit | undefined {
-  const above = tree.ancestors(unit).find(({ id, signsOpinions }) => signsOpinions && tree.isWithin(other, id));
-  const sides = [unit, other];
-  const isSide =
-    above !== undefined &&
-    (sides.includes(above.id) || sides.some((side) => side === tree.petitionOfficeOf(above.id)?.id));
-  if (!above || !isSide) return above;
-  return tree.ancestors(above.id).find(({ signsOpinions }) => signsOpinions);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { commonSuperior, isComplainedAbout, mayOpenSealed } from './access.ts';
+import { isComplainedAbout, mayOpenSealed } from './access.ts';
 import type { Role, Unit } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
@@ -9,6 +9,7 @@ import { eachOnce, noticeOfClock, type PetitionerNotice } from './petitioner-mes
 import { dutyOf } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
+import { commonSuperior, ruledByHeadOf } from './who-rules.ts';
 
 /**
  * The alarm of a case: when to wake up next, and which thresholds were decided already. It stands beside the head,
@@ -204,7 +205,9 @@ export function mailboxFor(
 /** An objection waits for the office that referred it (条例23(3)): until it has ruled, the fifteen days are its own to keep. */
 function owedBy(head: Head, clock: ClockCode, tree: UnitTree): Head {
   const from = head.state === 'OBJECTED' && clock === 'REF_INFORM_15D' ? head.referral?.from : undefined;
-  return from === undefined ? head : { ...head, unit: from, office: from, organ: tree.organOf(from)?.id ?? head.organ };
+  if (from === undefined) return head;
+  const unit = ruledByHeadOf(head, tree) ?? from;
+  return { ...head, unit, office: unit, organ: tree.organOf(from)?.id ?? head.organ };
 }
 
 /** Of a dispute, the organ that decides it (条例24). */
@@ -247,7 +250,9 @@ export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree
   if (head.sealed) return sealedFallback(line, head, tree);
   const offices = line.map((above) => tree.petitionOfficeOf(above)?.id).filter((id) => id !== undefined);
   const office = offices.find((id) => holders(id, 'petitionChief', head, tree));
-  const led = office === undefined ? line.find((id) => holders(id, 'bureauHead', head, tree)) : undefined;
+  // Before anybody screened it no head of an organ opens it.
+  const led =
+    office === undefined && head.screened ? line.find((id) => holders(id, 'bureauHead', head, tree)) : undefined;
   return led === undefined
     ? { kind: 'ROLE', unit: office ?? offices.at(-1) ?? head.office, role: 'petitionChief' }
     : { kind: 'ROLE', unit: led, role: 'bureauHead' };

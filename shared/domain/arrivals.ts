@@ -8,6 +8,7 @@ import { type Clock, type Head, isOpen, type State } from './petition.ts';
 import type { Actor } from './petition-events.ts';
 import { type DutyKind, openDuties } from './regions.ts';
 import type { UnitTree } from './unit-tree.ts';
+import { ruledByHeadOf } from './who-rules.ts';
 
 /** A review of responsibility is decided above the unit, by those whom the reminder that opened it tells. */
 type OwedKind = Exclude<DutyKind, 'ACCOUNTABILITY'>;
@@ -191,7 +192,11 @@ function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] 
     return [mailboxFor('superiorPetitionChief', head, { code: 'CONFLICT_DECIDE' }, tree)].filter(
       (one) => one !== undefined,
     );
-  if ('unit' in addressee) return [roleMailbox(tree.presentOf(addressee.unit), addressee.role, head, tree)];
+  const ruler = ruledByHeadOf(head, tree);
+  if ('unit' in addressee)
+    return ruler !== undefined && addressee.unit === head.referral?.from
+      ? [roleMailbox(ruler, 'bureauHead', head, tree)]
+      : [roleMailbox(tree.presentOf(addressee.unit), addressee.role, head, tree)];
   const unit = tree.officer(addressee.officer)?.unit;
   const may = unit && !isComplainedAbout({ id: addressee.officer, unit }, head, tree);
   return may ? [{ kind: 'OFFICER', officer: addressee.officer }] : [];

@@ -217,6 +217,10 @@ describe('disputed jurisdiction (条例24)', () => {
       'ROLE#donghu#bureauHead bureauHead',
       'ROLE#yunze#bureauHead nextAboveSuperior',
     ]);
+    // Until it is reported up to him, the dispute of two stations is none of his.
+    expect(standingsOf(cityChief, await world.head(child), undefined, world.tree).size).toBe(0);
+    const up = { type: 'ESCALATE_UP', organ: '云泽市公安局', unit: 'yunze-xinfang', reason: '分局逾期未裁定' };
+    await world.command(child, chief, up);
     await world.command(child, cityChief, { type: 'DECIDE_JURISDICTION', to: 'donghu-wangjiang', reason: '行为地' });
     expect(await world.head(child)).toMatchObject({ unit: 'donghu-wangjiang', jurisdiction: { by: cityChief.id } });
     const decide = { type: 'DECIDE_JURISDICTION', to: 'donghu', reason: '首接单位' };
@@ -236,7 +240,14 @@ describe('disputed jurisdiction (条例24)', () => {
     const head = await world.head(id);
     const standings = (officer: string) => [...standingsOf(world.officer(officer), head, undefined, world.tree)];
     expect(standings('chief-sun')).toEqual(['COMMON_SUPERIOR', 'SUPERIOR']);
-    // A dispute within the county that was reported up to the city: the city is one above who decides it.
+    // Reported up before there was a dispute, or to an office that is not above it.
+    const child = await referredTo(world, await classified(world), 'donghu-liuqiao');
+    await world.command(child, cast(world).chief, up);
+    world.now = instant('2026-03-03T01:00:00Z');
+    await world.command(child, cast(world).stationHead, { type: 'DISPUTE', with: 'donghu-wangjiang', reason: WHY });
+    expect([...standingsOf(world.officer('chief-sun'), await world.head(child), undefined, world.tree)]).toEqual([
+      'SUPERIOR',
+    ]);
     const elsewhere = { ...head, escalated: { to: unitId('xiling-xinfang'), at: world.now } };
     expect([...standingsOf(world.officer('chief-mao'), elsewhere, undefined, world.tree)]).toEqual(['SUPERIOR']);
     expect(transitionOf('DECIDE_JURISDICTION').actors).toEqual(['COMMON_SUPERIOR']);

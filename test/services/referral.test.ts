@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
+import { standingsOf } from '../../shared/domain/access.ts';
 import type { OfficerId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
@@ -148,20 +149,35 @@ describe('referral (转送)', () => {
     expect(await remindedOf('bureau-wei')).toContain('D+7');
     for (const below of ['reg-zhang', 'chief-wang', 'bureau-zhao']) expect(await remindedOf(below), below).toEqual([]);
     expect((await world.head(child)).duties ?? []).toEqual([]);
+    // Ruled at last, whose delay it was is examined once.
+    await world.command(child, cast(world).cityOfficer, { type: 'RULE_OBJECTION', upheld: false, reason: '不成立' });
+    expect((await world.head(child)).duties).toMatchObject([{ kind: 'ACCOUNTABILITY', code: 'CLOCK_MISSED' }]);
+    for (const day of [1, 2, 10]) {
+      world.now = instant(new Date(Date.parse(world.now) + day * 86_400_000).toISOString());
+      await world.sweep();
+    }
+    expect((await world.head(child)).duties).toHaveLength(1);
   });
 
   test('[P-03] complained about itself, the office that referred it does not rule: the head of its organ does', async () => {
     const world = new World();
     const child = await referredTo(world, await classifiedInCity(world), 'donghu', cast(world).cityOfficer);
-    const accused = { units: ['yunze-xinfang'], officers: [] };
+    const accused = { units: [], officers: ['chief-sun'] };
     const classify = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused };
     await world.command(child, cast(world).officer, classify);
     await world.command(child, cast(world).chief, { ...OBJECTION, proposedOrgan: '西岭分局' });
-    const told = (await inboxOf(world.officer('bureau-wei'), {}, world.tree, world.database)).reminders;
-    expect(told.map(({ caseId }) => caseId)).toContain(child);
+    const toldOf = async (officer: string) =>
+      (await inboxOf(world.officer(officer), {}, world.tree, world.database)).reminders
+        .filter((entry) => entry.caseId === child && 'arrival' in entry && entry.arrival === 'OBJECTED')
+        .map(({ threshold }) => threshold);
+    expect(await toldOf('bureau-wei')).toEqual(['NEW']);
+    for (const other of ['po-zhou', 'chief-sun']) expect(await toldOf(other)).toEqual([]);
     const rule = { type: 'RULE_OBJECTION', upheld: false, reason: '事发地在东湖' };
+    await expect(world.command(child, cast(world).cityOfficer, rule)).rejects.toMatchObject({ body: { status: 404 } });
     await world.command(child, world.officer('bureau-wei'), rule);
-    expect((await world.head(child)).state).toBe('REGISTERED');
+    const ruled = await world.head(child);
+    expect(ruled.state).toBe('REGISTERED');
+    expect(standingsOf(world.officer('bureau-wei'), ruled, undefined, world.tree).size).toBe(0);
   });
 
   test('[G8] an objection on working day 6 is refused', async () => {

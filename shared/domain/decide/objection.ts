@@ -1,11 +1,13 @@
 import { accusedNamed } from '../accused-named.ts';
 import type { Calendar } from '../calendar.ts';
+import { daysOver } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, type Standpoint, start, stop } from './context.ts';
+import { accountability, missedClock } from './duties-account.ts';
 import { isFirstBounce, jurisdictionIsOpen, sideOf } from './paths-dispute.ts';
 import { informClock } from './record.ts';
 import { resumeClock } from './resume-clock.ts';
@@ -72,6 +74,19 @@ function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): vo
 }
 
 /**
+ * While it waited the limit to inform passed its last reminder, and nobody below was examined for it (条例42): the
+ * review of responsibility that is due then is opened with the ruling, and finds whose delay it was.
+ */
+function ruledTooLate(head: Head, context: DecideContext): PetitionEvent[] {
+  const clock = head.clocks.find(({ code }) => code === 'REF_INFORM_15D');
+  const isMissed = clock !== undefined && daysOver(clock.due, context.now) >= EXAMINED_AFTER;
+  return isMissed ? accountability(head, 'CLOCK_MISSED', missedClock(clock), context) : [];
+}
+
+/** Days after the last one, as the ladder of reminders has it. */
+const EXAMINED_AFTER = 7;
+
+/**
  * 11 核实异议: agreed, the materials go back and the parent is REGISTERED again, its outer clock running on with the
  * old dates; not agreed, the case stays here and every date stands (条例23(3)). A name and address that became clear
  * below are clear above, too, and the duty to inform that was waived arises (条例23(2)).
@@ -85,7 +100,7 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
     { type: 'document-issued.v1', kind: 'DOC-OBJ-RULING', method: 'ELECTRONIC' },
   ];
   const texts = { reason: command.reason };
-  if (!command.upheld) return { events: [...ruling, moveTo('REGISTERED')], texts };
+  if (!command.upheld) return { events: [...ruling, ...ruledTooLate(head, context), moveTo('REGISTERED')], texts };
   const nowReachable = head.canBeInformed && !parent.canBeInformed;
   return {
     events: [

@@ -1,8 +1,8 @@
-import { commonSuperior } from '../access.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import type { Head, Holding } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { commonSuperior } from '../who-rules.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { isScreened, recipientOf } from './guards.ts';
 

@@ -105,7 +105,7 @@ const lineOf = (unit: UnitId, tree: UnitTree): readonly UnitId[] => [unit, ...tr
  * Where nobody of the role is left the chief of a petition office above hears of it, and where each is complained about
  * the head of an organ; of what is sealed they never do.
  */
-const chiefs = (unit: UnitId, { sealed }: Head, tree: UnitTree): readonly Desk[] =>
+const chiefs = (unit: UnitId, { sealed, screened }: Head, tree: UnitTree): readonly Desk[] =>
   sealed
     ? []
     : [
@@ -115,7 +115,8 @@ const chiefs = (unit: UnitId, { sealed }: Head, tree: UnitTree): readonly Desk[]
             .map(({ id }) => id),
           role: 'petitionChief',
         })),
-        ...lineOf(unit, tree).map((above) => ({ units: [above], role: 'bureauHead' })),
+        // Before anybody screened it no head of an organ opens it.
+        ...(screened ? lineOf(unit, tree).map((above) => ({ units: [above], role: 'bureauHead' })) : []),
       ];
 
 const sameOrgan = (unit: UnitId, other: UnitId, tree: UnitTree): boolean =>
@@ -158,12 +159,16 @@ function organsDeciding({ unit, organ, dispute }: Head, tree: UnitTree): readonl
   return from < 0 ? [] : organs.slice(from);
 }
 
-/** Contested, the fifteen days are those of the office that sent it down, which has to rule (条例23(3)). */
+/**
+ * Contested, the fifteen days are those of the office that sent it down, which has to rule (条例23(3)); led by somebody
+ * complained about, it does not, and the head of its organ does (条例30(3)).
+ */
 function waitingFor(head: Head, { code }: Pick<Clock, 'code'>, tree: UnitTree): Head {
   const from = head.referral?.from;
-  return head.state === 'OBJECTED' && code === 'REF_INFORM_15D' && from
-    ? { ...head, unit: from, office: from, organ: tree.organOf(from)?.id ?? from }
-    : head;
+  if (head.state !== 'OBJECTED' || code !== 'REF_INFORM_15D' || !from) return head;
+  const organ = tree.organOf(from)?.id ?? from;
+  const ruling = tree.conflictsWith(from, head.accused) ? organ : from;
+  return { ...head, unit: ruling, office: ruling, organ };
 }
 
 /** As `heldNow`; a unit that went to another organ takes its cases with it. */

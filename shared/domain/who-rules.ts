@@ -1,0 +1,46 @@
+import type { Principal } from './access.ts';
+import type { Unit } from './bureau.ts';
+import type { UnitId } from './ids.ts';
+import type { Head } from './petition.ts';
+import type { UnitTree } from './unit-tree.ts';
+
+/**
+ * While jurisdiction is disputed, the nearest organ above both decides (条例24), by its petition office or its head; or an
+ * office above that one, once the dispute was reported up to it (ESCALATE_UP), as nothing was decided in time.
+ */
+export function decidesDispute({ unit, roles }: Principal, head: Head, tree: UnitTree): boolean {
+  const superior = head.dispute && commonSuperior(head.unit, head.dispute.with, tree);
+  if (!head.dispute || !superior) return false;
+  const organ = tree.organOf(unit)?.id;
+  if (roles.includes('bureauHead') && organ === superior.id) return true;
+  const { escalated, dispute } = head;
+  const reported = escalated?.to === unit && escalated.at >= dispute.at && tree.isWithin(superior.id, organ ?? unit);
+  return roles.includes('petitionChief') && (reported || tree.petitionOfficeOf(superior.id)?.id === unit);
+}
+
+/**
+ * The organ whose head rules on an objection, since the office that referred it is led by, or is itself, whom it complains
+ * of (条例30(3)); undefined where the office rules.
+ */
+export function ruledByHeadOf({ state, referral, accused }: Head, tree: UnitTree): UnitId | undefined {
+  const stands = state !== 'OBJECTED' || !referral || !tree.conflictsWith(referral.from, accused);
+  return stands ? undefined : tree.organOf(referral.from)?.id;
+}
+
+/** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */
+export function decidesOnHeadOfOrgan({ unit }: Pick<Principal, 'unit'>, head: Head, tree: UnitTree): boolean {
+  if (!head.recusal || !tree.officer(head.recusal.of)?.roles.includes('bureauHead')) return false;
+  const above = tree.superiorOrganOf(head.organ);
+  return above !== undefined && tree.petitionOfficeOf(above.id)?.id === unit;
+}
+
+/** The nearest organ above both units (共同的上一级机关, 条例24); one that is a side of the dispute itself is none. */
+export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Unit | undefined {
+  const above = tree.ancestors(unit).find(({ id, signsOpinions }) => signsOpinions && tree.isWithin(other, id));
+  const sides = [unit, other];
+  const isSide =
+    above !== undefined &&
+    (sides.includes(above.id) || sides.some((side) => side === tree.petitionOfficeOf(above.id)?.id));
+  if (!above || !isSide) return above;
+  return tree.ancestors(above.id).find(({ signsOpinions }) => signsOpinions);
+}
