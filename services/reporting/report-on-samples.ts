@@ -1,4 +1,4 @@
-import { knowledgeOf } from '../../shared/casework/known-cases.ts';
+import { knowledgeOf, READER_NOTE } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import type { CaseId, Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
@@ -8,7 +8,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { organsBelow, readFactRows } from '../../shared/store/fact-rows.ts';
 import { readResults, readSamplesUntil } from '../../shared/store/sample-audits.ts';
-import { listForReader, READER_NOTE } from './list-for-reader.ts';
+import { listForReader } from './list-for-reader.ts';
 import { checkQuestion, headingOf, type PeriodQuestion } from './report-on.ts';
 
 /** R-22 over a unit with everything below it: what the audits of its organs drew in the period, each with its seed. */

@@ -1,4 +1,4 @@
-import { knowledgeOf } from '../../shared/casework/known-cases.ts';
+import { knownCases, READER_NOTE, rowsCountedFor } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
@@ -8,7 +8,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { findFactRows, organsBelow } from '../../shared/store/fact-rows.ts';
-import { listForReader, READER_NOTE } from './list-for-reader.ts';
+import { listForReader } from './list-for-reader.ts';
 
 /** A unit and a period of whole days, both ends inclusive. */
 export interface PeriodQuestion {
@@ -38,13 +38,13 @@ export async function reportOn(
   const parent = id === 'R-26' ? tree.parentOf(unit) : undefined;
   const organs = organsBelow(parent?.id ?? unit, tree);
   const rows = await findFactRows(database, organs, definition.basis, from, to);
-  const ids = rows.filter(({ sealed }) => !sealed).map(({ caseId }) => caseId);
-  const { known, complaints } = await knowledgeOf(reader, ids, tree, database);
-  const counted = rows.filter(({ caseId }) => !complaints.has(caseId));
+  const counted = await rowsCountedFor(reader, rows, tree, database);
   const figuresOf = (root: UnitId): Figure[] =>
     runReport(id, counted, { units: tree.subtree(root), from, to, asOf: now });
   const own = figuresOf(unit);
   const figures = parent ? [...own, share(own, figuresOf(parent.id), parent.name)] : own;
+  const listed = figures.flatMap(({ cases, others = [] }) => [...cases, ...others]);
+  const known = await knownCases(reader, listed, tree, database);
   return {
     id,
     zh: definition.zh,

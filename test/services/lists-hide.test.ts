@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
+import { countCase } from '../../services/reporting/queue.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { REPORT_IDS } from '../../shared/domain/reports.ts';
@@ -151,6 +152,23 @@ describe('case lists of reports', () => {
       world.tree,
       world.database,
     );
+
+  test('[P-03] what is sealed is in the totals of everybody, and the note says so', async () => {
+    const world = new World();
+    await world.count(await accepted(world));
+    const { id } = await world.submit({
+      organ: 'donghu',
+      purpose: 'ACCUSATION',
+      accused: { officers: ['bureau-zhao'] },
+    });
+    await countCase(world.database, 'SEALED', id);
+    for (const who of [cast(world).chief, cast(world).bureauHead]) {
+      const { figures, note } = await report(world, who);
+      expect(figures[0]).toMatchObject({ key: 'submissions', value: 2 });
+      expect(note.zh).toContain('除密件对所有人都计入总数外');
+      expect(note.en).toContain('Sealed petitions are counted in totals');
+    }
+  });
 
   test('an unscreened petition is counted for all and listed for its office alone', async () => {
     const world = new World();
