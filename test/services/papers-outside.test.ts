@@ -127,9 +127,9 @@ describe('papers that no command issues', () => {
     });
     expect(content).toMatchObject({ title: '2026年信访工作年度报告', number: '东湖分局信报〔2027〕1号' });
     const words = wordsOf(content);
-    // One petition is nobody’s number to publish (P-23).
+    // One petition is nobody’s number to publish, nor where it lies (P-23).
     expect(words).toContain('件次 *');
-    expect(words).toContain('云泽市公安局东湖分局望江派出所 * 0 0 *');
+    expect(words).toContain('云泽市公安局东湖分局望江派出所 * * * *');
     expect(words).toContain('少于5件的数');
     expect(words).toContain('未统计 —');
     expect(words).toContain('本系统尚未统计该项数据');
@@ -207,7 +207,7 @@ describe('[P-23] numbers that may be published (§6)', () => {
     });
   });
 
-  test('visits are the batches, and are left out with them', () => {
+  test('visits are the batches and no more than the visitors, and these are left out with them', () => {
     const visits = [
       counted('submissions', 26),
       counted('batches', 6),
@@ -216,6 +216,7 @@ describe('[P-23] numbers that may be published (§6)', () => {
     ];
     expect(shown('R-01', [...visits, counted('channel:LETTER', 17), counted('sealed', 3)])).toMatchObject({
       batches: '*',
+      people: '*',
       'channel:VISIT': '*',
       'channel:LETTER': '17',
       sealed: '*',
