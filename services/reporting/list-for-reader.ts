@@ -1,9 +1,9 @@
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Figure } from '../../shared/domain/reports.ts';
 
-/** A figure as one reader sees it: it counts all but what complains of him and is not sealed, and lists what he may know of. */
+/** A figure as one reader sees it: with the list of what he may know of. */
 export interface ListedFigure extends Figure {
-  /** How many of its cases are counted and not listed for this reader: nobody looked at them yet, or they were sealed. */
+  /** How many of its cases are counted and not listed for this reader, for whatever reason. */
   readonly hidden: number;
 }
 
