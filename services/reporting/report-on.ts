@@ -1,6 +1,7 @@
-import { knownCases, READER_NOTE, rowsCountedFor } from '../../shared/casework/known-cases.ts';
+import { knowledgeOf, READER_NOTE } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
+import { mayComplain } from '../../shared/domain/facts.ts';
 import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { type Figure, REPORTS, type ReportId, runReport, share } from '../../shared/domain/reports.ts';
 import { changesBetween } from '../../shared/domain/unit-history.ts';
@@ -38,13 +39,16 @@ export async function reportOn(
   const parent = id === 'R-26' ? tree.parentOf(unit) : undefined;
   const organs = organsBelow(parent?.id ?? unit, tree);
   const rows = await findFactRows(database, organs, definition.basis, from, to);
-  const counted = await rowsCountedFor(reader, rows, tree, database);
+  const units = tree.subtree(unit);
+  // Of its own units all are listed; of the superior’s, which are only counted, few can complain of anybody.
+  const asked = rows.filter((row) => !row.sealed && (units.has(row.unit) || mayComplain(row)));
+  const ids = asked.map(({ caseId }) => caseId);
+  const { known, complaints } = await knowledgeOf(reader, ids, tree, database);
+  const counted = rows.filter(({ caseId }) => !complaints.has(caseId));
   const figuresOf = (root: UnitId): Figure[] =>
     runReport(id, counted, { units: tree.subtree(root), from, to, asOf: now });
   const own = figuresOf(unit);
   const figures = parent ? [...own, share(own, figuresOf(parent.id), parent.name)] : own;
-  const listed = figures.flatMap(({ cases, others = [] }) => [...cases, ...others]);
-  const known = await knownCases(reader, listed, tree, database);
   return {
     id,
     zh: definition.zh,

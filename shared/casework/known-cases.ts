@@ -1,5 +1,5 @@
 import { type Principal, standingsOf } from '../domain/access.ts';
-import type { FactRow } from '../domain/facts.ts';
+import { type FactRow, mayComplain } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { isRising, pastOf, type RisingCause, withoutSurrounding } from '../domain/learning/rising-causes.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
@@ -42,14 +42,17 @@ export const READER_NOTE = {
   en: 'Sealed petitions are counted in totals, for every reader alike. Of the others no figure counts those that complain of whoever reads it or of his unit, so that the figures of two readers may differ (Art. 28(3), 30(3)).',
 };
 
-/** Of some rows those that this reader’s figures count; sealed ones are in totals for everybody (§6). */
+/**
+ * Of some rows those that this reader’s figures count; sealed ones are in totals for everybody (§6). Reads the heads of
+ * those alone that may complain of somebody by what their rows say, which follow a change within moments.
+ */
 export async function rowsCountedFor(
   reader: Principal,
   rows: readonly FactRow[],
   tree: UnitTree,
   database: Database,
 ): Promise<FactRow[]> {
-  const ids = rows.filter(({ sealed }) => !sealed).map(({ caseId }) => caseId);
+  const ids = rows.filter(mayComplain).map(({ caseId }) => caseId);
   const { complaints } = await knowledgeOf(reader, ids, tree, database);
   return rows.filter(({ caseId }) => !complaints.has(caseId));
 }
