@@ -15,7 +15,7 @@ export interface Knowledge {
    * nothing that complains of him (P-03, P-10).
    */
   readonly known: ReadonlySet<CaseId>;
-  /** Complain of him or his unit, or lie above one that does: in no figure that he gets. */
+  /** Complain of him or his unit, or lie above one that does: in no figure that is counted for him. */
   readonly complaints: ReadonlySet<CaseId>;
 }
 
