@@ -1,17 +1,16 @@
+import { rowsCountedFor } from '../../shared/casework/known-cases.ts';
 import { annualPaper } from '../../shared/casework/papers/outside-commands.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
 import type { PaperNumber } from '../../shared/domain/documents/formal-writing.ts';
-import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
+import type { LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { type Figure, REPORTS, type ReportId, runReport } from '../../shared/domain/reports.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { canonicalJson } from '../../shared/events/record.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import { issueAnnual, readAnnual } from '../../shared/store/annual-reports.ts';
-import type { Database } from '../../shared/store/database.ts';
-import { findFactRows } from '../../shared/store/fact-rows.ts';
+import { findFactRows, organsBelow } from '../../shared/store/fact-rows.ts';
 import { organOf } from './number-register.ts';
 import type { Asking } from './read-papers.ts';
 
@@ -30,7 +29,9 @@ const FIGURES = ['R-01', 'R-02', 'R-03', 'R-04', 'R-05'] as const satisfies read
 
 /**
  * The yearly report as a paper: a draft as often as one likes, issued once, after the year. What was issued is given
- * out again as it was, whatever is asked.
+ * out again as it was, whatever is asked. A draft counts for its reader what his reports count, so that no two of them
+ * date a complaint about him (P-10). What is issued counts all, whoever issues it: it is published, so that the petition
+ * chief learns from it what everybody reads, and to refuse it to him would tell him more.
  * @throws HttpProblem 403, or 400 for a year that is not over
  */
 export async function annualReport(
@@ -43,6 +44,16 @@ export async function annualReport(
   const issued = await readAnnual(database, organ, question.year);
   if (issued !== undefined) return JSON.parse(issued) as DocumentContent;
   const [from, to] = [`${question.year}-01-01`, `${question.year}-12-31`] as [LocalDate, LocalDate];
+  if (question.issue) {
+    authorise(principal, { kind: 'KEEP_NUMBERS', sealed: false }, tree);
+    if (localDateOf(now) <= to)
+      throw invalidFields([{ pointer: '/year', zh: '该年度尚未结束', en: 'is a year that is not over' }]);
+  }
+  const figures = async (id: ReportId, unit: UnitId): Promise<Figure[]> => {
+    const rows = await findFactRows(database, organsBelow(unit, tree), REPORTS[id].basis, from, to);
+    const counted = question.issue ? rows : await rowsCountedFor(principal, rows, tree, database);
+    return runReport(id, counted, { units: tree.subtree(unit), from, to, asOf: now });
+  };
   const annual = {
     organ,
     recipient: question.recipient,
@@ -50,40 +61,22 @@ export async function annualReport(
     to,
     contact: principal.id,
     figures: Object.fromEntries(
-      await Promise.all(FIGURES.map(async (id) => [id, await figures(id, organ, from, to, now, tree, database)])),
+      await Promise.all(FIGURES.map(async (id) => [id, await figures(id, organ)])),
     ) as Partial<Record<ReportId, readonly Figure[]>>,
     units: await Promise.all(
       tree.bureau.units
         .filter(({ parent }) => parent === organ)
-        .map(async ({ id: unit }) => ({ unit, figures: await figures('R-26', unit, from, to, now, tree, database) })),
+        .map(async ({ id: unit }) => ({ unit, figures: await figures('R-26', unit) })),
     ),
     reading: question.reading,
     tree,
     now,
   };
   if (!question.issue) return annualPaper({ ...annual, number: 'DRAFT' });
-  authorise(principal, { kind: 'KEEP_NUMBERS', sealed: false }, tree);
-  if (localDateOf(now) <= to)
-    throw invalidFields([{ pointer: '/year', zh: '该年度尚未结束', en: 'is a year that is not over' }]);
   const code = tree.documentCodeOf(organ);
   const text = await issueAnnual(database, organ, question.year, now, (year, seq) => {
     const number: PaperNumber = { organCode: code, year, seq };
     return canonicalJson(annualPaper({ ...annual, number }));
   });
   return JSON.parse(text) as DocumentContent;
-}
-
-async function figures(
-  id: ReportId,
-  unit: UnitId,
-  from: LocalDate,
-  to: LocalDate,
-  asOf: Instant,
-  tree: UnitTree,
-  database: Database,
-): Promise<Figure[]> {
-  const units = tree.subtree(unit);
-  const organs = [...new Set([...units].flatMap((member) => tree.organOf(member)?.id ?? []))];
-  const rows = await findFactRows(database, organs, REPORTS[id].basis, from, to);
-  return runReport(id, rows, { units, from, to, asOf });
 }

@@ -35,8 +35,8 @@ export interface CauseLines {
 const TOLD = 10;
 /** So many are kept: an organ may give way to a unit, and what is hidden from a reader is known when he reads. */
 const KEPT = 3 * TOLD;
-/** Cases kept with all of one kind, so that a digest stays an item of the table. */
-const CASES_KEPT = 5000;
+/** Case numbers kept with all of one kind, so that a digest stays an item of the table. */
+const NUMBERS_KEPT = 5000;
 
 const NOTHING = { rising: [], recurring: [] };
 
@@ -53,24 +53,28 @@ export async function causesFor(
   const rising = await risingInOrgan(organ, day, tree, database);
   const recurring = agenda ? await recurringInOrgan(organ, day, tree, database) : [];
   return {
-    rising: kept(rising).map(({ series, unit: of, category, earlier, level, cases }) => ({
+    rising: kept(rising).map(({ series, unit: of, category, earlier, level, cases, petitions }) => ({
       series,
       unit: of,
       category,
       past: pastOf({ earlier }),
       level,
       cases,
+      ...(petitions ? { petitions } : {}),
     })),
     recurring: kept(recurring),
   };
 }
 
-function kept<Cause extends { readonly cases: readonly CaseId[] }>(causes: readonly Cause[]): Cause[] {
-  let room = CASES_KEPT;
+function kept<Cause extends { readonly cases: readonly CaseId[]; readonly petitions?: object }>(
+  causes: readonly Cause[],
+): Cause[] {
+  let room = NUMBERS_KEPT;
   return causes
-    .filter(({ cases }) => {
-      const fits = cases.length <= room;
-      if (fits) room -= cases.length;
+    .filter(({ cases, petitions = {} }) => {
+      const numbers = cases.length + 2 * Object.keys(petitions).length;
+      const fits = numbers <= room;
+      if (fits) room -= numbers;
       return fits;
     })
     .slice(0, KEPT);

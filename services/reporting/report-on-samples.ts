@@ -1,17 +1,20 @@
-import { knowledgeOf } from '../../shared/casework/known-cases.ts';
+import { knownCases } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
-import type { CaseId, Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
+import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import type { SampleAudit } from '../../shared/domain/sample-draw.ts';
-import { type CountedSample, SAMPLE_REPORT, sampleFigures } from '../../shared/domain/sample-report.ts';
+import { type CountedSample, SAMPLE_NOTE, SAMPLE_REPORT, sampleFigures } from '../../shared/domain/sample-report.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { organsBelow, readFactRows } from '../../shared/store/fact-rows.ts';
 import { readResults, readSamplesUntil } from '../../shared/store/sample-audits.ts';
-import { listForReader, READER_NOTE } from './list-for-reader.ts';
+import { listForReader } from './list-for-reader.ts';
 import { checkQuestion, headingOf, type PeriodQuestion } from './report-on.ts';
 
-/** R-22 over a unit with everything below it: what the audits of its organs drew in the period, each with its seed. */
+/**
+ * R-22 over a unit with everything below it: what the audits of its organs drew in the period, each with its seed. It
+ * counts all for everybody, as the audits beside it do; only the lists are the reader’s (P-10).
+ */
 export async function reportOnSamples(
   question: PeriodQuestion,
   reader: Principal,
@@ -24,13 +27,13 @@ export async function reportOnSamples(
   const units = tree.subtree(unit);
   const organs = organsBelow(unit, tree);
   const audits = (await Promise.all(organs.map((organ) => readSamplesUntil(database, organ, to)))).flat();
-  const drawn = audits.flatMap(({ draw }) => draw?.cases ?? []);
-  const { known, complaints } = await knowledgeOf(reader, drawn, tree, database);
   const samples: CountedSample[] = [];
   for (const audit of audits) {
-    const sample = await countedIn(audit, units, complaints, from, to, database);
+    const sample = await countedIn(audit, units, from, to, database);
     if (sample) samples.push(sample);
   }
+  const drawn = samples.flatMap(({ cases }) => cases);
+  const known = await knownCases(reader, drawn, tree, database);
   return {
     id: SAMPLE_REPORT.id,
     zh: SAMPLE_REPORT.zh,
@@ -38,7 +41,7 @@ export async function reportOnSamples(
     definition: { zh: SAMPLE_REPORT.definitionZh, en: SAMPLE_REPORT.definitionEn },
     basis: SAMPLE_REPORT.basis,
     ...headingOf(question, now, tree),
-    note: READER_NOTE,
+    note: SAMPLE_NOTE,
     figures: listForReader(sampleFigures(samples), known),
     samples: samples.map(({ cases, results, ...sample }) => ({
       ...sample,
@@ -48,11 +51,10 @@ export async function reportOnSamples(
   };
 }
 
-/** What an audit drew in the period of cases that are of these units now and do not complain of the reader; undefined where it drew none. */
+/** What an audit drew in the period of cases that are of these units now; undefined where it drew none. */
 async function countedIn(
   { id, organ, from, to, draw }: SampleAudit,
   units: ReadonlySet<UnitId>,
-  complaints: ReadonlySet<CaseId>,
   first: LocalDate,
   last: LocalDate,
   database: Database,
@@ -62,7 +64,7 @@ async function countedIn(
   const rows = await readFactRows(database, draw.cases);
   const cases = draw.cases.filter((one) => {
     const row = rows.get(one);
-    return row !== undefined && units.has(row.unit) && !complaints.has(one);
+    return row !== undefined && units.has(row.unit);
   });
   if (cases.length === 0) return undefined;
   const results = new Map((await readResults(database, id)).map(({ caseId, passed }) => [caseId, passed]));

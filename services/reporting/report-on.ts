@@ -1,6 +1,7 @@
-import { knowledgeOf } from '../../shared/casework/known-cases.ts';
+import { knowledgeOf, READER_NOTE } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { diffDays, localDateOf } from '../../shared/domain/calendar.ts';
+import { mayComplain } from '../../shared/domain/facts.ts';
 import type { Instant, LocalDate, UnitId } from '../../shared/domain/ids.ts';
 import { type Figure, REPORTS, type ReportId, runReport, share } from '../../shared/domain/reports.ts';
 import { changesBetween } from '../../shared/domain/unit-history.ts';
@@ -8,7 +9,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import type { Database } from '../../shared/store/database.ts';
 import { findFactRows, organsBelow } from '../../shared/store/fact-rows.ts';
-import { listForReader, READER_NOTE } from './list-for-reader.ts';
+import { listForReader } from './list-for-reader.ts';
 
 /** A unit and a period of whole days, both ends inclusive. */
 export interface PeriodQuestion {
@@ -38,7 +39,10 @@ export async function reportOn(
   const parent = id === 'R-26' ? tree.parentOf(unit) : undefined;
   const organs = organsBelow(parent?.id ?? unit, tree);
   const rows = await findFactRows(database, organs, definition.basis, from, to);
-  const ids = rows.filter(({ sealed }) => !sealed).map(({ caseId }) => caseId);
+  const units = tree.subtree(unit);
+  // Of its own units all are listed; of the superior’s, which are only counted, few can complain of anybody.
+  const asked = rows.filter((row) => !row.sealed && (units.has(row.unit) || mayComplain(row)));
+  const ids = asked.map(({ caseId }) => caseId);
   const { known, complaints } = await knowledgeOf(reader, ids, tree, database);
   const counted = rows.filter(({ caseId }) => !complaints.has(caseId));
   const figuresOf = (root: UnitId): Figure[] =>

@@ -1,4 +1,3 @@
-import { knowledgeOf } from '../../shared/casework/known-cases.ts';
 import { shownCases } from '../../shared/casework/shown-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
@@ -14,6 +13,7 @@ import {
   type SampleDraw,
   seedOf,
 } from '../../shared/domain/sample-draw.ts';
+import { SAMPLE_NOTE } from '../../shared/domain/sample-report.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { problem } from '../../shared/lambda/problem.ts';
 import { readHeads } from '../../shared/store/case-lists.ts';
@@ -142,34 +142,32 @@ export async function listAudits(organ: UnitId, reader: Principal, tree: UnitTre
 }
 
 /**
- * The draw is the same for everybody, by hashes, since anybody can recompute it; what is counted and listed leaves out
- * what complains of the reader, as reports do (P-10).
+ * The draw and all its numbers are the same for everybody: anybody can recompute it from its hashes, and a rate of fewer
+ * would tell somebody that one of them complains of him (P-10). Only the list is his own: of a case that is not on it
+ * nothing says whether it was sealed since or is kept from him.
  */
 async function auditFor({ draw: drawn, ...audit }: SampleAudit, reader: Principal, tree: UnitTree, deps: SampleDeps) {
   const all = drawn?.cases ?? [];
-  const [stored, shown, { complaints }] = await Promise.all([
+  const [results, shown] = await Promise.all([
     drawn ? readResults(deps.database, audit.id) : [],
     shownCases(all, reader, tree, deps.database),
-    knowledgeOf(reader, all, tree, deps.database),
   ]);
-  const cases = all.filter((id) => !complaints.has(id));
-  const results = stored.filter(({ caseId }) => !complaints.has(caseId));
   const passed = results.filter((result) => result.passed).length;
-  const rate = percent(passed, cases.length);
+  const rate = percent(passed, all.length);
   return {
     ...audit,
     algorithm: DRAW_IN_WORDS,
     draw: drawn ? publishedOf(drawn) : null,
-    cases: cases
+    note: SAMPLE_NOTE,
+    cases: all
       .filter((id) => shown.has(id))
       .map((id) => ({ id, result: results.find(({ caseId }) => caseId === id) ?? null })),
-    hidden: cases.length - shown.size,
     // R-22: whoever was not examined yet has not passed.
     rate: {
       id: 'R-22',
       passed,
       examined: results.length,
-      sampled: cases.length,
+      sampled: all.length,
       display: rate === null ? '—' : `${rate.toFixed(1)}%`,
     },
   };

@@ -1,4 +1,4 @@
-import { knowledgeOf } from '../../shared/casework/known-cases.ts';
+import { knowledgeOf, rowsCountedFor } from '../../shared/casework/known-cases.ts';
 import { shownCases } from '../../shared/casework/shown-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { addDays, diffDays } from '../../shared/domain/calendar.ts';
@@ -48,10 +48,13 @@ export async function watchExtensions(
     readExtensions(database, organ, addDays(from, -lookBack(rule.value)), to),
     findFactRows(database, [organ], 'handleDue', from, to),
   ]);
-  const ids = [...allExtensions, ...allRows.filter(({ sealed }) => !sealed)].map(({ caseId }) => caseId);
-  const { complaints } = await knowledgeOf(reader, ids, tree, database);
+  const ids = allExtensions.map(({ caseId }) => caseId);
+  const [{ complaints }, counted] = await Promise.all([
+    knowledgeOf(reader, ids, tree, database),
+    rowsCountedFor(reader, allRows, tree, database),
+  ]);
   const extensions = allExtensions.filter(({ caseId }) => !complaints.has(caseId));
-  const rows = allRows.filter(({ caseId }) => !complaints.has(caseId));
+  const rows = counted.filter(({ caseId }) => !complaints.has(caseId));
   const findings = findExtensionAbuse(extensions, sharesOf(rows), { from, to }, rule.value);
   const shown = await shownCases(
     findings.flatMap(({ cases }) => cases),

@@ -1,4 +1,5 @@
 import { type Principal, standingsOf } from '../domain/access.ts';
+import { type FactRow, mayComplain } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { isRising, pastOf, type RisingCause, withoutSurrounding } from '../domain/learning/rising-causes.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
@@ -14,7 +15,7 @@ export interface Knowledge {
    * nothing that complains of him (P-03, P-10).
    */
   readonly known: ReadonlySet<CaseId>;
-  /** Complain of him or his unit, or lie above one that does: in no figure that he gets. */
+  /** Complain of him or his unit, or lie above one that does: in no figure that is counted for him. */
   readonly complaints: ReadonlySet<CaseId>;
 }
 
@@ -33,6 +34,27 @@ export async function knowledgeOf(
     known: new Set(named.map(({ id }) => id)),
     complaints: new Set(heads.map(({ id }) => id).filter((id) => !shownIds.has(id))),
   };
+}
+
+/** Stands under every report, for every reader: from the figures themselves he learns of no complaint (P-03, P-10). */
+export const READER_NOTE = {
+  zh: '除密件对所有人都计入总数外,本表各数均不含反映阅看人本人或其所在单位的信访件,不同的人看到的数可能不同(条例28(3)、30(3))。',
+  en: 'Sealed petitions are counted in totals, for every reader alike. Of the others no figure counts those that complain of whoever reads it or of his unit, so that the figures of two readers may differ (Art. 28(3), 30(3)).',
+};
+
+/**
+ * Of some rows those that this reader’s figures count; sealed ones are in totals for everybody (§6). Reads the heads of
+ * those alone that may complain of somebody by what their rows say, which follow a change within moments.
+ */
+export async function rowsCountedFor(
+  reader: Principal,
+  rows: readonly FactRow[],
+  tree: UnitTree,
+  database: Database,
+): Promise<FactRow[]> {
+  const ids = rows.filter(mayComplain).map(({ caseId }) => caseId);
+  const { complaints } = await knowledgeOf(reader, ids, tree, database);
+  return rows.filter(({ caseId }) => !complaints.has(caseId));
 }
 
 /** Of the cases that were counted somewhere, those that may be named to this reader. */

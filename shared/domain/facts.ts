@@ -48,6 +48,11 @@ export interface FactRow {
   readonly referredOn: boolean;
   /** The matter is answered in this case: not in one below it, nor in one opened anew after it; and it is no review. */
   readonly answers: boolean;
+  /**
+   * Complains of somebody, or lies above another case, which may: whoever leaves out complaints has to look at these
+   * heads, and at no others. Sealed rows, which are counted for everybody, and rows of earlier versions lack it.
+   */
+  readonly mayAccuse?: boolean;
 }
 
 /** A clock as reports need it. */
@@ -123,8 +128,14 @@ export function toFactRow(head: Head): FactRow {
     ...(head.concludedAt ? { concludedDate: localDateOf(head.concludedAt) } : {}),
     referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
     answers: head.stage === 'HANDLING' && head.childId === undefined && head.state !== 'RETURNED',
+    ...(head.sealed ? {} : { mayAccuse: accusesSomebody(head) || head.childId !== undefined }),
   };
 }
+
+/** Whether the head of a row has to be asked before somebody’s figures count it. */
+export const mayComplain = ({ sealed, mayAccuse = true }: FactRow): boolean => !sealed && mayAccuse;
+
+const accusesSomebody = ({ accused }: Head): boolean => accused.units.length + accused.officers.length > 0;
 
 /** A clock that was superseded owes nothing any more: it was extended, returned, or led into a statutory route. */
 function clockFact(head: Head, codes: readonly ClockCode[]): FactClock | undefined {

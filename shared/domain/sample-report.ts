@@ -14,6 +14,12 @@ export const SAMPLE_REPORT = {
     'Cases that passed ÷ all cases drawn by audits whose draw lies in the period; whoever was not examined yet has not passed; "—" where none was drawn. The random seed of each audit is printed: anybody can recompute it.',
 } as const;
 
+/** Stands under R-22 and every audit: unlike other figures these count all for everybody (P-10). */
+export const SAMPLE_NOTE = {
+  zh: '抽取结果可由任何人复算,各数对所有人都按全部样本计;已转为密件的和反映阅看人本人或其所在单位的,只计数,不列出,也不加区分(条例28(3)、30(3))。',
+  en: 'Anybody can recompute a draw: its figures count the whole sample for every reader. What was sealed since, and what complains of the reader or of his unit, is counted and not listed, and neither is told from the other (Art. 28(3), 30(3)).',
+} as const;
+
 /** A drawn audit with what was found, as far as it concerns the units that are asked for. */
 export interface CountedSample {
   readonly id: string;

@@ -125,7 +125,7 @@ export interface DigestCauses {
 }
 
 /** Of the earlier windows it keeps counts alone, by which it is judged and which no reader is told. */
-export interface DigestRise extends Pick<RisingCause, 'unit' | 'category' | 'level' | 'cases'> {
+export interface DigestRise extends Pick<RisingCause, 'unit' | 'category' | 'level' | 'cases' | 'petitions'> {
   /** Digests of earlier versions know units alone. */
   readonly series?: RisingCause['series'];
   readonly past: readonly number[];

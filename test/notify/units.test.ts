@@ -232,6 +232,23 @@ describe('[A-57] [A-103] what rises beyond its usual level, and what recurs, is 
     expect(await risingOf('po-li')).toMatchObject([{ unit: 'donghu-liuqiao', count: 7 }]);
   });
 
+  test('five old petitions that a station got are no reason to leave out eight new ones of its organ', async () => {
+    const { now } = bureau.world;
+    const old: CaseId[] = [];
+    for (const day of ['2025-12-22', '2025-12-29', '2026-01-12', '2026-01-26', '2026-02-09']) {
+      bureau.world.now = instant(`${day}T01:00:00Z`);
+      old.push(await classifiedAs(bureau.world, {}));
+    }
+    bureau.world.now = now;
+    for (const id of old) {
+      await bureau.world.count(await referredTo(bureau.world, id, 'donghu-liuqiao'));
+      await bureau.world.count(id);
+    }
+    await rise(8);
+    const told = ['donghu', 'donghu-liuqiao'].map((unit) => expect.objectContaining({ unit }));
+    expect(await risingOf('chief-wang')).toEqual(expect.arrayContaining(told));
+  });
+
   test('root causes that recur stand in the agenda of the week alone', async () => {
     for (let number = 0; number < 3; number += 1) await concluded(bureau.world, 'RC.RESPONSE_SLOW');
     const recurringOn = async (day: string) => {

@@ -139,7 +139,7 @@ describe('warnings about issues, not people', () => {
 
   test('[P-05] a warning names nobody', () => {
     const [warning] = risingCauses(rows([9, ...PAST]), TO);
-    const keys = ['cases', 'category', 'earlier', 'from', 'level', 'series', 'to', 'unit'];
+    const keys = ['cases', 'category', 'earlier', 'from', 'level', 'petitions', 'series', 'to', 'unit'];
     expect(Object.keys(warning ?? {}).sort()).toEqual(keys);
   });
 
@@ -228,6 +228,41 @@ describe('warnings about issues, not people', () => {
     expect(named([cause('xiling', 14, 'ORGAN'), station])).toHaveLength(2);
     // An organ that answers itself is the unit.
     expect(named([cause('donghu', 9, 'ORGAN'), cause('donghu', 9, 'UNIT')])).toHaveLength(1);
+  });
+
+  test('an organ is left out for those of its own petitions alone that are in the warnings within it', () => {
+    const cause = (unit: string, series: 'UNIT' | 'ORGAN', cases: CaseId[], petitions = {}) => ({
+      series,
+      unit: u(unit),
+      category: 'RESPONSE.SLOW',
+      cases,
+      petitions,
+    });
+    const told = (...causes: ReturnType<typeof cause>[]) =>
+      withoutSurrounding(causes, tree.isWithin).map(({ unit }) => unit);
+    const fresh = Array.from({ length: 10 }, nextCase);
+    // Five that the station got now came to the organ long ago.
+    const old = cause('donghu-liuqiao', 'UNIT', Array.from({ length: 5 }, nextCase));
+    expect(told(cause('donghu', 'ORGAN', fresh), old)).toEqual(['donghu', 'donghu-liuqiao']);
+    const five = cause('donghu-liuqiao', 'UNIT', fresh.slice(0, 5));
+    expect(told(cause('donghu', 'ORGAN', fresh), five)).toEqual(['donghu-liuqiao']);
+    expect(told(cause('donghu', 'ORGAN', [...fresh, nextCase()]), five)).toEqual(['donghu', 'donghu-liuqiao']);
+    // What was referred is another case of the same petition.
+    const below = Array.from({ length: 5 }, nextCase);
+    const referred = Object.fromEntries(below.map((id, at) => [id, fresh[at]]));
+    expect(told(cause('yunze', 'ORGAN', fresh), cause('donghu', 'ORGAN', below, referred))).toEqual(['donghu']);
+  });
+
+  test('a cause tells the petitions of what was referred to its unit', () => {
+    const below = rows([9, ...PAST]).map(({ submission: _, ...one }): FactRow => {
+      const petition = nextCase();
+      return { ...one, petition, matter: petition };
+    });
+    const [warning] = risingCauses([...below, onRecord()], TO);
+    expect(warning?.petitions).toEqual(
+      Object.fromEntries(below.slice(0, 9).map(({ caseId, petition }) => [caseId, petition])),
+    );
+    expect(risingCauses([...rows([9, ...PAST]), onRecord()], TO)[0]?.petitions).toEqual({});
   });
 
   test('thanks, enquiries and suggestions warn nobody', () => {

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
+import { countCase } from '../../services/reporting/queue.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
+import { toFactRow } from '../../shared/domain/facts.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { REPORT_IDS } from '../../shared/domain/reports.ts';
+import { putFactRow } from '../../shared/store/fact-rows.ts';
 import { accepted, cast, classified } from '../builders/walk.ts';
+import { referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 
 type Officer = ReturnType<World['officer']>;
@@ -152,6 +156,23 @@ describe('case lists of reports', () => {
       world.database,
     );
 
+  test('[P-03] what is sealed is in the totals of everybody, and the note says so', async () => {
+    const world = new World();
+    await world.count(await accepted(world));
+    const { id } = await world.submit({
+      organ: 'donghu',
+      purpose: 'ACCUSATION',
+      accused: { officers: ['bureau-zhao'] },
+    });
+    await countCase(world.database, 'SEALED', id);
+    for (const who of [cast(world).chief, cast(world).bureauHead]) {
+      const { figures, note } = await report(world, who);
+      expect(figures[0]).toMatchObject({ key: 'submissions', value: 2 });
+      expect(note.zh).toContain('除密件对所有人都计入总数外');
+      expect(note.en).toContain('Sealed petitions are counted in totals');
+    }
+  });
+
   test('an unscreened petition is counted for all and listed for its office alone', async () => {
     const world = new World();
     const { id } = await world.submit({ organ: 'donghu' });
@@ -202,6 +223,36 @@ describe('case lists of reports', () => {
     expect(figures.find(({ key }) => key === 'shareOfParent')).toMatchObject({ numerator: 1, denominator: 1 });
     const whole = await reportOn('R-26', question, cast(world).chief, world.now, world.tree, world.database);
     expect(whole.figures.find(({ key }) => key === 'shareOfParent')).toMatchObject({ numerator: 1, denominator: 3 });
+  });
+
+  test('[P-10] of rows that are only counted it asks the heads that may complain of somebody, or lie above one that may', async () => {
+    const world = new World();
+    const plain = [await classified(world), await classified(world), await classified(world)];
+    const accusing = await classified(world, { accused: { officers: ['handler-zhu'] } });
+    const above = await classified(world);
+    const below = await referredTo(world, above, 'donghu-wangjiang');
+    for (const id of [...plain, accusing, above, below]) await world.count(id);
+    const asked = new Set<string>();
+    const getMany = world.database.getMany.bind(world.database);
+    world.database.getMany = (table, keys, options) => {
+      for (const { pk } of keys.filter(({ sk }) => sk === 'HEAD')) asked.add(pk);
+      return getMany(table, keys, options);
+    };
+    const question = { unit: unitId('donghu-wangjiang'), from: day('2026-03-02'), to: day('2026-03-02') };
+    const shareFor = async (who: string) => {
+      asked.clear();
+      const reader = world.officer(who);
+      const { figures } = await reportOn('R-26', question, reader, world.now, world.tree, world.database);
+      return figures.find(({ key }) => key === 'shareOfParent');
+    };
+    expect(await shareFor('handler-zhu')).toMatchObject({ numerator: 1, denominator: 4 });
+    expect([...asked].sort()).toEqual([accusing, above, below].sort());
+    expect(await shareFor('chief-wang')).toMatchObject({ numerator: 1, denominator: 5 });
+    // Rows of earlier versions do not tell.
+    const { mayAccuse: _, ...old } = toFactRow(await world.head(plain[0] as CaseId));
+    await putFactRow(world.database, { ...old, version: old.version + 1 });
+    await shareFor('handler-zhu');
+    expect([...asked].sort()).toEqual([accusing, above, below, plain[0]].sort());
   });
 
   test('[P-10] an officer named in a case below finds neither it nor those above it, at any depth', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { annualReport } from '../../services/documents/annual-report.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import {
   annualPaper,
@@ -14,7 +15,8 @@ import type { Figure, ReportId } from '../../shared/domain/reports.ts';
 import { loadCase, ORDINARY, SEALED } from '../../shared/store/cases.ts';
 import { readBody } from '../../shared/store/petition-texts.ts';
 import { accepted } from '../builders/walk.ts';
-import { World } from '../builders/world.ts';
+import { classifiedAs } from '../builders/walk-paths.ts';
+import { instant, World } from '../builders/world.ts';
 import { clockIn, paper, wordsOf } from './papers-read.ts';
 
 async function stored(world: World, id: CaseId, sealed = false): Promise<StoredPetition> {
@@ -125,13 +127,47 @@ describe('papers that no command issues', () => {
     });
     expect(content).toMatchObject({ title: '2026年信访工作年度报告', number: '东湖分局信报〔2027〕1号' });
     const words = wordsOf(content);
-    // One petition is nobody’s number to publish (P-23).
+    // One petition is nobody’s number to publish, nor where it lies (P-23).
     expect(words).toContain('件次 *');
-    expect(words).toContain('云泽市公安局东湖分局望江派出所 * 0 0 *');
+    expect(words).toContain('云泽市公安局东湖分局望江派出所 * * * *');
     expect(words).toContain('少于5件的数');
     expect(words).toContain('未统计 —');
     expect(words).toContain('本系统尚未统计该项数据');
     expect(words).not.toContain('本期没有');
+  });
+});
+
+describe('the yearly report of a complained-about officer', () => {
+  test('[P-10] [R-27] each draft counts for him what his reports count, and says so; what is issued counts all', async () => {
+    const world = new World();
+    const accused = { units: [], officers: ['supervisor-kong'] };
+    for (let at = 0; at < 10; at += 1) await world.count(await classifiedAs(world, at < 2 ? { accused } : {}));
+    const asked = (who: string, issue = false) =>
+      annualReport(
+        { year: 2026, recipient: '东湖区委信访工作机构', reading: ['全年平稳。'], issue },
+        { principal: world.officer(who), now: world.now, tree: world.tree },
+        world.deps,
+      ).then(wordsOf);
+    const reported = async (who: string) => {
+      const [from, to] = ['2026-01-01', '2026-12-31'] as [LocalDate, LocalDate];
+      const question = { unit: unitId('donghu'), from, to };
+      const report = await reportOn('R-01', question, world.officer(who), world.now, world.tree, world.database);
+      return report.figures[0]?.display;
+    };
+    for (const [who, submissions] of [
+      ['supervisor-kong', '8'],
+      ['chief-wang', '10'],
+    ] as const) {
+      const words = await asked(who);
+      expect(words, who).toContain(`件次 ${submissions}`);
+      expect(words, who).toContain('各数均不含反映阅看人本人');
+      expect(await reported(who), who).toBe(submissions);
+    }
+    world.now = instant('2027-01-05T01:00:00Z');
+    const issued = await asked('chief-wang', true);
+    expect(issued).toContain('件次 10');
+    expect(issued).not.toContain('阅看人');
+    expect(await asked('supervisor-kong')).toBe(issued);
   });
 });
 
@@ -171,7 +207,7 @@ describe('[P-23] numbers that may be published (§6)', () => {
     });
   });
 
-  test('visits are the batches, and are left out with them', () => {
+  test('visits are the batches and no more than the visitors, and these are left out with them', () => {
     const visits = [
       counted('submissions', 26),
       counted('batches', 6),
@@ -180,6 +216,7 @@ describe('[P-23] numbers that may be published (§6)', () => {
     ];
     expect(shown('R-01', [...visits, counted('channel:LETTER', 17), counted('sealed', 3)])).toMatchObject({
       batches: '*',
+      people: '*',
       'channel:VISIT': '*',
       'channel:LETTER': '17',
       sealed: '*',

@@ -3,7 +3,7 @@ import { countCase } from '../../services/reporting/queue.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import type { FactRow } from '../../shared/domain/facts.ts';
 import { toFactRow } from '../../shared/domain/facts.ts';
-import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
+import { type CaseId, type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
 import { percent, runReport } from '../../shared/domain/reports.ts';
 import { putFactRow } from '../../shared/store/fact-rows.ts';
 import { accepted, cast, classified, delivered } from '../builders/walk.ts';
@@ -296,6 +296,16 @@ describe('reports over cases', () => {
     expect(await putFactRow(world.database, row)).toBe(true);
     expect(await putFactRow(world.database, { ...old, caseId: row.caseId })).toBe(false);
     expect(await putFactRow(world.database, row)).toBe(false);
+  });
+
+  test('[P-10] a row tells whether its head, or one below it, may complain of somebody; a sealed one does not', async () => {
+    const head = await new World().submit({ organ: 'donghu' }).then((submitted) => submitted.head);
+    const told = (fields: Partial<typeof head>) => toFactRow({ ...head, ...fields }).mayAccuse;
+    expect(told({})).toBe(false);
+    expect(told({ accused: { units: [], officers: [officerId('handler-zhu')] } })).toBe(true);
+    expect(told({ accused: { units: [unitId('donghu-wangjiang')], officers: [] } })).toBe(true);
+    expect(told({ childId: head.id })).toBe(true);
+    expect(told({ sealed: true })).toBeUndefined();
   });
 
   test('an unscreened petition is counted for its petition office, without category', async () => {

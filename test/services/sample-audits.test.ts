@@ -170,14 +170,15 @@ describe('random sample audits (抽查, A-60)', () => {
     await expect(say(world, first, 'po-li', record)).rejects.toMatchObject(refused('SAMPLE_OF_ONESELF', 'A-60'));
     await bureau.patch(second, { leader: 'auditor-fang' });
     await expect(say(world, second, 'auditor-fang', record)).rejects.toMatchObject(refused('SAMPLE_OF_ONESELF'));
-    // Complained about, he does not even see that it was drawn.
+    // Complained about, he does not find it, nor in any number that one like it is missing.
     await bureau.accuse(third, 'po-li');
     await expect(say(world, third, 'po-li', record)).rejects.toMatchObject({ body: { status: 404 } });
     const seen = await oneAudit(audit.id, world.officer('po-li'), world.tree, world.deps);
     expect(seen.cases.map(({ id }) => id)).not.toContain(third);
-    expect(seen.hidden).toBe(0);
-    expect(seen.rate).toMatchObject({ sampled: 2 });
-    expect((await oneAudit(audit.id, auditor(world), world.tree, world.deps)).rate).toMatchObject({ sampled: 3 });
+    const { cases, ...told } = await oneAudit(audit.id, auditor(world), world.tree, world.deps);
+    expect(cases).toHaveLength(3);
+    expect(seen).toEqual({ ...told, cases: [expect.anything(), expect.anything()] });
+    expect(seen.rate).toMatchObject({ sampled: seen.draw?.sample.length });
   });
 });
 
@@ -236,22 +237,28 @@ describe('R-22 among the reports (抽查合格率)', () => {
     expect((await report(world, '2026-04-01', '2026-04-30', 'yunze', 'chief-sun')).samples).toHaveLength(1);
   });
 
-  test('[R-22] [P-10] what complains of the reader is in none of its figures, and the table says so to everybody', async () => {
+  test('[R-22] [P-10] its figures count the whole sample for everybody, as the audit does; what complains of the reader is not listed', async () => {
     const bureau = new NotifiedWorld('2026-03-02T01:00:00Z');
     const { world } = bureau;
     await closedCases(world, 3);
     const { audit } = await drawn(world);
     await bureau.accuse(audit.cases[0]?.id as CaseId, 'po-li');
-    for (const [who, sampled] of [
+    for (const [who, listed] of [
       ['po-li', 2],
       ['chief-wang', 3],
     ] as const) {
       const found = await report(world, '2026-04-01', '2026-04-30', 'donghu', who);
       expect(found, who).toMatchObject({
-        figures: [{}, { value: sampled, hidden: 0 }, {}, {}, {}],
-        samples: [{ sampled }],
+        figures: [
+          { denominator: 3 },
+          { value: 3, cases: { length: listed } },
+          { value: 0 },
+          { value: 0 },
+          { value: 3 },
+        ],
+        samples: [{ sampled: 3 }],
+        note: { zh: expect.stringContaining('对所有人都按全部样本计') },
       });
-      expect(found.note, who).toMatchObject({ zh: expect.stringContaining('不含反映阅看人本人') });
     }
   });
 

@@ -163,7 +163,12 @@ export function annualPaper(annual: AnnualFigures): DocumentContent {
       title: '信访事项数量和办理情况',
       head: ['指标', '数值'],
       rows: rowsOr(
-        reports.flatMap((id) => publishedFigures(id, annual.figures[id] ?? []).map(({ zh, display }) => [zh, display])),
+        reports.flatMap((id) =>
+          publishedFigures(id, annual.figures[id] ?? [], annual.figures['R-01']).map(({ zh, display }) => [
+            zh,
+            display,
+          ]),
+        ),
         2,
       ),
       definition: reports.map((id) => REPORTS[id].definitionZh).join('') || NOT_COUNTED,

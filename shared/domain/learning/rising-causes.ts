@@ -26,6 +26,8 @@ export interface RisingCause {
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly cases: readonly CaseId[];
+  /** The petition of each case that is not the first of one; digests of earlier versions lack it. */
+  readonly petitions?: Readonly<Record<CaseId, CaseId>>;
   /** Cases of the earlier windows, the latest first. */
   readonly earlier: readonly (readonly CaseId[])[];
   /** At most so improbable is a count that warns. */
@@ -76,8 +78,11 @@ export function risingCauses(
       ...group,
       from: addDays(to, 1 - WARNING.windowDays),
       to,
-      cases: [...latest].sort(),
-      earlier: earlier.slice(0, comparable(group.series, onRecord)),
+      cases: latest.map(({ caseId }) => caseId).sort(),
+      petitions: Object.fromEntries(
+        latest.filter(({ submission }) => !submission).map(({ caseId, petition }) => [caseId, petition]),
+      ),
+      earlier: earlier.slice(0, comparable(group.series, onRecord)).map((rows) => rows.map(({ caseId }) => caseId)),
       level: WARNING.level / groups.length,
     }))
     .map((cause) => ({ cause, past: pastOf(cause) }))
@@ -105,7 +110,7 @@ function isCause({ sealed, screened, category, matter, petition }: FactRow, seal
 }
 
 interface Group extends Pick<RisingCause, 'series' | 'unit' | 'category'> {
-  readonly windows: CaseId[][];
+  readonly windows: FactRow[][];
 }
 
 function groupsOf(
@@ -128,10 +133,10 @@ function groupsOf(
     seen.add(once);
     const window = Math.floor(diffDays(came, to) / WARNING.windowDays);
     if (window < 0 || window > WARNING.windows) continue;
-    const windows = Array.from({ length: WARNING.windows + 1 }, (): CaseId[] => []);
+    const windows = Array.from({ length: WARNING.windows + 1 }, (): FactRow[] => []);
     const group = groups.get(key) ?? { series, unit, category, windows };
     groups.set(key, group);
-    group.windows[window]?.push(row.caseId);
+    group.windows[window]?.push(row);
   }
   return [...groups.values()];
 }
@@ -155,11 +160,11 @@ function comparable(series: Series, onRecord: number): number {
 }
 
 /**
- * Without each organ whose rise is that of units or organs within it: which have warnings of the same category with at
- * least half as many cases. Asked of the causes that one reader is told, as he is told them.
+ * Without each organ whose rise is that of units or organs within it: at least half of its petitions are in their
+ * warnings of the same category. Five old ones that a unit got are no reason for ten new ones of its organ. Asked of the causes that one reader is told, as he is told them.
  */
 export function withoutSurrounding<
-  Cause extends Partial<Pick<RisingCause, 'series'>> & Pick<RisingCause, 'unit' | 'category' | 'cases'>,
+  Cause extends Partial<Pick<RisingCause, 'series' | 'petitions'>> & Pick<RisingCause, 'unit' | 'category' | 'cases'>,
 >(causes: readonly Cause[], isWithin: (unit: UnitId, root: UnitId) => boolean): Cause[] {
   const lies = (a: Cause, b: Cause): boolean =>
     a !== b &&
@@ -170,13 +175,24 @@ export function withoutSurrounding<
   const told: Cause[] = [];
   for (const cause of causes.toSorted((a, b) => depth(b) - depth(a))) {
     const inner = told.filter((one) => lies(one, cause));
-    const held = inner
-      .filter((one) => !inner.some((other) => lies(one, other)))
-      .reduce((sum, { cases }) => sum + cases.length, 0);
+    const outermost = inner.filter((one) => !inner.some((other) => lies(one, other)));
+    const held = heldBy(cause, outermost);
     if (held === 0 || 2 * held < cause.cases.length) told.push(cause);
   }
   return causes.filter((cause) => told.includes(cause));
 }
+
+type Held = Pick<RisingCause, 'cases' | 'petitions'>;
+
+/** How many of the cause’s petitions are in these; where a stored one does not tell them, how many cases these have. */
+function heldBy(cause: Held, inner: readonly Held[]): number {
+  if ([cause, ...inner].some(({ petitions }) => petitions === undefined))
+    return inner.reduce((sum, { cases }) => sum + cases.length, 0);
+  const held = new Set(inner.flatMap(petitionsOf));
+  return petitionsOf(cause).filter((petition) => held.has(petition)).length;
+}
+
+const petitionsOf = ({ cases, petitions }: Held): CaseId[] => cases.map((id) => petitions?.[id] ?? id);
 
 /** Probability of `count` or more after these earlier counts; in logarithms, since the terms of large ones underflow. */
 export function chanceOf(count: number, past: readonly number[]): number {

@@ -32,12 +32,17 @@ const figures = ({ title, head, rows, definition }: FigureTable, field: string, 
   ];
 };
 
+/** Whoever drafts it gets the figures of his reports (条例28(3)、30(3)); what is issued counts all. */
+const DRAFT_COUNTS =
+  '本稿供起草使用：除密件计入总数外，各数均不含反映阅看人本人或者其所在单位的信访件，不同的人看到的数可能不同；印发的报告统计全部信访件。';
+
 export const composeAnnual: Composer<'DOC-ANNUAL'> = (data) => ({
   title: `${data.fromOn.slice(0, 4)}年信访工作年度报告`,
   blocks: [
     paragraph(
       `现将${plainDate(data.fromOn)}至${plainDate(data.toOn)}的信访工作情况报告如下。统计日期以${data.dateBasis}为准；分母为零的比率记为“—”；少于${SMALLEST_CELL}件的数（零除外）以及据以可以推算出此类数的，不公布，记为“${NOT_PUBLISHED}”。`,
     ),
+    ...(data.number === 'DRAFT' ? [paragraph(DRAFT_COUNTS)] : []),
     ...figures(data.statistics, 'statistics', 1),
     ...figures(data.fields, 'fields', 2),
     ...figures(data.units, 'units', 3),
