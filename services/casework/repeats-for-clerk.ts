@@ -96,7 +96,7 @@ async function waysNow(
     repeats.map(({ id }) => id),
   );
   const organ = tree.organOf(own.office)?.id ?? own.office;
-  const his = new Set(repeats.filter(({ signs }) => signs.includes('SAME_PERSON')).map(({ id }) => id));
+  const his = new Set(repeats.filter(({ samePetitioner }) => samePetitioner).map(({ id }) => id));
   const lines = await caseLines(heads, followedBy, database);
   return new Map(
     lines.flatMap(([first, ...followed]): [RepeatFound['id'], Way][] => {

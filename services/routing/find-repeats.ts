@@ -81,9 +81,11 @@ export async function findRepeats(
   return { repeats: rankRepeats(own, input, candidates, tree), joint: jointMembers(own, candidates), ...place };
 }
 
-async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, string>> {
+type Person = NonNullable<RepeatCandidate['person']>;
+
+async function samePerson(own: CaseId, database: Database): Promise<Map<CaseId, Person>> {
   const body = await readBodyItem(database, ORDINARY.texts, own);
-  const found = new Map<CaseId, string>();
+  const found = new Map<CaseId, Person>();
   for (const { index, token } of PERSON_INDEXES) {
     const value = body?.[`${token}Hash`];
     if (typeof value !== 'string') continue;

@@ -28,7 +28,7 @@ export const REPORTING_OPERATIONS = [
     route: 'GET /reports/{id}',
     service: 'reporting',
     zh: '报表',
-    en: 'A report over a unit subtree and a period, with definition and case list; petitions that complain of the reader are in none of its figures',
+    en: 'A report over a unit subtree and a period, with definition and case list; petitions that complain of the reader are in none of its figures, save the rate of a sample audit (R-22), which is the same for everybody',
     query: ReportQuery,
     answers: { 200: 'Figures' },
   },

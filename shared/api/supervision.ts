@@ -93,7 +93,7 @@ export const SUPERVISION_OPERATIONS = [
     route: 'GET /supervision/samples',
     service,
     zh: '抽查及合格率',
-    en: 'Sample audits of closed cases with their rates (R-22), the latest first; the draw is the same for everybody, rates and lists leave out what complains of the reader',
+    en: 'Sample audits of closed cases with their rates (R-22), the latest first; the draw and its rate are the same for everybody, the list of cases leaves out what complains of the reader',
     query: OrganQuery,
     answers: { 200: 'Audits', 403: 'Not for this role or organ' },
   },

@@ -132,7 +132,7 @@ async function linkWrites(
 /** With which petition each petitioner came first, by the blind index, or as an officer found of the one that is linked. */
 async function firstsOf(
   petitions: readonly CaseId[],
-  { samePetitioner, matter: root }: Extract<PetitionEvent, { type: 'matter-linked.v1' }>,
+  { samePetitioner: found }: Extract<PetitionEvent, { type: 'matter-linked.v1' }>,
   { firsts: known = {} }: MatterMembers,
   database: Database,
 ): Promise<Record<CaseId, CaseId>> {
@@ -142,8 +142,9 @@ async function firstsOf(
     const before = petitions
       .slice(0, at)
       .find((other) => isSamePerson(persons.get(petition) ?? {}, persons.get(other) ?? {}));
-    const found = known[petition] ?? before ?? (samePetitioner && at === petitions.length - 1 ? root : undefined);
-    if (found !== undefined) firsts[petition] = firsts[found] ?? found;
+    const linked = at === petitions.length - 1 && found !== petition ? found : undefined;
+    const earlier = known[petition] ?? before ?? linked;
+    if (earlier !== undefined) firsts[petition] = firsts[earlier] ?? earlier;
   }
   return firsts;
 }

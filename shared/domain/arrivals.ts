@@ -7,6 +7,7 @@ import type { OfficerId, UnitId } from './ids.ts';
 import { type Clock, type Head, isOpen, type State } from './petition.ts';
 import type { Actor } from './petition-events.ts';
 import { type DutyKind, openDuties } from './regions.ts';
+import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
 import { ruledByHeadOf } from './who-rules.ts';
 
@@ -192,7 +193,7 @@ function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] 
     return [mailboxFor('superiorPetitionChief', head, { code: 'CONFLICT_DECIDE' }, tree)].filter(
       (one) => one !== undefined,
     );
-  const ruler = ruledByHeadOf(head, tree);
+  const ruler = ruledByHeadOf(asHeldNow(head, tree), tree);
   if ('unit' in addressee)
     return ruler !== undefined && addressee.unit === head.referral?.from
       ? [roleMailbox(ruler, 'bureauHead', head, tree)]

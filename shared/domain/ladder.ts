@@ -49,6 +49,10 @@ const OVERDUE_STEPS: readonly { step: OverdueStep; days: number; proposes?: Thre
   { step: 'D+7', days: 7, proposes: 'ACCOUNTABILITY' },
 ];
 
+/** So many days after a limit of the law a review of responsibility is due. */
+export const EXAMINED_AFTER_DAYS =
+  OVERDUE_STEPS.find(({ proposes }) => proposes === 'ACCOUNTABILITY')?.days ?? Number.POSITIVE_INFINITY;
+
 /** All rungs of a clock, earliest first. */
 export function ladderOf(deadline: LadderDates, calendar: Calendar): Threshold[] {
   const definition = CLOCKS[deadline.clock];

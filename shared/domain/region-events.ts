@@ -13,8 +13,8 @@ export type RegionEvent =
   | {
       readonly type: 'matter-linked.v1';
       readonly matter: CaseId;
-      /** An officer found so, where the blind index did not know it. */
-      readonly samePetitioner?: true;
+      /** The petition whose petitioner he is, as an officer found where the blind index did not know it. */
+      readonly samePetitioner?: CaseId;
     }
   | { readonly type: 'urgent-flagged.v1'; readonly lifeAtStake: boolean; readonly measures: readonly UrgentMeasure[] }
   | { readonly type: 'urgent-acknowledged.v1'; readonly by: OfficerId }

@@ -10,7 +10,7 @@ export const RULE_SET_VERSION = '2026-03';
 
 /** Compounds that contain a rule's word and mean something else. */
 export const HARMLESS = list(`
-  私自焚 来自残 亲自尽 各自尽 所以死 可以死 不想活动 没法活动 被绑定 钥匙锁在家里 车锁在家里 tnt快递 tnt寄 年轻生 养不活了 马上吊 油炸了 测速枪 测温枪 加油枪 水枪 枪毙 枪决 手术刀 刀具 刀郎 刀削面 农药店 打农药 打枪
+  私自焚 来自残 亲自尽 各自尽 所以死 可以死 以死者 以死亡 不想活动 没法活动 没法活跃 被绑定 钥匙锁在家里 车锁在家里 tnt快递 tnt寄 年轻生 养不活了 马上吊 油炸了 测速枪 测温枪 加油枪 水枪 枪毙 枪决 手术刀 刀具 刀郎 刀削面 农药店 打农药 打枪
   死亡证明 死亡注销 死亡销户 死亡户口 正在打官司 正在打孔 正在打电话 正在打工 树被砍 动手术 打得火热 不还价 去要钱 讨要 复议决定撤销 复议决定书撤销 复议撤销
   转账给对方 转账给骗子 转账给安全账户 跳楼价 跳楼机 救命恩人 救命之恩 救命钱 救命药 110平 110元 110块 110米 110号 110多 不予理睬 不予理会 拒收红包 拒收 拒绝收受 婉拒红包 不收红包 没有收受 没收受 不收礼 退还红包 退回红包 火灾隐患 安全隐患 自杀式 上吊牌 警察学校 警察叔叔好 公安路 公安县 车牌照 防盗门 防盗窗 偷工减料 小偷小摸行为
   打人眼 抢占 抢购 抢修 抢险 抢救 抢手 偷税 偷排 偷倒 偷着乐 开发票 诈骗险 户口所在学区 老户口本儿 枪手 赌气 毒害 毒素 中毒 消毒
@@ -31,11 +31,14 @@ export interface NearRule {
   readonly near: readonly [Concept, Concept];
   readonly window?: number;
   readonly ordered?: true;
-  /** With no comma or full stop between them. */
-  readonly inOneBreath?: true;
+  /** Not where this stands between them. */
+  readonly unless?: RegExp;
   /** Of whoever the form says is complained of it holds, however far apart. */
   readonly ofAccused?: true;
 }
+
+/** 派出所说…, 民警抓了…, 派出所不管…, 派出所以…不立案: what follows is what others do, or what is said of it. */
+const OTHERS_DO = /[。;!?查抓说不没未被]|^以$|报案|举报|立案|对方|嫌疑人|调解|处理|打击/u;
 
 export const NEAR_RULES: readonly NearRule[] = [
   { category: 'RESPONSE.SLOW', weight: 4.5, near: ['CALL', 'LATE'], window: 30, ordered: true },
@@ -71,10 +74,18 @@ export const NEAR_RULES: readonly NearRule[] = [
   {
     category: 'CONDUCT.DISCIPLINE',
     weight: 6,
-    near: ['POLICE', 'PRIVATE_GRAFT'],
-    window: 10,
+    near: ['OFFICER', 'PRIVATE_GRAFT'],
+    window: 9,
     ordered: true,
-    inOneBreath: true,
+    unless: OTHERS_DO,
+  },
+  {
+    category: 'CONDUCT.DISCIPLINE',
+    weight: 6,
+    near: ['POLICE', 'PRIVATE_GRAFT'],
+    window: 6,
+    ordered: true,
+    unless: new RegExp(`[,:、]|${OTHERS_DO.source}`, 'u'),
   },
   { category: 'CONDUCT.DISCIPLINE', weight: 6, near: ['BRIBES', 'OFFICER'], window: 3, ordered: true },
   { category: 'CONDUCT.DISCIPLINE', weight: 5, near: ['OFFICER', 'VIOLENCE'], window: 6, ordered: true },
@@ -105,6 +116,7 @@ export const COMPOUNDS: readonly {
   { concept: 'THREAT', of: ['HOLDS', 'SUBSTANCE'], window: 6 },
   { concept: 'THREAT', of: ['SUBSTANCE', 'HOLDS'], window: 6 },
   { concept: 'THREAT', of: ['INTENDS', 'SUBSTANCE'], window: 6 },
+  { concept: 'THREAT', of: ['INTENDS', 'ARM'], window: 6 },
   { concept: 'DIED_THERE', of: ['THERE', 'DEAD'], window: 8 },
 ];
 
@@ -345,7 +357,7 @@ export const WORD_RULES: readonly WordRule[] = [
 
 /** Words of danger to life or limb now (条例25): they propose the urgent flag, whatever the category. */
 export const DANGER_WORDS = list(`
-  自杀 自焚 自尽 自缢 自残 轻生 寻短见 跳楼 跳河 跳桥 跳江 跳海 跳井 跳塔 往下跳 卧轨 卧铁轨 躺铁轨 铁轨上躺 割喉 一死了之 以死相 以死抗 以死明 以死证 绝食 绝笔 见阎王 不想活 不想再活 没法活了 没法活下去 活够了 活不下去 喝农药 喝了农药 百草枯 敌敌畏 上吊 割腕 寻死 同归于尽 要杀我 杀了我 要杀人 杀我全家 杀光 杀死我 弄死我 弄死你 弄死他 弄死她 敲死我 打死我 砍死 捅死 烧死 灭门 血洗 跟他拼命 和他拼命 跟他们拼命 跟你们拼命 跟你拼命 要拼命
+  自杀 自焚 自尽 自缢 自残 轻生 寻短见 跳楼 跳河 跳桥 跳江 跳海 跳井 跳塔 往下跳 卧轨 卧铁轨 躺铁轨 铁轨上躺 割喉 一死了之 以死 绝食 绝笔 见阎王 不想活 不想再活 没法活 活够了 活不下去 喝农药 喝了农药 百草枯 敌敌畏 上吊 割腕 寻死 同归于尽 要杀我 杀了我 要杀人 杀我全家 杀光 杀死我 弄死我 弄死你 弄死他 弄死她 敲死我 打死我 砍死 捅死 烧死 灭门 血洗 跟他拼命 和他拼命 跟他们拼命 跟你们拼命 跟你拼命 要拼命 就拼命
   砍人 被砍 拿刀 持刀 提着刀 举着刀 提刀 举刀 带刀 着火了 起火了 正在打 正在被打
   快被打死 要出人命 出人命 绑架 被绑 被关在屋里 被困 救命 快来人 爆炸 炸弹 炸药包 tnt 点煤气 开煤气 煤气罐 煤气味 液化气罐 炸了 炸掉 炸毁 炸平 掐着脖子 家暴 往死里打 引爆 遗书 跳下去 死在派出所 死在公安局 死在分局 死在你们 一把火点了 锁在屋里 锁在家里 不让出门 不让我出门 了结自己 结束生命 不活了 死给 割脉 安眠药
 `);

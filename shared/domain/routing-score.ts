@@ -102,11 +102,6 @@ for (const rule of NEAR_RULES) {
   for (const concept of new Set(rule.near)) nearRulesOf.set(concept, [...(nearRulesOf.get(concept) ?? []), rule]);
 }
 
-/** A word with where it stands in all parts, and after how many commas and full stops. */
-type Spoken = Hit<Meaning> & { readonly breath: number };
-/** Normalised: full-width ones are half-width by now. */
-const BREATHS = new Set([',', '。', ';', '!', '?', ':', '、', '…']);
-
 /** Stands for whoever the form says is complained of. */
 const NAMED = { word: '被反映的单位或人员' };
 
@@ -125,14 +120,12 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
     evidence.set(category, known);
     if ((known.get(key)?.weight ?? 0) < weight) known.set(key, { weight, words });
   };
-  const last = new Map<Concept, Spoken>();
+  const last = new Map<Concept, Hit<Meaning>>();
+  const whole = parts.map(({ text }) => text).join('');
   let before = 0;
-  let breath = 0;
   for (const part of parts) {
-    let at = 0;
     for (const found of scanWords(lexicon(), part.text)) {
-      for (; at < found.start; at += 1) if (BREATHS.has(part.text[at] as string)) breath += 1;
-      const hit = { ...found, start: before + found.start, end: before + found.end, breath };
+      const hit = { ...found, start: before + found.start, end: before + found.end };
       for (const meaning of hit.values) {
         if (meaning.kind === 'DANGER') danger.add(hit.word);
         if (meaning.kind === 'SIGNAL') gather(signals, meaning.signal, hit.word);
@@ -141,7 +134,7 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
       }
       for (const meaning of hit.values) {
         if (meaning.kind !== 'CONCEPT') continue;
-        for (const [rule, other] of partners(meaning.concept, hit, last, complainedOf)) {
+        for (const [rule, other] of partners(meaning.concept, hit, last, whole, complainedOf)) {
           note(rule.category, keyOf(rule), rule.weight * part.factor, other.word, hit.word);
         }
       }
@@ -168,8 +161,9 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
 
 function* partners(
   concept: Concept,
-  hit: Spoken,
-  last: ReadonlyMap<Concept, Spoken>,
+  hit: Hit<Meaning>,
+  last: ReadonlyMap<Concept, Hit<Meaning>>,
+  whole: string,
   complainedOf: boolean,
 ): Generator<[NearRule, Pick<Hit<Meaning>, 'word'>]> {
   for (const rule of nearRulesOf.get(concept) ?? []) {
@@ -179,7 +173,7 @@ function* partners(
     const isNear =
       other !== undefined &&
       hit.start - other.end <= (rule.window ?? DEFAULT_WINDOW) &&
-      (!rule.inOneBreath || other.breath === hit.breath);
+      !rule.unless?.test(whole.slice(other.end, hit.start));
     if (isNear) yield [rule, other];
     else if (complainedOf && rule.ofAccused && concept === second) yield [rule, NAMED];
   }

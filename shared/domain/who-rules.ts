@@ -20,11 +20,16 @@ export function decidesDispute({ unit, roles }: Principal, head: Head, tree: Uni
 
 /**
  * The organ whose head rules on an objection, since the office that referred it is led by, or is itself, whom it complains
- * of (条例30(3)); undefined where the office rules.
+ * of (条例30(3)); undefined where the office rules, or, complained about himself, the head cannot in its place.
  */
 export function ruledByHeadOf({ state, referral, accused }: Head, tree: UnitTree): UnitId | undefined {
-  const stands = state !== 'OBJECTED' || !referral || !tree.conflictsWith(referral.from, accused);
-  return stands ? undefined : tree.organOf(referral.from)?.id;
+  if (state !== 'OBJECTED' || !referral || !tree.conflictsWith(referral.from, accused)) return undefined;
+  const organ = tree.organOf(referral.from)?.id;
+  const rules = tree.bureau.officers.some(
+    ({ id, unit, roles }) =>
+      roles.includes('bureauHead') && tree.organOf(unit)?.id === organ && !accused.officers.includes(id),
+  );
+  return rules ? organ : undefined;
 }
 
 /** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */

@@ -42,16 +42,18 @@ export function repeatsOf({ petitions, firsts }: Pick<MatterMembers, 'petitions'
 }
 
 /** Stored under the revision that was read; two that link at once count one after the other. */
-export const matterWrite = ({ matter, petitions, firsts = {}, rev, organ }: MatterMembers): Write => ({
+export const matterWrite = ({ matter, petitions, firsts, rev, organ }: MatterMembers): Write => ({
   kind: 'PUT',
   table: 'CASES',
   item: {
     ...keyOf(matter),
     petitions: [...petitions],
-    firsts: Object.fromEntries(Object.entries(firsts).filter(([id]) => petitions.some((one) => one === id))),
+    ...(firsts
+      ? { firsts: Object.fromEntries(Object.entries(firsts).filter(([id]) => petitions.some((one) => one === id))) }
+      : {}),
     rev: rev + 1,
     ...(organ ? { organ } : {}),
-    ...(organ && repeatsOf({ petitions, firsts }).length >= REPEATED_FROM
+    ...(organ && repeatsOf({ petitions, ...(firsts ? { firsts } : {}) }).length >= REPEATED_FROM
       ? { worklistPk: repeatedList(organ), worklistSk: matter as string }
       : {}),
   },

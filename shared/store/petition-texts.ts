@@ -178,6 +178,6 @@ export async function bodyItems(database: Database, table: TableKey, petitionId:
 /** Indexes of the blind index, strongest evidence first. */
 export const PERSON_INDEXES = [
   { index: 'byIdNumber', token: 'idNumber' },
-  { index: 'byPhone', token: 'phone' },
   { index: 'byNameAddress', token: 'nameAddress' },
+  { index: 'byPhone', token: 'phone' },
 ] as const;

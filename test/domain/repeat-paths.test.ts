@@ -22,7 +22,7 @@ const pathOf = (mine: Head, head: Head, latest?: Head) =>
   rankRepeats(
     mine,
     { accused: mine.accused },
-    [{ head, followed: latest ? [latest] : [], likeness: 0.9, person: 'phone' }],
+    [{ head, followed: latest ? [latest] : [], likeness: 0.9, person: 'nameAddress' }],
     world.tree,
   )[0];
 
@@ -108,7 +108,7 @@ test('[P-27] a repeat in alike words goes before all letters of the same person 
   const his = Array.from({ length: 12 }, (_, at) => ({
     head: of(`his-${at}`, { category: 'IDCARD' }),
     likeness: 0.03,
-    person: 'phone',
+    person: 'phone' as const,
   }));
   const repeat = { head: of('repeat', { category: 'HUKOU' }), likeness: 0.13, person: undefined };
   const found = (candidates: Parameters<typeof rankRepeats>[2]) =>

@@ -40,6 +40,9 @@ describe('1 danger to life (条例25)', () => {
     '儿子手里握着菜刀不让人靠近',
     '我从办公楼顶往下跳',
     '不想再活,药已经买好了',
+    '再不解决我没法活',
+    '我只能以死谢罪',
+    '我准备了一把菜刀,明天去找他算账',
     '被望江派出所带走后人就没了,尸体有伤',
   ])('is seen: %s', (text) => {
     const proposal = propose(text);
@@ -72,6 +75,7 @@ describe('1 danger to life (条例25)', () => {
     '小区里没法活动',
     '手持测速枪拍我超速',
     '我要申请刀具店备案',
+    '我买了刀郎演唱会门票',
     '打算在村里开农药店',
     '在派出所办理父亲死亡注销户口',
     '我在家。暴雨把路冲坏了',
@@ -95,6 +99,9 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
     { narrative: '公安局有人贪污办案经费' },
     { narrative: '办案民警张某某多次向我索要钱财' },
     { narrative: '民警包庇打人的' },
+    { narrative: '派出所所长王某,勾结黑社会' },
+    { narrative: '民警以办案为由索要好处' },
+    { narrative: '派出所要钱才给立案' },
     { narrative: '我送礼给所长' },
     { narrative: '⺠警和所⻓收受红包' },
   ])('%j', (form) => expect(propose(form)).toMatchObject({ action: 'SEAL', purpose: 'ACCUSATION' }));
@@ -115,6 +122,11 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
     ],
     [{ narrative: '社区说是公安局负责居住证,派出所又说不归他们管' }, 'CONDUCT.SHIRK'],
     [{ narrative: '派出所民警拒收红包,特此表扬' }, 'SERVICE.THANKS'],
+    [{ narrative: '报警后派出所说对方不构成敲诈勒索,不立案' }, 'CRIM.NOFILE'],
+    [{ narrative: '派出所以敲诈勒索证据不足不立案' }, 'CRIM.NOFILE'],
+    [{ narrative: '希望派出所严查混混敲诈勒索' }, 'CRIM.REPORT'],
+    [{ narrative: '派出所调解时对方索要五万' }, 'ADMIN.MEDIATION'],
+    [{ narrative: '感谢民警抓了敲诈我的人' }, 'SERVICE.THANKS'],
   ] as const)('is none: %j', (form, category) => {
     const proposal = propose(form);
     expect(proposal.action).not.toBe('SEAL');
@@ -123,7 +135,7 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
 
   test.each([
     '我儿子在柳桥路,辅警把他打了',
-    '望江派出所不管,混混收保护费',
+    '派出所不管混混收保护费',
     '民·警收·了红·包三万元',
   ])('[P-07] may be one, and waits for a person: %s', (text) => {
     const proposal = propose(text);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { listBacklog } from '../../services/supervision/list-backlog.ts';
 import { type CaseId, caseId, unitId } from '../../shared/domain/ids.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
-import { readMatter } from '../../shared/store/matters.ts';
+import { matterWrite, readMatter } from '../../shared/store/matters.ts';
 import { accepted, cast } from '../builders/walk.ts';
 import { classifiedAs, classifiedInCity, lastRecord, refused, storeCase } from '../builders/walk-paths.ts';
 import { World } from '../builders/world.ts';
@@ -118,5 +118,35 @@ describe('[A-58] a joint letter is no repeat', () => {
     const id = await classifiedAs(world, {}, { petitioner: { name: '钱禾', address: '南街1号' } });
     await world.command(id, cast(world).officer, { ...LINK, matter: root, samePetitioner: true });
     expect((await readMatter(world.database, root)).firsts?.[id]).toBe(root);
+    // Named by his second petition he is the same, and what was found stays when somebody else is linked.
+    const third = await classifiedAs(world, {}, { petitioner: { name: '钱禾', address: '北街2号' } });
+    await world.command(third, cast(world).officer, { ...LINK, matter: id, samePetitioner: true });
+    await linked(world, root, signer(2));
+    const { firsts } = await readMatter(world.database, root);
+    expect([firsts?.[id], firsts?.[third]]).toEqual([root, root]);
+    expect((await backlogOf(world)).map(({ caseId: one }) => one).sort()).toEqual([root, id, third].sort());
+  });
+
+  test('it is his petition that was named, not the first of the matter', async () => {
+    const world = new World();
+    const root = await classifiedAs(world, {});
+    const hers = await linked(world, root, signer(0));
+    for (const address of ['东街1号', '西街1号']) {
+      const id = await classifiedAs(world, {}, { petitioner: { name: '闻甲', address } });
+      await world.command(id, cast(world).officer, { ...LINK, matter: hers, samePetitioner: true });
+      expect((await readMatter(world.database, root)).firsts?.[id]).toBe(hers);
+    }
+    expect((await backlogOf(world)).map(({ caseId: one }) => one)).not.toContain(root);
+  });
+
+  test('a matter of an earlier version counts all as his, and still does when one is taken out', async () => {
+    const world = new World();
+    const root = await classifiedAs(world, {});
+    const [second, third] = [await linked(world, root), await linked(world, root)] as const;
+    const fourth = await linked(world, root);
+    const { firsts: _, ...before } = await readMatter(world.database, root);
+    await world.database.write(matterWrite(before));
+    await world.command(fourth, cast(world).officer, { ...LINK, matter: fourth });
+    expect((await backlogOf(world)).map(({ caseId: one }) => one).sort()).toEqual([root, second, third].sort());
   });
 });

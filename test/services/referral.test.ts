@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
-import type { OfficerId } from '../../shared/domain/ids.ts';
-import { runningClock } from '../../shared/domain/petition.ts';
+import { mailboxFor } from '../../shared/domain/alarms.ts';
+import type { CaseId, OfficerId } from '../../shared/domain/ids.ts';
+import { type Clock, runningClock } from '../../shared/domain/petition.ts';
 import { cast, classified } from '../builders/walk.ts';
 import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
@@ -149,14 +150,27 @@ describe('referral (转送)', () => {
     expect(await remindedOf('bureau-wei')).toContain('D+7');
     for (const below of ['reg-zhang', 'chief-wang', 'bureau-zhao']) expect(await remindedOf(below), below).toEqual([]);
     expect((await world.head(child)).duties ?? []).toEqual([]);
-    // Ruled at last, whose delay it was is examined once.
-    await world.command(child, cast(world).cityOfficer, { type: 'RULE_OBJECTION', upheld: false, reason: '不成立' });
-    expect((await world.head(child)).duties).toMatchObject([{ kind: 'ACCOUNTABILITY', code: 'CLOCK_MISSED' }]);
-    for (const day of [1, 2, 10]) {
-      world.now = instant(new Date(Date.parse(world.now) + day * 86_400_000).toISOString());
-      await world.sweep();
-    }
-    expect((await world.head(child)).duties).toHaveLength(1);
+    // Ruled at last, it is examined once, where it lay.
+    const { cityOfficer } = cast(world);
+    const { other } = await world.command(child, cityOfficer, {
+      type: 'RULE_OBJECTION',
+      upheld: false,
+      reason: '不成立',
+    });
+    const parent = (await world.head(child)).parentId as CaseId;
+    expect(other?.id).toBe(parent);
+    expect((await world.head(parent)).duties).toMatchObject([
+      {
+        kind: 'ACCOUNTABILITY',
+        code: 'CLOCK_MISSED',
+        unit: 'yunze-xinfang',
+        about: expect.stringContaining('REF_INFORM'),
+      },
+    ]);
+    const decide = { type: 'DECIDE_ACCOUNTABILITY', decision: 'NO_ACTION', facts: '核实工作量过大', measures: '' };
+    const key = (await world.head(parent)).duties?.[0]?.key;
+    await world.command(parent, world.officer('bureau-wei'), { ...decide, key });
+    expect((await world.head(child)).duties ?? []).toEqual([]);
   });
 
   test('[P-03] complained about itself, the office that referred it does not rule: the head of its organ does', async () => {
@@ -172,6 +186,17 @@ describe('referral (转送)', () => {
         .map(({ threshold }) => threshold);
     expect(await toldOf('bureau-wei')).toEqual(['NEW']);
     for (const other of ['po-zhou', 'chief-sun']) expect(await toldOf(other)).toEqual([]);
+    const objected = await world.head(child);
+    const clock = runningClock(objected, 'REF_INFORM_15D') as Clock;
+    for (const role of ['registrar', 'petitionChief', 'bureauHead'] as const)
+      expect(mailboxFor(role, objected, clock, world.tree)).toEqual({
+        kind: 'ROLE',
+        unit: 'yunze',
+        role: 'bureauHead',
+      });
+    // Complained about himself, he does not: whoever of the office is not, rules as always.
+    const both = { ...objected, accused: { units: [], officers: ['chief-sun', 'bureau-wei'] as OfficerId[] } };
+    expect([...standingsOf(cast(world).cityOfficer, both, undefined, world.tree)]).toEqual(['REFERRER']);
     const rule = { type: 'RULE_OBJECTION', upheld: false, reason: '事发地在东湖' };
     await expect(world.command(child, cast(world).cityOfficer, rule)).rejects.toMatchObject({ body: { status: 404 } });
     await world.command(child, world.officer('bureau-wei'), rule);

@@ -341,11 +341,30 @@ describe('[A-28] a repeat of a matter that was referred below', () => {
     const { id: unseen } = await world.submit({ organ: 'donghu' });
     const below = await accepted(world);
     const against = await accepted(world, { accused: { units: [], officers: [cityOfficer.id] } });
-    const neighbours = await accepted(world, { petitioner: { name: '孙兰', address: '柳桥街14号' } });
-    for (const one of [unseen, below, against, neighbours]) await world.propose(one);
+    // A neighbour, and somebody who gives the same telephone.
+    const others = [
+      await accepted(world, { petitioner: { name: '孙兰', address: '柳桥街14号' } }),
+      await accepted(world, { petitioner: { name: '周禾', address: '柳桥街16号', phone: '13800000000' } }),
+    ];
+    for (const one of [unseen, below, against, ...others]) await world.propose(one);
     const { id, lines } = await again(world, 'yunze', cityOfficer);
     expect(lines).toMatchObject([{ id: below, path: 'DECLINE_AS_SUPERIOR' }]);
     expect((await shownTo(world, id, cityChief)).map((one) => one.id).sort()).toEqual([below, against].sort());
+  });
+
+  test('what somebody else has pending below is no ground to decline: it may be linked, and is accepted', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { cityRegistrar, cityOfficer } = cast(world);
+    const { id: first } = await world.submit({ organ: 'yunze' });
+    await world.propose(first);
+    await world.command(first, cityRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+    await world.command(first, cityOfficer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    await referredTo(world, first, 'donghu', cityOfficer);
+    const { id } = await world.submit({ organ: 'yunze', petitioner: { name: '孙兰', address: '柳桥街14号' } });
+    await world.propose(id);
+    const [line] = await shownTo(world, id, cityOfficer);
+    expect(line).toMatchObject({ id: first, path: 'NEW_CASE', zh: expect.stringContaining('其他信访人') });
+    expect(line).not.toHaveProperty('pendingCase');
   });
 
   test('its lawful way is that of the day on which it is read, not of the day on which it was found', async () => {

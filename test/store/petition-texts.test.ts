@@ -94,7 +94,7 @@ onBothDatabases((fresh) => {
       ),
     );
     expect(found).toEqual([[], [ID], [ID], [ID]]);
-    expect(PERSON_INDEXES.map(({ index }) => index)).toEqual(['byIdNumber', 'byPhone', 'byNameAddress']);
+    expect(PERSON_INDEXES.map(({ index }) => index)).toEqual(['byIdNumber', 'byNameAddress', 'byPhone']);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar.ts';
 import { daysOver } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
+import { EXAMINED_AFTER_DAYS } from '../ladder.ts';
 import type { Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
@@ -74,17 +75,14 @@ function proposesAnother(head: Head, proposed: string, { tree }: Standpoint): vo
 }
 
 /**
- * While it waited the limit to inform passed its last reminder, and nobody below was examined for it (条例42): the
- * review of responsibility that is due then is opened with the ruling, and finds whose delay it was.
+ * While it waited the limit to inform passed its last reminder, and nobody below was examined for it (条例42): the review
+ * of responsibility that was due then is opened in the case of whoever had to rule.
  */
-function ruledTooLate(head: Head, context: DecideContext): PetitionEvent[] {
+function ruledTooLate(head: Head, parent: Head, { now }: DecideContext): PetitionEvent[] {
   const clock = head.clocks.find(({ code }) => code === 'REF_INFORM_15D');
-  const isMissed = clock !== undefined && daysOver(clock.due, context.now) >= EXAMINED_AFTER;
-  return isMissed ? accountability(head, 'CLOCK_MISSED', missedClock(clock), context) : [];
+  const isMissed = clock !== undefined && daysOver(clock.due, now) >= EXAMINED_AFTER_DAYS;
+  return isMissed ? accountability(parent, 'CLOCK_MISSED', missedClock(clock), { now }) : [];
 }
-
-/** Days after the last one, as the ladder of reminders has it. */
-const EXAMINED_AFTER = 7;
 
 /**
  * 11 核实异议: agreed, the materials go back and the parent is REGISTERED again, its outer clock running on with the
@@ -100,7 +98,14 @@ export function ruleObjection(head: Head, command: CommandOf<'RULE_OBJECTION'>, 
     { type: 'document-issued.v1', kind: 'DOC-OBJ-RULING', method: 'ELECTRONIC' },
   ];
   const texts = { reason: command.reason };
-  if (!command.upheld) return { events: [...ruling, ...ruledTooLate(head, context), moveTo('REGISTERED')], texts };
+  if (!command.upheld) {
+    const late = ruledTooLate(head, parent, context);
+    return {
+      events: [...ruling, moveTo('REGISTERED')],
+      ...(late.length > 0 ? { others: [{ head: parent, events: late }] } : {}),
+      texts,
+    };
+  }
   const nowReachable = head.canBeInformed && !parent.canBeInformed;
   return {
     events: [

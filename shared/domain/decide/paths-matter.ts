@@ -32,7 +32,9 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
         '/matter',
       ),
     );
-  const linked = { type: 'matter-linked.v1', matter, ...(cited ? found(command, context) : {}) } as const;
+  const isFound = command.samePetitioner && !context.samePetitioner;
+  const his = cited && isFound ? { samePetitioner: cited.petitionId } : {};
+  const linked = { type: 'matter-linked.v1', matter, ...his } as const;
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
   const accused = cited ? joined(head.accused, cited.accused) : head.accused;
@@ -195,7 +197,7 @@ function samePetitioner(command: Barring, { samePetitioner: known }: DecideConte
 type Barring = CommandOf<'NOT_ACCEPT'> | CommandOf<'NO_LONGER_ACCEPT'>;
 
 /** A finding of the officer's own goes on record. */
-const found = (command: Barring | CommandOf<'LINK_MATTER'>, { samePetitioner: known }: DecideContext) =>
+const found = (command: Barring, { samePetitioner: known }: DecideContext) =>
   command.samePetitioner && !known ? ({ samePetitioner: true } as const) : {};
 
 /** G5: a review opinion does not end a matter; a re-review opinion does, once the petitioner has it. */

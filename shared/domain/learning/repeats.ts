@@ -24,6 +24,8 @@ export interface RepeatFound {
   /** The petition above it in the list of which this is a copy: the same letter by other hands (联名信). */
   readonly copyOf?: CaseId | undefined;
   readonly signs: readonly RepeatSign[];
+  /** By identity number, or name and address: what bars a repeat may bar this one. A telephone alone says less. */
+  readonly samePetitioner?: true;
   readonly path: RepeatPath;
   /** Of `DECLINE_AS_SUPERIOR`: the case below, which NOT_ACCEPT cites as its `pendingCase`. */
   readonly pendingCase?: CaseId | undefined;
@@ -44,8 +46,8 @@ export interface RepeatCandidate {
   readonly sketchCosine?: number;
   /** The letter that it is a copy of, named by any one of its copies. */
   readonly copyOf?: CaseId | undefined;
-  /** By which blind index the person is the same: number, telephone, or name and address. */
-  readonly person: string | undefined;
+  /** By which blind index the person is the same, the most telling one. */
+  readonly person: 'idNumber' | 'nameAddress' | 'phone' | undefined;
 }
 
 /** Weights of the signs beside the likeness of the texts. */
@@ -81,13 +83,14 @@ export function rankRepeats(
     .filter(({ head }) => head.id !== own.id)
     .map((candidate) => {
       const { head, followed = [], likeness, person, copyOf = head.id } = candidate;
-      const way = pathFor(own, [head, ...followed], person !== undefined, tree);
+      const his = person !== undefined && person !== 'phone';
+      const way = pathFor(own, [head, ...followed], his, tree);
       const signs = signsOf(own, input, candidate);
       const rank = signs.reduce((sum, sign) => sum + (sign === 'ALIKE' ? 0 : WEIGHT[sign]), likeness);
       const alike = signs.includes('ALIKE');
       // His own letters, and copies that have come to different ends, each have a line and a lawful way of their own.
       const letter = person === undefined ? `${copyOf} ${way.path}` : head.id;
-      return { head, likeness, signs, alike, rank: Math.round(rank * 1000) / 1000, way, letter };
+      return { head, likeness, signs, his, alike, rank: Math.round(rank * 1000) / 1000, way, letter };
     })
     .filter(({ rank, signs, alike }) => rank >= WORTH_A_LOOK && (alike || signs.includes('SAME_PERSON')))
     .sort(
@@ -96,12 +99,13 @@ export function rankRepeats(
     );
   const letters = [...Map.groupBy(ranked, ({ letter }) => letter).values()];
   return letters.slice(0, SHOWN).flatMap((copies) =>
-    copies.map(({ head, likeness, signs, rank, way }) => ({
+    copies.map(({ head, likeness, signs, his, rank, way }) => ({
       id: head.id,
       matter: matterOf(head),
       rank,
       likeness: Math.round(likeness * 1000) / 1000,
       signs,
+      ...(his ? { samePetitioner: true as const } : {}),
       ...(head === copies[0]?.head ? {} : { copyOf: copies[0]?.head.id }),
       ...way,
     })),
