@@ -161,13 +161,17 @@ function organsDeciding({ unit, organ, dispute }: Head, tree: UnitTree): readonl
 
 /**
  * Contested, the fifteen days are those of the office that sent it down, which has to rule (条例23(3)); led by somebody
- * complained about, it does not, and the head of its organ does (条例30(3)).
+ * complained about, it does not, and the head of its organ does (条例30(3)), unless he is complained about himself.
  */
 function waitingFor(head: Head, { code }: Pick<Clock, 'code'>, tree: UnitTree): Head {
   const from = head.referral?.from;
   if (head.state !== 'OBJECTED' || code !== 'REF_INFORM_15D' || !from) return head;
   const organ = tree.organOf(from)?.id ?? from;
-  const ruling = tree.conflictsWith(from, head.accused) ? organ : from;
+  const isLedByOthers = tree.bureau.officers.some(
+    ({ id, unit, roles }) =>
+      roles.includes('bureauHead') && sameOrgan(unit, from, tree) && !head.accused.officers.some((one) => one === id),
+  );
+  const ruling = tree.conflictsWith(from, head.accused) && isLedByOthers ? organ : from;
   return { ...head, unit: ruling, office: ruling, organ };
 }
 
