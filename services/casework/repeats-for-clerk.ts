@@ -2,7 +2,7 @@ import { caseLines } from '../../shared/casework/case-lines.ts';
 import { mayRead } from '../../shared/casework/find-case.ts';
 import { knownCases } from '../../shared/casework/known-cases.ts';
 import type { Principal } from '../../shared/domain/access.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import type { CaseId, UnitId } from '../../shared/domain/ids.ts';
 import {
   followedBy,
   heldFrom,
@@ -32,7 +32,8 @@ export async function repeatsForClerk(
   { database }: PetitionDeps,
 ): Promise<RepeatShown[]> {
   if (!standings.has('OFFICE') && !standings.has('CHIEF')) return [];
-  const ways = await waysNow(own, repeats, tree, database);
+  const organ = tree.organOf(own.office)?.id ?? own.office;
+  const ways = await waysNow(own, organ, repeats, tree, database);
   const wayOf = (id: RepeatFound['id']) => ways.get(id)?.path;
   const found = repeats.map(({ pendingCase: _then, copyOf, ...one }) => ({
     ...one,
@@ -44,7 +45,7 @@ export async function repeatsForClerk(
   const [readable, below] = await Promise.all([
     Promise.all(named.map((id) => mayRead(database, id, principal, tree))),
     knownBelow(
-      own,
+      organ,
       found
         .filter(({ path }) => path === 'DECLINE_AS_SUPERIOR')
         .flatMap(({ id, matter, pendingCase }) => [id, matter, pendingCase ?? id]),
@@ -67,13 +68,12 @@ export async function repeatsForClerk(
  * it came to that organ and he opens nothing of it, by the rule that lets him name it in a command.
  */
 async function knownBelow(
-  own: Head,
+  organ: UnitId,
   ids: readonly CaseId[],
   principal: Principal,
   tree: UnitTree,
   database: PetitionDeps['database'],
 ): Promise<ReadonlySet<CaseId>> {
-  const organ = tree.organOf(own.office)?.id ?? own.office;
   const heads = await readHeads(database, ORDINARY, ids);
   const below = heads.filter((head) => head.screened && head.organ !== organ && tree.isWithin(head.organ, organ));
   return knownCases(
@@ -86,6 +86,7 @@ async function knownBelow(
 
 async function waysNow(
   own: Head,
+  organ: UnitId,
   repeats: readonly RepeatFound[],
   tree: UnitTree,
   database: PetitionDeps['database'],
@@ -95,7 +96,6 @@ async function waysNow(
     ORDINARY,
     repeats.map(({ id }) => id),
   );
-  const organ = tree.organOf(own.office)?.id ?? own.office;
   const his = new Set(repeats.filter(({ samePetitioner }) => samePetitioner).map(({ id }) => id));
   const lines = await caseLines(heads, followedBy, database);
   return new Map(

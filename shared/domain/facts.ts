@@ -1,7 +1,7 @@
 import { localDateOf } from './calendar.ts';
 import type { ClockCode } from './clock-table.ts';
 import type { CaseId, Instant, LocalDate, UnitId } from './ids.ts';
-import { type Clock, type Head, matterOf, type StoppedClock } from './petition.ts';
+import { accusesSomebody, type Clock, type Head, matterOf, type StoppedClock } from './petition.ts';
 
 /**
  * One row per case: the head projected for counting, `toFactRow(head at version n)`, written if n is newer. Reports
@@ -128,14 +128,12 @@ export function toFactRow(head: Head): FactRow {
     ...(head.concludedAt ? { concludedDate: localDateOf(head.concludedAt) } : {}),
     referredOn: head.state === 'REFERRED_DOWN' || head.state === 'RETURNED',
     answers: head.stage === 'HANDLING' && head.childId === undefined && head.state !== 'RETURNED',
-    ...(head.sealed ? {} : { mayAccuse: accusesSomebody(head) || head.childId !== undefined }),
+    ...(head.sealed ? {} : { mayAccuse: accusesSomebody(head.accused) || head.childId !== undefined }),
   };
 }
 
 /** Whether the head of a row has to be asked before somebody’s figures count it. */
 export const mayComplain = ({ sealed, mayAccuse = true }: FactRow): boolean => !sealed && mayAccuse;
-
-const accusesSomebody = ({ accused }: Head): boolean => accused.units.length + accused.officers.length > 0;
 
 /** A clock that was superseded owes nothing any more: it was extended, returned, or led into a statutory route. */
 function clockFact(head: Head, codes: readonly ClockCode[]): FactClock | undefined {

@@ -106,6 +106,9 @@ export interface Accused {
   readonly officers: readonly OfficerId[];
 }
 
+/** Anybody at all. */
+export const accusesSomebody = ({ units, officers }: Accused): boolean => units.length + officers.length > 0;
+
 /** A document (文书) that went out. */
 export interface IssuedDocument {
   readonly kind: string;

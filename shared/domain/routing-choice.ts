@@ -1,3 +1,4 @@
+import { accusesSomebody } from './petition.ts';
 import { STATUTORY_ROUTES } from './route-names.ts';
 import type { RouteAction, RouteInput, RouteReason } from './routing.ts';
 import { POLICE_NOTIONS } from './routing-rules.ts';
@@ -195,7 +196,7 @@ function doubtOfRedirect(
   // What the police did themselves is theirs to answer, whatever it was about.
   const acted = said('POLICE_ACTS');
   const ofThePolice = ranked.find(({ category, score }) => OF_THE_POLICE.test(category) && score >= RECOGNISED);
-  if (acted.length > 0 || accused.units.length + accused.officers.length > 0 || (namesPolice && ofThePolice))
+  if (acted.length > 0 || accusesSomebody(accused) || (namesPolice && ofThePolice))
     return [
       'POLICE_ACTED',
       '事项可能属其他机关,但反映了公安机关自身的行为:请人工判断',

@@ -1,5 +1,6 @@
 import type { AutoRule, CompetentOrgan } from './bureau.ts';
 import type { UnitId } from './ids.ts';
+import { accusesSomebody } from './petition.ts';
 import type { PlaceFound } from './place.ts';
 import type { AreaTable } from './place-areas.ts';
 import { choose } from './routing-choice.ts';
@@ -173,8 +174,7 @@ export function readByRules(input: RouteInput): CategoryCode | undefined {
 }
 
 /** The form says whom it complains of, by id or in words. */
-const hasAccused = ({ accused: { units, officers, text = '' } }: RouteInput): boolean =>
-  units.length + officers.length > 0 || text.trim() !== '';
+const hasAccused = ({ accused }: RouteInput): boolean => accusesSomebody(accused) || (accused.text ?? '').trim() !== '';
 
 /**
  * The rule that the bureau switched on for this category, if the proposal is sure enough. What closes a door to the

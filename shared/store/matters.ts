@@ -6,7 +6,7 @@ import { type Database, type Item, queryAll, type Write } from './database.ts';
 export interface MatterMembers {
   readonly matter: CaseId;
   readonly petitions: readonly CaseId[];
-  /** Of each that came from a petitioner who wrote of it before, his first; items of earlier versions know none, and count all as his. */
+  /** Of each that came from a petitioner who wrote of it before, his first. Items of earlier versions count all as his. */
   readonly firsts?: Readonly<Record<CaseId, CaseId>>;
   readonly rev: number;
   /** Organ of the petition that was linked last; of a matter that nobody linked to, none. */
@@ -42,23 +42,25 @@ export function repeatsOf({ petitions, firsts }: Pick<MatterMembers, 'petitions'
 }
 
 /** Stored under the revision that was read; two that link at once count one after the other. */
-export const matterWrite = ({ matter, petitions, firsts, rev, organ }: MatterMembers): Write => ({
-  kind: 'PUT',
-  table: 'CASES',
-  item: {
-    ...keyOf(matter),
-    petitions: [...petitions],
-    ...(firsts
-      ? { firsts: Object.fromEntries(Object.entries(firsts).filter(([id]) => petitions.some((one) => one === id))) }
-      : {}),
-    rev: rev + 1,
-    ...(organ ? { organ } : {}),
-    ...(organ && repeatsOf({ petitions, ...(firsts ? { firsts } : {}) }).length >= REPEATED_FROM
-      ? { worklistPk: repeatedList(organ), worklistSk: matter as string }
-      : {}),
-  },
-  condition: rev > 0 ? { kind: 'EQUALS', attribute: 'rev', value: rev } : { kind: 'ABSENT' },
-});
+export function matterWrite(members: MatterMembers): Write {
+  const { matter, petitions, firsts, rev, organ } = members;
+  const own = firsts && Object.fromEntries(petitions.flatMap((id) => (firsts[id] ? [[id, firsts[id]]] : [])));
+  return {
+    kind: 'PUT',
+    table: 'CASES',
+    item: {
+      ...keyOf(matter),
+      petitions: [...petitions],
+      ...(own ? { firsts: own } : {}),
+      rev: rev + 1,
+      ...(organ ? { organ } : {}),
+      ...(organ && repeatsOf(members).length >= REPEATED_FROM
+        ? { worklistPk: repeatedList(organ), worklistSk: matter as string }
+        : {}),
+    },
+    condition: rev > 0 ? { kind: 'EQUALS', attribute: 'rev', value: rev } : { kind: 'ABSENT' },
+  };
+}
 
 /** Matters of an organ that somebody came back with: three submissions or more. */
 export async function readRepeated(database: Database, organ: UnitId): Promise<MatterMembers[]> {

@@ -1,5 +1,5 @@
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import type { CaseId, OfficerId } from '../../shared/domain/ids.ts';
+import { type CaseId, caseId, type OfficerId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { commit, ORDINARY, prepare, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { cast } from './walk.ts';
@@ -62,6 +62,16 @@ export async function storeCase(world: World, like: Head, fields: Partial<Head> 
   await commit(world.database, prepared);
   return fields.id;
 }
+
+/** The re-review of a case (复核), delivered; `fields` say how far it got otherwise. */
+export const reReviewed = async (world: World, id: CaseId, fields: Partial<Head> = {}): Promise<CaseId> =>
+  storeCase(world, await world.head(id), {
+    id: caseId('finalcase00000000000000000'),
+    parentId: id,
+    stage: 'REREVIEW',
+    state: 'FINAL',
+    ...fields,
+  });
 
 /** Last record of a case. */
 export async function lastRecord(world: World, id: CaseId, sealed = false) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { listBacklog } from '../../services/supervision/list-backlog.ts';
-import { type CaseId, caseId, unitId } from '../../shared/domain/ids.ts';
+import { type CaseId, unitId } from '../../shared/domain/ids.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
 import { matterWrite, readMatter } from '../../shared/store/matters.ts';
 import { accepted, cast } from '../builders/walk.ts';
-import { classifiedAs, classifiedInCity, lastRecord, refused, storeCase } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, lastRecord, refused, reReviewed } from '../builders/walk-paths.ts';
 import { World } from '../builders/world.ts';
 
 const LINK = { type: 'LINK_MATTER', reason: '同一联名信' };
@@ -44,13 +44,7 @@ describe('[G7] each signer of a joint letter keeps his own course', () => {
     const world = new World();
     const { officer, chief } = cast(world);
     const first = await accepted(world);
-    const reReviewCase = caseId('finalcase00000000000000000');
-    await storeCase(world, await world.head(first), {
-      id: reReviewCase,
-      parentId: first,
-      stage: 'REREVIEW',
-      state: 'FINAL',
-    });
+    const reReviewCase = await reReviewed(world, first);
     const other = await classifiedAs(world, {}, signer(1));
     await world.command(other, officer, { ...LINK, matter: first });
     const refuse = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type CaseId, caseId } from '../../shared/domain/ids.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import { accepted, cast, classified } from '../builders/walk.ts';
-import { classifiedAs, classifiedInCity, referredTo, simple, storeCase } from '../builders/walk-paths.ts';
+import { classifiedAs, classifiedInCity, referredTo, reReviewed, simple } from '../builders/walk-paths.ts';
 import { instant, World } from '../builders/world.ts';
 import { clockIn, paper, wordsOf } from './papers-read.ts';
 
@@ -184,14 +184,7 @@ describe('refusals (P-11)', () => {
     const world = new World();
     const { officer, chief } = cast(world);
     const [first, id] = [await classified(world), await classified(world)];
-    const final = caseId('finalcase00000000000000000');
-    await storeCase(world, await world.head(first), {
-      id: final,
-      parentId: first,
-      stage: 'REREVIEW',
-      state: 'FINAL',
-      concludedAt: instant('2026-01-05T02:00:00Z'),
-    });
+    const final = await reReviewed(world, first, { concludedAt: instant('2026-01-05T02:00:00Z') });
     await world.command(id, officer, { type: 'LINK_MATTER', matter: final, reason: '同一事项' });
     const command = (comparison: string) => ({
       type: 'NO_LONGER_ACCEPT',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readCaseHistory } from '../../services/casework/open-file.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
 import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
-import { runningClock } from '../../shared/domain/petition.ts';
+import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
 import { readMatter } from '../../shared/store/matters.ts';
 import { accepted, cast } from '../builders/walk.ts';
@@ -12,6 +12,7 @@ import {
   lastRecord,
   referredTo,
   refused,
+  reReviewed,
   simple,
   storeCase,
 } from '../builders/walk-paths.ts';
@@ -283,16 +284,9 @@ describe('no longer accepted (不再受理, 条例36(3))', () => {
   };
 
   /** A repeat of a matter that was re-reviewed; `fields` say how far that got. */
-  async function repeat(world: World, fields: Record<string, unknown> = {}): Promise<CaseId> {
+  async function repeat(world: World, fields: Partial<Head> = {}): Promise<CaseId> {
     const first = await accepted(world);
-    await storeCase(world, await world.head(first), {
-      id: FINAL,
-      parentId: first,
-      stage: 'REREVIEW',
-      state: 'FINAL',
-      organ: 'yunze' as never,
-      ...fields,
-    });
+    await reReviewed(world, first, { id: FINAL, organ: unitId('yunze'), ...fields });
     const id = await classifiedAs(world, {});
     await world.command(id, cast(world).officer, { ...LINK, matter: first });
     return id;
@@ -321,7 +315,8 @@ describe('no longer accepted (不再受理, 条例36(3))', () => {
   });
 
   test('[G5] a review opinion is not enough, nor a re-review that the petitioner has not received', async () => {
-    for (const fields of [{ stage: 'REVIEW', state: 'CLOSED' }, { state: 'OPINION_ISSUED' }, { stage: 'HANDLING' }]) {
+    const short = [{ stage: 'REVIEW', state: 'CLOSED' }, { state: 'OPINION_ISSUED' }, { stage: 'HANDLING' }] as const;
+    for (const fields of short) {
       const world = new World();
       const id = await repeat(world, fields);
       await expect(world.command(id, cast(world).chief, { ...REFUSE, reReviewCase: FINAL })).rejects.toMatchObject(

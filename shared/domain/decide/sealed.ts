@@ -3,7 +3,7 @@ import { joined, namedInAccusation } from '../accusation-names.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
-import type { Head } from '../petition.ts';
+import { accusesSomebody, type Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, notice, start, stop } from './context.ts';
@@ -26,7 +26,7 @@ export function sealedClocks(head: Pick<Head, 'receivedAt' | 'canBeInformed'>, c
 export function screen(head: Head, command: CommandOf<'S_SCREEN'>, context: DecideContext): Decision {
   const { units = [], officers = [] } = command.accused ?? {};
   knownAccused({ units, officers }, context);
-  const named = units.length + officers.length > 0;
+  const named = accusesSomebody({ units, officers });
   const accused = joined(head.accused, { units, officers });
   if (named && !isOpenToSomebody(accused, head.office, context.tree))
     throw new Refused(
