@@ -3,7 +3,8 @@ import { listCases } from '../../services/casework/list-cases.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import { mailboxFor } from '../../shared/domain/alarms.ts';
+import type { CaseId, OfficerId } from '../../shared/domain/ids.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { cast } from '../builders/walk.ts';
 import { World } from '../builders/world.ts';
@@ -116,5 +117,16 @@ describe('[P-03] [P-01] a petition that complains of the petition office itself 
     const world = new World();
     const { id } = await world.submit({ organ: 'jiangyuan', accused: { units: ['jiangyuan-xinfang'] } });
     expect(await world.head(id)).toMatchObject({ organ: 'jiangyuan', office: 'jiangyuan-xinfang' });
+  });
+
+  test('[P-01] before anybody screened it no reminder goes to a head of an organ, who opens nothing unscreened', async () => {
+    const world = new World();
+    const { id } = await world.submit({ organ: 'donghu' });
+    const officers = ['reg-zhang', 'po-li', 'chief-wang', 'chief-sun'] as OfficerId[];
+    const head = { ...(await world.head(id)), accused: { units: [], officers } };
+    const mailbox = (screened: boolean) =>
+      mailboxFor('registrar', { ...head, screened }, { code: 'INFORM_15D' }, world.tree);
+    expect(mailbox(false)).toMatchObject({ role: 'petitionChief' });
+    expect(mailbox(true)).toEqual({ kind: 'ROLE', unit: 'donghu', role: 'bureauHead' });
   });
 });

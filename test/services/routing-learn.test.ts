@@ -418,6 +418,16 @@ describe('which model is live', () => {
     vi.restoreAllMocks();
   });
 
+  test('what its lessons were about is as much of it as its bytes', async () => {
+    const { database } = new World();
+    await storeModels(database, { ...stored('heard'), models: { category: 'AAAA', heard: ['HUKOU'] } });
+    const place = { table: 'REGISTRY', key: { pk: 'ROUTING_MODEL#heard', sk: 'MODEL' } } as const;
+    const text = (await readDocument(database, place)) ?? '';
+    expect((await readModels(database, 'heard'))?.models.heard).toEqual(['HUKOU']);
+    expect(await replaceDocument(database, place, text.replace('"HUKOU"', '"FRAUD"'), 2, 1)).toBe(true);
+    await expect(readModels(database, 'heard')).rejects.toBeInstanceOf(DamagedDocument);
+  });
+
   test('a model of which a part is gone is damaged, not merely out of reach', async () => {
     const { database } = new World();
     const category = randomBytes(600_000).toString('base64');
