@@ -1,6 +1,6 @@
 import { listEntry } from '../../shared/casework/case-view.ts';
 import { hideComplaints } from '../../shared/casework/hide-complaints.ts';
-import { mayOpenSealed, type Principal } from '../../shared/domain/access.ts';
+import { type Action, mayOpenSealed, type Principal } from '../../shared/domain/access.ts';
 import type { Instant, UnitId } from '../../shared/domain/ids.ts';
 import { type Head, isOnWorklist } from '../../shared/domain/petition.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
@@ -11,10 +11,12 @@ import type { Secrets } from '../../shared/lambda/secrets.ts';
 import { readQueue, screeningQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY, queueOf, SEALED } from '../../shared/store/cases.ts';
 import { type Database, InvalidPosition } from '../../shared/store/database.ts';
+import { RULINGS } from '../../shared/store/rulings.ts';
+import { rulingsOf } from './rulings-of.ts';
 
 /** What was asked for; every part has a default. */
 export interface ListQuestion {
-  readonly queue?: 'UNIT' | 'SCREENING' | 'SEALED' | undefined;
+  readonly queue?: 'UNIT' | 'SCREENING' | 'SEALED' | 'RULINGS' | undefined;
   readonly unit?: UnitId | undefined;
   readonly state?: string | undefined;
   readonly limit?: number | undefined;
@@ -44,21 +46,22 @@ export async function listCases(
   if (!tree.unit(unit))
     throw invalidFields([{ pointer: '/unit', zh: '没有这个单位', en: 'is not a unit of this bureau' }]);
   const office = tree.petitionOfficeOf(unit)?.id ?? unit;
-  authorise(
-    principal,
-    queue === 'SEALED'
-      ? { kind: 'READ_SEALED_QUEUE', office }
-      : queue === 'SCREENING'
-        ? { kind: 'READ_SCREENING_QUEUE', office }
-        : { kind: 'READ_WORKLIST', unit },
-    tree,
-  );
+  if (queue === 'RULINGS' && question.unit !== undefined)
+    throw invalidFields([
+      { pointer: '/unit', zh: '待裁决列表只列本人的', en: 'RULINGS are those of whoever asks: leave `unit` out' },
+    ]);
+  const { key, action } = {
+    UNIT: { key: unitQueue(unit), action: { kind: 'READ_WORKLIST', unit } },
+    SCREENING: { key: screeningQueue(office), action: { kind: 'READ_SCREENING_QUEUE', office } },
+    SEALED: { key: screeningQueue(office), action: { kind: 'READ_SEALED_QUEUE', office } },
+    RULINGS: { key: RULINGS, action: { kind: 'READ_INBOX' } },
+  }[queue] as { readonly key: string; readonly action: Action };
+  authorise(principal, action, tree);
   const onlyOwn = queue === 'UNIT' && principal.roles.every((role) => role === 'handler');
-  const key = queue === 'UNIT' ? unitQueue(unit) : screeningQueue(office);
   // The index may still show what was sealed, ended or taken out of this queue a moment ago: nothing is told of it (P-03).
   const wanted = (head: Head): boolean =>
     isOnWorklist(head) &&
-    queueOf(head) === key &&
+    (queue === 'RULINGS' || queueOf(head) === key) &&
     (!head.sealed || mayOpenSealed(principal, head, tree)) &&
     (!onlyOwn || head.handler === principal.id) &&
     (question.state === undefined || head.state === question.state);
@@ -76,13 +79,15 @@ export async function listCases(
     }).catch((error: unknown) => {
       throw error instanceof InvalidPosition ? badPosition() : error;
     });
-    listed.push(...(await hideComplaints(principal, page.heads.filter(wanted), tables, tree, deps.database)));
+    const shown = await hideComplaints(principal, page.heads.filter(wanted), tables, tree, deps.database);
+    const rules = queue !== 'RULINGS' ? shown : await rulingsOf(principal, shown, now, tree, calendar, deps.database);
+    listed.push(...rules);
     after = page.next;
     if (after === undefined || listed.length >= limit) break;
   }
   return {
     queue,
-    unit: queue === 'UNIT' ? unit : office,
+    unit: queue === 'UNIT' || queue === 'RULINGS' ? unit : office,
     cases: listed.map((head) => listEntry(head, now, tree, calendar)),
     next: after === undefined ? null : deps.secrets.sealPosition(scope, after),
   };

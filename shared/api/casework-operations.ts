@@ -53,8 +53,8 @@ export const CASEWORK_OPERATIONS = [
   {
     route: 'GET /worklist',
     service: 'casework',
-    zh: '工作列表、甄别队列',
-    en: 'Open cases of a unit by due date, the screening queue, the sealed queue',
+    zh: '工作列表、甄别队列、待本人裁决的管辖争议、异议和回避申请',
+    en: 'Open cases of a unit by due date, the screening queue, the sealed queue; RULINGS: disputes, objections and recusals that the reader decides, the longest waiting first',
     query: WorklistQuery,
     answers: { 200: 'A page of cases' },
   },

@@ -25,10 +25,10 @@ const limit = once(() =>
   ),
 );
 
-/** `GET /worklist`: a unit's open cases, the screening queue of an office, or the sealed queue. */
+/** `GET /worklist`: a unit's open cases, an office's screening or sealed queue, or what waits for the reader's ruling. */
 export const WorklistQuery = once(() =>
   z.strictObject({
-    queue: z.optional(z.enum(['UNIT', 'SCREENING', 'SEALED'])),
+    queue: z.optional(z.enum(['UNIT', 'SCREENING', 'SEALED', 'RULINGS'])),
     unit: z.optional(unitIdField()),
     state: z.optional(text(40)),
     limit: z.optional(limit()),

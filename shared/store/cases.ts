@@ -13,6 +13,7 @@ import { digest, encryptField, type KeyRing } from './field-cipher.ts';
 import { JOURNAL_SHARDS } from './journal-shards.ts';
 import { packJson, unpackJson } from './packed-json.ts';
 import { bodyWrites, type PersonTokens } from './petition-texts.ts';
+import { rulingWrites } from './rulings.ts';
 import type { TableKey } from './tables.ts';
 
 /** Alarms and journal are spread over so many partitions. */
@@ -212,6 +213,7 @@ export async function prepare(
             : { kind: 'ABSENT' },
       });
     }
+    writes.push(...rulingWrites(place, before, head));
     if (change.body) writes.push(...bodyWrites(place.texts, head.petitionId, change.body, dataKey));
     heads.push(head);
     records.push(history);

@@ -185,7 +185,8 @@ export class Readers {
   async #worklist(head: Head, officer: Officer, name: string, random: Random): Promise<void> {
     const has = (roles: ReadonlySet<string>) => officer.roles.some((role) => roles.has(role));
     const screening = has(IN_OFFICE) && !(head.screened && head.unit === officer.unit) && random.chance(0.7);
-    const queue = officer.roles.includes('sealedOfficer') ? 'SEALED' : screening ? 'SCREENING' : 'UNIT';
+    const worklist = officer.roles.includes('sealedOfficer') ? 'SEALED' : screening ? 'SCREENING' : 'UNIT';
+    const queue = random.chance(0.2) ? 'RULINGS' : worklist;
     const unit = queue === 'UNIT' && has(OVER_UNITS) && random.chance(0.7) ? head.unit : officer.unit;
     const before = this.#everything();
     const query: Record<string, string> = queue === 'UNIT' ? { queue, unit } : { queue };
@@ -197,7 +198,8 @@ export class Readers {
       'ROUTED_OR_WITH_A_PERSON',
       () => `${officer.id} finds a case twice in his list`,
     );
-    if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet() || queue === 'SEALED') return;
+    if (reply?.status !== 200 || reply.body.next !== null || !this.#files.isQuiet()) return;
+    if (queue === 'SEALED' || queue === 'RULINGS') return;
     const place = `${queue === 'UNIT' ? 'UNIT' : 'SCREEN'}#${unit}`;
     judgedByAny(this.#tables.usedBy(before.at, this.#files.now()), this.#findings, (tree, findings) =>
       this.#nothingMissing(listed, place, before, officer, tree, findings),

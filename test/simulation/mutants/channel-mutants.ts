@@ -198,8 +198,8 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'list-shows-what-complains-of-you',
     'a worklist lists what its reader is complained about in',
     'services/casework/list-cases.ts',
-    'listed.push(...(await hideComplaints(principal, page.heads.filter(wanted), tables, tree, deps.database)));',
-    'listed.push(...page.heads.filter(wanted));',
+    'const shown = await hideComplaints(principal, page.heads.filter(wanted), tables, tree, deps.database);',
+    'const shown = page.heads.filter(wanted);',
   ),
   mutant(
     'sealed-still-listed',

@@ -1,0 +1,47 @@
+import { casesAbove } from '../../shared/casework/cases-above.ts';
+import { type Principal, standingsOf } from '../../shared/domain/access.ts';
+import type { Calendar } from '../../shared/domain/calendar.ts';
+import type { CommandType } from '../../shared/domain/commands.ts';
+import { nextCommands } from '../../shared/domain/decide/next-commands.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import { asHeldNow } from '../../shared/domain/unit-history.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { ORDINARY } from '../../shared/store/cases.ts';
+import type { Database } from '../../shared/store/database.ts';
+
+/** How a dispute (条例24), an objection (条例23(3)) and a recusal (条例28(3)) are ruled on. */
+const RULINGS: ReadonlySet<CommandType> = new Set(['DECIDE_JURISDICTION', 'RULE_OBJECTION', 'DECIDE_RECUSAL']);
+
+/**
+ * Those of the cases that wait for a ruling of this officer (待裁决): he could give it now. Judged by the functions that
+ * decide; only where his organ stands above the case, or is its own, is anything read for it.
+ */
+export async function rulingsOf(
+  officer: Principal,
+  heads: readonly Head[],
+  now: Instant,
+  tree: UnitTree,
+  calendar: Calendar,
+  database: Database,
+): Promise<Head[]> {
+  const organ = tree.organOf(officer.unit)?.id ?? officer.unit;
+  const near = heads.filter((head) => tree.isWithin(asHeldNow(head, tree).unit, organ));
+  const own = await Promise.all(
+    near.map(async (head) => {
+      const [parent, grandparent] = (await casesAbove(database, ORDINARY, head)).map((one) => one.head);
+      const standings = standingsOf(officer, head, parent, tree);
+      const next = nextCommands(head, {
+        now,
+        officer: officer.id,
+        standings,
+        tree,
+        calendar,
+        ...(parent ? { parent } : {}),
+        ...(grandparent ? { grandparent } : {}),
+      });
+      return next.some(({ command, possible }) => possible && RULINGS.has(command));
+    }),
+  );
+  return near.filter((_, at) => own[at]);
+}
