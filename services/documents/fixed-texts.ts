@@ -15,3 +15,5 @@ export const SIGN_HERE = '＿＿＿＿＿　＿＿＿年＿＿月＿＿日';
 export const INDEX_TITLE = '卷内目录';
 export const HISTORY_TITLE = '办理过程';
 export const COVER_TITLE = '信访案卷';
+/** Where a document of a volume begins: what its index refers to. */
+export const markOf = ({ position }: { readonly position: number }): string => `document${position}`;

@@ -10,9 +10,8 @@ import { listOwnPapers, openOwnPaper, openOwnReceipt } from './own-papers.ts';
 import { printForm } from './print-form.ts';
 import { listWaitingSlips, printSlip } from './print-slip.ts';
 import { type Asking, listPapers, openPaper } from './read-papers.ts';
-import { renderDocx } from './render-docx.ts';
 import { renderHtml } from './render-html.ts';
-import { renderVolumeDocx, renderVolumeHtml } from './render-volume.ts';
+import { renderVolumeHtml } from './render-volume-html.ts';
 
 // Called by AWS
 export const handler = httpEntry<PetitionDeps>(DOCUMENT_OPERATIONS, handlers(), () => petitionDeps(process.env));
@@ -32,7 +31,7 @@ export function handlers(): Handlers<PetitionDeps> {
       const { format, reason } = request.body;
       const volume = await bindVolume(caseIdOf(request), reason, await asking(request, deps), deps);
       return format === 'docx'
-        ? docx(await renderVolumeDocx(volume), '案卷.docx')
+        ? docx(await (await docxWriter()).renderVolumeDocx(volume), '案卷.docx')
         : html(renderVolumeHtml(volume), '案卷.html');
     },
 
@@ -75,11 +74,14 @@ async function asking({ claims, now }: Request<unknown, unknown>, deps: Petition
   return { principal: principalFrom(claims, deps.claims, tree), now, tree };
 }
 
+/** Most of the bundle is what writes .docx: a process that only shows pages and lists never starts it. */
+const docxWriter = () => import('./write-docx.ts');
+
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
 const paperFile = async (content: DocumentContent, format: 'docx' | 'html'): Promise<Answer> =>
   format === 'docx'
-    ? docx(await renderDocx(content), `${content.number ?? content.title}.docx`)
+    ? docx(await (await docxWriter()).renderDocx(content), `${content.number ?? content.title}.docx`)
     : html(renderHtml(content), `${content.number ?? content.title}.html`);
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { renderDocx } from '../../services/documents/render-docx.ts';
 import { renderHtml } from '../../services/documents/render-html.ts';
-import { renderVolumeDocx } from '../../services/documents/render-volume.ts';
+import { renderVolumeDocx } from '../../services/documents/render-volume-docx.ts';
 import { composeDocument } from '../../shared/domain/documents/compose.ts';
 import { DOCUMENT_KIND_CODES, isDocumentKind } from '../../shared/domain/documents/kinds.ts';
 import { facesFor, openBrowser } from './browser.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { renderVolumeDocx, renderVolumeHtml } from '../../services/documents/render-volume.ts';
+import { renderVolumeDocx } from '../../services/documents/render-volume-docx.ts';
+import { renderVolumeHtml } from '../../services/documents/render-volume-html.ts';
 import { composeDocument } from '../../shared/domain/documents/compose.ts';
 import { DocumentIncomplete } from '../../shared/domain/documents/document-incomplete.ts';
 import { composeVolume } from '../../shared/domain/documents/volume.ts';

@@ -1,18 +1,15 @@
 import { AlignmentType, type FileChild, PageReference } from 'docx';
 import { chineseDate } from '../../shared/domain/documents/formal-writing.ts';
-import { type CaseVolume, HISTORY_HEAD, INDEX_HEAD, type IndexRow } from '../../shared/domain/documents/volume.ts';
+import { type CaseVolume, HISTORY_HEAD, INDEX_HEAD } from '../../shared/domain/documents/volume.ts';
 import { documentPieces, widthsOf } from './docx-document.ts';
 import { docxFile } from './docx-file.ts';
 import { type Cell, FONTS, gap, grid, line, SIZES } from './docx-pieces.ts';
-import { COVER_TITLE, HISTORY_TITLE, INDEX_TITLE } from './fixed-texts.ts';
-import { documentHtml, escaped, htmlFields, htmlTable } from './html-document.ts';
-import { htmlPage } from './html-page.ts';
+import { COVER_TITLE, HISTORY_TITLE, INDEX_TITLE, markOf } from './fixed-texts.ts';
 
-/** 案卷: cover, 卷内目录, every document, the history of commands. One matter, one volume (一案一卷). */
-const HISTORY_MARK = 'history';
-const markOf = ({ position }: IndexRow): string => `document${position}`;
-
-/** The volume as one .docx; the index names the page on which each document begins. */
+/**
+ * 案卷: cover, 卷内目录, every document, the history of commands. One matter, one volume (一案一卷). As one .docx, whose index
+ * names the page on which each document begins.
+ */
 export const renderVolumeDocx = (volume: CaseVolume): Promise<Uint8Array> =>
   docxFile({
     title: `${COVER_TITLE} ${volume.title}`,
@@ -22,7 +19,7 @@ export const renderVolumeDocx = (volume: CaseVolume): Promise<Uint8Array> =>
     parts: [
       cover(volume),
       index(volume),
-      ...volume.documents.map((content, at) => documentPieces(content, `document${at + 1}`)),
+      ...volume.documents.map((content, at) => documentPieces(content, markOf({ position: at + 1 }))),
       history(volume),
     ],
   });
@@ -72,25 +69,3 @@ const history = (volume: CaseVolume): FileChild[] => [
   ),
   line(chineseDate(volume.date), { alignment: AlignmentType.RIGHT, spacing: { before: 240 } }),
 ];
-
-/** The volume as one HTML page; the index links to the documents, whose position takes the place of a page. */
-export const renderVolumeHtml = (volume: CaseVolume): string =>
-  htmlPage(
-    `${COVER_TITLE} ${volume.title}`,
-    [
-      `<article class="paper"><header class="plain"><p class="organ">${escaped(volume.organ)}</p></header><h1>${COVER_TITLE}</h1><p class="organ">${escaped(volume.title)}</p>${htmlFields(volume.cover)}</article>`,
-      `<article class="paper"><h1>${INDEX_TITLE}</h1>${indexHtml(volume)}</article>`,
-      ...volume.documents.map((content, at) => documentHtml(content, `document${at + 1}`)),
-      `<article class="paper" id="${HISTORY_MARK}"><h1>${HISTORY_TITLE}</h1>${htmlTable(HISTORY_HEAD, volume.history)}</article>`,
-    ].join('\n'),
-  );
-
-const indexHtml = ({ index: rows }: CaseVolume): string =>
-  `<table><thead><tr>${INDEX_HEAD.slice(0, -1)
-    .map((text) => `<th scope="col">${text}</th>`)
-    .join('')}</tr></thead><tbody>${rows
-    .map(
-      (row) =>
-        `<tr><td>${row.position}</td><td>${escaped(row.author)}</td><td>${escaped(row.number)}</td><td><a href="#${markOf(row)}">${escaped(row.title)}</a></td><td>${escaped(row.date)}</td></tr>`,
-    )
-    .join('')}</tbody></table>`;
