@@ -1,10 +1,11 @@
 import type { PublicPetition, Registration } from '../../shared/api/petitions.ts';
 import { joined, withNamed } from '../../shared/domain/accusation-names.ts';
-import { accusedNamed } from '../../shared/domain/accused-named.ts';
+import { accusedNamed, officersNamed } from '../../shared/domain/accused-named.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { TEXT_FIELDS, type TextField } from '../../shared/domain/petition.ts';
 import type { MessageChoice } from '../../shared/domain/petitioner-messages.ts';
+import { normaliseText } from '../../shared/domain/text-normalise.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import { textsWithinLimit } from '../../shared/lambda/text-limit.ts';
@@ -122,8 +123,9 @@ function common(
       })),
     );
   const stated = joined(given, accusedNamed(body.accused?.text ?? '', tree));
+  const words = Object.values(texts).join('\n');
   // Whoever an accusation names anywhere is kept out of it from the first moment.
-  const accused = sealed ? withNamed(stated, Object.values(texts).join('\n'), receivedBy, tree) : stated;
+  const accused = sealed ? withNamed(stated, words, receivedBy, tree) : stated;
   const representatives = body.representatives?.length ?? 0;
   const headcount = body.headcount ?? Math.max(1, representatives);
   if (representatives > headcount)
@@ -136,7 +138,7 @@ function common(
     identity: body.petitioner ?? {},
     texts,
     accused,
-    namesAccused: body.accused?.text !== undefined,
+    namesAccused: body.accused?.text !== undefined || officersNamed(normaliseText(words), tree).length > 0,
     identityOnPaper: 'scan' in body && body.scan !== undefined && body.identityUnclear !== true,
     headcount,
     representatives,

@@ -193,7 +193,7 @@ export interface Head extends Holding, Regions {
   readonly category?: string;
   readonly article?: string;
   readonly accused: Accused;
-  /** Words about who is complained about were given: a person has to say whom they mean when he classifies. */
+  /** Words say who is complained about, or name an officer: a person has to state who is meant when he classifies (P-09). */
   readonly namesAccused: boolean;
   readonly headcount: number;
   readonly isGroup: boolean;

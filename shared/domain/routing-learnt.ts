@@ -2,7 +2,7 @@ import type { UnitId } from './ids.ts';
 import { familiarity, type LinearModel, type Suggestion, suggest } from './learning/linear-model.ts';
 import type { RouteInput, RouteReason } from './routing.ts';
 import { RECOGNISED, type Reading, type Score } from './routing-score.ts';
-import { type CategoryCode, categoryOf, isCategoryCode } from './taxonomy.ts';
+import { type CategoryCode, categoryOf, isCategoryCode, type Purpose } from './taxonomy.ts';
 import { isAbolished } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
@@ -32,6 +32,8 @@ const FAMILIAR = 0.15;
 /** What the model hardly believes adds nothing. */
 const WORTH_SAYING = 0.2;
 const MOST_UNITS = 3;
+/** Accusations and reports of crimes are known by their words, whatever a model was taught (§5.1 steps 2 and 3). */
+const BY_WORDS_ALONE: ReadonlySet<Purpose> = new Set(['ACCUSATION', 'CRIME_REPORT']);
 
 /** The sample that a petition is to the models, in training and in use alike. */
 export const sampleOf = (input: RouteInput) => {
@@ -66,7 +68,9 @@ export function learntCategories(input: RouteInput, words: Reading, learnt: Lear
   )
     return [];
   return suggest(learnt.category, sample).flatMap(({ label, confidence }) =>
-    isCategoryCode(label) && confidence >= WORTH_SAYING ? [{ category: label, confidence }] : [],
+    isCategoryCode(label) && confidence >= WORTH_SAYING && !BY_WORDS_ALONE.has(categoryOf(label).purpose)
+      ? [{ category: label, confidence }]
+      : [],
   );
 }
 

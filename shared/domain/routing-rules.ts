@@ -6,7 +6,7 @@ import type { CategoryCode } from './taxonomy.ts';
  * decision can be read with the rules of its day. Words are simplified, lower case, without spaces (`normaliseText`);
  * a longer word hides a shorter one inside it, which is how harmless compounds are kept out (`HARMLESS`).
  */
-export const RULE_SET_VERSION = '2026-03';
+export const RULE_SET_VERSION = '2026-04';
 
 /** Compounds that contain a rule's word and mean something else. */
 export const HARMLESS = list(`

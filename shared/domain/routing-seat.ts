@@ -19,6 +19,8 @@ export interface Scene {
   readonly rivals: readonly UnitId[];
   /** Officers whose names stand in the text, and who are not known to be complained about. */
   readonly namesakes: readonly OfficerId[];
+  /** Those complained about and those named: none of their units is proposed before a person has looked (P-09). */
+  readonly concerned: AccusedParties;
   readonly place?: PlaceFound;
   /** The place lies in an area that no unit of the bureau serves. */
   readonly elsewhere?: AreaNamed;
@@ -45,10 +47,11 @@ export function surveyScene(
     units: [...input.accused.units, ...inWords.units, ...(sealed ? named.map(({ unit }) => unit) : [])],
     officers: [...input.accused.officers, ...inWords.officers, ...(sealed ? inText : [])],
   };
+  const namesakes = inText.filter((officer) => !accused.officers.includes(officer));
   const place = findPlace(tree, input.place, text);
   // A branch or station named outweighs an organ that is only addressed; petition offices were only visited.
-  const concerned = named.filter(({ unit }) => tree.unit(unit)?.branch !== 'PETITION');
-  const first = concerned.find(({ unit }) => tree.unit(unit)?.signsOpinions === false) ?? concerned[0];
+  const acted = named.filter(({ unit }) => tree.unit(unit)?.branch !== 'PETITION');
+  const first = acted.find(({ unit }) => tree.unit(unit)?.signsOpinions === false) ?? acted[0];
   const accusedUnit = accused.units[0] ?? accused.officers.map((officer) => tree.officer(officer)?.unit)[0];
   const leadId = accusedUnit ?? first?.unit;
   const lead = leadId === undefined ? undefined : tree.unit(leadId);
@@ -65,10 +68,11 @@ export function surveyScene(
     ...(accused.units.length === 0 && accusedUnit !== undefined && { leadServes: true }),
     rivals: rivalsOf(
       lead?.id ?? place?.units[0],
-      lead === undefined ? placesOf(place) : [...concerned.map(({ unit }) => unit), ...placed],
+      lead === undefined ? placesOf(place) : [...acted.map(({ unit }) => unit), ...placed],
       tree,
     ),
-    namesakes: inText.filter((officer) => !accused.officers.includes(officer)),
+    namesakes,
+    concerned: { units: accused.units, officers: [...accused.officers, ...namesakes] },
     ...(place !== undefined && { place }),
     home: input.receivedBy,
   };
@@ -116,6 +120,10 @@ export function explainNamesakes({ namesakes }: Scene, tree: UnitTree, reasons: 
   });
 }
 
+/** Whom somebody thanks he does not complain of. */
+export const concernedIn = (category: CategoryCode, { accused, concerned }: Scene): AccusedParties =>
+  category === 'SERVICE.THANKS' ? accused : concerned;
+
 /** Place where the matter arose → level that acted → branch in charge; never a unit in conflict (P-03). */
 export function seatOf(
   category: CategoryCode,
@@ -147,12 +155,14 @@ export function seatOf(
     });
   }
   const best = ownerAt(category, ground, ground === lead, area, tree);
-  if (!tree.conflictsWith(best.id, scene.accused)) return best;
-  const superior = superiorFor(best, action, scene.accused, tree);
+  const concerned = concernedIn(category, scene);
+  if (!tree.conflictsWith(best.id, concerned)) return best;
+  const superior = superiorFor(best, action, concerned, tree);
+  const isAccused = tree.conflictsWith(best.id, scene.accused);
   reasons?.push({
     rule: 'CONFLICT',
-    zh: `${best.name}与被反映对象有关,${superior === undefined ? '本系统内无可承办单位,须由上级机关决定' : `改由${superior.name}承办`}`,
-    en: `${best.id} is the accused, below it or headed by it; ${superior === undefined ? 'the superior organ must decide' : `goes to ${superior.id}`}`,
+    zh: `${best.name}${isAccused ? '与被反映对象有关' : '由文中提到姓名的人员负责'},${superior === undefined ? '本系统内无可承办单位,须由上级机关决定' : `改由${superior.name}承办`}`,
+    en: `${best.id} is ${isAccused ? 'the accused, below it or headed by it' : 'led by somebody whom the text names'}; ${superior === undefined ? 'the superior organ must decide' : `goes to ${superior.id}`}`,
     article: '30(3)',
     words: [],
   });

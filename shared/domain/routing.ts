@@ -16,6 +16,7 @@ import {
 import { RULE_SET_VERSION } from './routing-rules.ts';
 import { type Part, RECOGNISED, type Reading, readText } from './routing-score.ts';
 import {
+  concernedIn,
   explainElsewhere,
   explainLevel,
   explainNamesakes,
@@ -134,8 +135,9 @@ export function proposeRoute(input: RouteInput, tree: UnitTree, learnt?: Learnt,
   if (seat !== undefined) explainLevel(input, seat, tree, reasons);
   const competentOrgan = tree.bureau.competentOrgans.find((other) => other.category === choice.category);
   const office = seat === undefined ? undefined : tree.petitionOfficeOf(seat.id);
-  const units = learntUnits(input, scene.accused, learnt, tree);
-  const clearOffice = office !== undefined && !tree.conflictsWith(office.id, scene.accused) ? office : undefined;
+  const concerned = concernedIn(choice.category, scene);
+  const units = learntUnits(input, concerned, learnt, tree);
+  const clearOffice = office !== undefined && !tree.conflictsWith(office.id, concerned) ? office : undefined;
   return {
     purpose: choice.purpose,
     category: choice.category,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { suggest } from '../../shared/domain/learning/linear-model.ts';
 import { trainModel } from '../../shared/domain/learning/train-model.ts';
 import { proposeRoute } from '../../shared/domain/routing.ts';
 import { blendedConfidence, type Learnt } from '../../shared/domain/routing-learnt.ts';
@@ -38,6 +39,29 @@ describe('rules and model together', () => {
     const proposal = propose('报警两个小时才来,副所长还收受好处费,徇私枉法');
     expect(proposal).toMatchObject({ action: 'SEAL', purpose: 'ACCUSATION' });
     expect(proposal).not.toHaveProperty('learntUnits');
+  });
+
+  test.each([
+    'CONDUCT.DISCIPLINE',
+    'CRIM.REPORT',
+  ])('[P-03] %s is known by the words of the rules alone: a model that was taught it never says it', (label) => {
+    const taught = {
+      version: 'test',
+      category: trainModel(
+        invented(20).map((sample) => ({ ...sample, label: sample.label === 'HUKOU' ? label : sample.label })),
+      ),
+    };
+    const hukou = invented(20).find((sample) => sample.label === 'HUKOU')?.text as string;
+    expect(suggest(taught.category, { text: hukou })[0]?.label).toBe(label);
+    const input = {
+      narrative: hukou,
+      accused: { units: [], officers: [] },
+      receivedBy: u('donghu-xinfang'),
+      channel: 'ONLINE',
+    } as const;
+    const proposal = proposeRoute(input, tree, taught);
+    expect(proposal.category).not.toBe(label);
+    expect(proposal.alternatives.map(({ category }) => category)).not.toContain(label);
   });
 
   test('danger to life is a rule, whatever the model says', () => {

@@ -285,6 +285,17 @@ describe('[P-03] [P-10] never to the accused', () => {
     expect(rulesOf(propose(text, { place: '柳桥路', accused }))).not.toContain('OFFICER_NAMED');
   });
 
+  test('[P-09] no unit is proposed that is led by an officer whom the text names, unless it thanks him', () => {
+    const text = '望江派出所所长马千里态度恶劣,当众推我出门';
+    const proposal = propose(text);
+    expect(proposal).toMatchObject({ category: 'CONDUCT.ATTITUDE', unit: 'donghu-xinfang' });
+    expect(proposal.reasons).toContainEqual(
+      expect.objectContaining({ rule: 'CONFLICT', zh: expect.stringContaining('文中提到姓名') }),
+    );
+    expect(propose(text.replace('马千里', '')).unit).toBe('donghu-wangjiang');
+    expect(propose('感谢望江派出所所长马千里热心帮助,特此表扬').unit).toBe('donghu-wangjiang');
+  });
+
   test('where only an officer is complained about, the reason says so, and not that his unit was named', () => {
     const words = (accused: RouteInput['accused']) =>
       propose('报警后一直没人来', { accused }).reasons.find(({ rule }) => rule === 'UNIT_NAMED')?.zh;

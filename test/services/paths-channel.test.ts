@@ -144,6 +144,16 @@ describe('what is not channelled', () => {
         method: 'POST',
       }),
     ).rejects.toMatchObject(refused('CRIME_REPORT_TAKEN_HERE'));
+    // Wages withheld may be a crime (拒不支付劳动报酬罪), though wages are not for the police.
+    const wages = await classifiedAs(world, { purpose: 'CRIME_REPORT', category: 'X.LABOR' });
+    await expect(
+      world.command(wages, cast(world).officer, {
+        type: 'REDIRECT',
+        organ: { name: '人社局', address: '民生路2号' },
+        reason: '非公安职权',
+        method: 'POST',
+      }),
+    ).rejects.toMatchObject(refused('CRIME_REPORT_TAKEN_HERE'));
   });
 
   test('31(6) stays in petitioning; what is not for the police is redirected', async () => {

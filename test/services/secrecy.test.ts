@@ -56,6 +56,44 @@ describe('[P-03] whom the petitioner’s own words point to', () => {
     ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
   });
 
+  test('[P-09] so he has to where the text names an officer, before the case goes to the station that one leads', async () => {
+    const world = new World();
+    const { officer, officeRegistrar } = cast(world);
+    const facts = '望江派出所所长马千里态度恶劣,当众推我出门';
+    const { id, head } = await world.submit({ organ: 'donghu', facts });
+    expect(head).toMatchObject({ namesAccused: true, accused: { units: [], officers: [] } });
+    await world.command(id, officeRegistrar, REGISTER);
+    await expect(world.command(id, officer, CLASSIFY)).rejects.toMatchObject(refused('ACCUSED_NOT_STATED'));
+    await world.command(id, officer, { ...CLASSIFY, accused: { units: [], officers: ['head-ma'] } });
+    await expect(
+      world.command(id, officer, {
+        type: 'ACCEPT',
+        handlingUnit: 'donghu-wangjiang',
+        requestItems: ['书面道歉'],
+        method: 'POST',
+      }),
+    ).rejects.toMatchObject(refused('RECIPIENT_IS_ACCUSED'));
+    const plain = await world.submit({ organ: 'donghu', facts: '望江派出所窗口态度恶劣' });
+    expect(plain.head.namesAccused).toBe(false);
+  });
+
+  test('[P-03] an accusation is sealed, never classified as an ordinary petition, by its purpose or its category', async () => {
+    const world = new World();
+    const { officer, officeRegistrar } = cast(world);
+    const { id } = await world.submit({ organ: 'donghu', facts: '有个民警收了对方红包三万元,包庇打人者' });
+    await world.command(id, officeRegistrar, REGISTER);
+    const breach = { type: 'CLASSIFY', category: 'CONDUCT.DISCIPLINE' };
+    for (const purpose of ['APPEAL', 'CONSULT', 'ACCUSATION'])
+      await expect(world.command(id, officer, { ...breach, purpose })).rejects.toMatchObject(
+        refused('ACCUSATION_IS_SEALED'),
+      );
+    await expect(world.command(id, officer, { ...CLASSIFY, purpose: 'ACCUSATION' })).rejects.toMatchObject({
+      refusal: { code: 'ACCUSATION_IS_SEALED', field: '/purpose' },
+    });
+    await world.command(id, officer, { type: 'SEAL', reason: '反映民警收受财物' });
+    expect((await world.head(id)).state).toBe('SEALED');
+  });
+
   test.each([
     ['孫維楨', 'chief-sun'],
     ['錢小滿', 'reg-qian'],
@@ -287,7 +325,8 @@ describe('[P-03] sealing leaves nothing behind that opens', () => {
       );
     const told = { request: '请查处督察大队谢守默', facts: '谢守默收了两万元' };
     const received = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', ...told });
-    const sealed = await classified(world, told);
+    const { id: sealed } = await world.submit({ organ: 'donghu', ...told });
+    await world.command(sealed, cast(world).officeRegistrar, REGISTER);
     await world.command(sealed, cast(world).officer, { type: 'SEAL', reason: '反映民警收受财物' });
     for (const id of [received.id, sealed]) {
       expect((await loadCase(world.database, SEALED, id))?.head.accused.officers).toEqual([own]);

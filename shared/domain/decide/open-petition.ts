@@ -20,7 +20,7 @@ export interface Submission {
   readonly texts: Partial<Record<TextField, string>>;
   /** Whom he complains about: units and officers he named, and those his words point to. */
   readonly accused: Accused;
-  /** He wrote words about whom he means, which a person has to read. */
+  /** He wrote words about whom he means, or his text names an officer: a person has to read it. */
   readonly namesAccused: boolean;
   /** Name and address are on the scanned paper, not typed yet: they count as given. */
   readonly identityOnPaper: boolean;

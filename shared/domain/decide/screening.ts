@@ -6,11 +6,11 @@ import type { Accused, Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { withoutRegions } from '../regions.ts';
-import { categoryOf } from '../taxonomy.ts';
+import { categoryOf, type Purpose } from '../taxonomy.ts';
 import type { Article31, Category } from '../taxonomy-data.ts';
 import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
 import { isScreened, knownAccused, knownOfficer, noticeHasMethod } from './guards.ts';
-import { informed } from './paths-guards.ts';
+import { informed, isNoCrimeReport } from './paths-guards.ts';
 import { simpleClock } from './paths-simple.ts';
 import { sealedClocks } from './sealed.ts';
 
@@ -58,6 +58,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         '/category',
       ),
     );
+  isNoAccusation(command.purpose, category);
   if (head.namesAccused && !command.accused)
     throw new Refused(
       refusal(
@@ -65,8 +66,8 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         'P-03',
         '条例28(3)、30(3)',
         [
-          '信访人写明了被反映的单位或人员,分类时应当逐一确认(没有的填空列表)',
-          'the petitioner wrote whom he complains about: state the units and officers meant (empty lists if none)',
+          '信访人写明了被反映的单位或人员,或者文中有本局工作人员的姓名:分类时应当逐一确认(没有的填空列表)',
+          'the petitioner wrote whom he complains about, or names an officer: state the units and officers meant (empty lists if none)',
         ],
         ['填写 accused,例如 {"units":["…"],"officers":[]}', 'give accused, for example {"units":["…"],"officers":[]}'],
         '/accused',
@@ -100,6 +101,30 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
     ...namedAbove(accused, context),
     ...(command.reason ? { texts: { reason: command.reason } } : {}),
   };
+}
+
+/**
+ * §2.2 row 4, 条例30(3): what alleges a breach of discipline or a crime of the police is sealed, never handled as a petition,
+ * where whoever it accuses would be told of it.
+ */
+function isNoAccusation(purpose: Purpose, category: Category): void {
+  if (purpose !== 'ACCUSATION' && category.purpose !== 'ACCUSATION') return;
+  throw new Refused(
+    refusal(
+      'ACCUSATION_IS_SEALED',
+      'P-03',
+      '条例30(3)',
+      [
+        '检举控告(违纪违法线索)应当转密办理,不得按普通信访事项分类',
+        'an accusation (a breach of discipline or law) is sealed, never classified as an ordinary petition',
+      ],
+      [
+        '执行 SEAL;其中的服务或者申诉部分由专办员拆分后另行办理',
+        'SEAL it; the sealed officer splits off what is a service or an appeal',
+      ],
+      category.purpose === 'ACCUSATION' ? '/category' : '/purpose',
+    ),
+  );
 }
 
 /** Who screens it finds that it complains of all who could: the petition office of the organ above has it from now on. */
@@ -256,9 +281,10 @@ export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: De
   };
 }
 
-/** Screened, and nothing for the police. */
+/** Screened, and nothing for the police; what reports a crime is, whatever it is about (拒不支付劳动报酬罪, §5.2). */
 export function mayRedirect(head: Head): void {
   isScreened(head);
+  isNoCrimeReport(head);
   if (!head.category || !categoryOf(head.category)?.redirect)
     throw new Refused(
       refusal(
