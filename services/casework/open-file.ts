@@ -117,6 +117,8 @@ function mattersOf(event: Events[number]): CaseId[] {
       return event.head.matter ? [event.head.matter] : [];
     case 'matter-linked.v1':
       return [event.matter];
+    case 'accused-named.v1':
+      return event.beside ? [event.beside.petition] : [];
     case 'not-accepted.v1':
       return [event.pendingCase];
     case 'no-longer-proposed.v1':

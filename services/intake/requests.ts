@@ -1,6 +1,7 @@
 import type { PublicPetition, Registration } from '../../shared/api/petitions.ts';
-import { joined, withNamed } from '../../shared/domain/accusation-names.ts';
+import { withNamed } from '../../shared/domain/accusation-names.ts';
 import { accusedNamed, officersNamed } from '../../shared/domain/accused-named.ts';
+import { joined } from '../../shared/domain/accused-parties.ts';
 import type { Submission } from '../../shared/domain/decide/open-petition.ts';
 import type { OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { TEXT_FIELDS, type TextField } from '../../shared/domain/petition.ts';

@@ -109,6 +109,7 @@ export function caseView(
     leader,
     firstContactOfficer,
     matter: _own,
+    accusedBeside: _through,
     ...plain
   } = shownTo(head, standings);
   return {

@@ -56,3 +56,11 @@ export interface CommandResult {
   /** True when this call repeats one that was applied before. */
   readonly repeated: boolean;
 }
+
+/** Another paper of the series got the number first, or a list or the proposal changed meanwhile: decided again, it fits. */
+export class BesideMoved extends Error {
+  constructor() {
+    super('what stands beside the case changed meanwhile');
+    this.name = 'BesideMoved';
+  }
+}

@@ -14,6 +14,7 @@ import { type MatterMembers, matterWrite, readMatter } from '../store/matters.ts
 import { personsOf } from '../store/petition-texts.ts';
 import { rectificationWrites } from '../store/rectifications.ts';
 import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
+import { BesideMoved } from './command-call.ts';
 
 /** What a command did to one case. */
 export interface CaseStep {
@@ -120,6 +121,8 @@ async function linkWrites(
   if (event?.type !== 'matter-linked.v1' || written.has(event.matter)) return { writes: leaving, submissions: 0 };
   written.add(event.matter);
   const matter = await readMatter(database, event.matter);
+  // It was a matter when the command was decided, and went over to another since.
+  if (matter.rev > 0 && matter.petitions.length === 0 && event.matter !== after.petitionId) throw new BesideMoved();
   const petitions = [...new Set([...matter.petitions, after.petitionId])];
   const firsts = await firstsOf(petitions, event, matter, database);
   const first = (id: CaseId) => firsts[id] ?? id;

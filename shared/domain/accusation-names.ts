@@ -1,5 +1,6 @@
 import { isOpenToSomebody } from './access.ts';
 import { accusedNamed } from './accused-named.ts';
+import { joined } from './accused-parties.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { normaliseText } from './text-normalise.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
@@ -64,11 +65,6 @@ export function namedInAccusation(words: string, tree: UnitTree): AccusedParties
 /** The office that an accusation is addressed to, its organ and those above. */
 const lineOf = (office: UnitId, tree: UnitTree): ReadonlySet<UnitId> =>
   new Set([office, ...tree.ancestors(office).map(({ id }) => id)]);
-
-export const joined = (a: AccusedParties, b: AccusedParties): AccusedParties => ({
-  units: [...new Set([...a.units, ...b.units])],
-  officers: [...new Set([...a.officers, ...b.officers])],
-});
 
 const hasSealedOfficer = (unit: UnitId, tree: UnitTree): boolean =>
   tree.bureau.officers.some((officer) => officer.roles.includes('sealedOfficer') && tree.isWithin(officer.unit, unit));

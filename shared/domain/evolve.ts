@@ -1,3 +1,4 @@
+import { withNamed } from './accused-parties.ts';
 import { CLOCK_CODES, CLOCKS, type ClockCode } from './clock-table.ts';
 import { applyRegion } from './evolve-regions.ts';
 import type { Instant } from './ids.ts';
@@ -28,15 +29,18 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
         ...(event.externalNumber ? { externalNumber: event.externalNumber } : {}),
         ...(event.incidentNumber ? { incidentNumber: event.incidentNumber } : {}),
       };
-    case 'classified.v1':
+    case 'classified.v1': {
+      const { accusedBeside, ...rest } = head;
       return {
-        ...head,
+        ...rest,
+        ...(accusedBeside && !event.accusedStated ? { accusedBeside } : {}),
         screened: true,
         purpose: event.purpose,
         category: event.category,
         accused: event.accused,
         ...(event.article ? { article: event.article } : {}),
       };
+    }
     case 'clock-started.v1':
       return { ...head, clocks: [...head.clocks, event.clock] };
     case 'clock-stopped.v1':
@@ -75,7 +79,7 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
     case 'objected.v1':
       return event.by ? { ...head, objectedBy: event.by } : head;
     case 'accused-named.v1':
-      return { ...head, accused: event.accused };
+      return withNamed(head, event);
     case 'sealed.v1':
       return emptied(head);
     case 'accepted.v1':

@@ -14,6 +14,7 @@ import type {
   TextField,
 } from './petition.ts';
 import type { RegionEvent } from './region-events.ts';
+import type { AccusedBeside } from './regions.ts';
 import type { Purpose } from './taxonomy.ts';
 
 /**
@@ -42,6 +43,8 @@ type SpineEvent =
       readonly category: string;
       readonly article?: string;
       readonly accused: Accused;
+      /** The person stated whom it complains of: it is the case's own, wherever it was known from before. */
+      readonly accusedStated?: true;
       /** True where the person took the machine's proposal as it was (P-07: the person is named either way). */
       readonly asProposed?: boolean;
       /** The rule that acted, and who switched it on. */
@@ -49,8 +52,11 @@ type SpineEvent =
     }
   /** The head empties: whom it names and what it is about are in the sealed store from now on. */
   | { readonly type: 'sealed.v1' }
-  /** A case below was found to complain of these: they see nothing of this one either. */
-  | { readonly type: 'accused-named.v1'; readonly accused: Accused }
+  /**
+   * A case below, or another petition of the matter, was found to complain of these: they see nothing of this one either.
+   * \`beside\`: all whom that petition says; nobody, once it is of another matter.
+   */
+  | { readonly type: 'accused-named.v1'; readonly accused: Accused; readonly beside?: AccusedBeside }
   | { readonly type: 'clock-started.v1'; readonly clock: Clock }
   /** A stopped clock runs on with its old dates: it never restarts. */
   | { readonly type: 'clock-resumed.v1'; readonly clock: Clock; readonly why: string }

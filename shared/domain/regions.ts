@@ -9,7 +9,7 @@ import type {
 } from './commands-duties.ts';
 import type { Rating, ReviewDecision } from './commands-review.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from './ids.ts';
-import type { Head, Outcome, State } from './petition.ts';
+import type { Accused, Head, Outcome, State } from './petition.ts';
 import type { RouteCode } from './taxonomy-data.ts';
 
 /** Kinds of duties (附带职责) that a case can carry beside its own course; each answered, then settled. */
@@ -56,6 +56,12 @@ export type DutyOutcome =
   | 'VERIFIED'
   | AccountabilityGround;
 
+/** Those whom another petition of the matter complains of, and who have no part in a case through it (P-10). */
+export interface AccusedBeside {
+  readonly petition: CaseId;
+  readonly accused: Accused;
+}
+
 /**
  * Orthogonal regions of a case (`spec.md` §2.1): each present only where it came up, so that the head of an ordinary
  * case stays small. No free text; nothing about the person of the petitioner.
@@ -63,6 +69,7 @@ export type DutyOutcome =
 export interface Regions {
   /** The matter (信访事项) it was linked to; the petition's own where absent. */
   readonly matter?: CaseId;
+  readonly accusedBeside?: readonly AccusedBeside[];
   readonly urgent?: {
     readonly at: Instant;
     readonly lifeAtStake: boolean;
@@ -163,6 +170,7 @@ export const nextDutyKey = (head: Regions, kind: DutyKind): string =>
 /** Every region by its name; one that is added and not named here does not compile. */
 const REGIONS: Readonly<Record<keyof Regions, true>> = {
   matter: true,
+  accusedBeside: true,
   urgent: true,
   route: true,
   procedure: true,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readCaseHistory } from '../../services/casework/open-file.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
+import { mayRead } from '../../shared/casework/find-case.ts';
 import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
@@ -98,6 +99,80 @@ describe('one matter, several petitions', () => {
     ];
     await world.command(own, officer, { ...LINK, matter: other });
     expect(await world.head(own)).toMatchObject({ organ: 'yunze', office: 'yunze-xinfang' });
+  });
+
+  test('[P-10] the other way round as well: whoever handles the matter and is complained of in the repeat is out of it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, stationHead } = cast(world);
+    const reads = (id: CaseId) => mayRead(world.database, id, stationHead, world.tree);
+    const first = await classifiedAs(world, {});
+    await world.command(first, officer, {
+      type: 'ACCEPT',
+      handlingUnit: 'donghu-liuqiao',
+      requestItems: ['书面说明'],
+      method: 'POST',
+    });
+    const accused = { units: [], officers: [stationHead.id] };
+    const [repeat, again] = [await classifiedAs(world, { accused }), await classifiedAs(world, { accused })];
+    expect(await reads(first)).toBe(true);
+    await world.command(repeat, officer, { ...LINK, matter: first });
+    expect(await world.head(first)).toMatchObject({ accused, accusedBeside: [{ petition: repeat, accused }] });
+    expect(await reads(first)).toBe(false);
+    await expect(
+      world.command(first, stationHead, { type: 'ASSIGN_HANDLER', handler: 'handler-qin' }),
+    ).rejects.toMatchObject({ body: { status: 404 } });
+    // Two complain of him: when one turns out to be another matter, he is out of it still.
+    await world.command(again, officer, { ...LINK, matter: first });
+    await world.command(repeat, officer, { ...LINK, matter: repeat, reason: '核对后不属同一事项' });
+    expect(await reads(first)).toBe(false);
+    await world.command(again, officer, { ...LINK, matter: again, reason: '核对后不属同一事项' });
+    expect(await world.head(first)).toMatchObject({ accused: { units: [], officers: [] } });
+    expect(await world.head(first)).not.toHaveProperty('accusedBeside');
+    expect(await reads(first)).toBe(true);
+    // Each complains of him as before.
+    for (const id of [repeat, again]) expect((await world.head(id)).accused).toEqual(accused);
+  });
+
+  test('[P-10] taken back, a link takes back whom it named; whom a person stated, or a case below complains of, stays', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, cityOfficer, stationHead } = cast(world);
+    const accused = { units: ['donghu-liuqiao'], officers: [stationHead.id] };
+    const nobody = { units: [], officers: [] };
+    const [first, id, stated] = [
+      await classifiedAs(world, { accused }),
+      await classifiedInCity(world),
+      await classifiedAs(world, {}),
+    ];
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    for (const one of [child, stated]) {
+      await world.command(one, officer, { ...LINK, matter: first });
+      expect((await world.head(one)).accused).toEqual(accused);
+    }
+    await world.command(child, officer, { ...LINK, matter: child, reason: '核对后不属同一事项' });
+    for (const one of [child, id]) expect(await world.head(one)).toMatchObject({ accused: nobody });
+    await referredTo(world, child, 'donghu-liuqiao');
+    await world.command(stated, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused });
+    await world.command(stated, officer, { ...LINK, matter: stated, reason: '核对后不属同一事项' });
+    expect((await world.head(stated)).accused).toEqual(accused);
+  });
+
+  test('linked to what goes over to another matter that moment, it goes there as well', async () => {
+    const world = new World();
+    const { officer } = cast(world);
+    const [a, b, c] = [await classifiedAs(world, {}), await classifiedAs(world, {}), await classifiedAs(world, {})];
+    const { database } = world;
+    const get = database.get.bind(database);
+    let isFirst = true;
+    database.get = async (table, key, options) => {
+      if (key.pk === b && key.sk === 'MATTER' && isFirst) {
+        isFirst = false;
+        await world.command(b, officer, { ...LINK, matter: c });
+      }
+      return get(table, key, options);
+    };
+    await world.command(a, officer, { ...LINK, matter: b });
+    expect([(await world.head(a)).matter, (await world.head(b)).matter]).toEqual([c, c]);
+    expect((await readMatter(database, c)).petitions).toEqual([c, b, a]);
   });
 
   test('[P-07] [R-02] a link made by mistake is taken back by naming the petition itself, in every case above', async () => {

@@ -1,18 +1,20 @@
-import { joined } from '../accusation-names.ts';
+import { joined, leftBeside, NOBODY, namedBeside, ownAccused } from '../accused-parties.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import { type Head, matterOf, runningClock } from '../petition.ts';
+import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
 import { citedCase, informed, sameMatter } from './paths-guards.ts';
-import { namedBeside, outOfTheOffice } from './screening.ts';
+import { outOfTheOffice } from './screening.ts';
 
 /**
  * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
  * linked by mistake is linked to itself: a matter of its own again. Whoever the one complains of has no part in the
- * other either (P-10), until somebody strikes him off and says why (`CLASSIFY`).
+ * other either (P-10), in no case of it, until it is another matter again, or somebody strikes him off and says why
+ * (`CLASSIFY`).
  */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {
   const alone = [head.id, head.petitionId].some((own) => own === command.matter);
@@ -37,16 +39,31 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
   const linked = { type: 'matter-linked.v1', matter, ...his } as const;
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
-  const accused = cited ? joined(head.accused, cited.accused) : head.accused;
+  const accused = { own: ownAccused(head), cited: cited ? ownAccused(cited) : NOBODY };
+  const [events, ...higher] = leftBeside([head, ...above], () => true).map((one): PetitionEvent[] => [
+    linked,
+    ...one.events,
+    ...namedBeside(one.head, matter, accused.cited),
+  ]);
+  const { entered = [], left = [] } = context.matterCases ?? {};
+  const beside = [
+    ...entered.map((one) => ({ head: one, events: namedBeside(one, head.petitionId, accused.own) })),
+    ...leftBeside(left, (petition) => petition === head.petitionId).map(({ events }, at) => ({
+      head: left[at] as Head,
+      events,
+    })),
+  ];
   return {
     // A matter that came before is no first petition, so the simple procedure is not open to it.
     events: [
-      linked,
-      ...namedBeside(head, accused),
-      ...outOfTheOffice(head, accused, context),
+      ...(events ?? []),
+      ...outOfTheOffice(head, joined(accused.own, accused.cited), context),
       ...stop(head, ['SIMPLE_ACCEPT_3WD'], context.now, '关联到已有信访事项,不属初次信访', 'SUPERSEDED'),
     ],
-    others: above.map((one) => ({ head: one, events: [linked, ...namedBeside(one, accused)] })),
+    others: [
+      ...above.map((one, at) => ({ head: one, events: higher[at] ?? [] })),
+      ...beside.filter(({ events }) => events.length > 0),
+    ],
     texts: { reason: command.reason },
   };
 }

@@ -1,4 +1,5 @@
-import { joined, withNamed } from '../accusation-names.ts';
+import { withNamed } from '../accusation-names.ts';
+import { namedFromBelow } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
@@ -93,6 +94,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         category: category.code,
         ...(article ? { article } : {}),
         accused,
+        ...(command.accused && head.accusedBeside ? { accusedStated: true } : {}),
         ...(context.actor.kind === 'RULE' ? { rule: context.actor.rule } : {}),
       },
       ...simpleClock(head, after, command.simple, context),
@@ -156,17 +158,9 @@ function branchOf(category: Category, chosen: Article31 | undefined): Article31 
 
 /** Whoever is complained about is so in every case above it, however far up: none of those is his to see (P-03, P-10). */
 function namedAbove(accused: Accused, { above = [] }: DecideContext): Pick<Decision, 'others'> {
-  const others = above.map((head) => ({ head, events: namedBeside(head, accused) }));
+  const others = above.map((head) => ({ head, events: namedFromBelow(head, accused) }));
   const unaware = others.filter(({ events }) => events.length > 0);
   return unaware.length === 0 ? {} : { others: unaware };
-}
-
-/** Those of them who were not known to be complained about. */
-export function namedBeside({ accused: known }: Head, accused: Accused): PetitionEvent[] {
-  const more =
-    accused.units.some((unit) => !known.units.includes(unit)) ||
-    accused.officers.some((officer) => !known.officers.includes(officer));
-  return more ? [{ type: 'accused-named.v1', accused: joined(known, accused) }] : [];
 }
 
 /** Nobody strikes his own organ, unit or colleagues off the list of those complained about; others say why. */

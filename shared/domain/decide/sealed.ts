@@ -1,6 +1,7 @@
 import { isOpenToSomebody } from '../access.ts';
-import { joined, namedInAccusation } from '../accusation-names.ts';
+import { namedInAccusation } from '../accusation-names.ts';
 import { accusedNamed } from '../accused-named.ts';
+import { joined } from '../accused-parties.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import { accusesSomebody, type Head } from '../petition.ts';

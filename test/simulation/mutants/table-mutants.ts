@@ -90,9 +90,9 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
   mutant(
     'named-below-and-unknown-above',
     'an officer whom the unit below finds complained about stays unnamed in the case above',
-    'shared/domain/decide/screening.ts',
-    '    accused.units.some((unit) => !known.units.includes(unit)) ||\n    accused.officers.some((officer) => !known.officers.includes(officer));\n',
-    '    accused.units.some((unit) => !known.units.includes(unit));\n',
+    'shared/domain/accused-parties.ts',
+    'return isNobody(without(accused, known)) ? []',
+    'return without(accused, known).units.length === 0 ? []',
   ),
   mutant(
     'inbox-of-a-merged-unit-lost',
