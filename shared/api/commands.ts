@@ -117,6 +117,7 @@ export const CommandBody = once(() =>
       receivedAt: z.string(),
       proof: text(500),
       recipient: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+      everyone: z.optional(z.literal(true)),
     }),
     z.strictObject({
       type: z.literal('CLOSE'),

@@ -106,14 +106,15 @@ export type ReviewCommand =
       readonly method: DispatchMethod;
     }
   /** P-26: another unit asks whether he settled of his own will. */
-  | { readonly type: 'CONFIRM_SETTLEMENT'; readonly note: string }
+  | { readonly type: 'CONFIRM_SETTLEMENT'; readonly note: string; readonly everyone?: true | undefined }
   /** 36 撤回 */
   | { readonly type: 'WITHDRAW'; readonly words: string; readonly free: boolean }
-  /** P-26: another unit asks whether it was free, after the three days of cooling-off. */
+  /** P-26: another unit asks whether it was free, after the three days of cooling-off; of several, whether all wish it. */
   | {
       readonly type: 'CONFIRM_WITHDRAWAL';
       readonly note: string;
       readonly continueInPublicInterest?: boolean | undefined;
+      readonly everyone?: true | undefined;
     }
   /** P-26: within 30 days he may take it back. */
   | { readonly type: 'REVOKE_WITHDRAWAL'; readonly words: string }

@@ -140,6 +140,8 @@ type SpineCommand =
       readonly proof: string;
       /** Which of the co-petitioners received it, from 1; the 30 days run for each of them. */
       readonly recipient?: number | undefined;
+      /** All of several petitioners received it at this moment. */
+      readonly everyone?: true | undefined;
     }
   /** 35 结案 */
   | {

@@ -6,7 +6,7 @@ import { runningClock } from '../../shared/domain/petition.ts';
 import { readQueue, unitQueue } from '../../shared/store/case-lists.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { accepted, cast, DRAFT, heard } from '../builders/walk.ts';
-import { asPetitioner, inWindow, reviewers, underReview } from '../builders/walk-review.ts';
+import { asPetitioner, heardOf, inWindow, reviewers, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
 const refused = (code: string, guard?: string) => ({
@@ -38,6 +38,20 @@ describe('withdrawal (撤回)', () => {
     const head = await world.head(id);
     expect(head.state).toBe('WITHDRAWN');
     expect(head.stopped.find(({ code }) => code === 'HANDLE_60D')).toMatchObject({ outcome: 'WAIVED' });
+  });
+
+  test('[G7] [P-12] one of several withdraws for himself: the case ends when whoever confirms it finds that all wish it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const [one, all] = [await heardOf(world, { headcount: 6 }), await heardOf(world, { headcount: 6 })];
+    for (const id of [one, all]) await asPetitioner(world, id, WITHDRAW);
+    world.now = instant('2026-03-06T09:00+08:00');
+    const { officer } = cast(world);
+    for (const id of [one, all])
+      await expect(world.command(id, officer, CONFIRM)).rejects.toMatchObject(refused('OTHERS_HAVE_NOT_AGREED', 'G7'));
+    await world.command(one, officer, { ...CONFIRM, continueInPublicInterest: true });
+    expect(await world.head(one)).toMatchObject({ state: 'INVESTIGATING' });
+    await world.command(all, officer, { ...CONFIRM, everyone: true });
+    expect(await world.head(all)).toMatchObject({ state: 'WITHDRAWN' });
   });
 
   test('[P-26] the handling unit does not confirm it; the organ may go on in the public interest', async () => {
@@ -236,6 +250,18 @@ describe('mediation and settlement (条例33)', () => {
     );
     await world.command(id, officer, { ...CLOSE, reason: 'SETTLED' });
     expect(await world.head(id)).toMatchObject({ state: 'CLOSED', closeReason: 'SETTLED' });
+  });
+
+  test('[G7] [P-26] nor does a settlement with one of several bind the others', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await heardOf(world, { headcount: 2 });
+    await world.command(id, world.officer('head-ma'), SETTLE);
+    const confirm = { type: 'CONFIRM_SETTLEMENT', note: '电话核实,本人自愿' };
+    await expect(world.command(id, cast(world).officer, confirm)).rejects.toMatchObject(
+      refused('OTHERS_HAVE_NOT_AGREED', 'G7'),
+    );
+    await world.command(id, cast(world).officer, { ...confirm, everyone: true });
+    expect((await world.head(id)).settlement).toBeDefined();
   });
 
   test('[P-26] another unit asks whether it was free, for each settlement anew, before it is closed', async () => {

@@ -451,12 +451,15 @@ test('[G7] each co-petitioner has 30 days of his own; the first delivery opens t
     refused('UNKNOWN_RECIPIENT', 'G7'),
   );
   const deliver = { type: 'DELIVER', method: 'POST', receivedAt: '2026-05-08T10:00+08:00', proof: '签名' };
+  await expect(world.command(id, officer, deliver)).rejects.toMatchObject(refused('RECIPIENT_NOT_STATED', 'G7'));
   await world.command(id, officer, { ...deliver, recipient: 1 });
   expect((await world.head(id)).state).toBe('REVIEW_WINDOW');
   await expect(world.command(id, officer, { ...deliver, recipient: 1 })).rejects.toMatchObject(
     refused('ALREADY_DELIVERED', 'G7'),
   );
-  await expect(world.command(id, officer, deliver)).rejects.toMatchObject(refused('ALREADY_DELIVERED', 'G7'));
+  await expect(world.command(id, officer, { ...deliver, everyone: true })).rejects.toMatchObject(
+    refused('ALREADY_DELIVERED', 'G7'),
+  );
   world.now = instant('2026-05-20T10:00+08:00');
   await world.command(id, officer, { ...deliver, receivedAt: '2026-05-20T10:00+08:00', recipient: 2 });
   const head = await world.head(id);

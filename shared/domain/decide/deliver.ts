@@ -18,6 +18,8 @@ export function deliver(head: Head, command: CommandOf<'DELIVER'>, context: Deci
   if (!receivedAt || receivedAt > context.now || localDateOf(receivedAt) < localDateOf(sentAt))
     throw new Refused(IMPOSSIBLE_RECEIPT);
   if (command.recipient !== undefined && command.recipient > head.headcount) throw new Refused(NO_SUCH_RECIPIENT(head));
+  if (head.headcount > 1 && command.recipient === undefined && !command.everyone)
+    throw new Refused(RECIPIENT_NOT_STATED(head));
   const key = command.recipient === undefined ? undefined : `P${command.recipient}`;
   if (head.state === 'REVIEW_WINDOW' && wasDelivered(head, key, sentAt))
     throw new Refused({ ...ALREADY_DELIVERED, field: '/recipient' });
@@ -124,6 +126,20 @@ const IMPOSSIBLE_RECEIPT = refusal(
   ['填写信访人实际收到的时间(带时区)', 'give the instant at which the petitioner received it, with offset'],
   '/receivedAt',
 );
+
+/** One person's receipt begins nobody else's thirty days. */
+const RECIPIENT_NOT_STATED = ({ headcount }: Head) =>
+  refusal(
+    'RECIPIENT_NOT_STATED',
+    'G7',
+    '条例35',
+    [
+      `登记的信访人为 ${headcount} 人,各人期限自本人收到之日起分别计算`,
+      `${headcount} petitioners are registered: the 30 days of each begin with his own receipt`,
+    ],
+    ['填写 recipient(第几人,从1起);全体同时签收的,填 everyone: true', 'give recipient, from 1; or everyone: true'],
+    '/recipient',
+  );
 
 const NO_SUCH_RECIPIENT = ({ headcount }: Head) =>
   refusal(

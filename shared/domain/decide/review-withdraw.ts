@@ -75,6 +75,7 @@ export function confirmWithdrawal(
   const { officer: by } = context;
   if (!by) throw new Error('a withdrawal is confirmed by an officer');
   const continues = command.continueInPublicInterest === true;
+  if (!continues) ofEverybody(head, command.everyone, 'continueInPublicInterest');
   return {
     events: [
       { type: 'withdrawal-confirmed.v1', by, continues },
@@ -117,6 +118,7 @@ export function confirmSettlement(
   mayConfirmSettlement(head, context);
   const { officer: by } = context;
   if (!by) throw new Error('a settlement is confirmed by an officer');
+  ofEverybody(head, command.everyone);
   return { events: [{ type: 'settlement-confirmed.v1', by }], texts: { note: command.note } };
 }
 
@@ -186,6 +188,27 @@ function runsOn(head: Head, ended: Instant, { now, calendar }: DecideContext): P
     ...(to === 'OPINION_DRAFT' || to === 'OPINION_APPROVAL' ? [start(newClock('APPROVE_3WD', now, calendar))] : []),
     moveTo(to),
   ];
+}
+
+/** What one signer wishes ends nothing for the others (G7): whoever confirms it finds that all of them wish it. */
+function ofEverybody({ headcount }: Head, everyone: true | undefined, otherwise?: 'continueInPublicInterest'): void {
+  if (headcount === 1 || everyone) return;
+  throw new Refused(
+    refusal(
+      'OTHERS_HAVE_NOT_AGREED',
+      'G7',
+      '自愿撤回、和解(共同信访人)',
+      [
+        `登记的信访人为 ${headcount} 人,其中一人撤回、和解不影响其他人`,
+        `${headcount} petitioners are registered: one who withdraws or settles ends it for none of the others`,
+      ],
+      [
+        `经核实全体同意的,填 everyone: true${otherwise ? `;其他人不撤回的,填 ${otherwise}: true,继续办理` : ''}`,
+        `say everyone: true once all agree${otherwise ? `; where others do not, ${otherwise}: true lets it go on` : ''}`,
+      ],
+      '/everyone',
+    ),
+  );
 }
 
 function fromAnotherUnit(head: Head, { officer, tree }: Standpoint): void {
