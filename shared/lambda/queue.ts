@@ -38,8 +38,8 @@ async function handleRecord<Deps>(
   handle: (message: Message, now: Instant, deps: Deps) => Promise<void>,
   deps: Deps,
 ): Promise<string | undefined> {
+  const parsed = z.safeParse(Message, parse(record.body));
   try {
-    const parsed = z.safeParse(Message, parse(record.body));
     if (!parsed.success) throw new Malformed();
     const now = new Date(Number(record.attributes.ApproximateFirstReceiveTimestamp)).toISOString() as Instant;
     await handle(parsed.data, now, deps);
@@ -47,6 +47,8 @@ async function handleRecord<Deps>(
   } catch (error) {
     log('warn', 'queue.record-failed', {
       messageId: record.messageId,
+      // Whoever runs the service finds the case by it; nothing else of the message is quoted.
+      ...(parsed.success && 'caseId' in parsed.data ? { caseId: parsed.data.caseId } : {}),
       receives: record.attributes.ApproximateReceiveCount,
       error: errorName(error),
     });

@@ -63,6 +63,7 @@ describe('queueEntry', () => {
       level: 'warn',
       code: 'queue.record-failed',
       messageId: 'm2',
+      caseId: idOf(2),
       receives: '2',
       error: 'Error',
     });
