@@ -5,11 +5,11 @@ import { digest } from '../../services/notify/digest.ts';
 import { handlers } from '../../services/notify/http.ts';
 import type { NotifyHttpDeps } from '../../services/notify/http-deps.ts';
 import { MediationBody, MediationResultBody } from '../../shared/api/mediations.ts';
-import type { LocalDate, OfficerId } from '../../shared/domain/ids.ts';
+import { type LocalDate, type OfficerId, unitId } from '../../shared/domain/ids.ts';
 import type { Answer } from '../../shared/lambda/http.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { validate } from '../../shared/lambda/validate.ts';
-import { instant, plainKeys } from '../builders/world.ts';
+import { demoBureau, instant, plainKeys } from '../builders/world.ts';
 import { NotifiedWorld, SECRET } from './notified-world.ts';
 import { type Gateway, startGateway } from './receivers.ts';
 
@@ -158,10 +158,17 @@ describe('from the register of disputes to mediation (分析调处)', () => {
     expect((await open({}, 'reg-lin')).status).toBe(403);
     expect((await open({ item: 0 })).body.code).toBe('NO_SUCH_DISPUTE');
     expect((await open({ sheet: randomUUID() })).body.code).toBe('NO_SUCH_DISPUTE');
+    // Another organ's mediator is none of this one.
+    expect((await open()).status).toBe(201);
+    const moved = demoBureau.officers.map((one) =>
+      one.id === 'mediator-bao' ? { ...one, unit: unitId('xiling-xinfang') } : one,
+    );
     for (const fields of [{ mediator: 'head-ma' }, { due: '2026-03-16' }]) {
       const [pointer] = Object.keys(fields);
       expect(await open(fields)).toMatchObject({ status: 400, body: { errors: [{ pointer: `/${pointer}` }] } });
     }
+    bureau.change([], moved);
+    expect(await open()).toMatchObject({ status: 400, body: { errors: [{ pointer: '/mediator' }] } });
   });
 
   test('[P-30] no names, numbers or words that brand people in it, before or after', async () => {

@@ -4,6 +4,7 @@ import { type CaseId, unitId } from '../../shared/domain/ids.ts';
 import { accepted, cast, classified } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
 import { classifiedInCity, referredTo, refused } from '../builders/walk-paths.ts';
+import { inWindow, reviewDelivered, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 import { NotifiedWorld } from '../notify/notified-world.ts';
 
@@ -53,6 +54,17 @@ describe('the backlog (积案, A-58)', () => {
     expect(cases.slice(1).map(({ submissions, overdue }) => ({ submissions, overdue }))).toEqual(
       Array.from({ length: 3 }, () => ({ submissions: 3, overdue: null })),
     );
+  });
+
+  test('[A-58] past the day by which a revoked opinion was to be made anew, it is backlog as well', async () => {
+    const world = new World('2026-05-06T01:00:00Z');
+    const id = await inWindow(world, '2026-05-15T10:00+08:00');
+    const review = await underReview(world, id);
+    await reviewDelivered(world, review, 'REVOKE_REMAKE', '2026-06-01T10:00+08:00', { remakeDue: '2026-06-20' });
+    world.now = instant('2026-06-24T01:00:00Z');
+    expect((await backlog(world)).cases).toMatchObject([
+      { caseId: id, overdue: { clock: 'REMAKE', due: '2026-06-22', days: 2 } },
+    ]);
   });
 
   test('[A-58] three submissions stay listed while the cases that they were referred to are open', async () => {

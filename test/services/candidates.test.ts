@@ -3,7 +3,11 @@ import { listForSupervisor } from '../../services/supervision/list-candidates.ts
 import { CommandBody } from '../../shared/api/commands.ts';
 import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { decideAccess } from '../../shared/domain/access.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
+import { examined, suggestedCommands } from '../../shared/domain/candidate-letters.ts';
+import { type Candidate, candidatesFromEvents } from '../../shared/domain/candidates.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
 import { validate } from '../../shared/lambda/validate.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
 import { accepted, cast, classified, delivered } from '../builders/walk.ts';
@@ -309,13 +313,49 @@ describe('who sees what', () => {
     await expect(say(world, id, 'supervisor-kong', letter)).rejects.toMatchObject(
       refused('RETALIATION_IS_KEPT', 'P-08'),
     );
-    expect(JSON.stringify((await list(world)).candidates[0]?.commands)).not.toContain('"SUPERVISE"');
+    expect(JSON.stringify((await list(world)).candidates[0]?.commands)).not.toMatch(/"SUPERVISE"|"RAISE_FLAG"/);
     await say(world, id, 'supervisor-kong', dismiss);
     const record = await lastRecord(world, id);
     const head = await world.head(id);
     expect(recordIsShown(record, head, new Set(['HANDLER']))).toBe(false);
     expect(recordIsShown(record, head, new Set(['UNIT_HEAD']))).toBe(false);
     expect(recordIsShown(record, head, new Set(['SUPERVISOR']))).toBe(true);
+  });
+
+  test('[P-03] what is sealed is a candidate of nobody, whatever ends with it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const head = await world.head(await accepted(world));
+    const report = [{ type: 'retaliation-reported.v1' }] as const;
+    const found = (after: Partial<Head>) =>
+      candidatesFromEvents(head, report, { ...head, ...after }, world.now, CALENDAR).map(({ cause }) => cause);
+    expect(found({})).toEqual(['RETALIATION']);
+    expect(found({ sealed: true })).toEqual([]);
+    expect(found({ state: 'SEALED' })).toEqual([]);
+  });
+
+  test('[P-08] a report of retaliation proposes no flag, which all would see, to whoever may raise one', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const head = await world.head(await accepted(world));
+    const proposed = (candidate: Partial<Candidate>) =>
+      suggestedCommands(
+        { proposes: 'ACCOUNTABILITY', since: world.now, ...candidate } as Candidate,
+        head,
+        new Set(['SUPERVISOR', 'CHIEF']),
+        world.now,
+      ).map(({ type }) => type);
+    expect(proposed({ key: 'LATE@2026-03-02', cause: 'LATE' })).toContain('RAISE_FLAG');
+    expect(proposed({ key: 'RETALIATION@2026-03-02', cause: 'RETALIATION' })).not.toContain('RAISE_FLAG');
+  });
+
+  test('[P-08] a report is examined while its review is open; one that was decided on examines no later report', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await investigated(world);
+    await asPetitioner(world, id, { type: 'REPORT_LEAK', words: '对方当事人知道了信件内容' });
+    const head = await world.head(id);
+    const later = { key: 'LEAK@2026-03-20', cause: 'LEAK' } as Candidate;
+    expect(examined(later, head)).toBe(true);
+    const duties = head.duties?.map((duty) => ({ ...duty, about: 'LEAK@2026-03-02', settledAt: world.now }));
+    expect(examined(later, { ...head, ...(duties ? { duties } : {}) })).toBe(false);
   });
 
   test('[P-08] a report of a leak too: no chief, no letter; the auditor examines it', async () => {
@@ -354,8 +394,10 @@ describe('who sees what', () => {
     await sweepAt(world, '2026-03-18T09:00+08:00');
     expect(await candidatesOf(world.database, id)).toHaveLength(1);
     expect(await keysOf(world)).toEqual([]);
-    // Its own petition office knows of it: it was late in looking.
-    expect(await keysOf(world, 'chief-wang')).toHaveLength(1);
+    // Its own petition office knows of it: it was late in looking. Nothing goes out about what nobody has screened.
+    const { candidates } = await list(world, 'chief-wang');
+    expect(candidates).toHaveLength(1);
+    expect(JSON.stringify(candidates)).not.toMatch(/"SUPERVISE"|"RAISE_FLAG"/);
     const { officeRegistrar, officer } = cast(world);
     await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
     await world.command(id, officer, { type: 'SEAL', reason: '反映民警违纪' });

@@ -43,6 +43,7 @@ async function closedCases(world: World, many: number): Promise<CaseId[]> {
   for (let at = 0; at < many; at += 1) ids.push(await store(at, closed));
   await store(900, { ...closed, concludedAt: instant('2026-02-28T02:00:00Z') });
   await store(901, { concludedAt: closed.concludedAt });
+  await store(903, { ...closed, stage: 'REVIEW' });
   await store(902, { ...closed, organ: unitId('xiling'), office: unitId('xiling-xinfang') });
   return ids;
 }
