@@ -1,5 +1,4 @@
-import { isComplainedAbout } from './access.ts';
-import { type Mailbox, mailboxFor, mailboxKey, roleMailbox } from './alarms.ts';
+import { type Mailbox, mailboxFor, mailboxKey, mayBeTold, roleMailbox, untold } from './alarms.ts';
 import type { Role } from './bureau.ts';
 import type { Bilingual } from './calendar.ts';
 import { CLOCKS, type ClockCode } from './clock-table.ts';
@@ -27,6 +26,7 @@ export const ARRIVALS = {
   UNIT: { zh: '交由本单位承办', en: 'charged to this unit' },
   HANDLER: { zh: '确定您为承办人', en: 'assigned to you as handler' },
   LEADER: { zh: '确定您为包案领导', en: 'you sponsor this case' },
+  ASIDE: { zh: '有人员回避,请另行指定人员办理', en: 'somebody stepped aside: somebody else is to be named' },
   SLIP: { zh: '拟办意见呈您批示', en: 'a proposal lies before you' },
   REVIEW: { zh: '复查复核申请', en: 'a request for review' },
   REPORT: { zh: '办结报告待审核', en: 'a closing report to be checked' },
@@ -58,7 +58,7 @@ export interface Arrival {
   readonly kind: ArrivalKind;
   readonly of: string;
   readonly mailbox: Mailbox;
-  /** Officers complained about: they may hold the role and still do not see it (P-03). */
+  /** Officers complained about, or who step aside: they may hold the role and still do not see it (P-03, 条例28(3)). */
   readonly hiddenFrom: readonly OfficerId[];
   /** The limit that binds its holder next, as it stands when it comes to him. */
   readonly limit?: Pick<Clock, 'code' | 'due'>;
@@ -127,9 +127,11 @@ function registered(head: Head): Turn[] {
   return head.signedForAt ? [] : [atUnit('REFERRED', unit)];
 }
 
-function inPerson({ state, handler, leader, slip }: Head): Turn[] {
+function inPerson({ state, handler, leader, slip, unit, recused }: Head): Turn[] {
   const worked = AT_WORK.has(state) || state === 'UNDER_REVIEW';
+  const aside = handler ? undefined : recused?.at(-1);
   return [
+    ...(aside ? [{ ...atRole('ASIDE', unit, 'unitHead'), of: aside }] : []),
     ...(handler && worked ? [atOfficer('HANDLER', handler)] : []),
     ...(leader && (worked || state === 'REGISTERED') ? [atOfficer('LEADER', leader)] : []),
     ...(slip?.asked ? [atOfficer('SLIP', slip.asked)] : []),
@@ -177,7 +179,7 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
           kind,
           of,
           mailbox,
-          hiddenFrom: after.accused.officers,
+          hiddenFrom: untold(after),
           ...(bound ? { limit: bound } : {}),
         }),
       );
@@ -199,7 +201,7 @@ function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] 
       ? [roleMailbox(ruler, 'bureauHead', head, tree)]
       : [roleMailbox(tree.presentOf(addressee.unit), addressee.role, head, tree)];
   const unit = tree.officer(addressee.officer)?.unit;
-  const may = unit && !isComplainedAbout({ id: addressee.officer, unit }, head, tree);
+  const may = unit && mayBeTold({ id: addressee.officer, unit }, head, tree);
   return may ? [{ kind: 'OFFICER', officer: addressee.officer }] : [];
 }
 

@@ -156,6 +156,10 @@ export const dutyOf = (head: Regions, key: string): Duty | undefined => head.dut
 export const openDuties = (head: Regions, kind?: DutyKind): readonly Duty[] =>
   (head.duties ?? []).filter((duty) => duty.settledAt === undefined && (kind === undefined || duty.kind === kind));
 
+/** Officers who stepped aside, and one who is asked to while that is not decided (回避, 条例28(3)). */
+export const asideFrom = ({ recused = [], recusal }: Regions): readonly OfficerId[] =>
+  recusal ? [...recused, recusal.of] : recused;
+
 /** Key for the next duty of that kind. */
 export const nextDutyKey = (head: Regions, kind: DutyKind): string =>
   `${kind}-${(head.duties ?? []).filter((duty) => duty.kind === kind).length + 1}`;

@@ -2,7 +2,7 @@ import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import { AT_WORK, broughtBy } from '../oracle/brought-by.ts';
-import { complainsOf } from '../oracle/who-may.ts';
+import { complainsOf, standsAside } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -37,16 +37,16 @@ export function checkArrivals(
     .map(({ key, after }) => ({ mailbox: key.pk, turn: `${String(after?.arrival)} ${String(after?.of)}` }));
   for (const { turn, of } of broughtBy(before, head, record.events))
     findings.unless(
-      told.some((one) => one.turn === turn) || isOwn(record.actor, of, head, tree) || complainsOf(head, of, tree),
+      told.some((one) => one.turn === turn) || isOwn(record.actor, of, head, tree) || !mayHear(head, of, tree),
       'REMINDED_ONCE',
       () => `${where}: ${turn} came, and is in no inbox`,
     );
   for (const { mailbox, turn } of told) {
     const [kind, first = '', role] = mailbox.split('#');
     findings.unless(
-      kind !== 'OFFICER' || !complainsOf(head, first, tree),
+      kind !== 'OFFICER' || mayHear(head, first, tree),
       'SECRECY',
-      () => `${where}: ${mailbox} hears of ${turn}, and is complained about`,
+      () => `${where}: ${mailbox} hears of ${turn}, and is complained about or stepped aside`,
     );
     findings.unless(
       head.sealed ? role === 'sealedOfficer' || role === 'auditor' : head.screened || !isStation(first, tree),
@@ -77,8 +77,11 @@ function isOwn(actor: HistoryRecord['actor'], of: string, head: Head, tree: Unit
 
 const nobodyThere = (unit: string, head: Head, tree: UnitTree): boolean =>
   !tree.bureau.officers.some(
-    (one) => one.unit === unit && one.roles.includes('unitHead') && !complainsOf(head, one.id, tree),
+    (one) => one.unit === unit && one.roles.includes('unitHead') && mayHear(head, one.id, tree),
   );
+
+const mayHear = (head: Head, officer: string, tree: UnitTree): boolean =>
+  !complainsOf(head, officer, tree) && !standsAside(head, officer);
 
 const isStation = (unit: string, tree: UnitTree): boolean =>
   tree.bureau.units.some(({ id, branch }) => id === unit && branch === 'STATION');

@@ -22,6 +22,9 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
         return head.state === 'REGISTERED' && !head.referral ? brought('REGISTERED', head.office) : [];
       case 'handler-assigned.v1':
         return event.handler === before?.handler ? [] : brought('HANDLER', event.handler);
+      // Where he handled it, or nobody did yet, somebody else is to be named by who heads the unit.
+      case 'recusal-decided.v1':
+        return event.granted && !head.handler ? brought('ASIDE', head.unit, event.of) : [];
       case 'accepted.v1':
         return before?.state === 'REGISTERED' ? brought('UNIT', head.unit) : [];
       case 'simple-accepted.v1':
