@@ -248,16 +248,25 @@ const SOMEWHERE_IN_ORGAN: ReadonlySet<Role> = new Set([
   'supervisor',
 ]);
 
-/** The mailbox of a role of that unit, or of the nearest above it where somebody fit to know of the case holds it. */
-export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
-  const line = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+const lineOf = (unit: UnitId, tree: UnitTree): UnitId[] => [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+
+/** The mailbox of a role of that unit, or of the nearest above it, where somebody fit to know of the case holds it. */
+export function deskOf(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox | undefined {
+  const line = lineOf(unit, tree);
   const candidates = SOMEWHERE_IN_ORGAN.has(role)
     ? line.flatMap((above) => unitsOfOrgan(above, tree))
     : role === 'unitHead' || role === 'bureauHead'
       ? line
       : [unit];
   const found = candidates.find((candidate) => holders(candidate, role, head, tree));
-  if (found) return { kind: 'ROLE', unit: found, role };
+  return found && { kind: 'ROLE', unit: found, role };
+}
+
+/** As {@link deskOf}; where there is none, whoever stands in for it. */
+export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
+  const desk = deskOf(unit, role, head, tree);
+  if (desk) return desk;
+  const line = lineOf(unit, tree);
   if (head.sealed) return sealedFallback(line, head, tree);
   const offices = line.map((above) => tree.petitionOfficeOf(above)?.id).filter((id) => id !== undefined);
   const office = offices.find((id) => holders(id, 'petitionChief', head, tree));

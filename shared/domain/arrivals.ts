@@ -1,18 +1,15 @@
-import { type Mailbox, mailboxFor, mailboxKey, mayBeTold, roleMailbox, untold } from './alarms.ts';
+import { deskOf, type Mailbox, mailboxFor, mailboxKey, mayBeTold, roleMailbox, untold } from './alarms.ts';
 import type { Role } from './bureau.ts';
 import type { Bilingual } from './calendar.ts';
+import { isReported } from './candidates.ts';
 import { CLOCKS, type ClockCode } from './clock-table.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { type Clock, type Head, isOpen, type State } from './petition.ts';
 import type { Actor } from './petition-events.ts';
-import { type DutyKind, openDuties } from './regions.ts';
+import { type Duty, type DutyKind, dutyOf, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
-import { ruledByHeadOf } from './who-rules.ts';
-
-/** A review of responsibility is decided above the unit, by those whom the reminder that opened it tells. */
-type OwedKind = Exclude<DutyKind, 'ACCOUNTABILITY'>;
-const isOwed = (kind: DutyKind): kind is OwedKind => kind !== 'ACCOUNTABILITY';
+import { ruledByHeadOf, workedOn } from './who-rules.ts';
 
 /** What newly came to somebody, in the words he is told of it. Danger to life has its own call (紧急接应). */
 export const ARRIVALS = {
@@ -41,7 +38,9 @@ export const ARRIVALS = {
   SUBTASK: { zh: '协办任务', en: 'a sub-task' },
   EXECUTION: { zh: '执行事项', en: 'an opinion to be carried out' },
   RECTIFICATION: { zh: '整改事项', en: 'a rectification' },
-} as const satisfies Readonly<Record<string, Bilingual>> & Readonly<Record<OwedKind, Bilingual>>;
+  ACCOUNTABILITY: { zh: '责任审查,请作出书面认定', en: 'a review of responsibility, to be decided in writing' },
+  AUDIT: { zh: '责任审查,请核查', en: 'a review of responsibility, to be looked into' },
+} as const satisfies Readonly<Record<string, Bilingual>> & Readonly<Record<DutyKind, Bilingual>>;
 export type ArrivalKind = keyof typeof ARRIVALS;
 
 /** Somebody's turn: what lies with whom. Two turns are the same while kind and holder are. */
@@ -51,7 +50,12 @@ interface Turn {
   readonly of: string;
   readonly to: readonly Addressee[];
 }
-type Addressee = { readonly officer: OfficerId } | { readonly unit: UnitId; readonly role: Role } | 'COMMON_SUPERIOR';
+type Addressee =
+  | { readonly officer: OfficerId }
+  | { readonly unit: UnitId; readonly role: Role }
+  | 'COMMON_SUPERIOR'
+  | 'ACCOUNTABILITY_DECIDER'
+  | 'AUDITOR';
 
 /** What is told of it to one mailbox. */
 export interface Arrival {
@@ -142,9 +146,17 @@ function inPerson({ state, handler, leader, slip, unit, recused }: Head): Turn[]
 const owed = (head: Head): Turn[] =>
   openDuties(head)
     .filter(({ answeredAt }) => answeredAt === undefined)
-    .flatMap(({ kind, key, unit }): Turn[] =>
-      isOwed(kind) ? [{ kind, of: key, to: [{ unit, role: 'unitHead' }] }] : [],
+    .flatMap((duty): Turn[] =>
+      duty.kind === 'ACCOUNTABILITY'
+        ? examined(duty, head)
+        : [{ kind: duty.kind, of: duty.key, to: [{ unit: duty.unit, role: 'unitHead' }] }],
     );
+
+/** The auditor hears of what a petitioner reported (P-08) at once, the head of the organ once it is screened. */
+const examined = ({ key, code }: Duty, { screened }: Head): Turn[] => [
+  ...(screened ? [{ kind: 'ACCOUNTABILITY', of: key, to: ['ACCOUNTABILITY_DECIDER'] } as const] : []),
+  ...(isReported(code) ? [{ kind: 'AUDIT', of: key, to: ['AUDITOR'] } as const] : []),
+];
 
 const atRole = (kind: ArrivalKind, unit: UnitId, role: Role): Turn => ({ kind, of: unit, to: [{ unit, role }] });
 const atOfficer = (kind: ArrivalKind, officer: OfficerId): Turn => ({ kind, of: officer, to: [{ officer }] });
@@ -173,13 +185,14 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
     .filter((turn) => !had.some((one) => sameTurn(one, turn)))
     .flatMap(({ kind, of, to }) => {
       const bound = limit(of);
-      const mailboxes = to.flatMap((one) => mailboxOf(one, after, tree)).filter((one) => !isOwn(one, actor, tree));
+      const head = withoutConcerned(after, of);
+      const mailboxes = to.flatMap((one) => mailboxOf(one, head, tree)).filter((one) => !isOwn(one, actor, tree));
       return [...new Map(mailboxes.map((mailbox) => [mailboxKey(mailbox), mailbox])).values()].map(
         (mailbox): Arrival => ({
           kind,
           of,
           mailbox,
-          hiddenFrom: untold(after),
+          hiddenFrom: untold(head),
           ...(bound ? { limit: bound } : {}),
         }),
       );
@@ -190,7 +203,27 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
 export const stillLies = (head: Head, arrival: Pick<Arrival, 'kind' | 'of'>): boolean =>
   turnsOf(head).some((turn) => sameTurn(turn, arrival));
 
+/** Of a review of responsibility whoever has a part in what it looks into hears as little as if he had stepped aside. */
+function withoutConcerned(head: Head, of: string): Head {
+  const duty = dutyOf(head, of);
+  if (duty?.kind !== 'ACCOUNTABILITY') return head;
+  return { ...head, recused: [...(head.recused ?? []), ...workedOn(head), ...(duty.named ?? [])] };
+}
+
+/** The head of the organ decides, where each of them has a part in it the organ above. */
+function decidersOf(head: Head, tree: UnitTree): Mailbox | undefined {
+  const own = deskOf(head.organ, 'bureauHead', head, tree);
+  if (own?.kind === 'ROLE' && own.unit === head.organ) return own;
+  const above = tree.superiorOrganOf(head.organ);
+  const office = above && tree.petitionOfficeOf(above.id);
+  return office && deskOf(office.id, 'petitionChief', head, tree);
+}
+
 function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] {
+  if (addressee === 'AUDITOR' || addressee === 'ACCOUNTABILITY_DECIDER') {
+    const decides = addressee === 'AUDITOR' ? undefined : decidersOf(head, tree);
+    return [decides ?? deskOf(head.organ, 'auditor', head, tree)].filter((one) => one !== undefined);
+  }
   if (addressee === 'COMMON_SUPERIOR')
     return [mailboxFor('superiorPetitionChief', head, { code: 'CONFLICT_DECIDE' }, tree)].filter(
       (one) => one !== undefined,
@@ -212,9 +245,13 @@ function isOwn(mailbox: Mailbox, actor: Actor, tree: UnitTree): boolean {
   return officer?.unit === mailbox.unit && officer.roles.includes(mailbox.role);
 }
 
-/** The clock of a duty, or the limit of the law that is due next; what is the petitioner's right binds nobody here. */
-function limitOf({ clocks }: Head): (of: string) => Pick<Clock, 'code' | 'due'> | undefined {
+/**
+ * The clock of a duty, or the limit of the law that is due next; what is the petitioner's right binds nobody here, nor does
+ * a limit of the case whoever examines it.
+ */
+function limitOf(head: Head): (of: string) => Pick<Clock, 'code' | 'due'> | undefined {
   const binds = (code: ClockCode) => CLOCKS[code].class !== 'POLICY' && !CLOCKS[code].petitionersRight;
-  const [next] = clocks.filter(({ code }) => binds(code)).sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
-  return (of) => clocks.find(({ key }) => key === of) ?? next;
+  const [next] = head.clocks.filter(({ code }) => binds(code)).sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
+  return (of) =>
+    dutyOf(head, of)?.kind === 'ACCOUNTABILITY' ? undefined : (head.clocks.find(({ key }) => key === of) ?? next);
 }

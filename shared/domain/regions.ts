@@ -41,6 +41,8 @@ export interface Duty {
   readonly outcome?: DutyOutcome;
   /** What opened it, where a rule did: the clock that was missed, e.g. `HANDLE_60D@2026-05-06`. */
   readonly about?: string;
+  /** Officers whose names stand in the report that opened it: none of them is told of it (P-08). */
+  readonly named?: readonly OfficerId[];
 }
 
 export type DutyOutcome =

@@ -50,6 +50,10 @@ export function recusalDecidedBy(of: OfficerId, tree: UnitTree): 'UNIT' | 'ORGAN
   return heads.some((role) => roles.includes(role)) ? 'ORGAN' : 'UNIT';
 }
 
+/** Whose own work a review of responsibility of the case looks into: none of them decides it (条例28(3)). */
+export const workedOn = ({ handler, leader, opinion, taskForce = [] }: Head): OfficerId[] =>
+  [handler, leader, opinion?.drafter, ...taskForce].filter((one) => one !== undefined);
+
 /** The nearest organ above both units (共同的上一级机关, 条例24); one that is a side of the dispute itself is none. */
 export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Unit | undefined {
   const above = tree.ancestors(unit).find(({ id, signsOpinions }) => signsOpinions && tree.isWithin(other, id));

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { caseView } from '../../shared/casework/case-view.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
+import { type CaseId, officerId } from '../../shared/domain/ids.ts';
+import { accepted } from '../builders/walk.ts';
 import { investigated, say } from '../builders/walk-duties.ts';
 import { asPetitioner } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
@@ -18,6 +20,12 @@ async function papersSeen(world: World, id: CaseId, officer: string): Promise<st
   return view.documents.map(({ kind }) => kind);
 }
 
+/** What newly came of the case, as it lies in the inbox of this officer. */
+async function newTo(world: World, officer: string, id: CaseId): Promise<string[]> {
+  const { reminders } = await inboxOf(world.officer(officer), { limit: 200 }, world.tree, world.database);
+  return reminders.flatMap((one) => (one.caseId === id && 'arrival' in one ? [one.arrival] : []));
+}
+
 describe('[P-08] what a petitioner reports of how he was treated', () => {
   test('no paper in the detail tells whoever it is about that it was decided on', async () => {
     const world = new World('2026-03-02T01:00:00Z');
@@ -28,6 +36,42 @@ describe('[P-08] what a petitioner reports of how he was treated', () => {
       expect(await papersSeen(world, id, officer), officer).not.toContain('DOC-ACC');
     for (const officer of ['bureau-zhao', 'supervisor-kong', 'auditor-fang'])
       expect(await papersSeen(world, id, officer), officer).toContain('DOC-ACC');
+  });
+
+  test('auditor and head of the organ find it in their inboxes, and nobody whom it may be about', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await investigated(world);
+    await asPetitioner(world, id, RETALIATION);
+    expect(await newTo(world, 'auditor-fang', id)).toEqual(['AUDIT']);
+    expect(await newTo(world, 'bureau-zhao', id)).toEqual(['ACCOUNTABILITY']);
+    for (const officer of ['handler-zhu', 'head-ma', 'po-li', 'chief-wang', 'leader-shen'])
+      expect(await newTo(world, officer, id), officer).not.toContainEqual(expect.stringMatching(/ACCOUNT|AUDIT/));
+  });
+
+  test('the head of the organ does not where he has a part in it or its words name him: the office above does', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const [led, named] = [await accepted(world), await accepted(world)];
+    await say(world, led, 'head-ma', { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' });
+    await say(world, led, 'head-ma', { type: 'SET_PLAN', leader: 'bureau-zhao', dueAt: '2026-04-10' });
+    await asPetitioner(world, led, RETALIATION);
+    expect(await newTo(world, 'bureau-zhao', led)).toEqual(['LEADER']);
+    expect(await newTo(world, 'chief-sun', led)).toEqual(['ACCOUNTABILITY']);
+    const name = world.tree.officer(officerId('bureau-zhao'))?.name;
+    await asPetitioner(world, named, { type: 'REPORT_LEAK', words: `${name}把来信给了对方` });
+    expect(await newTo(world, 'bureau-zhao', named)).toEqual([]);
+    expect(await newTo(world, 'chief-sun', named)).toEqual(['ACCOUNTABILITY']);
+    expect(await newTo(world, 'auditor-fang', named)).toEqual(['AUDIT']);
+  });
+
+  test('before it is screened the auditor hears of it alone, the head of the organ once it is', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { id } = await world.submit({ organ: 'donghu' });
+    await asPetitioner(world, id, RETALIATION);
+    expect(await newTo(world, 'auditor-fang', id)).toEqual(['AUDIT']);
+    expect(await newTo(world, 'bureau-zhao', id)).toEqual([]);
+    await say(world, id, 'reg-zhang', { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
+    await say(world, id, 'po-li', { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' });
+    expect(await newTo(world, 'bureau-zhao', id)).toEqual(['ACCOUNTABILITY']);
   });
 
   test('what the auditor opened by himself is no report, and its paper no secret', async () => {
