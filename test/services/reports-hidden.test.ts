@@ -38,6 +38,22 @@ describe('[P-08] what a petitioner reports of how he was treated', () => {
       expect(await papersSeen(world, id, officer), officer).toContain('DOC-ACC');
   });
 
+  test('whoever acts on the version before it is told that he is behind, and not by what', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await investigated(world);
+    const { version } = await world.head(id);
+    await asPetitioner(world, id, RETALIATION);
+    const contact = { type: 'LOG_CONTACT', outcome: 'HEARD', method: 'PHONE', note: '已听取' };
+    const behind = (changed: unknown) => ({ body: { code: 'VERSION_BEHIND', version: version + 1, changed } });
+    await expect(world.command(id, world.officer('handler-zhu'), contact, { version })).rejects.toMatchObject(
+      behind([]),
+    );
+    const dismiss = { type: 'DISMISS_CANDIDATE', candidate: 'RETALIATION@2026-03-02', reason: '不实' };
+    await expect(world.command(id, world.officer('auditor-fang'), dismiss, { version })).rejects.toMatchObject(
+      behind([{ command: 'REPORT_RETALIATION' }]),
+    );
+  });
+
   test('auditor and head of the organ find it in their inboxes, and nobody whom it may be about', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await investigated(world);
