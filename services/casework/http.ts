@@ -1,7 +1,6 @@
 import { CASEWORK_OPERATIONS } from '../../shared/api/casework-operations.ts';
 import { caseView, historyLine } from '../../shared/casework/case-view.ts';
 import { findCase, matterShown } from '../../shared/casework/find-case.ts';
-import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
@@ -14,6 +13,7 @@ import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { listLeaders } from './list-leaders.ts';
 import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
+import { recordsShown } from './records-shown.ts';
 import { repeatsForClerk } from './repeats-for-clerk.ts';
 import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 
@@ -41,9 +41,9 @@ export function handlers(): Handlers<PetitionDeps> {
           tree,
           await calendarOf(deps),
         ),
-        history: history
-          .filter(({ record }) => recordIsShown(record, head, found.standings))
-          .map(({ record }) => historyLine(record)),
+        history: (await recordsShown(found, history, principal, tree, deps.database)).map(({ record }) =>
+          historyLine(record),
+        ),
         repeats: await repeatsForClerk(head, proposal?.repeats ?? [], found.standings, principal, tree, deps),
         joint: await jointForClerk(head, proposal?.joint ?? [], found.standings, principal, tree, deps),
         holders: await holdersOfChain(

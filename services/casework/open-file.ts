@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { listEntry } from '../../shared/casework/case-view.ts';
 import { type FoundCase, findCase, mayRead } from '../../shared/casework/find-case.ts';
-import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
 import { decideAccess, onlyWatches, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -12,6 +11,7 @@ import { readHeads } from '../../shared/store/case-lists.ts';
 import { dataKeyOf, ORDINARY, readHistory, recordField, SEALED, type StoredRecord } from '../../shared/store/cases.ts';
 import { decryptField } from '../../shared/store/field-cipher.ts';
 import { PERSON_INDEXES, readBody } from '../../shared/store/petition-texts.ts';
+import { recordsShown } from './records-shown.ts';
 
 const dataKey = async ({ loaded }: FoundCase, deps: PetitionDeps): Promise<Uint8Array> =>
   (await dataKeyOf(deps, loaded)).plain;
@@ -70,9 +70,8 @@ export async function readCaseHistory(
   const parent = above && { parent: above.head };
   const reveals = decideAccess(principal, { kind: 'REVEAL_IDENTITY', head, ...parent }, tree).allowed;
   const mayReadText = (name: string) => !onlyWatches(found.standings) && (reveals || !isPetitionersOwn(name));
-  const records = (await readHistory(deps.database, found.tables, id)).filter(({ record }) =>
-    recordIsShown(record, head, found.standings),
-  );
+  const history = await readHistory(deps.database, found.tables, id);
+  const records = await recordsShown(found, history, principal, tree, deps.database);
   if (records.some(({ texts }) => Object.keys(texts).some(mayReadText)))
     await logOpening(
       found,
@@ -83,55 +82,15 @@ export async function readCaseHistory(
   const logs = (head.sealed ? [ORDINARY, SEALED] : [ORDINARY]).map((tables) =>
     readAccessLog(deps.database, tables, head.petitionId),
   );
-  const hidden = await hiddenMatters(head.petitionId, records, principal, tree, deps);
   const [key, ...access] = await Promise.all([dataKey(found, deps), ...logs]);
   return {
     records: records.map((stored) => ({
       ...stored.record,
-      events: withoutMatters(stored.record.events, hidden),
       texts: textsFor(stored, head, key, mayReadText),
     })),
     access: access.flat().sort((a, b) => (a.at < b.at ? -1 : 1)),
   };
 }
-
-type Events = StoredRecord['record']['events'];
-
-/** Matters that the case was of, and cases cited of them, of which this officer may not know (P-03, P-10). */
-async function hiddenMatters(
-  own: CaseId,
-  records: readonly StoredRecord[],
-  principal: Principal,
-  tree: UnitTree,
-  { database }: PetitionDeps,
-): Promise<ReadonlySet<CaseId>> {
-  const named = new Set(records.flatMap(({ record }) => record.events.flatMap(mattersOf)));
-  named.delete(own);
-  const known = await Promise.all([...named].map((id) => mayRead(database, id, principal, tree)));
-  return new Set([...named].filter((_, at) => !known[at]));
-}
-
-function mattersOf(event: Events[number]): CaseId[] {
-  switch (event.type) {
-    case 'opened.v1':
-      return event.head.matter ? [event.head.matter] : [];
-    case 'matter-linked.v1':
-      return [event.matter];
-    case 'accused-named.v1':
-      return event.beside ? [event.beside.petition] : [];
-    case 'not-accepted.v1':
-      return [event.pendingCase];
-    case 'no-longer-proposed.v1':
-    case 'no-longer-accepted.v1':
-      return [event.reReviewCase];
-    default:
-      return [];
-  }
-}
-
-/** Null stands where one was named. */
-const withoutMatters = (events: Events, hidden: ReadonlySet<CaseId>): unknown =>
-  hidden.size === 0 ? events : JSON.parse(JSON.stringify(events), (_, value) => (hidden.has(value) ? null : value));
 
 /** Texts of a record in the clear; null for those that are not for the reader. */
 function textsFor(

@@ -1,5 +1,7 @@
 import { openByReceipt } from '../../shared/casework/by-receipt.ts';
+import { ownPapers } from '../../shared/casework/own-papers.ts';
 import { isComplainedAbout, mayOpenSealed } from '../../shared/domain/access.ts';
+import { mayBeTold } from '../../shared/domain/alarms.ts';
 import type { Officer } from '../../shared/domain/bureau.ts';
 import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
@@ -16,7 +18,8 @@ import { messagesView } from './messages-view.ts';
  * @throws HttpProblem 404 for a code that leads nowhere, 429 after too many of them
  */
 export async function petitionStatus(typed: string, sourceIp: string, now: Instant, deps: PetitionDeps) {
-  const { first, chain } = await openByReceipt(typed, sourceIp, now, deps);
+  const opened = await openByReceipt(typed, sourceIp, now, deps);
+  const { first, chain } = opened;
   const tree = await deps.bureau.tree();
   const { calendar } = await deps.bureau.law();
   if (first.head.sealed) return sealedView(first.head, tree);
@@ -27,13 +30,18 @@ export async function petitionStatus(typed: string, sourceIp: string, now: Insta
       tree,
       calendar,
     ),
+    documents: (await ownPapers(opened, deps.database)).map(({ stored, paper: { kind, method } }) => ({
+      kind,
+      at: stored.record.at,
+      method,
+    })),
     messages: await messagesView(first.head.petitionId, tree, deps.database),
   };
 }
 
 /**
  * Whom the petitioner may call. Until the unit that it went to has signed for it, whoever received it first answers
- * for the hand-over (首问负责制, A-01); never somebody he complains about (P-10).
+ * for the hand-over (首问负责制, A-01); never somebody he complains about (P-10), nor who steps aside (条例28(3)).
  */
 function contactOf(chain: readonly Head[], last: Head, tree: UnitTree): Officer | undefined {
   const answering =
@@ -41,13 +49,15 @@ function contactOf(chain: readonly Head[], last: Head, tree: UnitTree): Officer 
   const first = answering.find(({ firstContactOfficer }) => firstContactOfficer)?.firstContactOfficer;
   return [last.handler, first, tree.unit(last.unit)?.head]
     .map((id) => (id === undefined ? undefined : tree.officer(id)))
-    .find((officer) => officer && !isComplainedAbout(officer, last, tree));
+    .find((officer) => officer && mayBeTold(officer, last, tree));
 }
 
 function view(chain: readonly Head[], now: Instant, tree: UnitTree, calendar: Calendar) {
   const first = chain[0] as Head;
   // A review that sent the case back is over: the case itself is in hand again.
   const last = [...chain].reverse().find(isOpen) ?? (chain.at(-1) as Head);
+  // Its review neither accepts nor concludes it anew.
+  const handled = chain.findLast(({ stage }) => stage === 'HANDLING') ?? first;
   const unit = tree.unit(last.unit);
   const contact = contactOf(chain, last, tree);
   return {
@@ -58,8 +68,8 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree, calendar: Ca
     petitionDate: first.petitionDate ?? null,
     receivedAt: first.receivedAt,
     registeredAt: first.registeredAt,
-    acceptedAt: last.acceptedAt ?? null,
-    concludedAt: last.concludedAt ?? null,
+    acceptedAt: handled.acceptedAt ?? null,
+    concludedAt: handled.concludedAt ?? null,
     unit: unit ? { name: unit.name, address: unit.address, phone: unit.phone } : null,
     contact: contact ? { name: contact.name, officePhone: contact.officePhone } : null,
     path: chain.map((head) => ({
@@ -82,7 +92,6 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree, calendar: Ca
           outcome,
         })),
     ]),
-    documents: chain.flatMap((head) => head.documents.map(({ kind, at, method }) => ({ kind, at, method }))),
     review: last.state === 'REVIEW_WINDOW' ? (tree.unit(last.organ)?.reviewOrgan ?? null) : null,
   };
 }

@@ -5,6 +5,7 @@ import { ARRIVALS } from '../../shared/domain/arrivals.ts';
 import { localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS, type ClockCode } from '../../shared/domain/clock-table.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
+import { asideFrom } from '../../shared/domain/regions.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invalidFields } from '../../shared/lambda/problem.ts';
 import { type ArrivalEntry, isArrival } from '../../shared/store/arrivals.ts';
@@ -59,7 +60,7 @@ export async function inboxOf(
 
 /**
  * The reminders of a page that the officer may see now: their case was read anew, and those complained about may have
- * been named since (P-03, P-10). One that was sealed after the reminder went out is for the sealed officer alone.
+ * been named since (P-03, P-10), as may whoever steps aside (条例28(3)). One that was sealed after the reminder went out is for the sealed officer alone.
  */
 async function openTo(
   principal: Principal,
@@ -76,7 +77,8 @@ async function openTo(
     tree,
     database,
   );
-  const open = new Set(visible.map(({ id }) => id));
+  const acted = visible.filter((head) => !asideFrom(head).includes(principal.id));
+  const open = new Set(acted.map(({ id }) => id));
   if (principal.roles.includes('sealedOfficer')) {
     const known = new Set(ordinary.filter(({ state }) => state !== 'SEALED').map(({ id }) => id));
     const rest = ids.filter((id) => !known.has(id));

@@ -23,12 +23,18 @@ export function isShown(kept: Kept, head: Head, standings: ReadonlySet<Standing>
 
 /** The case as these standings may see it. */
 export function shownTo(head: Head, standings: ReadonlySet<Standing>): Head {
-  const { ratings, duties, ...plain } = head;
-  const shownDuties = isShown('REPORT', head, standings) ? duties : duties?.filter(({ code }) => !isReported(code));
+  const { ratings, ...plain } = isShown('REPORT', head, standings) ? head : withoutReports(head);
+  return { ...plain, ...(ratings && isShown('RATING', head, standings) ? { ratings } : {}) };
+}
+
+/** Neither the reviews of responsibility that a report opened nor the papers that decided them. */
+function withoutReports({ duties = [], documents, ...plain }: Head): Head {
+  const kept = duties.filter(({ code }) => !isReported(code));
+  const decidedAt = duties.filter(({ code }) => isReported(code)).map(({ settledAt }) => settledAt);
   return {
     ...plain,
-    ...(ratings && isShown('RATING', head, standings) ? { ratings } : {}),
-    ...(shownDuties && shownDuties.length > 0 ? { duties: shownDuties } : {}),
+    documents: documents.filter(({ kind, at }) => kind !== 'DOC-ACC' || !decidedAt.includes(at)),
+    ...(kept.length > 0 ? { duties: kept } : {}),
   };
 }
 

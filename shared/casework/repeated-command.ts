@@ -6,6 +6,7 @@ import { problem } from '../lambda/problem.ts';
 import { loadCase, ORDINARY, readHistory } from '../store/cases.ts';
 import { digest } from '../store/field-cipher.ts';
 import type { CommandCall, CommandDeps, CommandResult, FindForCommand } from './command-call.ts';
+import { recordIsShown } from './hide-from-unit.ts';
 
 /** What recognises a retry: the caller's key, and the command it went with. */
 export interface CommandKey {
@@ -33,7 +34,7 @@ const actorKey = (actor: Actor): string =>
 
 /**
  * The version given is not the present one. If the command right after it carries this key, it is a retry of an
- * applied command and gets its result; otherwise somebody was first, and the answer says what changed.
+ * applied command and gets its result; otherwise somebody was first, and the answer says what changed of what he may see.
  */
 export async function behind(
   call: CommandCall,
@@ -65,13 +66,16 @@ export async function behind(
     {
       version: head.version,
       state: head.state,
-      changed: since.map(({ record }) => ({
-        version: record.version,
-        at: record.at,
-        command: record.command,
-        by: record.actor.kind === 'OFFICER' ? record.actor.id : record.actor.kind,
-        events: record.events.map(({ type }) => type),
-      })),
+      changed: since
+        .filter(({ record }) => recordIsShown(record, head, found.standings))
+        .map(({ record }) => ({
+          version: record.version,
+          at: record.at,
+          command: record.command,
+          by: record.actor.kind === 'OFFICER' ? record.actor.id : record.actor.kind,
+          // He may be whom it complained of meanwhile, and does no more (P-03).
+          events: record.events.map(({ type }) => type).filter((type) => type !== 'accused-named.v1'),
+        })),
     },
     { etag: `"${head.version}"` },
   );

@@ -249,6 +249,15 @@ function isForTheOrganAbove(unit: UnitId, head: Pick<Head, 'accused' | 'office'>
   });
 }
 
+/**
+ * Whoever stepped aside knows that the case is there, and the lists of his unit count it; what is in it he has no task
+ * that calls for (条例28(3), PIPL 6), and an interest that speaks against it. Asked to step aside, he may read.
+ */
+const ASIDE = forbid(
+  '您已就本件回避,不得查阅、办理',
+  'you stepped aside from this case, and neither read it nor act on it',
+);
+
 function onCase(
   principal: Principal,
   head: Head,
@@ -260,6 +269,7 @@ function onCase(
   if (isComplainedAbout(principal, head, tree)) return HIDDEN;
   const standings = standingsOf(principal, head, parent, tree);
   if (standings.size === 0) return HIDDEN;
+  if (head.recused?.includes(principal.id)) return ASIDE;
   return enough(standings) ? allow(standings) : forbid(...otherwise);
 }
 

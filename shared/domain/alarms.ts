@@ -1,4 +1,4 @@
-import { isComplainedAbout, mayOpenSealed } from './access.ts';
+import { isComplainedAbout, mayOpenSealed, type Principal } from './access.ts';
 import type { Role, Unit } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
@@ -6,10 +6,10 @@ import type { Instant, OfficerId, UnitId } from './ids.ts';
 import { type LadderDates, ladderOf, type Threshold } from './ladder.ts';
 import { type Clock, clockName, type Head } from './petition.ts';
 import { eachOnce, noticeOfClock, type PetitionerNotice } from './petitioner-messages.ts';
-import { dutyOf } from './regions.ts';
+import { asideFrom, dutyOf } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
-import { commonSuperior, ruledByHeadOf } from './who-rules.ts';
+import { commonSuperior, recusalDecidedBy, ruledByHeadOf } from './who-rules.ts';
 
 /**
  * The alarm of a case: when to wake up next, and which thresholds were decided already. It stands beside the head,
@@ -37,7 +37,7 @@ export interface Reminder {
   readonly colour: Threshold['colour'];
   readonly mailbox: Mailbox;
   readonly roles: readonly ClockRole[];
-  /** Officers complained about: they may hold the role and still do not see it (P-03). */
+  /** Officers complained about, or who step aside: they may hold the role and still do not see it (P-03, 条例28(3)). */
   readonly hiddenFrom: readonly OfficerId[];
   readonly nominalDue: string;
   readonly due: string;
@@ -82,6 +82,13 @@ function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; 
     )
     .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
 }
+
+/** Who is told nothing of it, whatever role he holds. */
+export const untold = (head: Head): OfficerId[] => [...head.accused.officers, ...asideFrom(head)];
+
+/** May be told of it: neither complained about (P-03) nor stepping aside from it (条例28(3)). */
+export const mayBeTold = (officer: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean =>
+  !isComplainedAbout(officer, head, tree) && !asideFrom(head).includes(officer.id);
 
 /** The alarm that belongs to this head: armed for the next undecided threshold of any running clock. */
 export function rearm(head: Head, alarm: Alarm, calendar: Calendar): Alarm {
@@ -136,7 +143,7 @@ function remindersOf(head: Head, clock: Clock, thresholds: readonly Threshold[],
     colour: last.colour,
     mailbox: (entries[0] as { mailbox: Mailbox }).mailbox,
     roles: entries.map(({ role }) => role),
-    hiddenFrom: head.accused.officers,
+    hiddenFrom: untold(head),
     nominalDue: clock.nominalDue,
     due: clock.due,
     ...(proposes ? { proposes } : {}),
@@ -147,8 +154,8 @@ function remindersOf(head: Head, clock: Clock, thresholds: readonly Threshold[],
 const UNIT_CLOCKS: ReadonlySet<ClockCode> = new Set(['REF_INFORM_15D', 'OBJECT_5WD']);
 
 /**
- * The mailbox of a role for this case, never one of those complained about: where nobody fit holds the role, the
- * next superior unit with that role, and in the end the chief of a petition office above, or where each is complained
+ * The mailbox of a role for this case, never one of those complained about, nor of whoever steps aside: where nobody fit
+ * holds the role, the next superior unit with that role, and in the end the chief of a petition office above, or where each is complained
  * about the head of an organ. Before screening nothing leaves the petition office.
  */
 export function mailboxFor(
@@ -160,6 +167,12 @@ export function mailboxFor(
   const head = owedBy(asHeldNow(stored, tree), clock.code, tree);
   // What a unit owes beside the course of the case is its own to answer, whoever handles the case.
   const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
+  if (clock.code === 'RECUSAL_DECIDE' && head.screened && head.recusal) {
+    // Whoever decides on it is told, not whom it asks to step aside.
+    const by = recusalDecidedBy(head.recusal.of, tree);
+    if (by === 'ABOVE') return chiefOf(tree.superiorOrganOf(head.organ), head, tree);
+    if (by === 'ORGAN') return roleMailbox(head.organ, 'bureauHead', head, tree);
+  }
   switch (role) {
     // He has no mailbox here: see `noticeOfClock`.
     case 'petitioner':
@@ -222,9 +235,7 @@ const isRole = (role: ClockRole): role is ClockRole & Role =>
 
 function personal(officer: OfficerId | undefined, head: Head, tree: UnitTree): Mailbox | undefined {
   const unit = officer && tree.officer(officer)?.unit;
-  return officer && unit && !isComplainedAbout({ id: officer, unit }, head, tree)
-    ? { kind: 'OFFICER', officer }
-    : undefined;
+  return officer && unit && mayBeTold({ id: officer, unit }, head, tree) ? { kind: 'OFFICER', officer } : undefined;
 }
 
 /** Roles that sit in some unit of the organ, not necessarily in the line above the case. */
@@ -237,16 +248,25 @@ const SOMEWHERE_IN_ORGAN: ReadonlySet<Role> = new Set([
   'supervisor',
 ]);
 
-/** The mailbox of a role of that unit, or of the nearest above it where somebody fit to know of the case holds it. */
-export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
-  const line = [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+const lineOf = (unit: UnitId, tree: UnitTree): UnitId[] => [unit, ...tree.ancestors(unit).map(({ id }) => id)];
+
+/** The mailbox of a role of that unit, or of the nearest above it, where somebody fit to know of the case holds it. */
+export function deskOf(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox | undefined {
+  const line = lineOf(unit, tree);
   const candidates = SOMEWHERE_IN_ORGAN.has(role)
     ? line.flatMap((above) => unitsOfOrgan(above, tree))
     : role === 'unitHead' || role === 'bureauHead'
       ? line
       : [unit];
   const found = candidates.find((candidate) => holders(candidate, role, head, tree));
-  if (found) return { kind: 'ROLE', unit: found, role };
+  return found && { kind: 'ROLE', unit: found, role };
+}
+
+/** As {@link deskOf}; where there is none, whoever stands in for it. */
+export function roleMailbox(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox {
+  const desk = deskOf(unit, role, head, tree);
+  if (desk) return desk;
+  const line = lineOf(unit, tree);
   if (head.sealed) return sealedFallback(line, head, tree);
   const offices = line.map((above) => tree.petitionOfficeOf(above)?.id).filter((id) => id !== undefined);
   const office = offices.find((id) => holders(id, 'petitionChief', head, tree));
@@ -277,7 +297,7 @@ const holders = (unit: UnitId, role: Role, head: Head, tree: UnitTree): boolean 
     (officer) =>
       officer.unit === unit &&
       officer.roles.includes(role) &&
-      !isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree) &&
+      mayBeTold(officer, head, tree) &&
       // What accuses the heads of an organ is told to the desk above, which alone may open it.
       (role !== 'sealedOfficer' || mayOpenSealed(officer, head, tree)),
   );

@@ -1,19 +1,15 @@
-import { isComplainedAbout } from './access.ts';
-import { type Mailbox, mailboxFor, mailboxKey, roleMailbox } from './alarms.ts';
+import { deskOf, type Mailbox, mailboxFor, mailboxKey, mayBeTold, roleMailbox, untold } from './alarms.ts';
 import type { Role } from './bureau.ts';
 import type { Bilingual } from './calendar.ts';
+import { isReported } from './candidates.ts';
 import { CLOCKS, type ClockCode } from './clock-table.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import { type Clock, type Head, isOpen, type State } from './petition.ts';
 import type { Actor } from './petition-events.ts';
-import { type DutyKind, openDuties } from './regions.ts';
+import { type Duty, type DutyKind, dutyOf, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
-import { ruledByHeadOf } from './who-rules.ts';
-
-/** A review of responsibility is decided above the unit, by those whom the reminder that opened it tells. */
-type OwedKind = Exclude<DutyKind, 'ACCOUNTABILITY'>;
-const isOwed = (kind: DutyKind): kind is OwedKind => kind !== 'ACCOUNTABILITY';
+import { ruledByHeadOf, workedOn } from './who-rules.ts';
 
 /** What newly came to somebody, in the words he is told of it. Danger to life has its own call (紧急接应). */
 export const ARRIVALS = {
@@ -27,6 +23,7 @@ export const ARRIVALS = {
   UNIT: { zh: '交由本单位承办', en: 'charged to this unit' },
   HANDLER: { zh: '确定您为承办人', en: 'assigned to you as handler' },
   LEADER: { zh: '确定您为包案领导', en: 'you sponsor this case' },
+  ASIDE: { zh: '有人员回避,请另行指定人员办理', en: 'somebody stepped aside: somebody else is to be named' },
   SLIP: { zh: '拟办意见呈您批示', en: 'a proposal lies before you' },
   REVIEW: { zh: '复查复核申请', en: 'a request for review' },
   REPORT: { zh: '办结报告待审核', en: 'a closing report to be checked' },
@@ -41,7 +38,9 @@ export const ARRIVALS = {
   SUBTASK: { zh: '协办任务', en: 'a sub-task' },
   EXECUTION: { zh: '执行事项', en: 'an opinion to be carried out' },
   RECTIFICATION: { zh: '整改事项', en: 'a rectification' },
-} as const satisfies Readonly<Record<string, Bilingual>> & Readonly<Record<OwedKind, Bilingual>>;
+  ACCOUNTABILITY: { zh: '责任审查,请作出书面认定', en: 'a review of responsibility, to be decided in writing' },
+  AUDIT: { zh: '责任审查,请核查', en: 'a review of responsibility, to be looked into' },
+} as const satisfies Readonly<Record<string, Bilingual>> & Readonly<Record<DutyKind, Bilingual>>;
 export type ArrivalKind = keyof typeof ARRIVALS;
 
 /** Somebody's turn: what lies with whom. Two turns are the same while kind and holder are. */
@@ -51,14 +50,19 @@ interface Turn {
   readonly of: string;
   readonly to: readonly Addressee[];
 }
-type Addressee = { readonly officer: OfficerId } | { readonly unit: UnitId; readonly role: Role } | 'COMMON_SUPERIOR';
+type Addressee =
+  | { readonly officer: OfficerId }
+  | { readonly unit: UnitId; readonly role: Role }
+  | 'COMMON_SUPERIOR'
+  | 'ACCOUNTABILITY_DECIDER'
+  | 'AUDITOR';
 
 /** What is told of it to one mailbox. */
 export interface Arrival {
   readonly kind: ArrivalKind;
   readonly of: string;
   readonly mailbox: Mailbox;
-  /** Officers complained about: they may hold the role and still do not see it (P-03). */
+  /** Officers complained about, or who step aside: they may hold the role and still do not see it (P-03, 条例28(3)). */
   readonly hiddenFrom: readonly OfficerId[];
   /** The limit that binds its holder next, as it stands when it comes to him. */
   readonly limit?: Pick<Clock, 'code' | 'due'>;
@@ -127,9 +131,11 @@ function registered(head: Head): Turn[] {
   return head.signedForAt ? [] : [atUnit('REFERRED', unit)];
 }
 
-function inPerson({ state, handler, leader, slip }: Head): Turn[] {
+function inPerson({ state, handler, leader, slip, unit, recused }: Head): Turn[] {
   const worked = AT_WORK.has(state) || state === 'UNDER_REVIEW';
+  const aside = handler ? undefined : recused?.at(-1);
   return [
+    ...(aside ? [{ ...atRole('ASIDE', unit, 'unitHead'), of: aside }] : []),
     ...(handler && worked ? [atOfficer('HANDLER', handler)] : []),
     ...(leader && (worked || state === 'REGISTERED') ? [atOfficer('LEADER', leader)] : []),
     ...(slip?.asked ? [atOfficer('SLIP', slip.asked)] : []),
@@ -140,9 +146,17 @@ function inPerson({ state, handler, leader, slip }: Head): Turn[] {
 const owed = (head: Head): Turn[] =>
   openDuties(head)
     .filter(({ answeredAt }) => answeredAt === undefined)
-    .flatMap(({ kind, key, unit }): Turn[] =>
-      isOwed(kind) ? [{ kind, of: key, to: [{ unit, role: 'unitHead' }] }] : [],
+    .flatMap((duty): Turn[] =>
+      duty.kind === 'ACCOUNTABILITY'
+        ? examined(duty, head)
+        : [{ kind: duty.kind, of: duty.key, to: [{ unit: duty.unit, role: 'unitHead' }] }],
     );
+
+/** The auditor hears of what a petitioner reported (P-08) at once, the head of the organ once it is screened. */
+const examined = ({ key, code }: Duty, { screened }: Head): Turn[] => [
+  ...(screened ? [{ kind: 'ACCOUNTABILITY', of: key, to: ['ACCOUNTABILITY_DECIDER'] } as const] : []),
+  ...(isReported(code) ? [{ kind: 'AUDIT', of: key, to: ['AUDITOR'] } as const] : []),
+];
 
 const atRole = (kind: ArrivalKind, unit: UnitId, role: Role): Turn => ({ kind, of: unit, to: [{ unit, role }] });
 const atOfficer = (kind: ArrivalKind, officer: OfficerId): Turn => ({ kind, of: officer, to: [{ officer }] });
@@ -171,13 +185,14 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
     .filter((turn) => !had.some((one) => sameTurn(one, turn)))
     .flatMap(({ kind, of, to }) => {
       const bound = limit(of);
-      const mailboxes = to.flatMap((one) => mailboxOf(one, after, tree)).filter((one) => !isOwn(one, actor, tree));
+      const head = withoutConcerned(after, of);
+      const mailboxes = to.flatMap((one) => mailboxOf(one, head, tree)).filter((one) => !isOwn(one, actor, tree));
       return [...new Map(mailboxes.map((mailbox) => [mailboxKey(mailbox), mailbox])).values()].map(
         (mailbox): Arrival => ({
           kind,
           of,
           mailbox,
-          hiddenFrom: after.accused.officers,
+          hiddenFrom: untold(head),
           ...(bound ? { limit: bound } : {}),
         }),
       );
@@ -188,7 +203,27 @@ export function arrivalsOf(before: Head | undefined, after: Head, actor: Actor, 
 export const stillLies = (head: Head, arrival: Pick<Arrival, 'kind' | 'of'>): boolean =>
   turnsOf(head).some((turn) => sameTurn(turn, arrival));
 
+/** Of a review of responsibility whoever has a part in what it looks into hears as little as if he had stepped aside. */
+function withoutConcerned(head: Head, of: string): Head {
+  const duty = dutyOf(head, of);
+  if (duty?.kind !== 'ACCOUNTABILITY') return head;
+  return { ...head, recused: [...(head.recused ?? []), ...workedOn(head), ...(duty.named ?? [])] };
+}
+
+/** The head of the organ decides, where each of them has a part in it the organ above. */
+function decidersOf(head: Head, tree: UnitTree): Mailbox | undefined {
+  const own = deskOf(head.organ, 'bureauHead', head, tree);
+  if (own?.kind === 'ROLE' && own.unit === head.organ) return own;
+  const above = tree.superiorOrganOf(head.organ);
+  const office = above && tree.petitionOfficeOf(above.id);
+  return office && deskOf(office.id, 'petitionChief', head, tree);
+}
+
 function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] {
+  if (addressee === 'AUDITOR' || addressee === 'ACCOUNTABILITY_DECIDER') {
+    const decides = addressee === 'AUDITOR' ? undefined : decidersOf(head, tree);
+    return [decides ?? deskOf(head.organ, 'auditor', head, tree)].filter((one) => one !== undefined);
+  }
   if (addressee === 'COMMON_SUPERIOR')
     return [mailboxFor('superiorPetitionChief', head, { code: 'CONFLICT_DECIDE' }, tree)].filter(
       (one) => one !== undefined,
@@ -199,7 +234,7 @@ function mailboxOf(addressee: Addressee, head: Head, tree: UnitTree): Mailbox[] 
       ? [roleMailbox(ruler, 'bureauHead', head, tree)]
       : [roleMailbox(tree.presentOf(addressee.unit), addressee.role, head, tree)];
   const unit = tree.officer(addressee.officer)?.unit;
-  const may = unit && !isComplainedAbout({ id: addressee.officer, unit }, head, tree);
+  const may = unit && mayBeTold({ id: addressee.officer, unit }, head, tree);
   return may ? [{ kind: 'OFFICER', officer: addressee.officer }] : [];
 }
 
@@ -210,9 +245,13 @@ function isOwn(mailbox: Mailbox, actor: Actor, tree: UnitTree): boolean {
   return officer?.unit === mailbox.unit && officer.roles.includes(mailbox.role);
 }
 
-/** The clock of a duty, or the limit of the law that is due next; what is the petitioner's right binds nobody here. */
-function limitOf({ clocks }: Head): (of: string) => Pick<Clock, 'code' | 'due'> | undefined {
+/**
+ * The clock of a duty, or the limit of the law that is due next; what is the petitioner's right binds nobody here, nor does
+ * a limit of the case whoever examines it.
+ */
+function limitOf(head: Head): (of: string) => Pick<Clock, 'code' | 'due'> | undefined {
   const binds = (code: ClockCode) => CLOCKS[code].class !== 'POLICY' && !CLOCKS[code].petitionersRight;
-  const [next] = clocks.filter(({ code }) => binds(code)).sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
-  return (of) => clocks.find(({ key }) => key === of) ?? next;
+  const [next] = head.clocks.filter(({ code }) => binds(code)).sort((a, b) => (a.dueInstant < b.dueInstant ? -1 : 1));
+  return (of) =>
+    dutyOf(head, of)?.kind === 'ACCOUNTABILITY' ? undefined : (head.clocks.find(({ key }) => key === of) ?? next);
 }

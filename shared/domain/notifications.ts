@@ -1,5 +1,4 @@
-import { isComplainedAbout } from './access.ts';
-import type { Mailbox } from './alarms.ts';
+import { type Mailbox, mayBeTold } from './alarms.ts';
 import { ARRIVALS, type Arrival, type ArrivalKind } from './arrivals.ts';
 import type { Officer } from './bureau.ts';
 import { addDays, addMinutes, atTime, localDateOf } from './calendar.ts';
@@ -65,8 +64,8 @@ export const stillRuns = (head: Head, { clock, clockKey, nominalDue }: Pushed): 
   head.clocks.some(({ code, key, nominalDue: day }) => code === clock && key === clockKey && day === nominalDue);
 
 /**
- * Who is told of it now: whoever holds the role at this moment, never somebody complained about, for an officer on
- * leave his deputy. A call for help (紧急接应) goes to one after the other of those on duty.
+ * Who is told of it now: whoever holds the role at this moment, never somebody complained about or who steps aside, for
+ * an officer on leave his deputy. A call for help (紧急接应) goes to one after the other of those on duty.
  */
 export function recipientsOf(
   pushed: Pick<Pushed, 'mailbox' | 'hiddenFrom'> & Partial<Pick<Pushed, 'clock' | 'key'>>,
@@ -75,9 +74,7 @@ export function recipientsOf(
   tree: UnitTree,
 ): OfficerId[] {
   const mayHear = (officer: Officer | undefined): officer is Officer =>
-    officer !== undefined &&
-    !pushed.hiddenFrom.includes(officer.id) &&
-    !isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree);
+    officer !== undefined && !pushed.hiddenFrom.includes(officer.id) && mayBeTold(officer, head, tree);
   const { mailbox } = pushed;
   const holders =
     mailbox.kind === 'OFFICER'

@@ -41,6 +41,8 @@ export interface Duty {
   readonly outcome?: DutyOutcome;
   /** What opened it, where a rule did: the clock that was missed, e.g. `HANDLE_60D@2026-05-06`. */
   readonly about?: string;
+  /** Officers whose names stand in the report that opened it: none of them is told of it (P-08). */
+  readonly named?: readonly OfficerId[];
 }
 
 export type DutyOutcome =
@@ -162,6 +164,10 @@ export const dutyOf = (head: Regions, key: string): Duty | undefined => head.dut
 /** Duties of that kind that are not settled. */
 export const openDuties = (head: Regions, kind?: DutyKind): readonly Duty[] =>
   (head.duties ?? []).filter((duty) => duty.settledAt === undefined && (kind === undefined || duty.kind === kind));
+
+/** Officers who stepped aside, and one who is asked to while that is not decided (回避, 条例28(3)). */
+export const asideFrom = ({ recused = [], recusal }: Regions): readonly OfficerId[] =>
+  recusal ? [...recused, recusal.of] : recused;
 
 /** Key for the next duty of that kind. */
 export const nextDutyKey = (head: Regions, kind: DutyKind): string =>

@@ -1,6 +1,6 @@
 import type { Principal } from './access.ts';
 import type { Unit } from './bureau.ts';
-import type { UnitId } from './ids.ts';
+import type { OfficerId, UnitId } from './ids.ts';
 import type { Head } from './petition.ts';
 import type { UnitTree } from './unit-tree.ts';
 
@@ -38,6 +38,21 @@ export function decidesOnHeadOfOrgan({ unit }: Pick<Principal, 'unit'>, head: He
   const above = tree.superiorOrganOf(head.organ);
   return above !== undefined && tree.petitionOfficeOf(above.id)?.id === unit;
 }
+
+/**
+ * Who decides whether an officer steps aside (条例28(3)): of a head the head of the organ, of that one the organ above, of
+ * anybody else his own head, too.
+ */
+export function recusalDecidedBy(of: OfficerId, tree: UnitTree): 'UNIT' | 'ORGAN' | 'ABOVE' {
+  const roles = tree.officer(of)?.roles ?? [];
+  if (roles.includes('bureauHead')) return 'ABOVE';
+  const heads = ['unitHead', 'petitionChief', 'responsibleLeader', 'dutyLeader'] as const;
+  return heads.some((role) => roles.includes(role)) ? 'ORGAN' : 'UNIT';
+}
+
+/** Whose own work a review of responsibility of the case looks into: none of them decides it (条例28(3)). */
+export const workedOn = ({ handler, leader, opinion, taskForce = [] }: Head): OfficerId[] =>
+  [handler, leader, opinion?.drafter, ...taskForce].filter((one) => one !== undefined);
 
 /** The nearest organ above both units (共同的上一级机关, 条例24); one that is a side of the dispute itself is none. */
 export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Unit | undefined {

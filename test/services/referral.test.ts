@@ -167,6 +167,8 @@ describe('referral (转送)', () => {
         about: expect.stringContaining('REF_INFORM'),
       },
     ]);
+    const newToHead = (await inboxOf(world.officer('bureau-wei'), {}, world.tree, world.database)).reminders;
+    expect(newToHead[0]).toMatchObject({ caseId: parent, arrival: 'ACCOUNTABILITY', colour: 'NEW' });
     const decide = { type: 'DECIDE_ACCOUNTABILITY', decision: 'NO_ACTION', facts: '核实工作量过大', measures: '' };
     const key = (await world.head(parent)).duties?.[0]?.key;
     await world.command(parent, world.officer('bureau-wei'), { ...decide, key });

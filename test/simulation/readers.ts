@@ -9,7 +9,7 @@ import { judgedByAny } from './invariants/judged-by-any.ts';
 import type { Findings } from './invariants/violation.ts';
 import { SECRETS } from './keys.ts';
 import type { Ledger } from './ledger.ts';
-import { complainsOf, mayBeRemindedOf, mayKnowOf } from './oracle/who-may.ts';
+import { complainsOf, mayBeRemindedOf, mayKnowOf, mayOpen } from './oracle/who-may.ts';
 import type { Random } from './random.ts';
 import type { TablesOfLife } from './tables-of-life.ts';
 import type { StoreCore } from './twins/store-core.ts';
@@ -141,7 +141,7 @@ export class Readers {
     const before = this.#asItIs([id]);
     const reply = await this.#client.read(name, { route: 'GET /petitions/{id}', id, officer });
     if (reply?.status !== 200) return;
-    this.#mayKnow(id, before, officer, 'reads');
+    this.#mayKnow(id, before, officer, 'reads', mayOpen);
     const [oldest, newest] = [before.heads.get(id) ?? [], this.#files.headsNow(id)].map((heads) =>
       heads.map(({ version }) => version),
     );
@@ -156,7 +156,7 @@ export class Readers {
   async #history({ id }: Head, officer: Officer, name: string): Promise<void> {
     const before = this.#asItIs([id]);
     const reply = await this.#client.read(name, { route: 'GET /petitions/{id}/history', id, officer });
-    if (reply?.status === 200) this.#mayKnow(id, before, officer, 'reads the history of');
+    if (reply?.status === 200) this.#mayKnow(id, before, officer, 'reads the history of', mayOpen);
   }
 
   /** What was opened is logged before it is shown, and it is what was sent. */
@@ -171,7 +171,7 @@ export class Readers {
       body: { what, reason },
     });
     if (reply?.status !== 200) return;
-    this.#mayKnow(id, before, officer, 'opens');
+    this.#mayKnow(id, before, officer, 'opens', mayOpen);
     const logged = (['CASES', 'SEALED'] as const)
       .flatMap((table) => this.#core.partition(table, petitionId))
       .filter(({ sk, officer: by, reason: why }) => sk.startsWith('L#') && by === officer.id && why === reason);

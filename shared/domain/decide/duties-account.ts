@@ -6,6 +6,7 @@ import { clockName, type Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, nextDutyKey } from '../regions.ts';
+import { workedOn } from '../who-rules.ts';
 import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { candidateDecided } from './duties-candidates.ts';
 import { isOwed, openDuty } from './duties-guards.ts';
@@ -21,12 +22,16 @@ export const accountabilityOf = (head: Head, cause: AccountabilityCause, about: 
       (about !== undefined || duty.settledAt === undefined),
   );
 
-/** A review of responsibility (责任审查) of the unit's conduct; nothing happens where it was opened before. */
+/**
+ * A review of responsibility (责任审查) of the unit's conduct; nothing happens where it was opened before (A-67).
+ * @param named whom the words of a report name
+ */
 export function accountability(
   head: Head,
   cause: AccountabilityCause,
   about: string | undefined,
   { now, officer }: Pick<DecideContext, 'now' | 'officer'>,
+  named: readonly OfficerId[] = [],
 ): PetitionEvent[] {
   if (accountabilityOf(head, cause, about)) return [];
   const duty: Duty = {
@@ -37,6 +42,7 @@ export function accountability(
     ...(officer ? { raisedBy: officer } : {}),
     openedAt: now,
     ...(about === undefined ? {} : { about }),
+    ...(named.length > 0 ? { named } : {}),
   };
   return [{ type: 'duty-opened.v1', duty }];
 }
@@ -112,15 +118,14 @@ export function decideAccountability(
 
 /** Something waits for a decision, and this officer has no part in it and may decide. */
 export function mayDecideAccountability(head: Head, context: Standpoint): void {
-  isOwed('ACCOUNTABILITY')(head, context);
   const { officer, standings } = context;
+  // Asked first: whoever has a part in it does not learn from the answer whether anything waits (P-08).
   if (officer !== undefined && concerned(head, officer)) throw new Refused(CONCERNED);
+  isOwed('ACCOUNTABILITY')(head, context);
   if (!standings.has('BUREAU_HEAD') && !headsAreConcerned(head, context)) throw new Refused(HEAD_DECIDES);
 }
 
-/** The officers whose own work it is about. */
-const concerned = ({ handler, leader, opinion, taskForce = [] }: Head, officer: OfficerId): boolean =>
-  [handler, leader, opinion?.drafter, ...taskForce].includes(officer);
+const concerned = (head: Head, officer: OfficerId): boolean => workedOn(head).includes(officer);
 
 /** Where every head of the organ is concerned, the organ above decides. */
 const headsAreConcerned = (head: Head, { tree }: Standpoint): boolean =>

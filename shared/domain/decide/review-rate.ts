@@ -1,3 +1,4 @@
+import { accusedNamed } from '../accused-named.ts';
 import { addDays, endOfDay, localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Clock, Head } from '../petition.ts';
@@ -85,7 +86,7 @@ export function reportRetaliation(
   context: DecideContext,
 ): Decision {
   return {
-    events: [{ type: 'retaliation-reported.v1' }, ...accountability(head, 'RETALIATION', undefined, context)],
+    events: [{ type: 'retaliation-reported.v1' }, ...reported(head, 'RETALIATION', command.words, context)],
     texts: { words: command.words },
   };
 }
@@ -96,7 +97,10 @@ export function reportRetaliation(
  */
 export function reportLeak(head: Head, command: CommandOf<'REPORT_LEAK'>, context: DecideContext): Decision {
   return {
-    events: [{ type: 'leak-reported.v1' }, ...accountability(head, 'LEAK', undefined, context)],
+    events: [{ type: 'leak-reported.v1' }, ...reported(head, 'LEAK', command.words, context)],
     texts: { words: command.words },
   };
 }
+
+const reported = (head: Head, cause: 'RETALIATION' | 'LEAK', words: string, context: DecideContext) =>
+  accountability(head, cause, undefined, context, accusedNamed(words, context.tree).officers);

@@ -2,6 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import type { Standing } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { recusalDecidedBy } from '../who-rules.ts';
 import { type DecideContext, type Decision, newClock, notice, type Standpoint, start, stop } from './context.ts';
 import { knownOfficer } from './guards.ts';
 
@@ -90,9 +91,11 @@ export function mayDecideRecusal(head: Head, context: Standpoint): NonNullable<H
 }
 
 /** Who stands above that officer. */
-function decidersOf(of: CommandOf<'APPLY_RECUSAL'>['of'], { tree }: Standpoint): readonly Standing[] {
-  const roles = tree.officer(of)?.roles ?? [];
-  if (roles.includes('bureauHead')) return ['SUPERIOR'];
-  const heads = ['unitHead', 'petitionChief', 'responsibleLeader', 'dutyLeader'] as const;
-  return heads.some((role) => roles.includes(role)) ? ['BUREAU_HEAD'] : ['UNIT_HEAD', 'CHIEF', 'BUREAU_HEAD'];
-}
+const decidersOf = (of: CommandOf<'APPLY_RECUSAL'>['of'], { tree }: Standpoint): readonly Standing[] =>
+  DECIDERS[recusalDecidedBy(of, tree)];
+
+const DECIDERS = {
+  UNIT: ['UNIT_HEAD', 'CHIEF', 'BUREAU_HEAD'],
+  ORGAN: ['BUREAU_HEAD'],
+  ABOVE: ['SUPERIOR'],
+} as const satisfies Readonly<Record<string, readonly Standing[]>>;

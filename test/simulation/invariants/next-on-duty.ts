@@ -1,7 +1,7 @@
 import type { Officer } from '../../../shared/domain/bureau.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
-import { complainsOf } from '../oracle/who-may.ts';
+import { complainsOf, standsAside } from '../oracle/who-may.ts';
 import type { FollowedCase } from './case-book.ts';
 import { leaveOn, lineAbove } from './deliveries.ts';
 
@@ -21,8 +21,8 @@ function callOf({ key }: Item): number {
 }
 
 /**
- * Whose turn it is at a call on a day; undefined where it is not judged: somebody on duty is complained about, then
- * nobody outside can tell how many were left.
+ * Whose turn it is at a call on a day; undefined where it is not judged: somebody on duty is complained about or stepped aside,
+ * then nobody outside can tell how many were left.
  */
 export function inTurn(
   entry: Item,
@@ -32,6 +32,7 @@ export function inTurn(
 ): string | undefined {
   const leaveOf = (id: string) => leaveOn(id, day, tree);
   const onDuty = onDutyIn(head, tree);
+  if (onDuty.some(({ id }) => standsAside(head, id))) return undefined;
   if (accusedAt.size > 0 && onDuty.some(({ id }) => lineAbove(id, tree).some((one) => accusedAt.has(one))))
     return undefined;
   const there = onDuty.filter(({ id }) => {

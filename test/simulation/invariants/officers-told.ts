@@ -4,7 +4,7 @@ import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { dayIn } from '../oracle/days.ts';
 import { standsFor } from '../oracle/held-now.ts';
-import { complainsOf } from '../oracle/who-may.ts';
+import { complainsOf, standsAside } from '../oracle/who-may.ts';
 import type { Received } from '../twins/channel-twins.ts';
 import { clockName, type FollowedCase, isInbox, isNew } from './case-book.ts';
 import {
@@ -177,7 +177,11 @@ class ToldBy {
       () => `${to} is on leave, and was told for somebody else`,
     );
     const standsIn = this.#holdersOf(entry, followed).some((id) => this.#leaveOf(id, at)?.deputy === to);
-    const hears = deputy !== undefined && !this.#leaveOf(deputy, at) && !complainsOf(followed.head, deputy, tree);
+    const hears =
+      deputy !== undefined &&
+      !this.#leaveOf(deputy, at) &&
+      !complainsOf(followed.head, deputy, tree) &&
+      !standsAside(followed.head, deputy);
     findings.unless(
       !hears || standsIn,
       'PUSHED_ONCE',

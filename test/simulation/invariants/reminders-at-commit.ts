@@ -5,7 +5,7 @@ import { standsFor } from '../oracle/held-now.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
 import type { Edition } from '../oracle/law-of-life.ts';
 import { liesRight } from '../oracle/mailboxes.ts';
-import { complainsOf, mayBeRemindedOf } from '../oracle/who-may.ts';
+import { complainsOf, mayBeRemindedOf, standsAside } from '../oracle/who-may.ts';
 import type { ItemChange } from '../twins/store-core.ts';
 import { type CaseBook, type FollowedCase, headsSince, isInbox, isNew } from './case-book.ts';
 import type { Findings } from './violation.ts';
@@ -162,9 +162,9 @@ function checkEntries(
     const [kind, unit] = entry.mailbox.split('#');
     if (kind === 'OFFICER')
       findings.unless(
-        !complainsOf(head, unit as string, tree),
+        !complainsOf(head, unit as string, tree) && !standsAside(head, unit as string),
         'SECRECY',
-        () => `${id}: ${entry.mailbox} is complained about`,
+        () => `${id}: ${entry.mailbox} is complained about, or stepped aside`,
       );
     const outside = kind === 'ROLE' && !head.screened && tree.unit(unit as never)?.branch === 'STATION';
     findings.unless(!outside, 'SECRECY', () => `${id} is not screened, and ${entry.mailbox} hears of it`);
@@ -205,7 +205,7 @@ function checkMailboxes(
   for (const entry of entries) {
     const hidden = entry.hiddenFrom as readonly string[];
     findings.unless(
-      head.accused.officers.every((officer) => hidden.includes(officer)),
+      [...head.accused.officers, ...(head.recused ?? [])].every((officer) => hidden.includes(officer)),
       'SECRECY',
       () =>
         `${id}: an entry for ${entry.mailbox} is hidden from ${hidden.join(', ') || 'nobody'}, not from whom it names`,

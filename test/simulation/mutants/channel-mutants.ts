@@ -112,9 +112,8 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: NOTIFICATIONS,
-        search: '!isComplainedAbout({ id: officer.id, unit: officer.unit }, head, tree);',
-        replace:
-          '!isComplainedAbout({ id: officer.id, unit: officer.unit }, { ...head, accused: { units: [], officers: [] } }, tree);',
+        search: 'mayBeTold(officer, head, tree);',
+        replace: 'mayBeTold(officer, { ...head, accused: { units: [], officers: [] } }, tree);',
       },
       {
         file: SEND,

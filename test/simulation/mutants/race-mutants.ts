@@ -72,7 +72,7 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'reminder-to-whom-it-complains-of',
     'a reminder lies in the mailbox of an officer complained about',
     ALARMS,
-    'return officer && unit && !isComplainedAbout({ id: officer, unit }, head, tree)',
+    'return officer && unit && mayBeTold({ id: officer, unit }, head, tree)',
     'return officer && unit && tree.unit(unit)',
   ),
   mutant(

@@ -22,6 +22,9 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
         return head.state === 'REGISTERED' && !head.referral ? brought('REGISTERED', head.office) : [];
       case 'handler-assigned.v1':
         return event.handler === before?.handler ? [] : brought('HANDLER', event.handler);
+      // Where he handled it, or nobody did yet, somebody else is to be named by who heads the unit.
+      case 'recusal-decided.v1':
+        return event.granted && !head.handler ? brought('ASIDE', head.unit, event.of) : [];
       case 'accepted.v1':
         return before?.state === 'REGISTERED' ? brought('UNIT', head.unit) : [];
       case 'simple-accepted.v1':
@@ -65,7 +68,9 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
           ? brought('UNIT', head.unit)
           : [];
       case 'duty-opened.v1':
-        return event.duty.kind === 'ACCOUNTABILITY' ? [] : brought(event.duty.kind, event.duty.unit, event.duty.key);
+        return event.duty.kind === 'ACCOUNTABILITY'
+          ? examined(event.duty.key, event.duty.code, head)
+          : brought(event.duty.kind, event.duty.unit, event.duty.key);
       case 'duty-sent-back.v1': {
         const duty = head.duties?.find(({ key }) => key === event.key);
         return !duty || duty.kind === 'ACCOUNTABILITY' ? [] : brought(duty.kind, duty.unit, duty.key);
@@ -75,6 +80,12 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
     }
   });
 }
+
+/** Who decides in the organ, once nothing keeps it in the petition office; of what a petitioner reports the auditor (P-08). */
+const examined = (key: string, cause: string | undefined, head: Head): Brought[] => [
+  ...(head.screened ? brought('ACCOUNTABILITY', head.organ, key) : []),
+  ...(cause === 'RETALIATION' || cause === 'LEAK' ? brought('AUDIT', head.organ, key) : []),
+];
 
 /** States in which a unit works on a case, or reviews it. */
 export const AT_WORK: ReadonlySet<string> = new Set([

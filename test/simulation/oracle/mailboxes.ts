@@ -2,7 +2,7 @@ import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Clock, Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { heldNow, standsFor } from './held-now.ts';
-import { complainsOf, mayBeRemindedOf } from './who-may.ts';
+import { complainsOf, mayBeRemindedOf, standsAside } from './who-may.ts';
 
 /** Units of which any may hold the mailbox of that role. */
 interface Desk {
@@ -44,9 +44,10 @@ export function liesRight(
       : role === 'responsibleLeader'
         ? head.leader
         : undefined;
-  if (person && tree.bureau.officers.some(({ id }) => id === person) && !complainsOf(head, person, tree))
-    return mailbox === `OFFICER#${person}`;
-  const isFit = (id: string) => (head.sealed ? mayBeRemindedOf(head, id, tree) : !complainsOf(head, id, tree));
+  const isFit = (id: string) =>
+    head.sealed ? mayBeRemindedOf(head, id, tree) : !complainsOf(head, id, tree) && !standsAside(head, id);
+  const isThere = person && tree.bureau.officers.some(({ id }) => id === person);
+  if (isThere && !complainsOf(head, person, tree) && !standsAside(head, person)) return mailbox === `OFFICER#${person}`;
   const staffed = (unit: UnitId, as: string): boolean =>
     tree.bureau.officers.some((one) => one.unit === unit && one.roles.some((held) => held === as) && isFit(one.id));
   const desk = desksOf(role, head, owing ?? head.unit, clock, tree).find(({ units, role: as }) =>
@@ -64,6 +65,13 @@ function desksOf(
   tree: UnitTree,
 ): readonly Desk[] {
   const { unit, office, organ } = head;
+  const rank = code === 'RECUSAL_DECIDE' && head.screened ? rankOfAsked(head, tree) : 'NONE';
+  // Nobody decides on himself (row 20): of a head his organ does, of its head the organ above.
+  if (rank === 'HEAD') return inLine(organ, 'bureauHead', head, tree);
+  if (rank === 'HEAD_OF_ORGAN') {
+    const above = lineOf(organ, tree).find((id) => id !== organ && tree.organOf(id)?.id === id);
+    return at(officeOf(above, tree) ?? office, 'petitionChief', head, tree);
+  }
   switch (role) {
     case 'handler':
       return inLine(owing, 'unitHead', head, tree);
@@ -97,6 +105,12 @@ function desksOf(
     default:
       return SOMEWHERE.has(role) ? inOrgan(role === 'sealedOfficer' ? office : organ, role, head, tree) : [];
   }
+}
+
+function rankOfAsked({ recusal }: Head, tree: UnitTree): 'HEAD_OF_ORGAN' | 'HEAD' | 'NONE' {
+  const roles: readonly string[] = tree.bureau.officers.find(({ id }) => id === recusal?.of)?.roles ?? [];
+  if (roles.includes('bureauHead')) return 'HEAD_OF_ORGAN';
+  return roles.some((role) => /^(unitHead|petitionChief|responsibleLeader|dutyLeader)$/.test(role)) ? 'HEAD' : 'NONE';
 }
 
 const lineOf = (unit: UnitId, tree: UnitTree): readonly UnitId[] => [unit, ...tree.ancestors(unit).map(({ id }) => id)];

@@ -112,6 +112,7 @@ export function wrongActor(
   const who = tree.bureau.officers.find(({ id }) => id === officer);
   if (!who) return `${officer} is no officer`;
   if (complainsOf(head, officer, tree)) return `${officer} is complained about`;
+  if (standsAside(head, officer)) return `${officer} stepped aside`;
   const allowed = WHO[command];
   if (!allowed) return undefined;
   const organ = tree.organOf(who.unit)?.id;
@@ -149,10 +150,14 @@ export function complainsOf(head: Head, officer: string, tree: UnitTree): boolea
   );
 }
 
+/** Whoever had to step aside, or is asked to and waits for the decision (条例28(3)). */
+export const standsAside = ({ recused = [], recusal }: Head, officer: string): boolean =>
+  recused.some((id) => id === officer) || recusal?.of === officer;
+
 /** Whether an officer may be told that this case is due: never whom it complains of, of a sealed one the sealed desk. */
 export function mayBeRemindedOf(head: Head, officer: string, tree: UnitTree): boolean {
   const who = tree.bureau.officers.find(({ id }) => id === officer);
-  if (!who || complainsOf(head, officer, tree) || head.state === 'SEALED') return false;
+  if (!who || complainsOf(head, officer, tree) || standsAside(head, officer) || head.state === 'SEALED') return false;
   const organ = tree.organOf(who.unit)?.id;
   return (
     !head.sealed ||
@@ -219,3 +224,7 @@ export function mayKnowOf(stored: Head, officer: string, tree: UnitTree): boolea
   const named = [head.handler, head.leader, head.slip?.asked, ...(head.slip?.readers ?? [])];
   return [...hands, ...owing, head.dispute?.with].some(above) || named.some((id) => id === officer);
 }
+
+/** Whether an officer may read what is in it: of those who know of it, whoever had to step aside may not (条例28(3)). */
+export const mayOpen = (head: Head, officer: string, tree: UnitTree): boolean =>
+  mayKnowOf(head, officer, tree) && !head.recused?.some((id) => id === officer);

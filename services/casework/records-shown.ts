@@ -1,0 +1,106 @@
+import { type FoundCase, mayRead } from '../../shared/casework/find-case.ts';
+import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
+import { isComplainedAbout, type Principal } from '../../shared/domain/access.ts';
+import { evolve } from '../../shared/domain/evolve.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Accused, Head } from '../../shared/domain/petition.ts';
+import type { PetitionEvent } from '../../shared/domain/petition-events.ts';
+import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import type { StoredRecord } from '../../shared/store/cases.ts';
+import type { Database } from '../../shared/store/database.ts';
+
+/**
+ * The history of a case as this officer may see it, for detail and history alike. Whoever it complained of at the time,
+ * and does no more, does not learn from it that it did (P-03, P-10): nothing names him, and what was written then stays
+ * with those who could read it then. Of a matter of which he may not know null stands for its number, and nothing for what
+ * was written of it.
+ */
+export async function recordsShown(
+  { loaded: { head }, standings }: FoundCase,
+  history: readonly StoredRecord[],
+  principal: Principal,
+  tree: UnitTree,
+  database: Database,
+): Promise<StoredRecord[]> {
+  const means = (accused: Accused) => isComplainedAbout(principal, { accused, office: head.office }, tree);
+  const thenOfHim = complainingVersions(history, means);
+  const shown = history
+    .filter(({ record }) => recordIsShown(record, head, standings))
+    .map((stored) => (thenOfHim.has(stored.record.version) ? withoutHim(stored, principal, means) : stored))
+    .filter(({ record }) => record.events.length > 0);
+  const hidden = await hiddenMatters(head.petitionId, shown, principal, tree, database);
+  return hidden.size === 0 ? shown : shown.map((stored) => withoutMatters(stored, hidden));
+}
+
+/** Records before or after which the case complained of him. */
+function complainingVersions(history: readonly StoredRecord[], means: (accused: Accused) => boolean): Set<number> {
+  const versions = new Set<number>();
+  let head: Head | undefined;
+  for (const { record } of history) {
+    const before = head;
+    head = evolve(before, record.events, record.at);
+    if ([before, head].some((one) => one !== undefined && means(one.accused))) versions.add(record.version);
+  }
+  return versions;
+}
+
+function withoutHim({ record }: StoredRecord, { id }: Principal, means: (accused: Accused) => boolean): StoredRecord {
+  const others = ({ units, officers }: Accused): Accused => ({
+    units: units.filter((unit) => !means({ units: [unit], officers: [] })),
+    officers: officers.filter((officer) => officer !== id),
+  });
+  const events = record.events.flatMap((event): PetitionEvent[] => {
+    switch (event.type) {
+      case 'accused-named.v1':
+        return [];
+      case 'classified.v1':
+        return [{ ...event, accused: others(event.accused) }];
+      case 'opened.v1':
+        return [{ ...event, head: { ...event.head, accused: others(event.head.accused) } }];
+      default:
+        return [event];
+    }
+  });
+  return { record: { ...record, events }, texts: {} };
+}
+
+/** Matters that the case was of, and cases cited of them, of which this officer may not know (P-03, P-10). */
+async function hiddenMatters(
+  own: CaseId,
+  records: readonly StoredRecord[],
+  principal: Principal,
+  tree: UnitTree,
+  database: Database,
+): Promise<ReadonlySet<CaseId>> {
+  const named = new Set(records.flatMap(({ record }) => record.events.flatMap(mattersOf)));
+  named.delete(own);
+  const known = await Promise.all([...named].map((id) => mayRead(database, id, principal, tree)));
+  return new Set([...named].filter((_, at) => !known[at]));
+}
+
+function mattersOf(event: PetitionEvent): CaseId[] {
+  switch (event.type) {
+    case 'opened.v1':
+      return event.head.matter ? [event.head.matter] : [];
+    case 'matter-linked.v1':
+      return [event.matter, ...(event.samePetitioner ? [event.samePetitioner] : [])];
+    case 'accused-named.v1':
+      return event.beside ? [event.beside.petition] : [];
+    case 'not-accepted.v1':
+      return [event.pendingCase];
+    case 'no-longer-proposed.v1':
+    case 'no-longer-accepted.v1':
+      return [event.reReviewCase];
+    default:
+      return [];
+  }
+}
+
+/** A case that begins with its matter says nothing of it; any other command gives its reasons. */
+function withoutMatters({ record, texts }: StoredRecord, hidden: ReadonlySet<CaseId>): StoredRecord {
+  const events = JSON.parse(JSON.stringify(record.events), (_, value) => (hidden.has(value) ? null : value));
+  const isAbout = record.events.some(
+    (event) => event.type !== 'opened.v1' && mattersOf(event).some((id) => hidden.has(id)),
+  );
+  return { record: { ...record, events }, texts: isAbout ? {} : texts };
+}
