@@ -2,7 +2,7 @@ import type { Role } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import type { Standing } from './lifecycle-table.ts';
 import type { Head } from './petition.ts';
-import { openDuties } from './regions.ts';
+import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
 import { decidesDispute, decidesOnHeadOfOrgan, ruledByHeadOf } from './who-rules.ts';
@@ -168,10 +168,10 @@ function standingsNow(
   if (head.state === 'SEALED') return standings;
   const organ = tree.organOf(principal.unit)?.id;
   // Whoever reviews reads the file that is reviewed (§2.3), and acts on the case of review alone.
-  if (has('reviewer') && head.inReview?.organ !== undefined && head.inReview.organ === organ)
+  if (organ !== undefined && head.inReview?.organ === organ && reviews(principal, 'reviewer', organ, head, tree))
     standings.add('REVIEW_READER');
-  if (head.stage === 'REVIEW' && has('reviewer') && organ === head.organ) standings.add('REVIEWER');
-  if (head.stage === 'REREVIEW' && has('reReviewer') && organ === head.organ) standings.add('REVIEWER');
+  const reviewing = ({ REVIEW: 'reviewer', REREVIEW: 'reReviewer' } as const)[head.stage as 'REVIEW' | 'REREVIEW'];
+  if (reviewing && organ === head.organ && reviews(principal, reviewing, organ, head, tree)) standings.add('REVIEWER');
   const inOffice = principal.unit === head.office;
   if (inOffice && has('registrar')) standings.add('OFFICE_REGISTRAR');
   if (inOffice && has('petitionOfficer')) standings.add('OFFICE');
@@ -287,6 +287,29 @@ export function isComplainedAbout(
   return tree
     .withHeirs(head.accused.units)
     .some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));
+}
+
+/**
+ * A reviewer of the organ; where each of them is complained about or steps aside, the chief of its petition office in their
+ * place: the thirty days of the review run all the same (条例28(3), 35).
+ */
+function reviews(
+  { unit, roles }: Principal,
+  role: 'reviewer' | 'reReviewer',
+  organ: UnitId,
+  head: Head,
+  tree: UnitTree,
+): boolean {
+  if (roles.includes(role)) return true;
+  if (!roles.includes('petitionChief') || tree.petitionOfficeOf(organ)?.id !== unit) return false;
+  const aside = asideFrom(head);
+  return !tree.bureau.officers.some(
+    (one) =>
+      one.roles.includes(role) &&
+      tree.organOf(one.unit)?.id === organ &&
+      !aside.includes(one.id) &&
+      !isComplainedAbout(one, head, tree),
+  );
 }
 
 /** The principal's organ is the organ of that unit, or stands above it. */

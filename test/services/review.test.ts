@@ -58,6 +58,32 @@ describe('review (复查, 条例35)', () => {
     expect((await reads('reviewer-tang')).loaded.head.id).toBe(review);
   });
 
+  test('[P-09] where each reviewer is complained about or steps aside, the chief of the reviewing office reviews', async () => {
+    const world = new World('2026-05-06T01:00:00Z');
+    const { cityReviewer, cityHead } = reviewers(world);
+    const { cityChief } = cast(world);
+    const decide = { type: 'REVIEW_DECIDE', opinion: reviewOpinion('UPHOLD') };
+    const accused = { officers: [cityReviewer.id] };
+    const against = await heardOf(world, { accused });
+    await delivers(world, against, '2026-05-15T10:00+08:00', DRAFT.opinion, {});
+    const opened = await underReview(world, against);
+    // He reads the file that is reviewed as well.
+    expect((await findCase(world.database, against, cityChief, 'READ_CASE', world.tree)).standings).toContain(
+      'REVIEW_READER',
+    );
+    await world.command(opened, cityChief, decide);
+    await world.command(opened, cityHead, APPROVE);
+    world.now = instant('2026-05-06T01:00:00Z');
+    const id = await inWindow(world, '2026-05-15T10:00+08:00');
+    const review = await underReview(world, id);
+    await expect(world.command(review, cityChief, decide)).rejects.toMatchObject(refused('NOT_YOUR_COMMAND'));
+    await asPetitioner(world, id, { type: 'APPLY_RECUSAL', of: cityReviewer.id, reason: '与对方当事人是同学' });
+    await world.command(review, cityHead, { type: 'DECIDE_RECUSAL', granted: true, reason: '属实', method: 'POST' });
+    await expect(world.command(review, cityReviewer, decide)).rejects.toMatchObject({ body: { status: 403 } });
+    await world.command(review, cityChief, decide);
+    expect((await world.head(review)).state).toBe('OPINION_APPROVAL');
+  });
+
   test('[V25] [T1] [T2] filed on the last evening is in time, a minute after midnight only with a reason', async () => {
     const world = new World('2026-07-20T01:00:00Z');
     const id = await inWindow(world, '2026-09-01T14:00+08:00');
