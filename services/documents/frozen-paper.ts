@@ -27,19 +27,30 @@ export interface PaperLine extends PaperPlace {
   readonly hash: string | null;
 }
 
+/** A paper that a record issued, as a line. */
+export const lineOf = ({
+  stored: { record },
+  index,
+  paper,
+}: {
+  readonly stored: Pick<StoredRecord, 'record'>;
+  readonly index: number;
+  readonly paper: DocumentIssued;
+}): PaperLine => ({
+  case: record.caseId,
+  version: record.version,
+  index,
+  kind: paper.kind,
+  title: isDocumentKind(paper.kind) ? kindOf(paper.kind).zh : paper.kind,
+  number: paper.number ?? null,
+  issuedAt: record.at,
+  method: paper.method,
+  hash: paper.hash ?? null,
+});
+
 /** The papers that a record issued, as lines. */
 export const linesOf = (record: HistoryRecord): PaperLine[] =>
-  papersOf(record.events).map((paper, index) => ({
-    case: record.caseId,
-    version: record.version,
-    index,
-    kind: paper.kind,
-    title: isDocumentKind(paper.kind) ? kindOf(paper.kind).zh : paper.kind,
-    number: paper.number ?? null,
-    issuedAt: record.at,
-    method: paper.method,
-    hash: paper.hash ?? null,
-  }));
+  papersOf(record.events).map((paper, index) => lineOf({ stored: { record }, index, paper }));
 
 /**
  * What was frozen, after it was compared with the digest in the chained event; undefined where nothing was.

@@ -1,12 +1,11 @@
-import { type OpenedByReceipt, openByReceipt } from '../../shared/casework/by-receipt.ts';
+import { openByReceipt } from '../../shared/casework/by-receipt.ts';
+import { ownPapers } from '../../shared/casework/own-papers.ts';
 import { receiptPaper } from '../../shared/casework/papers/outside-commands.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
-import { type DocumentKind, isDocumentKind, kindOf } from '../../shared/domain/documents/kinds.ts';
+import { kindOf } from '../../shared/domain/documents/kinds.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
-import { openedCase } from '../../shared/domain/opened-case.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
-import { loadCase, readHistory, type StoredRecord } from '../../shared/store/cases.ts';
-import { linesOf, noSuchPaper, openFrozen, type PaperLine, type PaperPlace } from './frozen-paper.ts';
+import { lineOf, noSuchPaper, openFrozen, type PaperLine, type PaperPlace } from './frozen-paper.ts';
 import { keyOf } from './read-papers.ts';
 import { openStored } from './stored-petition.ts';
 
@@ -33,7 +32,7 @@ export async function listOwnPapers(
       title: kindOf('DOC-RECEIPT').zh,
       receivedAt: opened.first.head.receivedAt,
     },
-    documents: (await ownPapers(opened, deps)).map(({ line }) => line),
+    documents: (await ownPapers(opened, deps.database)).map(lineOf),
   };
 }
 
@@ -61,60 +60,12 @@ export async function openOwnPaper(
 ): Promise<DocumentContent> {
   const opened = await openByReceipt(typed, sourceIp, now, deps);
   const { first } = opened;
-  const own = (await ownPapers(opened, deps)).find(
-    ({ line }) => line.case === place.case && line.version === place.version && line.index === place.index,
+  const own = (await ownPapers(opened, deps.database)).find(
+    ({ stored: { record }, index }) =>
+      record.caseId === place.case && record.version === place.version && index === place.index,
   );
   const of = { id: place.case, petitionId: first.head.petitionId };
   const content = own && openFrozen(own.stored, place.index, of, await keyOf({ loaded: first }, deps));
   if (!content) throw noSuchPaper();
   return content;
-}
-
-interface OwnPaper {
-  readonly line: PaperLine;
-  readonly stored: StoredRecord;
-}
-
-/**
- * Walks from the first case through those that its history opened: also one that was sent back, or reviewed an opinion
- * that was made anew since. What was split off is a petition of its own.
- */
-async function ownPapers({ tables, first }: OpenedByReceipt, deps: PetitionDeps): Promise<OwnPaper[]> {
-  const own: OwnPaper[] = [];
-  const cases: CaseId[] = [first.head.id];
-  for (const id of cases) {
-    const loaded = id === first.head.id ? first : await loadCase(deps.database, tables, id);
-    if (loaded?.head.petitionId !== first.head.petitionId) continue;
-    const history = await readHistory(deps.database, tables, id);
-    own.push(...ownPapersOf(history));
-    cases.push(...history.flatMap(({ record }) => openedCase(record.events) ?? []));
-  }
-  return own;
-}
-
-/** Approved by one command and sent by another: his from the dispatch on, and only the one that was sent. */
-const SENT_LATER: ReadonlySet<string> = new Set<DocumentKind>([
-  'DOC-OPINION',
-  'DOC-REVIEW-OPINION',
-  'DOC-REREVIEW-OPINION',
-]);
-
-/** His request is addressed to the organ and is his own paper. */
-const isHis = (kind: string): boolean =>
-  isDocumentKind(kind) && (kindOf(kind).addressee === 'PETITIONER' || kind === 'DOC-REVIEW-REQ');
-
-function ownPapersOf(history: readonly StoredRecord[]): OwnPaper[] {
-  const own: OwnPaper[] = [];
-  let approved: OwnPaper | undefined;
-  for (const stored of history) {
-    for (const line of linesOf(stored.record)) {
-      if (SENT_LATER.has(line.kind)) approved = { line, stored };
-      else if (isHis(line.kind)) own.push({ line, stored });
-    }
-    if (approved && stored.record.events.some(({ type }) => type === 'opinion-dispatched.v1')) {
-      own.push(approved);
-      approved = undefined;
-    }
-  }
-  return own;
 }
