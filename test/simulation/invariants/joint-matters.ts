@@ -1,3 +1,4 @@
+import type { Head } from '../../../shared/domain/petition.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { Confirmed, Ledger } from '../ledger.ts';
 import type { CaseBook, FollowedCase } from './case-book.ts';
@@ -65,6 +66,7 @@ function checkLinks(followed: FollowedCase, ledger: Ledger, book: CaseBook, find
       () => `${id} was linked to ${linked.matter} twice`,
     );
     checkAbove(followed, at, linked.matter, book, findings);
+    checkBeside(followed, at, linked.matter, book, findings);
     // It was given on a case below, and is judged there.
     if (before.state !== 'REGISTERED') {
       findings.unless(
@@ -106,6 +108,30 @@ function checkAbove(
     'NOTHING_LOST',
     () => `${id} was linked to ${matter}, and ${parentId} above it is still of ${then?.matter}`,
   );
+}
+
+/** Whom the petition itself complained of has no part in the cases of the petition that the matter is named after (P-10). */
+function checkBeside(
+  { id, heads, storedAt }: FollowedCase,
+  at: number,
+  matter: string,
+  book: CaseBook,
+  findings: Findings,
+): void {
+  const { accused, accusedBeside = [], petitionId } = heads[at - 1] as Head;
+  const through = accusedBeside.flatMap((one) => [...one.accused.units, ...one.accused.officers] as string[]);
+  const own = ([...accused.units, ...accused.officers] as string[]).filter((one) => !through.includes(one));
+  for (const other of book.cases.values()) {
+    const then = other.heads[other.storedAt.findLastIndex((one) => one <= (storedAt[at] ?? 0))];
+    if (!then || then.petitionId !== matter || matter === petitionId || then.sealed || then.state === 'SEALED')
+      continue;
+    const known: readonly string[] = [...then.accused.units, ...then.accused.officers];
+    findings.unless(
+      own.every((one) => known.includes(one)),
+      'SECRECY',
+      () => `${id} complains of ${own} and was linked to ${matter}, whose case ${other.id} does not say so`,
+    );
+  }
 }
 
 /** The same command linked a case directly below it to the same matter. */

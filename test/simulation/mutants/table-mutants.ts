@@ -95,6 +95,13 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     'return without(accused, known).units.length === 0 ? []',
   ),
   mutant(
+    'linked-and-unnamed-there',
+    'whom a repeat complains of goes on with the matter that it is linked to',
+    'shared/domain/decide/paths-matter.ts',
+    '    ...entered.map((one) => ({ head: one, events: namedBeside(one, head.petitionId, accused.own) })),\n',
+    '',
+  ),
+  mutant(
     'inbox-of-a-merged-unit-lost',
     'whoever took over from a unit does not see what lay in its mailboxes',
     'services/reminders/read-inbox.ts',
