@@ -1,10 +1,10 @@
 import type { Calibration, LinearModel } from './linear-model.ts';
 
 /**
- * A model as bytes: `XFM3`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
+ * A model as bytes: `XFM4`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
  * Little-endian, as every platform that runs this is; the same model gives the same bytes.
  */
-const MAGIC = 'XFM3';
+const MAGIC = 'XFM4';
 
 interface Header {
   readonly labels: readonly string[];
