@@ -40,6 +40,8 @@ export interface LivePointer {
   readonly revision: number;
   /** Live first, then what was live before. */
   readonly versions: readonly string[];
+  /** What somebody went back from, the last first: one can return to it until something else goes live. */
+  readonly left: readonly string[];
   /** Somebody went back: nothing new goes live until he lets it. */
   readonly held: boolean;
 }
@@ -88,6 +90,7 @@ export async function readLive(database: Database): Promise<LivePointer> {
   return {
     revision: (item?.revision as number | undefined) ?? 0,
     versions: (item?.versions as readonly string[] | undefined) ?? [],
+    left: (item?.left as readonly string[] | undefined) ?? [],
     held: item?.held === true,
   };
 }
@@ -97,43 +100,68 @@ export async function readLive(database: Database): Promise<LivePointer> {
  * @returns false when what is live has changed since, or is held
  */
 export async function goLive(database: Database, version: string, over: LivePointer): Promise<boolean> {
-  const { held, versions } = over;
-  return (
-    !held &&
-    movePointer(database, over, [version, ...versions.filter((other) => other !== version)].slice(0, KEPT), false)
-  );
+  if (over.held) return false;
+  const versions = [version, ...over.versions.filter((other) => other !== version)].slice(0, KEPT);
+  return movePointer(database, over, { versions, left: [], held: false });
 }
+
+/** What a change by hand came to: from what to what (absent: the rules alone), or what is live and stays it. */
+export type Moved =
+  | { readonly from?: string; readonly to?: string }
+  | { readonly unchanged: true; readonly live?: string; readonly held: boolean };
 
 /**
  * Goes back to the version that was live before, and holds it there: the next night would train much the same again.
- * Before the first one there are the rules alone.
+ * Before the first one there are the rules alone. Two calls at once, or one that is sent again, go back one step: it
+ * leaves `from` only while that is live, and what is live by a roll-back only if it is named.
  */
-export async function rollBack(database: Database): Promise<{ from?: string; to?: string }> {
+export async function rollBack(database: Database, from?: string): Promise<Moved> {
   const present = await readLive(database);
-  const [from, to] = present.versions;
-  if (from === undefined) return {};
-  if (!(await movePointer(database, present, present.versions.slice(1), true))) return rollBack(database);
-  return { from, ...(to === undefined ? {} : { to }) };
+  const [live, ...before] = present.versions;
+  if (live === undefined || (from === undefined ? present.held : from !== live)) return asItIs(present);
+  const moved = await movePointer(database, present, { versions: before, left: [live, ...present.left], held: true });
+  return moved ? fromTo(live, before[0]) : rollBack(database, live);
 }
+
+/** Makes a version live again that somebody went back from, with those between; the hold ends with the last of them. */
+export async function returnTo(database: Database, version: string): Promise<Moved> {
+  const present = await readLive(database);
+  const steps = present.left.indexOf(version) + 1;
+  if (steps === 0) return asItIs(present);
+  const left = present.left.slice(steps);
+  const versions = [...present.left.slice(0, steps).reverse(), ...present.versions];
+  const moved = await movePointer(database, present, { versions, left, held: present.held && left.length > 0 });
+  return moved ? fromTo(present.versions[0], version) : returnTo(database, version);
+}
+
+const fromTo = (from: string | undefined, to: string | undefined): Moved => ({
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+});
+
+const asItIs = ({ versions: [live], held }: LivePointer): Moved => ({
+  unchanged: true,
+  ...(live === undefined ? {} : { live }),
+  held,
+});
 
 /** Lets what is better go live again, after a roll-back. @returns whether it was held */
 export async function release(database: Database): Promise<boolean> {
   const present = await readLive(database);
   if (!present.held) return false;
-  return (await movePointer(database, present, present.versions, false)) || release(database);
+  return (await movePointer(database, present, { ...present, held: false })) || release(database);
 }
 
 async function movePointer(
   database: Database,
   { revision }: LivePointer,
-  versions: readonly string[],
-  held: boolean,
+  { versions, left, held }: Omit<LivePointer, 'revision'>,
 ): Promise<boolean> {
   try {
     await database.write({
       kind: 'PUT',
       table: 'REGISTRY',
-      item: { ...LIVE, revision: revision + 1, versions, held },
+      item: { ...LIVE, revision: revision + 1, versions, left, held },
       condition: revision === 0 ? { kind: 'ABSENT' } : { kind: 'EQUALS', attribute: 'revision', value: revision },
     });
     return true;

@@ -16,6 +16,7 @@ import {
   readLive,
   readModels,
   release,
+  returnTo,
   rollBack,
   storeModels,
 } from '../../shared/store/routing-models.ts';
@@ -373,11 +374,58 @@ describe('which model is live', () => {
     expect(await goLive(database, 'b', await readLive(database))).toBe(true);
     expect(await liveVersion(database)).toBe('b');
     expect(await rollBack(database)).toEqual({ from: 'b', to: 'a' });
-    expect(await rollBack(database)).toEqual({ from: 'a' });
-    expect(await rollBack(database)).toEqual({});
+    expect(await rollBack(database, 'a')).toEqual({ from: 'a' });
+    expect(await rollBack(database)).toEqual({ unchanged: true, held: true });
     expect(await goLive(database, 'b', await readLive(database))).toBe(false);
     expect([await release(database), await release(database)]).toEqual([true, false]);
     expect(await goLive(database, 'b', await readLive(database))).toBe(true);
+  });
+
+  /** `v4` is live, and before it were the others. */
+  async function fourVersions() {
+    const { database } = new World();
+    for (const version of ['v1', 'v2', 'v3', 'v4']) await goLive(database, version, await readLive(database));
+    return database;
+  }
+
+  test('two roll-backs at once, and one that is sent again, go back one step; further back goes who names what is live', async () => {
+    const database = await fourVersions();
+    const once = { from: 'v4', to: 'v3' };
+    const stays = { unchanged: true, live: 'v3', held: true };
+    expect(await Promise.all([rollBack(database), rollBack(database)])).toEqual(expect.arrayContaining([once, stays]));
+    expect(await rollBack(database)).toEqual(stays);
+    expect(await rollBack(database, 'v4')).toEqual(stays);
+    const further = { from: 'v3', to: 'v2' };
+    expect(await Promise.all([rollBack(database, 'v3'), rollBack(database, 'v3')])).toContainEqual(further);
+    expect((await readLive(database)).versions).toEqual(['v2', 'v1']);
+  });
+
+  test('one can return to what was left: the hold ends with the last of them, and what goes live ends the way back', async () => {
+    const database = await fourVersions();
+    for (const from of ['v4', 'v3', 'v2']) await rollBack(database, from);
+    expect(await returnTo(database, 'v3')).toEqual({ from: 'v1', to: 'v3' });
+    expect(await readLive(database)).toMatchObject({ versions: ['v3', 'v2', 'v1'], left: ['v4'], held: true });
+    expect(await Promise.all([returnTo(database, 'v4'), returnTo(database, 'v4')])).toEqual(
+      expect.arrayContaining([
+        { from: 'v3', to: 'v4' },
+        { unchanged: true, live: 'v4', held: false },
+      ]),
+    );
+    expect(await readLive(database)).toMatchObject({ versions: ['v4', 'v3', 'v2', 'v1'], left: [], held: false });
+    await rollBack(database);
+    await release(database);
+    expect(await readLive(database)).toMatchObject({ left: ['v4'], held: false });
+    await goLive(database, 'v5', await readLive(database));
+    expect(await returnTo(database, 'v4')).toEqual({ unchanged: true, live: 'v5', held: false });
+    expect((await readLive(database)).versions).toEqual(['v5', 'v3', 'v2', 'v1']);
+  });
+
+  test('ten versions can be gone back to, each of them once', async () => {
+    const { database } = new World();
+    const names = Array.from({ length: 12 }, (_, at) => `v${at}`);
+    for (const version of [...names, 'v5']) await goLive(database, version, await readLive(database));
+    const { versions } = await readLive(database);
+    expect(versions).toEqual(['v5', 'v11', 'v10', 'v9', 'v8', 'v7', 'v6', 'v4', 'v3', 'v2']);
   });
 
   test('the areas of GB/T 2260 reach routing once', async () => {
