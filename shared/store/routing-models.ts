@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/ids.ts';
 import type { Quality, Verdict } from '../domain/learning/measure.ts';
-import { ConditionFailed, type Database } from './database.ts';
-import { DamagedDocument, type DocumentPlace, readJson, replaceDocument, unlessDamaged } from './large-document.ts';
+import { ConditionFailed, type Database, type Key, queryAll } from './database.ts';
+import {
+  DamagedDocument,
+  type DocumentPlace,
+  readJson,
+  removeDocument,
+  replaceDocument,
+  unlessDamaged,
+} from './large-document.ts';
 
 /**
  * Routing models of the bureau, trained from its own confirmed petitions: each version for itself and never changed,
@@ -11,6 +18,7 @@ import { DamagedDocument, type DocumentPlace, readJson, replaceDocument, unlessD
  * | what | key in REGISTRY |
  * |---|---|
  * | a version, in parts | pk `ROUTING_MODEL#<version>`, sk `MODEL` |
+ * | that it is stored, and since when | pk `ROUTING_MODEL`, sk `STORED#<version>` |
  * | which is live, and which were before | pk `ROUTING_MODEL`, sk `LIVE` |
  * | the areas of GB/T 2260 | pk `ROUTING_AREAS`, sk `AREAS` |
  */
@@ -55,14 +63,53 @@ const placeOf = (version: string): DocumentPlace => ({
   key: { pk: `ROUTING_MODEL#${version}`, sk: 'MODEL' },
 });
 
+const STORED = 'STORED#';
+const storedKey = (version: string): Key => ({ pk: LIVE.pk, sk: `${STORED}${version}` });
+
 /** Stores a version; it does not become live by this. The same version again changes nothing, unless it is damaged. */
 export async function storeModels(database: Database, stored: StoredModels): Promise<boolean> {
   const place = placeOf(stored.version);
+  const { trainedAt, judgedAs } = stored;
+  const listed = {
+    kind: 'PUT',
+    table: 'REGISTRY',
+    item: { ...storedKey(stored.version), trainedAt, ...(judgedAs === undefined ? {} : { judgedAs }) },
+  } as const;
+  // Listed first: what a write leaves half done is found, too, when it is removed.
+  await database.write({ ...listed, condition: { kind: 'ABSENT' } }).catch(unlessListed);
   const text = JSON.stringify({ ...stored, digest: digestOf(stored.models) });
   if (await replaceDocument(database, place, text, 1, 0)) return true;
   if (await unlessDamaged(readModels(database, stored.version))) return false;
+  await database.write(listed);
   const version = ((await database.get(place.table, place.key, { consistent: true }))?.version as number) ?? 0;
   return replaceDocument(database, place, text, version + 1, version);
+}
+
+function unlessListed(error: unknown): void {
+  if (!(error instanceof ConditionFailed)) throw error;
+}
+
+/**
+ * Removes versions that nobody can go to and none of those was judged as. What is younger than `before` stays: it may be
+ * on its way to go live, and what was not good enough can be looked at for a while.
+ */
+export async function removeUnreachable(database: Database, before: Instant): Promise<void> {
+  const { versions, left } = await readLive(database);
+  const stored = await queryAll(database, {
+    table: 'REGISTRY',
+    pk: LIVE.pk,
+    from: STORED,
+    to: `${STORED}\uffff`,
+    consistent: true,
+  });
+  const reachable = new Set([...versions, ...left].map((version) => storedKey(version).sk));
+  const judged = new Set(stored.filter(({ sk }) => reachable.has(sk)).map(({ judgedAs }) => judgedAs));
+  for (const { sk, trainedAt } of stored) {
+    const version = sk.slice(STORED.length);
+    if (reachable.has(sk) || judged.has(version) || (trainedAt as string) >= before) continue;
+    await removeDocument(database, placeOf(version));
+    await database.write({ kind: 'DELETE', table: 'REGISTRY', key: storedKey(version) });
+  }
 }
 
 /** SHA-256 of models, in hexadecimal. */

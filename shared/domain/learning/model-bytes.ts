@@ -42,7 +42,9 @@ export function modelToBytes(model: LinearModel): Uint8Array {
 }
 
 /** Bytes that are no model, or one of another edition. */
-export class UnreadableModel extends Error {}
+export class UnreadableModel extends Error {
+  override readonly name = 'UnreadableModel';
+}
 
 /** @throws UnreadableModel */
 export function modelFromBytes(bytes: Uint8Array): LinearModel {
