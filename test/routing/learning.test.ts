@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { copyFinder } from '../../shared/domain/learning/copies.ts';
 import { countFeatures } from '../../shared/domain/learning/features.ts';
-import { suggest } from '../../shared/domain/learning/linear-model.ts';
+import { ranked, suggest } from '../../shared/domain/learning/linear-model.ts';
 import { measure, verdictOn } from '../../shared/domain/learning/measure.ts';
 import { MOST_BYTES, modelFromBytes, modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
 import { foldFor, trainModel } from '../../shared/domain/learning/train-model.ts';
@@ -45,6 +45,15 @@ describe('a model learnt from confirmed petitions', () => {
     const [known] = suggest(model, { text: textOf('FRAUD', 3) });
     const [strange] = suggest(model, { text: '今年的柿子熟得早' });
     expect(known?.confidence).toBeGreaterThan(strange?.confidence ?? 1);
+  });
+
+  test('however unsure the first one is, none behind it is surer', () => {
+    const unsure = { slope: 0, height: 0, offset: -2, sharpness: 1 };
+    const found = ranked(['A', 'B', 'C'], Float64Array.of(0.1, 0.4, 0.3), unsure, 3);
+    expect(found.map(({ label }) => label)).toEqual(['B', 'C', 'A']);
+    const [first = 0, ...others] = found.map(({ confidence }) => confidence);
+    expect(first).toBeCloseTo(0.119, 3);
+    expect(others).toEqual([first, first]);
   });
 
   test('[P-05] no fragment of a text stands in a model, only hashes', () => {
