@@ -11,18 +11,16 @@
 import { findPlace } from '../../shared/domain/place.ts';
 import { compileWords, normaliseText, scanWords } from '../../shared/domain/text-normalise.ts';
 import { areaUnits } from './area-units.ts';
-import { readRows, textOf, withFiles } from './read-samples.ts';
+import { readOptions } from './read-options.ts';
+import { type Row, readUsable, textOf, UnusableInput, withInput } from './read-samples.ts';
 
-const file = process.argv[2];
-if (file === undefined) {
-  console.error('Usage: npm run evaluate:places -- FILE');
-  process.exit(1);
-}
+const USAGE = 'Usage: npm run evaluate:places -- FILE';
 
-const rows = withFiles(() => readRows(file));
-const placed = rows.flatMap((row) => {
-  const area = textOf(row.area).trim();
-  return area === '' ? [] : [{ area, text: normaliseText(`${textOf(row.title)}\n${textOf(row.text)}`) }];
+const { rows, used: placed } = withInput(() => {
+  const [file, ...others] = readOptions(USAGE, []).files;
+  if (file === undefined || others.length > 0)
+    throw new UnusableInput([...others.map((other) => `${other}: one file at a time`), USAGE].join('\n'));
+  return readUsable(file, 'text with a place', placedIn);
 });
 const areas = [...new Set(placed.map(({ area }) => area))];
 const names = compileWords(areas.map((area) => [area, area] as const));
@@ -50,13 +48,20 @@ for (const { area, text } of placed) {
 }
 const each = (performance.now() - begun) / Math.max(1, placed.length);
 
-console.log(`${rows.length} rows, ${placed.length} with an area, ${areas.length} different areas`);
+console.log(`${rows} rows, ${placed.length} with an area, ${areas.length} different areas`);
 console.log(`texts that name an area            ${String(count.named).padStart(6)}`);
 print('found as the file says', count.right, count.named);
 print('found, a district of it', count.narrower, count.named);
 print('found elsewhere, or wider', count.named - count.right - count.narrower, count.named);
 print(`where a district is right (${count.districts})`, count.districtsRight, count.districts);
 console.log(`time per text ${each.toFixed(3)} ms`);
+
+function placedIn(row: Row) {
+  const area = textOf(row.area).trim();
+  const text = normaliseText(`${textOf(row.title)}\n${textOf(row.text)}`);
+  if (area === '') return 'no area';
+  return text.trim() === '' ? 'no text' : { area, text };
+}
 
 function print(what: string, part: number, whole: number): void {
   const share = whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)} %`;

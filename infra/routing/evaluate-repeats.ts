@@ -5,27 +5,29 @@
  *
  * Each text that has a partner labelled `same` is looked up among all others. As the clerk is shown it, copies of one
  * letter share a line. "Strictly" each of four copies takes a place, and only the one that was labelled counts as found.
+ * Labels are `same` and `different`. A text that has no id, or one that a text before it has, is left out, and so is a
+ * pair that names no text, or one twice.
  */
 import { createHmac } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { blindOf } from '../../services/routing/find-repeats.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import { rarityAmong, sketchOf } from '../../shared/domain/learning/matter-sketch.ts';
 import { type Alike, findAlike, indexWrites } from '../../shared/store/matter-index.ts';
 import { KeyedItems } from './keyed-items.ts';
-import { readRows, textOf, withFiles } from './read-samples.ts';
+import { readOptions } from './read-options.ts';
+import { readUsable, textOf, UnusableInput, withInput } from './read-samples.ts';
 
-const { values } = parseArgs({ options: { texts: { type: 'string' }, pairs: { type: 'string' } } });
-if (values.texts === undefined || values.pairs === undefined) {
-  console.error('Usage: npm run evaluate:repeats -- --texts FILE --pairs FILE');
-  process.exit(1);
-}
-
+const USAGE = 'Usage: npm run evaluate:repeats -- --texts FILE --pairs FILE';
 const SHOWN = 10;
-const { texts: textFile, pairs: pairFile } = values;
-const { rows, labelled } = withFiles(() => ({ rows: readRows(textFile), labelled: readRows(pairFile) }));
-const texts = new Map(rows.map((row) => [textOf(row.id), `${textOf(row.title)}\n${textOf(row.text)}`]));
-const pairs = labelled.map(({ a, b, label }) => ({ a: textOf(a), b: textOf(b), same: label === 'same' }));
+
+const { texts, pairs } = withInput(() => {
+  const { options, files } = readOptions(USAGE, ['texts', 'pairs']);
+  const { texts: [textFile] = [], pairs: [pairFile] = [] } = options;
+  if (textFile === undefined || pairFile === undefined || files.length > 0)
+    throw new UnusableInput([...files.map((file) => `${file}: behind no option`), USAGE].join('\n'));
+  const texts = readTexts(textFile);
+  return { texts, pairs: readPairs(pairFile, texts) };
+});
 const blind = (gram: number) => blindOf(createHmac('sha256', 'evaluation').update(String(gram)).digest());
 const rarity = rarityAmong([...texts.values()]);
 const probes = new Map([...texts].map(([id, text]) => [id, sketchOf(text, rarity, blind)]));
@@ -39,7 +41,7 @@ for (const [id, probe] of probes) {
 
 const partners = new Map<string, Set<string>>();
 for (const { a, b, same } of pairs)
-  if (same && probes.has(a) && probes.has(b))
+  if (same)
     for (const [one, other] of [
       [a, b],
       [b, a],
@@ -67,6 +69,36 @@ for (const least of [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6]) {
 console.log(
   `\ntime per look-up ${each.toFixed(2)} ms; items written per petition at most ${Math.max(...[...probes.values()].map(({ keys }) => keys.length))}`,
 );
+
+function readTexts(file: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  readUsable(file, 'text with an id', (row) => {
+    const [id, text] = [textOf(row.id), `${textOf(row.title)}\n${textOf(row.text)}`];
+    if (id === '') return 'no id';
+    if (text.trim() === '') return 'no text';
+    if (texts.has(id)) return 'an id that a row before it has';
+    return texts.set(id, text);
+  });
+  return texts;
+}
+
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+  readonly same: boolean;
+}
+
+function readPairs(file: string, texts: ReadonlyMap<string, string>): readonly Pair[] {
+  const { used, rows } = readUsable(file, 'labelled pair of two texts', (row): Pair | string => {
+    const [a, b, label] = [textOf(row.a), textOf(row.b), textOf(row.label)];
+    if (a === '' || b === '') return `no ${a === '' ? 'a' : 'b'}`;
+    if (label !== 'same' && label !== 'different') return 'a label other than same and different';
+    if (!texts.has(a) || !texts.has(b)) return `${texts.has(a) ? 'b' : 'a'} names no text`;
+    return a === b ? 'a and b are one text' : { a, b, same: label === 'same' };
+  });
+  if (!used.some(({ same }) => same)) throw new UnusableInput(`${file} has no pair with the label same (${rows} rows)`);
+  return used;
+}
 
 function likenessOf(a: string, b: string): number {
   return Math.max(

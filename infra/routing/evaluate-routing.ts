@@ -7,18 +7,21 @@
  * In folds the same text never stands on both sides, and what the further files hold of it nearly so (a third of its
  * four-grams) is left out. A label of the test file that training never saw counts as missed.
  */
-import { parseArgs } from 'node:util';
+import { byName } from '../../shared/domain/learning/features.ts';
 import { type Judged, measure, type Quality } from '../../shared/domain/learning/measure.ts';
 import { modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
 import { foldFor, type LabelledSample } from '../../shared/domain/learning/train-model.ts';
 import { judgeAll, trainOn } from './judge-model.ts';
 import { nearTwins } from './near-twins.ts';
-import { mergeSpellings, readSamples, UnusableFile, withFiles } from './read-samples.ts';
+import { readOptions } from './read-options.ts';
+import { mergeSpellings, readSamples, UnusableInput, withInput } from './read-samples.ts';
 
 const USAGE = 'Usage: npm run evaluate:routing -- --train FILE… --test FILE  or  -- --folds N FILE…';
 
-const { train, test, folds } = readOptions(process.argv.slice(2));
-withFiles(() => report(test === undefined ? inFolds(train, folds) : [once(readSamples(train), readSamples([test]))]));
+withInput(() => {
+  const { train, test, folds } = readTask();
+  report(test === undefined ? inFolds(train, folds) : [onHeld(train, test)]);
+});
 
 interface Result {
   readonly judged: readonly Judged[];
@@ -29,9 +32,21 @@ interface Result {
   readonly unseen: number;
 }
 
-function once(samples: readonly LabelledSample[], held: readonly LabelledSample[]): Result {
+function onHeld(train: readonly string[], test: string): Result {
+  const [samples, held] = [readSamples(train), readSamples([test])];
+  const taught = new Set(samples.map(wordsOf));
+  const known = held.filter((sample) => taught.has(wordsOf(sample))).length;
+  if (known > 0) console.log(`${test}: ${known} of ${held.length} rows stand in the training files, too`);
+  return once(samples, held, train);
+}
+
+function wordsOf({ title = '', text, fields = {}, at = '' }: LabelledSample): string {
+  return JSON.stringify([title, text, byName(fields), at]);
+}
+
+function once(samples: readonly LabelledSample[], held: readonly LabelledSample[], files: readonly string[]): Result {
   const begun = performance.now();
-  const model = trainOn(samples, train.join(', '));
+  const model = trainOn(samples, files.join(', '));
   const seconds = (performance.now() - begun) / 1000;
   const known = new Set(model.labels);
   const unseen = held.filter(({ label }) => !known.has(label)).length;
@@ -44,11 +59,12 @@ function inFolds(files: readonly string[], count: number): Result[] {
   const twins = nearTwins(split, extra);
   return Array.from({ length: count }, (_, fold) => {
     const held = split.filter((sample) => foldFor(sample, count) === fold);
-    if (held.length === 0) throw new UnusableFile(`${first} has too few different texts for ${count} folds`);
+    if (held.length === 0) throw new UnusableInput(`${first} has too few different texts for ${count} folds`);
     const known = new Set(held.flatMap((sample) => twins.get(sample) ?? []));
     return once(
       [...split.filter((sample) => foldFor(sample, count) !== fold), ...extra.filter((sample) => !known.has(sample))],
       held,
+      files,
     );
   });
 }
@@ -98,18 +114,25 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`.padStart(11);
 }
 
-function readOptions(args: string[]): { train: string[]; test: string | undefined; folds: number } {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { train: { type: 'string', multiple: true }, test: { type: 'string' }, folds: { type: 'string' } },
-  });
-  // `--train A B C` and `--folds 5 A B C`: what stands behind an option without one of its own are further files.
-  const files = [...(values.train ?? []), ...positionals];
-  const count = Number(values.folds ?? 0);
-  if (files.length === 0 || (values.test === undefined && !(Number.isInteger(count) && count >= 2))) {
-    console.error(USAGE);
-    process.exit(1);
-  }
-  return { train: files, test: values.test, folds: count };
+interface Task {
+  readonly train: readonly string[];
+  readonly test: string | undefined;
+  readonly folds: number;
+}
+
+function readTask(): Task {
+  const { options, files } = readOptions(USAGE, ['train', 'test', 'folds'], ['train']);
+  const { train = [], test: [test] = [], folds: [count] = [] } = options;
+  const folds = Number(count);
+  const all = [...train, ...files];
+  if (all.length === 0 || (test === undefined && count === undefined)) throw new UnusableInput(USAGE);
+  const fail = (told: string): never => {
+    throw new UnusableInput(`${told}\n${USAGE}`);
+  };
+  if (test !== undefined && count !== undefined) fail('--test and --folds are two ways to judge: one of them');
+  if (files.length > 0 && (test !== undefined || train.length > 0))
+    fail(`${files.join(', ')}: behind no option; --test takes one file, those to train on stand behind --train`);
+  if (test === undefined && !(Number.isInteger(folds) && folds >= 2))
+    fail(`--folds ${count}: a whole number from 2 on`);
+  return { train: all, test, folds };
 }

@@ -1,12 +1,12 @@
 import { type LinearModel, suggest } from '../../shared/domain/learning/linear-model.ts';
 import type { Judged } from '../../shared/domain/learning/measure.ts';
 import { type LabelledSample, type Prior, trainModel } from '../../shared/domain/learning/train-model.ts';
-import { UnusableFile } from './read-samples.ts';
+import { UnusableInput } from './read-samples.ts';
 
 /** Trains on the samples of files. @throws when they hold one label only */
 export function trainOn(samples: readonly LabelledSample[], files: string): LinearModel {
   if (new Set(samples.map(({ label }) => label)).size < 2)
-    throw new UnusableFile(`${files}: all rows have one label; a model needs at least two`);
+    throw new UnusableInput(`${files}: all rows have one label; a model needs at least two`);
   return trainModel(samples, namesAsPriors(samples));
 }
 

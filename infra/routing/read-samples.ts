@@ -17,75 +17,120 @@ const NOT_CIRCUMSTANCES = new Set([
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a file that somebody gave: told to him without a trace of the program, and without its texts. */
-export class UnusableFile extends Error {}
-
-/** JSON lines of a file, with or without byte order mark, carriage returns, empty lines. @throws naming file and line */
-export function readRows(file: string): Row[] {
-  return contentOf(file)
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.trim() === '') return [];
-      const row = parsed(line);
-      if (row === undefined) throw new UnusableFile(`${file}:${index + 1} is no JSON object`);
-      return [row];
-    });
+/** A row with its line in the file. */
+interface Line {
+  readonly line: number;
+  readonly row: Row;
 }
 
-function contentOf(file: string): string {
+/** What is wrong with what somebody gave: told to him without a trace of the program, and without texts of a file. */
+export class UnusableInput extends Error {}
+
+/**
+ * JSON lines of a file in UTF-8, with or without byte order mark, carriage returns, empty lines.
+ * @throws naming file and line
+ */
+function readRows(file: string): Line[] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return linesOf(file).flatMap((bytes, index) => {
+    const line = index + 1;
+    const text = read(() => decoder.decode(bytes), `${file}:${line} is not in UTF-8`);
+    if (text.trim() === '') return [];
+    const row: unknown = read(() => JSON.parse(text), `${file}:${line} is no JSON object`);
+    if (row === null || typeof row !== 'object' || Array.isArray(row))
+      throw new UnusableInput(`${file}:${line} is no JSON object`);
+    return [{ line, row: row as Row }];
+  });
+}
+
+const NEW_LINE = 10;
+
+function linesOf(file: string): Uint8Array[] {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
-    throw new UnusableFile(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+    throw new UnusableInput(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+  const lines: Uint8Array[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(NEW_LINE, from);
+    lines.push(bytes.subarray(from, end < 0 ? bytes.length : end));
+    from = end < 0 ? bytes.length : end + 1;
+  }
+  return lines;
+}
+
+function read<T>(how: () => T, told: string): T {
+  try {
+    return how();
+  } catch {
+    throw new UnusableInput(told);
   }
 }
 
-function parsed(line: string): Row | undefined {
-  try {
-    const row: unknown = JSON.parse(line);
-    return row !== null && typeof row === 'object' && !Array.isArray(row) ? (row as Row) : undefined;
-  } catch {
-    return undefined;
-  }
+/** What of a file can be used, and how many rows it has. */
+export interface Usable<T> {
+  readonly used: readonly T[];
+  readonly rows: number;
+}
+
+/**
+ * What is made of the rows of a file. Those that cannot be used do not end the command, but are counted: a figure of a
+ * part of a file looks like one of the whole.
+ * @param use what is wrong with a row, or what is made of it
+ * @param wanted what the file is read for
+ * @throws when it holds none of that
+ */
+export function readUsable<T extends object>(file: string, wanted: string, use: (row: Row) => T | string): Usable<T> {
+  const rows = readRows(file);
+  const left = new Map<string, number[]>();
+  const used = rows.flatMap(({ line, row }) => {
+    const made = use(row);
+    if (typeof made !== 'string') return [made];
+    left.set(made, [...(left.get(made) ?? []), line]);
+    return [];
+  });
+  const [[why, lines] = []] = left;
+  if (used.length === 0)
+    throw new UnusableInput(
+      `${file} has no ${wanted} (${rows.length} rows)${lines ? `: ${why}, line ${lines[0]}` : ''}`,
+    );
+  for (const [why, lines] of left)
+    console.log(`${file}: left out ${lines.length} of ${rows.length} rows, first in line ${lines[0]}: ${why}`);
+  return { used, rows: rows.length };
 }
 
 /**
  * Samples of files: a text where there is one, else the circumstances. Rows without a label teach nothing and are
  * left out. @throws when a file has no row with a label
  */
-export function readSamples(files: readonly string[]): LabelledSample[] {
-  return files.flatMap((file) => {
-    const rows = readRows(file);
-    const samples = rows.flatMap(sampleOf);
-    if (samples.length === 0) throw new UnusableFile(`${file} has no labelled row (${rows.length} rows)`);
-    return samples;
-  });
-}
+export const readSamples = (files: readonly string[]): LabelledSample[] =>
+  files.flatMap((file) => readUsable(file, 'labelled row', sampleOf).used);
 
-function sampleOf(row: Row): LabelledSample[] {
+function sampleOf(row: Row): LabelledSample | string {
   const label = textOf(row.label).trim();
-  if (label === '') return [];
+  if (label === '') return 'no label';
   const [text, title, at] = [textOf(row.text), textOf(row.title), textOf(row.created)];
-  if (text !== '') return [{ label, text, ...(title === '' ? {} : { title }) }];
+  if (text !== '') return { label, text, ...(title === '' ? {} : { title }) };
   const fields = Object.fromEntries(
     Object.entries(row).flatMap(([name, value]) =>
       NOT_CIRCUMSTANCES.has(name) || textOf(value) === '' ? [] : [[name, textOf(value)]],
     ),
   );
-  return [{ label, text: '', ...(title === '' ? {} : { title }), fields, ...(at === '' ? {} : { at }) }];
+  return { label, text: '', ...(title === '' ? {} : { title }), fields, ...(at === '' ? {} : { at }) };
 }
 
 /** A text or a number as text; whatever else stands there is nothing. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 
-/** Does something with files; what is wrong with one of them ends the command with one line. */
-export function withFiles<T>(run: () => T): T {
+/** Does something with what was given; what is wrong with it ends the command with a line. */
+export function withInput<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof UnusableFile)) throw error;
+    if (!(error instanceof UnusableInput)) throw error;
     console.error(error.message);
     process.exit(1);
   }

@@ -1,3 +1,4 @@
+import { addMinutes } from '../../shared/domain/calendar.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import { type Judged, measure, type Quality, type Verdict, verdictOn } from '../../shared/domain/learning/measure.ts';
 import { modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
@@ -20,6 +21,7 @@ import {
   goLive,
   type ModelBytes,
   readLive,
+  removeUnreachable,
   SUGGESTED,
   type Suggested,
   storeModels,
@@ -29,6 +31,8 @@ import { learntFrom, loadAreas, loadModels } from './model-source.ts';
 
 /** The most recent share of the confirmed petitions judges; the older ones teach. */
 const JUDGES = 0.2;
+/** So long a version stays that nobody can go to: a day. */
+const KEPT_MINUTES = 1_440;
 
 export interface Learning {
   readonly lessons: number;
@@ -61,8 +65,10 @@ export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
   if (trained.category === undefined) return { lessons: lessons.length, outcome: 'TOO_FEW' };
   const live = await readLive(database);
   const [before] = live.versions;
-  const [present, areas] = await Promise.all([loadModels(database, before), loadAreas(database)]);
-  const { models } = present.judgedAs === undefined ? present : await loadModels(database, present.judgedAs);
+  const load = async (version?: string) => (version === undefined ? undefined : loadModels(database, version));
+  const [present, areas] = await Promise.all([load(before), loadAreas(database)]);
+  // Where its stand-in cannot be read the live one is judged itself, by cases that it was taught: no less than it is.
+  const models = ((await load(present?.judgedAs)) ?? present)?.models ?? {};
   if (SUGGESTED.every((what) => trained[what] === undefined || trained[what] === models[what]))
     return { lessons: lessons.length, outcome: 'UNCHANGED', ...(before === undefined ? {} : { version: before }) };
 
@@ -75,6 +81,7 @@ export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
     await storeModels(database, { ...stored, ...(judgedAs === undefined ? {} : { judgedAs }) });
     return version;
   };
+  await removeUnreachable(database, addMinutes(now, -KEPT_MINUTES));
   // Kept either way: what was not good enough can be looked at.
   const judged = await store(better.length > 0 ? best : trained, older.length);
   for (const what of SUGGESTED)
@@ -88,7 +95,7 @@ export async function learn(now: Instant, deps: LessonDeps): Promise<Learning> {
     });
   const result = { lessons: lessons.length, better, verdicts, quality, liveQuality };
   if (better.length === 0) return { ...result, version: judged, outcome: 'NOT_BETTER' };
-  const version = await store({ ...present.models, ...train(lessons, tree, better) }, lessons.length, judged);
+  const version = await store({ ...present?.models, ...train(lessons, tree, better) }, lessons.length, judged);
   if (live.held) {
     log('warn', 'routing.model-held', { version, live: before });
     return { ...result, version, outcome: 'HELD' };

@@ -23,19 +23,13 @@ export interface ModelSource {
 }
 
 export function modelSource(database: Database): ModelSource {
-  let known:
-    | { readonly version: string | undefined; readonly learnt: Learnt | undefined; readonly readAt: number }
-    | undefined;
+  let known: (Live & { readonly readAt: number }) | undefined;
   let table: AreaTable | undefined;
   return {
     async learnt() {
       if (known && performance.now() - known.readAt < FRESH_MS) return known.learnt;
-      const version = await liveVersion(database);
-      // What could not be read is tried again: somebody may have mended it.
-      const learnt =
-        known?.learnt && known.version === version ? known.learnt : (await loadModels(database, version)).learnt;
-      known = { version, learnt, readAt: performance.now() };
-      return learnt;
+      known = { ...(await loadLive(database, known)), readAt: performance.now() };
+      return known.learnt;
     },
     async areas() {
       // They change once a year; a function lives for hours.
@@ -43,6 +37,22 @@ export function modelSource(database: Database): ModelSource {
       return table;
     },
   };
+}
+
+interface Live {
+  readonly version: string | undefined;
+  readonly learnt: Learnt | undefined;
+}
+
+async function loadLive(database: Database, known: Live | undefined): Promise<Live> {
+  const version = await liveVersion(database);
+  if (version === undefined) return { version, learnt: undefined };
+  // What could not be read is tried again: somebody may have mended it.
+  const learnt =
+    known?.version === version && known.learnt ? known.learnt : (await loadModels(database, version))?.learnt;
+  // What was removed on its way here is live no longer.
+  const moved = learnt === undefined && (await liveVersion(database)) !== version;
+  return moved ? loadLive(database, known) : { version, learnt };
 }
 
 /** The areas of GB/T 2260. Damaged, they are as if they had not come yet: the next hour brings them again. */
@@ -59,20 +69,20 @@ export async function loadAreas(database: Database): Promise<AreaTable | undefin
 
 /**
  * The models of a version as they were stored. Those that are damaged, or of another form, must stop neither a petition
- * on its way nor the nightly learning: the rules speak alone, and operators are told.
+ * on its way nor the nightly learning: the rules speak alone, and the log says why.
+ * @returns undefined where they are not there or cannot be read
  * @throws what the database throws: that passes, and the message comes again
  */
-export async function loadModels(database: Database, version: string | undefined): Promise<LoadedModels> {
-  if (version === undefined) return NO_MODELS;
+export async function loadModels(database: Database, version: string): Promise<LoadedModels | undefined> {
   try {
     const stored = await readModels(database, version);
-    if (!stored) return NO_MODELS;
+    if (!stored) return undefined;
     const { models, judgedAs } = stored;
     return { models, learnt: learntFrom(stored), ...(judgedAs === undefined ? {} : { judgedAs }) };
   } catch (error) {
     if (!(error instanceof DamagedDocument || error instanceof UnreadableModel)) throw error;
     log('error', 'routing.model-unreadable', { version, error: error.name });
-    return NO_MODELS;
+    return undefined;
   }
 }
 
@@ -81,7 +91,6 @@ export interface LoadedModels {
   readonly learnt?: Learnt;
   readonly judgedAs?: string;
 }
-const NO_MODELS: LoadedModels = { models: {} };
 
 /** @throws UnreadableModel */
 export function learntFrom({ version, models }: Pick<StoredModels, 'version' | 'models'>): Learnt {

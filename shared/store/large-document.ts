@@ -25,7 +25,9 @@ const partKey = ({ key }: DocumentPlace, version: number, write: string, at: num
 });
 
 /** What is stored is not what was written: reading it again helps nobody. */
-export class DamagedDocument extends Error {}
+export class DamagedDocument extends Error {
+  override readonly name = 'DamagedDocument';
+}
 
 /** What was read; undefined where it is damaged. @throws whatever else reading throws */
 export async function unlessDamaged<T>(read: Promise<T>): Promise<T | undefined> {
@@ -114,6 +116,19 @@ export async function replaceDocument(
   // What cannot be removed now is removed with the next replacement.
   await removeBefore(database, place, version).catch(() => undefined);
   return true;
+}
+
+/** Removes the document. Its first item goes first: whoever reads meanwhile finds the document or none. */
+export async function removeDocument(database: Database, place: DocumentPlace): Promise<void> {
+  await remove(database, place, [place.key]);
+  const parts = await queryAll(database, {
+    table: place.table,
+    pk: place.key.pk,
+    from: 'PART#',
+    to: 'PART$',
+    consistent: true,
+  });
+  await remove(database, place, parts);
 }
 
 function cut(bytes: Uint8Array): Uint8Array[] {

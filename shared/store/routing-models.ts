@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/ids.ts';
 import type { Quality, Verdict } from '../domain/learning/measure.ts';
-import { ConditionFailed, type Database } from './database.ts';
-import { DamagedDocument, type DocumentPlace, readJson, replaceDocument, unlessDamaged } from './large-document.ts';
+import { ConditionFailed, type Database, type Key, queryAll } from './database.ts';
+import {
+  DamagedDocument,
+  type DocumentPlace,
+  readJson,
+  removeDocument,
+  replaceDocument,
+  unlessDamaged,
+} from './large-document.ts';
 
 /**
  * Routing models of the bureau, trained from its own confirmed petitions: each version for itself and never changed,
@@ -11,6 +18,7 @@ import { DamagedDocument, type DocumentPlace, readJson, replaceDocument, unlessD
  * | what | key in REGISTRY |
  * |---|---|
  * | a version, in parts | pk `ROUTING_MODEL#<version>`, sk `MODEL` |
+ * | that it is stored, and since when | pk `ROUTING_MODEL`, sk `STORED#<version>` |
  * | which is live, and which were before | pk `ROUTING_MODEL`, sk `LIVE` |
  * | the areas of GB/T 2260 | pk `ROUTING_AREAS`, sk `AREAS` |
  */
@@ -40,6 +48,8 @@ export interface LivePointer {
   readonly revision: number;
   /** Live first, then what was live before. */
   readonly versions: readonly string[];
+  /** What somebody went back from, the last first: one can return to it until something else goes live. */
+  readonly left: readonly string[];
   /** Somebody went back: nothing new goes live until he lets it. */
   readonly held: boolean;
 }
@@ -53,14 +63,53 @@ const placeOf = (version: string): DocumentPlace => ({
   key: { pk: `ROUTING_MODEL#${version}`, sk: 'MODEL' },
 });
 
+const STORED = 'STORED#';
+const storedKey = (version: string): Key => ({ pk: LIVE.pk, sk: `${STORED}${version}` });
+
 /** Stores a version; it does not become live by this. The same version again changes nothing, unless it is damaged. */
 export async function storeModels(database: Database, stored: StoredModels): Promise<boolean> {
   const place = placeOf(stored.version);
+  const { trainedAt, judgedAs } = stored;
+  const listed = {
+    kind: 'PUT',
+    table: 'REGISTRY',
+    item: { ...storedKey(stored.version), trainedAt, ...(judgedAs === undefined ? {} : { judgedAs }) },
+  } as const;
+  // Listed first: what a write leaves half done is found, too, when it is removed.
+  await database.write({ ...listed, condition: { kind: 'ABSENT' } }).catch(unlessListed);
   const text = JSON.stringify({ ...stored, digest: digestOf(stored.models) });
   if (await replaceDocument(database, place, text, 1, 0)) return true;
   if (await unlessDamaged(readModels(database, stored.version))) return false;
+  await database.write(listed);
   const version = ((await database.get(place.table, place.key, { consistent: true }))?.version as number) ?? 0;
   return replaceDocument(database, place, text, version + 1, version);
+}
+
+function unlessListed(error: unknown): void {
+  if (!(error instanceof ConditionFailed)) throw error;
+}
+
+/**
+ * Removes versions that nobody can go to and none of those was judged as. What is younger than `before` stays: it may be
+ * on its way to go live, and what was not good enough can be looked at for a while.
+ */
+export async function removeUnreachable(database: Database, before: Instant): Promise<void> {
+  const { versions, left } = await readLive(database);
+  const stored = await queryAll(database, {
+    table: 'REGISTRY',
+    pk: LIVE.pk,
+    from: STORED,
+    to: `${STORED}\uffff`,
+    consistent: true,
+  });
+  const reachable = new Set([...versions, ...left].map((version) => storedKey(version).sk));
+  const judged = new Set(stored.filter(({ sk }) => reachable.has(sk)).map(({ judgedAs }) => judgedAs));
+  for (const { sk, trainedAt } of stored) {
+    const version = sk.slice(STORED.length);
+    if (reachable.has(sk) || judged.has(version) || (trainedAt as string) >= before) continue;
+    await removeDocument(database, placeOf(version));
+    await database.write({ kind: 'DELETE', table: 'REGISTRY', key: storedKey(version) });
+  }
 }
 
 /** SHA-256 of models, in hexadecimal. */
@@ -88,6 +137,7 @@ export async function readLive(database: Database): Promise<LivePointer> {
   return {
     revision: (item?.revision as number | undefined) ?? 0,
     versions: (item?.versions as readonly string[] | undefined) ?? [],
+    left: (item?.left as readonly string[] | undefined) ?? [],
     held: item?.held === true,
   };
 }
@@ -97,43 +147,68 @@ export async function readLive(database: Database): Promise<LivePointer> {
  * @returns false when what is live has changed since, or is held
  */
 export async function goLive(database: Database, version: string, over: LivePointer): Promise<boolean> {
-  const { held, versions } = over;
-  return (
-    !held &&
-    movePointer(database, over, [version, ...versions.filter((other) => other !== version)].slice(0, KEPT), false)
-  );
+  if (over.held) return false;
+  const versions = [version, ...over.versions.filter((other) => other !== version)].slice(0, KEPT);
+  return movePointer(database, over, { versions, left: [], held: false });
 }
+
+/** What a change by hand came to: from what to what (absent: the rules alone), or what is live and stays it. */
+export type Moved =
+  | { readonly from?: string; readonly to?: string }
+  | { readonly unchanged: true; readonly live?: string; readonly held: boolean };
 
 /**
  * Goes back to the version that was live before, and holds it there: the next night would train much the same again.
- * Before the first one there are the rules alone.
+ * Before the first one there are the rules alone. Two calls at once, or one that is sent again, go back one step: it
+ * leaves `from` only while that is live, and what is live by a roll-back only if it is named.
  */
-export async function rollBack(database: Database): Promise<{ from?: string; to?: string }> {
+export async function rollBack(database: Database, from?: string): Promise<Moved> {
   const present = await readLive(database);
-  const [from, to] = present.versions;
-  if (from === undefined) return {};
-  if (!(await movePointer(database, present, present.versions.slice(1), true))) return rollBack(database);
-  return { from, ...(to === undefined ? {} : { to }) };
+  const [live, ...before] = present.versions;
+  if (live === undefined || (from === undefined ? present.held : from !== live)) return asItIs(present);
+  const moved = await movePointer(database, present, { versions: before, left: [live, ...present.left], held: true });
+  return moved ? fromTo(live, before[0]) : rollBack(database, live);
 }
+
+/** Makes a version live again that somebody went back from, with those between; the hold ends with the last of them. */
+export async function returnTo(database: Database, version: string): Promise<Moved> {
+  const present = await readLive(database);
+  const steps = present.left.indexOf(version) + 1;
+  if (steps === 0) return asItIs(present);
+  const left = present.left.slice(steps);
+  const versions = [...present.left.slice(0, steps).reverse(), ...present.versions];
+  const moved = await movePointer(database, present, { versions, left, held: present.held && left.length > 0 });
+  return moved ? fromTo(present.versions[0], version) : returnTo(database, version);
+}
+
+const fromTo = (from: string | undefined, to: string | undefined): Moved => ({
+  ...(from === undefined ? {} : { from }),
+  ...(to === undefined ? {} : { to }),
+});
+
+const asItIs = ({ versions: [live], held }: LivePointer): Moved => ({
+  unchanged: true,
+  ...(live === undefined ? {} : { live }),
+  held,
+});
 
 /** Lets what is better go live again, after a roll-back. @returns whether it was held */
 export async function release(database: Database): Promise<boolean> {
   const present = await readLive(database);
   if (!present.held) return false;
-  return (await movePointer(database, present, present.versions, false)) || release(database);
+  return (await movePointer(database, present, { ...present, held: false })) || release(database);
 }
 
 async function movePointer(
   database: Database,
   { revision }: LivePointer,
-  versions: readonly string[],
-  held: boolean,
+  { versions, left, held }: Omit<LivePointer, 'revision'>,
 ): Promise<boolean> {
   try {
     await database.write({
       kind: 'PUT',
       table: 'REGISTRY',
-      item: { ...LIVE, revision: revision + 1, versions, held },
+      item: { ...LIVE, revision: revision + 1, versions, left, held },
       condition: revision === 0 ? { kind: 'ABSENT' } : { kind: 'EQUALS', attribute: 'revision', value: revision },
     });
     return true;

@@ -155,12 +155,106 @@ describe('npm run train, evaluate:routing, evaluate:repeats, evaluate:places', (
     }
   });
 
+  test.each<[string, readonly string[], string]>([
+    ['a second file to test', ['--train', train, '--test', held, train], 'behind no option'],
+    ['two files to test', ['--train', train, '--test', held, '--test', train], '--test is given twice'],
+    ['two ways to judge', ['--folds', '3', '--test', held, train], 'one of them'],
+    ['no number of folds', ['--folds', 'all', train], '--folds all'],
+    ['an unknown option', ['--trian', train, '--test', held], "Unknown option '--trian'"],
+    ['an option without value', ['--train', train, '--test'], '--test'],
+    ['nothing', [], 'Usage'],
+  ])('%s is told with how the command is called, not guessed at', (_what, args, told) => {
+    const { status, stdout, stderr } = run('evaluate-routing', ...args);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(told);
+    expect(stderr).toContain('Usage: npm run evaluate:routing');
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  test('several files train, behind one option or several; one that is tested, too, is told', () => {
+    const [more, other] = [fileOf('more.jsonl', invented(40).slice(-30)), fileOf('other.jsonl', invented(8))];
+    const once = run('evaluate-routing', '--train', train, more, '--test', other);
+    expect(once.status).toBe(0);
+    const again = run('evaluate-routing', '--test', other, '--train', train, '--train', more);
+    const figures = (stdout: string) => stdout.split('time per text')[0];
+    expect(figures(again.stdout)).toBe(figures(once.stdout));
+    expect(once.stdout).toContain('32 of 32 rows stand in the training files');
+    const strange = fileOf('not-taught.jsonl', [{ text: '谁也没写过', label: 'HUKOU' }]);
+    expect(run('evaluate-routing', '--train', train, '--test', strange).stdout).not.toContain('stand in the training');
+  });
+
+  test('a file that is not in UTF-8 is named with its line; rows without a label are counted', () => {
+    const path = join(folder, 'gb18030.jsonl');
+    const line = Buffer.from('{"text":"x","label":"A"}\n');
+    writeFileSync(path, Buffer.concat([line, Buffer.from([0x7b, 0x22, 0xbb, 0xa7, 0xbf, 0xda, 0x22, 0x7d])]));
+    const read = run('train', path);
+    expect([read.status, read.stderr]).toEqual([1, `${path}:2 is not in UTF-8\n`]);
+    const some = fileOf('some.jsonl', [...invented(2), { text: '一' }, { text: '二', label: null }]);
+    expect(run('train', some).stdout).toContain(`${some}: left out 2 of 10 rows, first in line 9: no label`);
+    const nowhere = run('train', some, '--out', join(folder, 'no-such', 'model'));
+    expect([nowhere.status, nowhere.stderr]).toEqual([
+      1,
+      expect.stringMatching(/model cannot be written \(ENOENT\)\n$/),
+    ]);
+  });
+
+  test('repeats: pairs and texts that cannot be compared are left out and counted, none left is an error', () => {
+    const texts = invented(2).map(({ text }, at) => ({ id: `t${at}`, text }));
+    const file = fileOf('odd-texts.jsonl', [...texts, { text: '无编号' }, { id: 't1', text: '另一件' }]);
+    const same = (a?: string, b?: string, label = 'same') => ({ a, b, label });
+    const odd = [same('t0', 'gone'), same('t0'), same(undefined, 't0'), same('t0', 't1', 'alike'), same('t2', 't2')];
+    const some = run('evaluate-repeats', '--texts', file, '--pairs', fileOf('odd.jsonl', [...odd, same('t2', 't3')]));
+    expect(some.status).toBe(0);
+    for (const told of [
+      'left out 1 of 10 rows, first in line 9: no id',
+      'left out 1 of 10 rows, first in line 10: an id that a row before it has',
+      'left out 1 of 6 rows, first in line 1: b names no text',
+      'left out 1 of 6 rows, first in line 2: no b',
+      'left out 1 of 6 rows, first in line 3: no a',
+      'left out 1 of 6 rows, first in line 4: a label other than same and different',
+      'left out 1 of 6 rows, first in line 5: a and b are one text',
+      '8 texts, 2 with a partner, 1 labelled pairs',
+    ])
+      expect(some.stdout).toContain(told);
+    const ended = (texts: string, pairs: string) => {
+      const { status, stderr } = run('evaluate-repeats', '--texts', texts, '--pairs', pairs);
+      return [status, stderr];
+    };
+    const pairs = fileOf('only-odd.jsonl', odd);
+    expect(ended(file, pairs)).toEqual([
+      1,
+      `${pairs} has no labelled pair of two texts (5 rows): b names no text, line 1\n`,
+    ]);
+    const different = fileOf('different.jsonl', [same('t0', 't1', 'different')]);
+    expect(ended(file, different)).toEqual([1, `${different} has no pair with the label same (1 rows)\n`]);
+    const [none, empty] = [fileOf('none.jsonl', []), fileOf('no-words.jsonl', [{ id: 't0' }])];
+    expect(ended(none, pairs)).toEqual([1, `${none} has no text with an id (0 rows)\n`]);
+    expect(ended(empty, pairs)).toEqual([1, `${empty} has no text with an id (1 rows): no text, line 1\n`]);
+    expect(run('evaluate-repeats', file, pairs)).toMatchObject({ status: 1, stderr: expect.stringContaining('Usage') });
+  });
+
+  test('places: one file, with areas', () => {
+    const file = fileOf('area.jsonl', [{ text: '西岭县没有路灯', area: '西岭县' }, { text: '天黑' }]);
+    expect(run('evaluate-places', file).stdout).toContain('left out 1 of 2 rows, first in line 2: no area');
+    expect(run('evaluate-places', file, held)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('test.jsonl: one file at a time'),
+    });
+    const bare = fileOf('bare.jsonl', [{ area: '西岭县' }]);
+    expect(run('evaluate-places', bare).stderr).toBe(`${bare} has no text with a place (1 rows): no text, line 1\n`);
+    expect(run('evaluate-places', held)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no text with a place (30 rows): no area, line 1'),
+    });
+  });
+
   test('a file that is not there is named', () => {
     expect(run('evaluate-routing', '--train', train, '--test', join(folder, 'missing.jsonl'))).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('missing.jsonl cannot be read'),
     });
-    expect(run('evaluate-repeats', '--texts', train, '--pairs', join(folder, 'missing.jsonl'))).toEqual({
+    const texts = fileOf('one-text.jsonl', [{ id: 't0', text: '路灯不亮' }]);
+    expect(run('evaluate-repeats', '--texts', texts, '--pairs', join(folder, 'missing.jsonl'))).toEqual({
       status: 1,
       stdout: '',
       stderr: `${join(folder, 'missing.jsonl')} cannot be read (ENOENT)\n`,

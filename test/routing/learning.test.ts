@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { copyFinder } from '../../shared/domain/learning/copies.ts';
 import { countFeatures } from '../../shared/domain/learning/features.ts';
-import { suggest } from '../../shared/domain/learning/linear-model.ts';
+import { ranked, suggest } from '../../shared/domain/learning/linear-model.ts';
 import { measure, verdictOn } from '../../shared/domain/learning/measure.ts';
 import { MOST_BYTES, modelFromBytes, modelToBytes } from '../../shared/domain/learning/model-bytes.ts';
-import { trainModel } from '../../shared/domain/learning/train-model.ts';
+import { foldFor, trainModel } from '../../shared/domain/learning/train-model.ts';
 import { invented, LABELS, textOf } from './invented.ts';
 
 const samples = invented(30);
@@ -47,6 +47,15 @@ describe('a model learnt from confirmed petitions', () => {
     expect(known?.confidence).toBeGreaterThan(strange?.confidence ?? 1);
   });
 
+  test('however unsure the first one is, none behind it is surer', () => {
+    const unsure = { slope: 0, height: 0, offset: -2, sharpness: 1 };
+    const found = ranked(['A', 'B', 'C'], Float64Array.of(0.1, 0.4, 0.3), unsure, 3);
+    expect(found.map(({ label }) => label)).toEqual(['B', 'C', 'A']);
+    const [first = 0, ...others] = found.map(({ confidence }) => confidence);
+    expect(first).toBeCloseTo(0.119, 3);
+    expect(others).toEqual([first, first]);
+  });
+
   test('[P-05] no fragment of a text stands in a model, only hashes', () => {
     const text = Buffer.from(modelToBytes(model)).toString('utf8');
     for (const fragment of ['户口', '报警', '刷单', '红绿灯']) expect(text).not.toContain(fragment);
@@ -60,6 +69,32 @@ describe('a model learnt from confirmed petitions', () => {
     const learnt = trainModel(rows);
     expect(suggest(learnt, { text: '', fields: { kind: '路灯', area: '东街' } })[0]?.label).toBe('A');
     expect(suggest(learnt, { text: '', fields: { kind: '路灯', area: '西街' } })[0]?.label).toBe('B');
+  });
+
+  test('circumstances are the same in whatever order somebody wrote them down: features, folds, model', () => {
+    const NAMES = ['kind', 'area', 'street', 'hour', 'weather', 'road', 'lamp', 'post', 'colour', 'age'];
+    const rows = Array.from({ length: 60 }, (_, at) => ({
+      text: '',
+      label: at % 2 ? 'A' : 'B',
+      fields: Object.fromEntries(NAMES.map((name, place) => [name, `${name}${(at * (place + 3)) % 5}`])),
+    }));
+    const otherwise = rows.map((row) => ({ ...row, fields: Object.fromEntries(Object.entries(row.fields).reverse()) }));
+    expect(otherwise.map(countFeatures)).toEqual(rows.map(countFeatures));
+    expect(otherwise.map((row) => foldFor(row, 7))).toEqual(rows.map((row) => foldFor(row, 7)));
+    // Of one text all, so that their circumstances alone give the order in which they are learnt.
+    const twins = (fields: (of: (typeof rows)[0]) => Record<string, string>) =>
+      rows.map((row) => ({ text: '路灯不亮', label: row.label, fields: fields(row) }));
+    const backwards = ({ fields }: (typeof rows)[0]) => Object.fromEntries(Object.entries(fields).reverse());
+    const once = modelToBytes(trainModel(twins(({ fields }) => fields)));
+    expect(Buffer.compare(once, modelToBytes(trainModel(twins(backwards))))).toBe(0);
+  });
+
+  test('folds go by the words, wherever they stand: those of a title alone are spread, the same ones stay together', () => {
+    const fields = { channel: 'LETTER', receivedBy: 'donghu' };
+    const folds = (number: number) => foldFor({ text: '', title: textOf('HUKOU', number), fields });
+    expect(new Set(Array.from({ length: 30 }, (_, number) => folds(number))).size).toBe(4);
+    expect(foldFor({ text: '', title: '路灯不亮', fields })).toBe(foldFor({ text: '路灯不亮' }));
+    expect(foldFor({ text: '', title: '路灯不亮', fields: { channel: 'VISIT' } })).toBe(foldFor({ text: '路灯不亮' }));
   });
 
   test('what is known before any sample helps where samples are few', () => {

@@ -67,7 +67,7 @@ function addGrams(counts: Counts, run: string, most: number, seed: number, weigh
 }
 
 function addFields(counts: Counts, fields: Readonly<Record<string, string>>, at: string | undefined): void {
-  const told = Object.entries(fields)
+  const told = byName(fields)
     .filter(([, value]) => value !== '')
     .slice(0, MOST_FIELDS)
     .map(([name, value]) => `${name}=${value.slice(0, 60)}`);
@@ -78,6 +78,10 @@ function addFields(counts: Counts, fields: Readonly<Record<string, string>>, at:
     for (const other of told.slice(index + 1)) add(counts, hashOf(`${one}&${other}`, SEED.FIELD), 1);
   }
 }
+
+/** Circumstances in the order of their names: the same ones are the same however somebody wrote them down. */
+export const byName = (fields: Readonly<Record<string, string>>): [name: string, value: string][] =>
+  Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 
 function periodOf(at: string): string | undefined {
   const [year, month, day] = at.slice(0, 10).split('-').map(Number);

@@ -72,6 +72,7 @@ export function rawScores(model: LinearModel, sample: Sample): Float64Array {
   return scores;
 }
 
+/** Best score first, each with its probability; none is likelier than the first, however unsure that is. */
 export function ranked(
   labels: readonly string[],
   scores: Float64Array,
@@ -91,7 +92,7 @@ export function ranked(
   const all = shares.reduce((sum, share) => sum + share, 0);
   return order.slice(0, most).map((label, place) => ({
     label: labels[label] as string,
-    confidence: place === 0 ? sure : ((1 - sure) * (shares[place - 1] as number)) / all,
+    confidence: place === 0 ? sure : Math.min(sure, ((1 - sure) * (shares[place - 1] as number)) / all),
   }));
 }
 

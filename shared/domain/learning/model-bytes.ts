@@ -1,10 +1,10 @@
 import type { Calibration, LinearModel } from './linear-model.ts';
 
 /**
- * A model as bytes: `XFM3`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
+ * A model as bytes: `XFM4`, the length of a JSON header, the header, then the arrays, each at a multiple of four.
  * Little-endian, as every platform that runs this is; the same model gives the same bytes.
  */
-const MAGIC = 'XFM3';
+const MAGIC = 'XFM4';
 
 interface Header {
   readonly labels: readonly string[];
@@ -42,7 +42,9 @@ export function modelToBytes(model: LinearModel): Uint8Array {
 }
 
 /** Bytes that are no model, or one of another edition. */
-export class UnreadableModel extends Error {}
+export class UnreadableModel extends Error {
+  override readonly name = 'UnreadableModel';
+}
 
 /** @throws UnreadableModel */
 export function modelFromBytes(bytes: Uint8Array): LinearModel {

@@ -197,7 +197,9 @@ function wayOfHis(own: Pick<Head, 'organ'>, line: readonly [Head, ...Head[]], tr
       zh: '已复核终结:确认同一事项后,无新的事实和理由的不再受理;有新事实的作为新件',
       en: 'finally re-reviewed: without new facts or reasons it is no longer accepted; with them it is a new case',
     };
-  if (isOpen(head) && head.concludedAt === undefined) return whilePending(own, line, head, tree);
+  // An opinion of re-review opens no way on: dispatched, and not delivered yet, it is pending until he has it.
+  if (isOpen(head) && (head.concludedAt === undefined || head.stage === 'REREVIEW'))
+    return whilePending(own, line, head, tree);
   if (isOpen(head)) {
     const window = runningClock(head, head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D');
     const [tier, tierEn] = head.stage === 'REVIEW' ? ['复核', 're-review'] : ['复查', 'review'];

@@ -1,5 +1,5 @@
 import { fitCalibration } from './calibrate.ts';
-import { type Counts, countFeatures, hashOf, type Sample } from './features.ts';
+import { byName, type Counts, countFeatures, hashOf, type Sample } from './features.ts';
 import { type Kin, kinOf, lendToMembers } from './kin-labels.ts';
 import { type LinearModel, RARITY_UNIT, TELLS_UNIT, type Vocabulary, vectorOf } from './linear-model.ts';
 import { isWide, MOST_BYTES } from './model-bytes.ts';
@@ -86,11 +86,11 @@ const byContent = (a: LabelledSample, b: LabelledSample): number => {
 };
 
 const contentOf = ({ label, title = '', text, fields = {}, at = '' }: LabelledSample): string =>
-  [at, text, title, label, ...Object.entries(fields).flat()].join('\u0000');
+  [at, text, title, label, ...byName(fields).flat()].join('\u0000');
 
-/** By content without the label: the same text never stands on both sides. */
+/** By content without the label: the same words never stand on both sides; without any, the same circumstances. */
 export const foldFor = ({ text, title = '', fields = {}, at = '' }: Sample, folds = FOLDS): number =>
-  hashOf(text === '' ? [...Object.values(fields), at].join('|') : `${title}${text}`, 99) % folds;
+  hashOf(`${title}${text}` || [...byName(fields).map(([, value]) => value), at].join('|'), 99) % folds;
 
 function fitOn(counts: readonly Counts[], targets: readonly number[], known: readonly Sample[], kin: Kin) {
   const vocabulary = vocabularyOf(counts, targets, known);
