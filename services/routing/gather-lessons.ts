@@ -78,9 +78,8 @@ async function readLesson(id: Head['id'], deps: LessonDeps): Promise<Lesson | un
   const loaded = await loadCase(deps.database, ORDINARY, id);
   if (!loaded) return undefined;
   const [heads = [loaded.head]] = await caseLines([loaded.head], ({ childId }) => childId, deps.database);
-  // What is an accusation is not taught: it is recognised by rule and looked at by a person.
-  if (heads.some(({ sealed, state, purpose }) => sealed || state === 'SEALED' || purpose === 'ACCUSATION'))
-    return undefined;
+  // An accusation is sealed, never classified: none is taught.
+  if (heads.some(({ sealed, state }) => sealed || state === 'SEALED')) return undefined;
   const histories = await Promise.all(heads.map((head) => readHistory(deps.database, ORDINARY, head.id)));
   const category = confirmedCategory(heads, histories);
   if (category === undefined) return undefined;
