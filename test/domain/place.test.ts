@@ -146,6 +146,12 @@ describe('[A-19] place where the matter arose', () => {
     expect(accusedNamed('柳桥所有民警收钱,望江所在场的人', tree).units).toEqual(['donghu-liuqiao', 'donghu-wangjiang']);
   });
 
+  test('of whom it complains a unit stands for itself alone where its superiors are named with it', () => {
+    expect(accusedNamed('东湖分局柳桥派出所', tree).units).toEqual(['donghu-liuqiao']);
+    expect(accusedNamed('东湖分局', tree).units).toEqual(['donghu']);
+    expect(accusedNamed('东湖分局和松岭派出所', tree).units.toSorted()).toEqual(['donghu', 'xiling-songling']);
+  });
+
   test('units by name and alias, the most named first', () => {
     const found = findUnitsNamed(tree, '松岭派出所推给柳桥派出所,柳桥派出所又推回来');
     expect(found.map((named) => [named.unit, named.times])).toEqual([

@@ -111,6 +111,13 @@ test('copies of one letter that came to different ends each have a line with the
   ]);
 });
 
+test('a group is a sign on either side: of the petition that comes, and of the one that is there', () => {
+  const signsOf = (mine: Head, head: Head) => pathOf(mine, head)?.signs ?? [];
+  expect(signsOf(own, pending)).not.toContain('GROUP');
+  expect(signsOf({ ...own, isGroup: true }, pending)).toContain('GROUP');
+  expect(signsOf(own, { ...pending, isGroup: true })).toContain('GROUP');
+});
+
 test('[P-27] a repeat in alike words goes before all letters of the same person that share no more than a category', () => {
   const mine = { ...own, category: 'IDCARD' };
   const of = (id: string, fields: Partial<Head>): Head => ({ ...pending, id: id as Head['id'], ...fields });

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { suggest } from '../../shared/domain/learning/linear-model.ts';
 import { trainModel } from '../../shared/domain/learning/train-model.ts';
 import { proposeRoute } from '../../shared/domain/routing.ts';
-import { blendedConfidence, type Learnt } from '../../shared/domain/routing-learnt.ts';
+import { blendedConfidence, type Learnt, learntUnits } from '../../shared/domain/routing-learnt.ts';
+import { type BureauTables, treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import { invented } from '../routing/invented.ts';
-import { demoTree, u } from './demo-bureau.ts';
+import { demoBureau, demoTree, u } from './demo-bureau.ts';
 
 const tree = demoTree();
+const NOBODY = { units: [], officers: [] };
 const UNITS = ['donghu-liuqiao', 'donghu-wangjiang', 'no-such-unit'];
 const learnt: Learnt = {
   version: 'test',
@@ -33,6 +35,31 @@ describe('rules and model together', () => {
       expect(units.map(({ unit }) => unit)).not.toContain('no-such-unit');
     }
     expect(propose(invented(1)[0]?.text ?? '').learntUnits?.length).toBeGreaterThan(0);
+  });
+
+  test('no unit that was learnt is one that is no more; who took over from it stands in its place', () => {
+    const bureau = demoBureau();
+    const gone = (successors?: readonly { unit: string }[]) =>
+      treeOf({
+        ...bureau,
+        units: bureau.units.map((unit) =>
+          unit.id === 'donghu-liuqiao' ? { ...unit, until: '2026-01-01', ...(successors ? { successors } : {}) } : unit,
+        ),
+      } as BureauTables);
+    const shown = (tree: UnitTree) =>
+      new Set(
+        invented(6).flatMap(({ text: narrative }) =>
+          learntUnits(
+            { narrative, accused: NOBODY, receivedBy: u('donghu-xinfang'), channel: 'ONLINE' },
+            NOBODY,
+            learnt,
+            tree,
+          ).map(({ unit }) => unit),
+        ),
+      );
+    expect(shown(tree)).toEqual(new Set(['donghu-liuqiao', 'donghu-wangjiang']));
+    expect(shown(gone())).toEqual(new Set(['donghu-wangjiang']));
+    expect(shown(gone([{ unit: 'donghu-qingshi' }]))).toEqual(new Set(['donghu-qingshi', 'donghu-wangjiang']));
   });
 
   test('[P-03] what was learnt never opens what a rule seals', () => {

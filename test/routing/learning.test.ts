@@ -166,6 +166,12 @@ describe('measures', () => {
     expect(verdictOn(unsure, live)).toBe('LESS_HONEST');
   });
 
+  test('less honest is who is five points further from what he says', () => {
+    const live = [...times(6, judged('A', 'B', 0.8)), ...times(6, judged('B', 'B', 0.8))];
+    const sure = (confidence: number) => live.map(({ label }) => judged(label, label, confidence));
+    expect([verdictOn(sure(0.66), live), verdictOn(sure(0.64), live)]).toEqual(['BETTER', 'LESS_HONEST']);
+  });
+
   test('a gain that a coin would bring as well is none: five cases to none prove it, four to none or seven to two do not', () => {
     const compared = (gained: number, lost: number) =>
       verdictOn(

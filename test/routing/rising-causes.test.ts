@@ -157,6 +157,18 @@ describe('warnings about issues, not people', () => {
     expect(risingCauses([...rows([8, ...PAST]), first, ...below], TO)[0]?.cases.length).toBe(9);
   });
 
+  test('a petition that two units answer counts in each of them', () => {
+    const [here, there] = [u('donghu-liuqiao'), u('donghu-wangjiang')];
+    const both = rows([9], { unit: here });
+    const parts = both.map(({ submission: _, ...one }): FactRow => ({ ...one, caseId: nextCase(), unit: there }));
+    const past = [here, there].flatMap((unit) => rows([0, ...PAST], { unit }));
+    const units = risingOf([...past, ...both, ...parts], TO, (unit) => unit).filter(({ series }) => series === 'UNIT');
+    expect(units.map(({ unit, cases }) => [unit, cases.length]).sort()).toEqual([
+      [here, 9],
+      [there, 9],
+    ]);
+  });
+
   test('[P-03] where the first petition of a matter is sealed the matter counts by the next, once, in whatever unit', () => {
     const first = row(0, { sealed: true });
     const again = rows([2], { matter: first.matter });
@@ -203,6 +215,12 @@ describe('warnings about issues, not people', () => {
       return [first, { ...below, registeredDate: addDays(TO, -7), unit: u('donghu-xinfang') }];
     });
     expect(risingCauses([...referred, onRecord()], TO)).toMatchObject([{ series: 'ORGAN', unit: 'donghu' }]);
+    // Still with its office, which owes a notice of what becomes of it; a review, of which it owes none, did not come to it.
+    const inform = { due: addDays(TO, 8), state: 'RUNNING' } as unknown as NonNullable<FactRow['inform']>;
+    const undecided = referred.map((one) => (one.submission ? one : { ...one, answers: false, inform }));
+    expect(risingCauses([...undecided, onRecord()], TO)).toMatchObject([{ series: 'ORGAN', unit: 'donghu' }]);
+    const reviewed = undecided.map(({ inform: _, ...one }): FactRow => one);
+    expect(risingCauses([...reviewed, onRecord()], TO)).toEqual([]);
   });
 
   test('an organ is left out where what lies in it holds at least half of its count, in whatever depth', () => {

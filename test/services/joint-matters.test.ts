@@ -6,7 +6,7 @@ import { reportOn } from '../../services/reporting/report-on.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
 import { type CaseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
-import { peopleOf } from '../../shared/domain/joint-matter.ts';
+import { jointMembers, peopleOf } from '../../shared/domain/joint-matter.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
@@ -103,6 +103,25 @@ describe('[A-28] joint letters (联名信)', () => {
     expect(await jointOf(world, await submit(world, 3, LETTER))).toMatchObject({ people: 4 });
     later(world, 31 * 1_440);
     expect(await jointOf(world, await submit(world, 4, LETTER))).toBeNull();
+  });
+
+  test('copies by other hands alone, and visits to the same counter alone, belong together', async () => {
+    const world = new World();
+    const of = async (number: number, channel: string, headcount = 1) =>
+      world.head(await submit(world, number, SPOKEN[number] as string, { channel, headcount }));
+    const [letter, copy] = [await of(0, 'LETTER'), await of(1, 'LETTER')];
+    const alike = { likeness: 0.9, sketchCosine: 0.9 };
+    const found = (own: typeof letter, head: typeof letter, person?: 'phone', texts = alike) =>
+      jointMembers(own, [{ head, person, ...texts }]).map(({ sign }) => sign);
+    expect(found(letter, copy)).toEqual(['SAME_TEXT']);
+    expect(found(letter, copy, 'phone')).toEqual([]);
+    const [visit, other] = [letter, copy].map((head) => ({ ...head, channel: 'VISIT' as const })) as [
+      typeof letter,
+      typeof letter,
+    ];
+    const told = { likeness: 0.2, sketchCosine: 0.2 };
+    expect(found(visit, other, undefined, told)).toEqual(['SAME_VISIT']);
+    expect(found(visit, { ...other, receivedBy: unitId('xiling-xinfang') }, undefined, told)).toEqual([]);
   });
 
   test('a long letter, of which the index holds but the most telling, is known by its copies, too', async () => {

@@ -86,6 +86,9 @@ describe('[A-103] root causes that recur in a unit', () => {
     const row = toFactRow(await world.head(ids[0] as CaseId));
     const copies = ids.map((id): FactRow => ({ ...row, caseId: id }));
     expect(recurringCauses(copies, (unit) => unit)).toEqual([]);
+    // Rows of cases that were sealed after they had been counted.
+    const sealed = ids.map((id): FactRow => ({ ...row, caseId: id, matter: id, sealed: true }));
+    expect(recurringCauses(sealed, (unit) => unit)).toEqual([]);
   });
 
   test('a cause recurs across the merger of a unit', async () => {

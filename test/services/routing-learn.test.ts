@@ -5,6 +5,7 @@ import { gatherLessons } from '../../services/routing/gather-lessons.ts';
 import { learn } from '../../services/routing/learn.ts';
 import { modelSource } from '../../services/routing/model-source.ts';
 import { proposeRouteFor } from '../../services/routing/propose-route.ts';
+import { addMinutes } from '../../shared/domain/calendar.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import { queryAll } from '../../shared/store/database.ts';
@@ -137,6 +138,18 @@ describe('learning from the clerks', () => {
       [undefined, { units: [], officers: [] }],
       ['SUGGESTION', { units: ['donghu-liuqiao'], officers: [] }],
     ]);
+  });
+
+  test('letters bound what is learnt from, the newest first, since each of them takes memory in training', async () => {
+    const world = new World();
+    for (let number = 0; number < 20; number += 1) {
+      world.now = addMinutes(world.now, 1_440);
+      await confirmed(world, 'HUKOU', number);
+    }
+    const told = wordsFor('HUKOU', 19).length + '望江路'.length + 1;
+    const newest = await gatherLessons(world.now, world.deps, 3 * told - 10);
+    expect(newest.map(({ input }) => input.narrative)).toEqual([17, 18, 19].map((at) => wordsFor('HUKOU', at)));
+    expect(await gatherLessons(world.now, world.deps)).toHaveLength(20);
   });
 
   test('too few teach nothing: the rules route alone', async () => {
@@ -356,6 +369,12 @@ describe('learning from the clerks', () => {
     expect(await taught()).toEqual(['HUKOU', 'donghu-liuqiao']);
     const reasons = '事发地在西岭区云杉路,有现场录像,不属于本所管辖。';
     await world.command(below, stationHead, { type: 'OBJECT', reasons, proposedOrgan: '西岭分局' });
+    expect(await taught()).toEqual(['HUKOU', undefined]);
+    // Nor one that says another has it, until the superior of both decides.
+    await world.command(below, officer, { type: 'RULE_OBJECTION', upheld: true, reason: '属实' });
+    const next = await referredTo(world, child, 'donghu-wangjiang');
+    expect(await taught()).toEqual(['HUKOU', 'donghu-wangjiang']);
+    await world.command(next, world.officer('head-ma'), { type: 'DISPUTE', with: 'donghu-qingshi', reason: reasons });
     expect(await taught()).toEqual(['HUKOU', undefined]);
   });
 

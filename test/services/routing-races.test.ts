@@ -134,12 +134,13 @@ describe('[P-07] a rule that the bureau switched on', () => {
 
 describe('[A-28] copies of a joint letter that are routed at the same moment', () => {
   const LETTER = '鹭栖弄锯木厂夜里开工到三点,全弄老人睡不着,请派人来看看噪声到底有多大。';
-  const copies = (world: World) =>
+  const copies = (world: World, field: 'narrative' | 'facts' = 'narrative') =>
     Promise.all(
       ['闻甲', '闻乙', '闻丙'].map(async (name, at) => {
         const petitioner = { name, phone: `1381112220${at}`, address: `鹭栖弄${at + 1}号` };
         const blank = { request: undefined, facts: undefined, reasons: undefined, place: undefined };
-        return (await world.submit({ ...blank, organ: 'donghu', petitioner, narrative: LETTER })).id;
+        return (await world.submit({ ...blank, narrative: undefined, organ: 'donghu', petitioner, [field]: LETTER }))
+          .id;
       }),
     );
   const jointOf = async (world: World, id: CaseId) =>
@@ -200,6 +201,32 @@ describe('[A-28] copies of a joint letter that are routed at the same moment', (
     expect(written).toBe(0);
   });
 
+  test('what was found of a text that has been corrected since is not put beside the proposal of the new one', async () => {
+    const world = new World();
+    const [first, ...others] = await copies(world, 'facts');
+    const id = first as CaseId;
+    await world.propose(id);
+    for (const other of others) await world.propose(other);
+    const { query } = world.database;
+    // It looks again, and finds the others, when the text is corrected and proposed anew.
+    let looks = 0;
+    interrupt(world, storesProposal, async () => {
+      world.database.query = async (asked) => {
+        if (asked.pk.startsWith('MATTER#') && looks++ === 0) {
+          const text = { facts: '驾驶证到期换证,窗口让我改天再来' };
+          await world.command(id, cast(world).officeRegistrar, { type: 'CORRECT_RECORD', reason: '登记有误', ...text });
+          await world.propose(id);
+        }
+        return query.call(world.database, asked);
+      };
+    });
+    await world.propose(id);
+    world.database.query = query;
+    expect((await world.head(id)).version).toBe(2);
+    expect((await readProposal(world.database, ORDINARY, id))?.forVersion).toBe(2);
+    expect(await jointOf(world, id)).toEqual([]);
+  });
+
   test('[P-03] [P-04] one that is sealed while it looks again leaves nothing behind', async () => {
     const world = new World();
     const ids = await copies(world);
@@ -228,6 +255,27 @@ describe('[A-28] copies of a joint letter that are routed at the same moment', (
 });
 
 describe('[P-04] sealing', () => {
+  test('[P-03] what is sealed after the index was read is nobody’s repeat, nor its copy', async () => {
+    const world = new World();
+    const narrative = '鹭栖弄锯木厂夜里开工到三点,全弄老人睡不着,请派人来看看噪声到底有多大。';
+    const blank = { request: undefined, facts: undefined, reasons: undefined, place: undefined, organ: 'donghu' };
+    const { id: first } = await world.submit({ ...blank, narrative });
+    await world.propose(first);
+    const { id } = await world.submit({ ...blank, narrative, petitioner: { name: '闻乙', address: '鹭栖弄2号' } });
+    const { getMany } = world.database;
+    world.database.getMany = async (table, keys, options) => {
+      if (keys.some(({ pk, sk }) => pk === first && sk === 'HEAD')) {
+        world.database.getMany = getMany;
+        await world.command(first, cast(world).officeRegistrar, { type: 'SEAL', reason: '涉检举控告' });
+      }
+      return getMany.call(world.database, table, keys, options);
+    };
+    await world.propose(id);
+    expect((await world.head(first)).state).toBe('SEALED');
+    const { repeats = [], joint = [] } = (await readProposal(world.database, ORDINARY, id)) ?? {};
+    expect([repeats, joint]).toEqual([[], []]);
+  });
+
   test('a proposal that was under way when the case was sealed is not written into the ordinary table', async () => {
     const world = new World();
     const { id } = await world.submit({ organ: 'donghu', accused: { text: '柳桥派出所王警官' } });
