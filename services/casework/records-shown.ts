@@ -84,8 +84,6 @@ function mattersOf(event: PetitionEvent): CaseId[] {
       return event.head.matter ? [event.head.matter] : [];
     case 'matter-linked.v1':
       return [event.matter, ...(event.samePetitioner ? [event.samePetitioner] : [])];
-    case 'accused-named.v1':
-      return event.beside ? [event.beside.petition] : [];
     case 'not-accepted.v1':
       return [event.pendingCase];
     case 'no-longer-proposed.v1':

@@ -109,7 +109,7 @@ export function caseView(
     leader,
     firstContactOfficer,
     matter: _own,
-    accusedBeside: _through,
+    accusedByLink: _linked,
     ...plain
   } = shownTo(head, standings);
   return {

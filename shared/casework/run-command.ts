@@ -74,8 +74,7 @@ export async function runCommand(
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
-    const { matterCases, ...cited } = await citedCase(call.command, loaded.head, deps.database);
-    const beside = matterCases ? [...matterCases.entered, ...matterCases.left] : [];
+    const cited = await citedCase(call.command, loaded.head.petitionId, deps.database);
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
     const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
     const decision = deps.decide(head, call.command, {
@@ -89,22 +88,11 @@ export async function runCommand(
       ...(grandparent ? { grandparent: grandparent.head } : {}),
       above: above.map(({ head }) => head),
       ...cited,
-      ...(matterCases
-        ? { matterCases: { entered: headsOf(matterCases.entered), left: headsOf(matterCases.left) } }
-        : {}),
       ...(stored ? { stored } : {}),
       childId: caseId(base32(Buffer.from(digest(`${call.id}/${call.version}/child/${loaded.chain}`), 'hex'))),
     });
     try {
-      return await store(
-        call,
-        actor,
-        keyOf(actor),
-        decision,
-        { tables, loaded, above, beside, stored, ...cited },
-        tree,
-        deps,
-      );
+      return await store(call, actor, keyOf(actor), decision, { tables, loaded, above, stored, ...cited }, tree, deps);
     } catch (error) {
       if (error instanceof VersionConflict) return behind(call, keyOf(actor), await find(), deps);
       if (error instanceof BesideMoved && attempt < 200) await pause(Math.min(attempt, 5));
@@ -130,8 +118,6 @@ interface CaseAtHand {
   readonly tables: CaseTables;
   readonly loaded: LoadedCase;
   readonly above: readonly LoadedCase[];
-  /** Cases of other petitions that the command touches. */
-  readonly beside: readonly LoadedCase[];
   readonly stored: PetitionBody | undefined;
   readonly cited?: Head;
 }
@@ -141,7 +127,7 @@ async function store(
   actor: Actor,
   commandKey: CommandKey | undefined,
   decided: Decision,
-  { tables, loaded, above, beside, stored, cited }: CaseAtHand,
+  { tables, loaded, above, stored, cited }: CaseAtHand,
   tree: UnitTree,
   deps: CommandDeps,
 ): Promise<CommandResult> {
@@ -178,8 +164,7 @@ async function store(
       sealing && !head
         ? await moveIntoSealed([loaded, ...above], dataKey.plain, deps.database, officersOnly(deps))
         : undefined;
-    const other = head && beside.find((one) => one.head.id === head.id);
-    const present = other ?? (head && above.find((one) => one.head.id === head.id));
+    const present = head && above.find((one) => one.head.id === head.id);
     const body = moved?.body ?? (ownPetition && { texts: ownPetition.texts });
     changes.push({
       ...(present ? { loaded: present } : {}),
@@ -189,8 +174,7 @@ async function store(
       ...(ownPetition ? { record: AS_SUBMITTED } : {}),
     });
     places.push(moved ? SEALED : ORDINARY);
-    const keyOf = other ? dataKeyOf(ringsOf(deps), other) : ownPetition ? keyOfNew(events, deps) : dataKey;
-    dataKeys.push(moved?.dataKey ?? (await keyOf));
+    dataKeys.push(moved?.dataKey ?? (ownPetition ? await keyOfNew(events, deps) : dataKey));
     further = moved?.further ?? further;
   }
   const prepared = await prepare(
@@ -226,13 +210,9 @@ async function store(
     arrivalWrites(arrivalsOf(changes[at]?.loaded?.head, after, actor, tree), after, call.now),
   );
   await commitWithLists(deps.database, prepared, [...further, ...numbers, ...(lists ?? []), ...arrived]);
-  const [head, next] = prepared.heads;
-  // A case of another petition is nobody's answer.
-  const other = next && beside.every((one) => one.head.id !== next.id) ? next : undefined;
+  const [head, other] = prepared.heads;
   return { head: head as Head, ...(other ? { other } : {}), repeated: false };
 }
-
-const headsOf = (cases: readonly LoadedCase[]): Head[] => cases.map(({ head }) => head);
 
 /** The papers of a decision, numbered and frozen; a rule issues none. */
 const withPapers = async (call: IssueCall, deps: CommandDeps): Promise<IssuedPapers> =>

@@ -30,10 +30,10 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
         ...(event.incidentNumber ? { incidentNumber: event.incidentNumber } : {}),
       };
     case 'classified.v1': {
-      const { accusedBeside, ...rest } = head;
+      const { accusedByLink, ...rest } = head;
       return {
         ...rest,
-        ...(accusedBeside && !event.accusedStated ? { accusedBeside } : {}),
+        ...(accusedByLink && !event.accusedStated ? { accusedByLink } : {}),
         screened: true,
         purpose: event.purpose,
         category: event.category,

@@ -14,7 +14,6 @@ import type {
   TextField,
 } from './petition.ts';
 import type { RegionEvent } from './region-events.ts';
-import type { AccusedBeside } from './regions.ts';
 import type { Purpose } from './taxonomy.ts';
 
 /**
@@ -53,10 +52,10 @@ type SpineEvent =
   /** The head empties: whom it names and what it is about are in the sealed store from now on. */
   | { readonly type: 'sealed.v1' }
   /**
-   * A case below, or another petition of the matter, was found to complain of these: they see nothing of this one either.
-   * \`beside\`: all whom that petition says; nobody, once it is of another matter.
+   * A case below, or the matter that it was linked to, was found to complain of these: they see nothing of this one either.
+   * `byLink`: whom that matter says, and the case does not itself; nobody, once it is linked to none of the kind.
    */
-  | { readonly type: 'accused-named.v1'; readonly accused: Accused; readonly beside?: AccusedBeside }
+  | { readonly type: 'accused-named.v1'; readonly accused: Accused; readonly byLink?: Accused }
   | { readonly type: 'clock-started.v1'; readonly clock: Clock }
   /** A stopped clock runs on with its old dates: it never restarts. */
   | { readonly type: 'clock-resumed.v1'; readonly clock: Clock; readonly why: string }

@@ -58,12 +58,6 @@ export type DutyOutcome =
   | 'VERIFIED'
   | AccountabilityGround;
 
-/** Those whom another petition of the matter complains of, and who have no part in a case through it (P-10). */
-export interface AccusedBeside {
-  readonly petition: CaseId;
-  readonly accused: Accused;
-}
-
 /**
  * Orthogonal regions of a case (`spec.md` §2.1): each present only where it came up, so that the head of an ordinary
  * case stays small. No free text; nothing about the person of the petitioner.
@@ -71,7 +65,8 @@ export interface AccusedBeside {
 export interface Regions {
   /** The matter (信访事项) it was linked to; the petition's own where absent. */
   readonly matter?: CaseId;
-  readonly accusedBeside?: readonly AccusedBeside[];
+  /** Of those complained about, whom the matter complains of that it was linked to, and it does not itself (P-10). */
+  readonly accusedByLink?: Accused;
   readonly urgent?: {
     readonly at: Instant;
     readonly lifeAtStake: boolean;
@@ -176,7 +171,7 @@ export const nextDutyKey = (head: Regions, kind: DutyKind): string =>
 /** Every region by its name; one that is added and not named here does not compile. */
 const REGIONS: Readonly<Record<keyof Regions, true>> = {
   matter: true,
-  accusedBeside: true,
+  accusedByLink: true,
   urgent: true,
   route: true,
   procedure: true,
@@ -209,6 +204,12 @@ const REGIONS: Readonly<Record<keyof Regions, true>> = {
   ratings: true,
   exportedAt: true,
 };
+
+/** What each case of a petition has of the matter that it was linked to. */
+export const ofMatter = ({ matter, accusedByLink }: Regions): Pick<Regions, 'matter' | 'accusedByLink'> => ({
+  ...(matter ? { matter } : {}),
+  ...(accusedByLink ? { accusedByLink } : {}),
+});
 
 /**
  * The case without what happened beside its course: one that is opened from another (below, or in the sealed store)

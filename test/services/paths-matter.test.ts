@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCaseHistory } from '../../services/casework/open-file.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
-import { mayRead } from '../../shared/casework/find-case.ts';
 import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
@@ -17,6 +16,7 @@ import {
   simple,
   storeCase,
 } from '../builders/walk-paths.ts';
+import { inWindow, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
 const LINK = { type: 'LINK_MATTER', reason: '同一信访人就同一事项再次来信' };
@@ -101,36 +101,57 @@ describe('one matter, several petitions', () => {
     expect(await world.head(own)).toMatchObject({ organ: 'yunze', office: 'yunze-xinfang' });
   });
 
-  test('[P-10] the other way round as well: whoever handles the matter and is complained of in the repeat is out of it', async () => {
+  test('[P-10] a repeat that complains of whoever handles the matter is not his to answer, unless he stepped aside', async () => {
     const world = new World('2026-03-02T01:00:00Z');
-    const { officer, stationHead } = cast(world);
-    const reads = (id: CaseId) => mayRead(world.database, id, stationHead, world.tree);
-    const first = await classifiedAs(world, {});
-    await world.command(first, officer, {
-      type: 'ACCEPT',
-      handlingUnit: 'donghu-liuqiao',
-      requestItems: ['书面说明'],
+    const { officer, bureauHead, stationHead } = cast(world);
+    const inHand = async () => {
+      const id = await classifiedAs(world, {});
+      await world.command(id, officer, {
+        type: 'ACCEPT',
+        handlingUnit: 'donghu-liuqiao',
+        requestItems: ['书面说明'],
+        method: 'POST',
+      });
+      return id;
+    };
+    const first = await inHand();
+    const handler = 'handler-chen';
+    await world.command(first, stationHead, { type: 'ASSIGN_HANDLER', handler });
+    const link = async (accused: object) =>
+      world.command(await classifiedAs(world, { accused: { units: [], officers: [], ...accused } }), officer, {
+        ...LINK,
+        matter: first,
+      });
+    const accusing = [
+      { units: ['donghu-liuqiao'] },
+      { units: ['donghu'] },
+      { officers: [stationHead.id] },
+      { officers: [handler] },
+      { officers: [bureauHead.id] },
+    ];
+    for (const accused of accusing)
+      await expect(link(accused), JSON.stringify(accused)).rejects.toMatchObject(
+        refused('MATTER_HANDLED_BY_THE_ACCUSED', 'P-10'),
+      );
+    await link({ officers: ['handler-zhu'] });
+    await link({ units: ['donghu-wangjiang'] });
+    expect((await world.head(first)).accused).toEqual({ units: [], officers: [] });
+    // Somebody else has it now.
+    await world.command(first, officer, { type: 'APPLY_RECUSAL', of: handler, reason: '来信人反映其态度' });
+    await world.command(first, bureauHead, {
+      type: 'DECIDE_RECUSAL',
+      granted: true,
+      reason: '应当回避',
       method: 'POST',
     });
-    const accused = { units: [], officers: [stationHead.id] };
-    const [repeat, again] = [await classifiedAs(world, { accused }), await classifiedAs(world, { accused })];
-    expect(await reads(first)).toBe(true);
-    await world.command(repeat, officer, { ...LINK, matter: first });
-    expect(await world.head(first)).toMatchObject({ accused, accusedBeside: [{ petition: repeat, accused }] });
-    expect(await reads(first)).toBe(false);
-    await expect(
-      world.command(first, stationHead, { type: 'ASSIGN_HANDLER', handler: 'handler-qin' }),
-    ).rejects.toMatchObject({ body: { status: 404 } });
-    // Two complain of him: when one turns out to be another matter, he is out of it still.
-    await world.command(again, officer, { ...LINK, matter: first });
-    await world.command(repeat, officer, { ...LINK, matter: repeat, reason: '核对后不属同一事项' });
-    expect(await reads(first)).toBe(false);
-    await world.command(again, officer, { ...LINK, matter: again, reason: '核对后不属同一事项' });
-    expect(await world.head(first)).toMatchObject({ accused: { units: [], officers: [] } });
-    expect(await world.head(first)).not.toHaveProperty('accusedBeside');
-    expect(await reads(first)).toBe(true);
-    // Each complains of him as before.
-    for (const id of [repeat, again]) expect((await world.head(id)).accused).toEqual(accused);
+    await link({ officers: [handler] });
+    // In review the case below is asked as well, and what is over binds nobody.
+    const reviewed = await inWindow(world, '2026-05-15T10:00+08:00');
+    await underReview(world, reviewed);
+    const third = await classifiedAs(world, { accused: { units: [], officers: ['bureau-wei'] } });
+    await expect(world.command(third, officer, { ...LINK, matter: reviewed })).rejects.toMatchObject(
+      refused('MATTER_HANDLED_BY_THE_ACCUSED', 'P-10'),
+    );
   });
 
   test('[P-10] taken back, a link takes back whom it named; whom a person stated, or a case below complains of, stays', async () => {
@@ -154,6 +175,36 @@ describe('one matter, several petitions', () => {
     await world.command(stated, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused });
     await world.command(stated, officer, { ...LINK, matter: stated, reason: '核对后不属同一事项' });
     expect((await world.head(stated)).accused).toEqual(accused);
+  });
+
+  test('[P-10] whom a link named is kept out of later links, below and in what is opened; undone below, it is undone everywhere', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, cityOfficer, stationHead } = cast(world);
+    const accused = { units: [], officers: [stationHead.id] };
+    const [first, second, third] = [
+      await classifiedAs(world, { accused }),
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+    ];
+    await world.command(second, officer, { ...LINK, matter: first });
+    await world.command(third, officer, { ...LINK, matter: second });
+    expect(await world.head(third)).toMatchObject({ accused, accusedByLink: accused });
+    const id = await classifiedInCity(world);
+    await world.command(id, cityOfficer, { ...LINK, matter: first });
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    expect(await world.head(child)).toMatchObject({ accused, accusedByLink: accused });
+    await world.command(child, officer, { ...LINK, matter: child, reason: '核对后不属同一事项' });
+    for (const one of [child, id]) {
+      expect((await world.head(one)).accused).toEqual({ units: [], officers: [] });
+      expect(await world.head(one)).not.toHaveProperty('accusedByLink');
+    }
+    // Whom a case below complains of by itself stays above, whatever link is undone.
+    const other = await classifiedInCity(world);
+    await world.command(other, cityOfficer, { ...LINK, matter: first });
+    const below = await referredTo(world, other, 'donghu', cityOfficer);
+    await world.command(below, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused });
+    await world.command(below, officer, { ...LINK, matter: below, reason: '核对后不属同一事项' });
+    for (const one of [below, other]) expect((await world.head(one)).accused).toEqual(accused);
   });
 
   test('linked to what goes over to another matter that moment, it goes there as well', async () => {

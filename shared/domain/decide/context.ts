@@ -31,8 +31,8 @@ export interface DecideContext {
   readonly above?: readonly Head[];
   /** The case that the command names: a pending one, a re-review, a matter; absent where there is none. */
   readonly cited?: Head;
-  /** Cases of the other petitions of the matter that it enters, and of the one that it leaves; of each the lowest first. */
-  readonly matterCases?: { readonly entered: readonly Head[]; readonly left: readonly Head[] };
+  /** Cases in which the matter is handled that it is linked to. */
+  readonly matterCases?: readonly Head[];
   /** It came from the same petitioner, by identity number, or by name and address. */
   readonly samePetitioner?: boolean;
   /** The file of a case below, for a command that needs to know how it went there. */

@@ -1,9 +1,8 @@
-import { joined, leftBeside, NOBODY, namedBeside, ownAccused } from '../accused-parties.ts';
+import { joined, NOBODY, namedByLink, ownAccused } from '../accused-parties.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
-import { type Head, matterOf, runningClock } from '../petition.ts';
-import type { PetitionEvent } from '../petition-events.ts';
+import { type Accused, type Head, isOpen, matterOf, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
@@ -12,9 +11,8 @@ import { outOfTheOffice } from './screening.ts';
 
 /**
  * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
- * linked by mistake is linked to itself: a matter of its own again. Whoever the one complains of has no part in the
- * other either (P-10), in no case of it, until it is another matter again, or somebody strikes him off and says why
- * (`CLASSIFY`).
+ * linked by mistake is linked to itself: a matter of its own again. Whoever the matter complains of has no part in the
+ * petition either (P-10), until it is of another matter, or somebody strikes him off and says why (`CLASSIFY`).
  */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {
   const alone = [head.id, head.petitionId].some((own) => own === command.matter);
@@ -36,36 +34,57 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
     );
   const isFound = command.samePetitioner && !context.samePetitioner;
   const his = cited && isFound ? { samePetitioner: cited.petitionId } : {};
+  if (cited) isNotHandledByTheAccused(ownAccused(head), context);
   const linked = { type: 'matter-linked.v1', matter, ...his } as const;
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
-  const accused = { own: ownAccused(head), cited: cited ? ownAccused(cited) : NOBODY };
-  const [events, ...higher] = leftBeside([head, ...above], () => true).map((one): PetitionEvent[] => [
-    linked,
-    ...one.events,
-    ...namedBeside(one.head, matter, accused.cited),
-  ]);
-  const { entered = [], left = [] } = context.matterCases ?? {};
-  const beside = [
-    ...entered.map((one) => ({ head: one, events: namedBeside(one, head.petitionId, accused.own) })),
-    ...leftBeside(left, (petition) => petition === head.petitionId).map(({ events }, at) => ({
-      head: left[at] as Head,
-      events,
-    })),
-  ];
+  const line = [head, ...above];
+  const named = namedByLink(line, cited?.accused ?? NOBODY);
+  const accused = joined(ownAccused(head), cited?.accused ?? NOBODY);
   return {
     // A matter that came before is no first petition, so the simple procedure is not open to it.
     events: [
-      ...(events ?? []),
-      ...outOfTheOffice(head, joined(accused.own, accused.cited), context),
+      linked,
+      ...(named[0] ?? []),
+      ...outOfTheOffice(head, accused, context),
       ...stop(head, ['SIMPLE_ACCEPT_3WD'], context.now, '关联到已有信访事项,不属初次信访', 'SUPERSEDED'),
     ],
-    others: [
-      ...above.map((one, at) => ({ head: one, events: higher[at] ?? [] })),
-      ...beside.filter(({ events }) => events.length > 0),
-    ],
+    others: above.map((one, at) => ({ head: one, events: [linked, ...(named[at + 1] ?? [])] })),
     texts: { reason: command.reason },
   };
+}
+
+/**
+ * P-10: a repeat that complains of whoever handles the matter is not his to answer: it is handled by itself, by others,
+ * unless he stepped aside there before (条例28(3)).
+ */
+function isNotHandledByTheAccused(accused: Accused, { matterCases = [], tree }: DecideContext): void {
+  const handles = matterCases.some((one) => {
+    const officers = accused.officers.filter((officer) => !one.recused?.includes(officer));
+    const acting = [one.handler, one.leader, one.opinion?.drafter, ...(one.taskForce ?? [])];
+    return (
+      isOpen(one) &&
+      (tree.conflictsWith(one.unit, { units: accused.units, officers }) ||
+        acting.some((officer) => officer !== undefined && officers.includes(officer)))
+    );
+  });
+  if (!handles) return;
+  throw new Refused(
+    refusal(
+      'MATTER_HANDLED_BY_THE_ACCUSED',
+      'P-10',
+      '条例28(3)、30(3)',
+      [
+        '该信访事项正由本件反映的单位或人员办理,本件不得交由其一并办理',
+        'the matter is handled by whom this petition complains of, who has no part in it',
+      ],
+      [
+        '本件单独办理;或者先在该件申请回避(APPLY_RECUSAL),决定回避后再关联',
+        'handle it by itself; or APPLY_RECUSAL in that case first, and link it once that is granted',
+      ],
+      '/matter',
+    ),
+  );
 }
 
 /** Clocks within whose limit an organ below is handling it. */

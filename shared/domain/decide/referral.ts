@@ -5,7 +5,7 @@ import type { LocalDate, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head, Referral } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { withoutRegions } from '../regions.ts';
+import { ofMatter, withoutRegions } from '../regions.ts';
 import {
   type DecideContext,
   type Decision,
@@ -114,7 +114,7 @@ export function refer(
             type: 'opened.v1',
             head: {
               ...facts,
-              ...(head.matter ? { matter: head.matter } : {}),
+              ...ofMatter(head),
               ...decided,
               id: context.childId,
               parentId: head.id,

@@ -4,7 +4,7 @@ import type { Retention } from '../commands-review.ts';
 import { type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { openDuties } from '../regions.ts';
+import { ofMatter, openDuties } from '../regions.ts';
 import {
   type DecideContext,
   type Decision,
@@ -100,7 +100,7 @@ function newCase(head: Head, { childId, now, calendar }: DecideContext): OtherCh
           id: childId,
           petitionId: head.petitionId,
           parentId: head.id,
-          ...(head.matter ? { matter: head.matter } : {}),
+          ...ofMatter(head),
           stage: 'HANDLING',
           state: 'REGISTERED',
           sealed: false,

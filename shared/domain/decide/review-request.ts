@@ -5,6 +5,7 @@ import type { Instant, UnitId } from '../ids.ts';
 import type { Clock, Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { ofMatter } from '../regions.ts';
 import {
   type DecideContext,
   type Decision,
@@ -113,7 +114,7 @@ function openedIn(
       id: context.childId,
       petitionId: of.petitionId,
       parentId: of.id,
-      ...(of.matter ? { matter: of.matter } : {}),
+      ...ofMatter(of),
       stage,
       state: 'REQ_RECEIVED',
       sealed: false,

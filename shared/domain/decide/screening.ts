@@ -94,7 +94,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
         category: category.code,
         ...(article ? { article } : {}),
         accused,
-        ...(command.accused && head.accusedBeside ? { accusedStated: true } : {}),
+        ...(command.accused && head.accusedByLink ? { accusedStated: true } : {}),
         ...(context.actor.kind === 'RULE' ? { rule: context.actor.rule } : {}),
       },
       ...simpleClock(head, after, command.simple, context),

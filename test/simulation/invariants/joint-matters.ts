@@ -1,4 +1,4 @@
-import type { Head } from '../../../shared/domain/petition.ts';
+import { type Head, isOpen } from '../../../shared/domain/petition.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { Confirmed, Ledger } from '../ledger.ts';
 import type { CaseBook, FollowedCase } from './case-book.ts';
@@ -110,7 +110,7 @@ function checkAbove(
   );
 }
 
-/** Whom the petition itself complained of has no part in the cases of the petition that the matter is named after (P-10). */
+/** Nobody handles a matter that a petition complaining of him was linked to, unless he had stepped aside (P-10). */
 function checkBeside(
   { id, heads, storedAt }: FollowedCase,
   at: number,
@@ -118,18 +118,19 @@ function checkBeside(
   book: CaseBook,
   findings: Findings,
 ): void {
-  const { accused, accusedBeside = [], petitionId } = heads[at - 1] as Head;
-  const through = accusedBeside.flatMap((one) => [...one.accused.units, ...one.accused.officers] as string[]);
-  const own = ([...accused.units, ...accused.officers] as string[]).filter((one) => !through.includes(one));
+  const { accused, accusedByLink, petitionId } = heads[at - 1] as Head;
+  const through: readonly string[] = accusedByLink?.officers ?? [];
   for (const other of book.cases.values()) {
     const then = other.heads[other.storedAt.findLastIndex((one) => one <= (storedAt[at] ?? 0))];
-    if (!then || then.petitionId !== matter || matter === petitionId || then.sealed || then.state === 'SEALED')
-      continue;
-    const known: readonly string[] = [...then.accused.units, ...then.accused.officers];
+    if (!then || then.petitionId !== matter || matter === petitionId || !isOpen(then)) continue;
+    const acting = [then.handler, then.leader, then.opinion?.drafter].filter((one) => one !== undefined);
+    const judging = acting.filter(
+      (one) => accused.officers.includes(one) && !through.includes(one) && !then.recused?.includes(one),
+    );
     findings.unless(
-      own.every((one) => known.includes(one)),
+      judging.length === 0,
       'SECRECY',
-      () => `${id} complains of ${own} and was linked to ${matter}, whose case ${other.id} does not say so`,
+      () => `${id} complains of ${judging}, who handles ${other.id}, and was linked to it`,
     );
   }
 }

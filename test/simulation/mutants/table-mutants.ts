@@ -95,11 +95,11 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     'return without(accused, known).units.length === 0 ? []',
   ),
   mutant(
-    'linked-and-unnamed-there',
-    'whom a repeat complains of goes on with the matter that it is linked to',
+    'repeat-answered-by-whom-it-complains-of',
+    'a repeat is linked to the matter that is handled by whom it complains of',
     'shared/domain/decide/paths-matter.ts',
-    '    ...entered.map((one) => ({ head: one, events: namedBeside(one, head.petitionId, accused.own) })),\n',
-    '',
+    'officer !== undefined && officers.includes(officer)',
+    'officer === undefined && officers.includes(officer)',
   ),
   mutant(
     'inbox-of-a-merged-unit-lost',
