@@ -24,7 +24,8 @@ const YEARS_BACK = 3;
 const MOST_LESSONS = 20_000;
 /**
  * Letters of them all: training holds some three features for each. At this bound it took 1.6 GB of the 3 GB that its function
- * has, and three minutes, whether in 20,000 texts of 500 letters or in 6,000 of 1,640 (60 labels); 33 million were too many.
+ * has, and three minutes, whether in 20,000 texts of 500 letters or in 6,000 of 1,640 (60 labels; 2 GB for 300);
+ * 33 million were too many.
  */
 const MOST_LETTERS = 10_000_000;
 /** Copies are read to be known as such: of so many cases at most, which the time of the function bears. */
