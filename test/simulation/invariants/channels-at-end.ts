@@ -1,7 +1,7 @@
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import type { Item } from '../../../shared/store/database.ts';
 import { dayIn } from '../oracle/days.ts';
-import { complainsOf } from '../oracle/who-may.ts';
+import { complainsOf, standsAside } from '../oracle/who-may.ts';
 import { type FollowedCase, isInbox, isNew } from './case-book.ts';
 import {
   type ChannelLife,
@@ -93,8 +93,8 @@ export class ChannelsAtEnd {
           findings.unless(!line, 'PUSHED_ONCE', () => `${entry.sk} is merely near, and is pushed to ${id}`);
           continue;
         }
-        // Whoever was complained about for a time may have been left out then.
-        if (away || this.#everNamedIn(followed.head.petitionId, id)) continue;
+        // Whoever was complained about, or asked to step aside, for a time may have been left out then.
+        if (away || this.#everKeptOutOf(followed.head.petitionId, id)) continue;
         findings.unless(
           line !== undefined,
           'PUSHED_ONCE',
@@ -118,12 +118,14 @@ export class ChannelsAtEnd {
   }
 
   /** In this case or another of its petition: whom a case below complains of is told nothing of those above (P-03). */
-  #everNamedIn(petition: string, officer: string): boolean {
+  #everKeptOutOf(petition: string, officer: string): boolean {
     return this.#life.tables.all.some((tree) =>
       [...this.#life.book.cases.values()].some(
-        ({ head, accusedAt }) =>
+        ({ head, heads, accusedAt }) =>
           head.petitionId === petition &&
-          (complainsOf(head, officer, tree) || lineAbove(officer, tree).some((one) => accusedAt.has(one))),
+          (heads.some((then) => standsAside(then, officer)) ||
+            complainsOf(head, officer, tree) ||
+            lineAbove(officer, tree).some((one) => accusedAt.has(one))),
       ),
     );
   }
