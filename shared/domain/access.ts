@@ -5,7 +5,7 @@ import type { Head } from './petition.ts';
 import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
-import { decidesDispute, decidesOnHeadOfOrgan, ruledByHeadOf } from './who-rules.ts';
+import { decidesDispute, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
@@ -191,7 +191,7 @@ function standingsNow(
   // A unit that owes something beside the course of the case answers for it through its head.
   if (has('unitHead') && openDuties(head).some(({ unit }) => unit === principal.unit)) standings.add('CO_UNIT');
   if (decidesDispute(principal, head, tree)) standings.add('COMMON_SUPERIOR');
-  if (has('petitionChief') && (head.escalated?.to === principal.unit || decidesOnHeadOfOrgan(principal, head, tree)))
+  if (has('petitionChief') && (head.escalated?.to === principal.unit || standsInForHeads(principal, head, tree)))
     standings.add('SUPERIOR');
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
   const ruler = ruledByHeadOf(head, tree);
