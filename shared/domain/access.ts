@@ -168,10 +168,12 @@ function standingsNow(
   if (head.state === 'SEALED') return standings;
   const organ = tree.organOf(principal.unit)?.id;
   // Whoever reviews reads the file that is reviewed (§2.3), and acts on the case of review alone.
-  if (organ !== undefined && head.inReview?.organ === organ && reviews(principal, 'reviewer', organ, head, tree))
-    standings.add('REVIEW_READER');
+  const { organ: reviewedBy, recused: aside = [] } = head.inReview ?? {};
+  const mayReview = organ !== undefined && reviewedBy === organ && !aside.includes(principal.id);
+  if (mayReview && reviews(principal, 'reviewer', aside, head, tree)) standings.add('REVIEW_READER');
   const reviewing = ({ REVIEW: 'reviewer', REREVIEW: 'reReviewer' } as const)[head.stage as 'REVIEW' | 'REREVIEW'];
-  if (reviewing && organ === head.organ && reviews(principal, reviewing, organ, head, tree)) standings.add('REVIEWER');
+  if (reviewing && organ === head.organ && reviews(principal, reviewing, asideFrom(head), head, tree))
+    standings.add('REVIEWER');
   const inOffice = principal.unit === head.office;
   if (inOffice && has('registrar')) standings.add('OFFICE_REGISTRAR');
   if (inOffice && has('petitionOfficer')) standings.add('OFFICE');
@@ -296,17 +298,16 @@ export function isComplainedAbout(
 function reviews(
   { unit, roles }: Principal,
   role: 'reviewer' | 'reReviewer',
-  organ: UnitId,
+  aside: readonly OfficerId[],
   head: Head,
   tree: UnitTree,
 ): boolean {
   if (roles.includes(role)) return true;
-  if (!roles.includes('petitionChief') || tree.petitionOfficeOf(organ)?.id !== unit) return false;
-  const aside = asideFrom(head);
+  if (!roles.includes('petitionChief') || tree.petitionOfficeOf(unit)?.id !== unit) return false;
   return !tree.bureau.officers.some(
     (one) =>
       one.roles.includes(role) &&
-      tree.organOf(one.unit)?.id === organ &&
+      tree.organOf(one.unit)?.id === tree.organOf(unit)?.id &&
       !aside.includes(one.id) &&
       !isComplainedAbout(one, head, tree),
   );
