@@ -1,6 +1,7 @@
 import { CASEWORK_OPERATIONS } from '../../shared/api/casework-operations.ts';
 import { caseView, historyLine } from '../../shared/casework/case-view.ts';
 import { findCase, matterShown } from '../../shared/casework/find-case.ts';
+import { recordsShown } from '../../shared/casework/records-shown.ts';
 import { type Answer, caseIdOf, type Handlers, httpEntry, type Request } from '../../shared/lambda/http.ts';
 import { type PetitionDeps, petitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise, principalFrom } from '../../shared/lambda/principal.ts';
@@ -13,7 +14,6 @@ import { replaceBureau, unitList } from './keep-bureau.ts';
 import { listCases } from './list-cases.ts';
 import { listLeaders } from './list-leaders.ts';
 import { openFile, readCaseHistory, relatedPetitions } from './open-file.ts';
-import { recordsShown } from './records-shown.ts';
 import { repeatsForClerk } from './repeats-for-clerk.ts';
 import { listOfficeUses, replaceCodeAtCounter } from './replace-code.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listEntry } from '../../shared/casework/case-view.ts';
 import { type FoundCase, findCase, mayRead } from '../../shared/casework/find-case.ts';
+import { recordsShown } from '../../shared/casework/records-shown.ts';
 import { decideAccess, onlyWatches, type Principal } from '../../shared/domain/access.ts';
 import type { CaseId, Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
@@ -11,7 +12,6 @@ import { readHeads } from '../../shared/store/case-lists.ts';
 import { dataKeyOf, ORDINARY, readHistory, recordField, SEALED, type StoredRecord } from '../../shared/store/cases.ts';
 import { decryptField } from '../../shared/store/field-cipher.ts';
 import { PERSON_INDEXES, readBody } from '../../shared/store/petition-texts.ts';
-import { recordsShown } from './records-shown.ts';
 
 const dataKey = async ({ loaded }: FoundCase, deps: PetitionDeps): Promise<Uint8Array> =>
   (await dataKeyOf(deps, loaded)).plain;

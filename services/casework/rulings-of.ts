@@ -15,7 +15,7 @@ const RULINGS: ReadonlySet<CommandType> = new Set(['DECIDE_JURISDICTION', 'RULE_
 
 /**
  * Those of the cases that wait for a ruling of this officer (待裁决): he could give it now. Judged by the functions that
- * decide; only where his organ stands above the case, or is its own, is anything read for it.
+ * decide; only where his organ stands above the case, is its own, or referred it, is anything read for it.
  */
 export async function rulingsOf(
   officer: Principal,
@@ -26,7 +26,10 @@ export async function rulingsOf(
   database: Database,
 ): Promise<Head[]> {
   const organ = tree.organOf(officer.unit)?.id ?? officer.unit;
-  const near = heads.filter((head) => tree.isWithin(asHeldNow(head, tree).unit, organ));
+  const near = heads.filter((head) => {
+    const { unit, referral } = asHeldNow(head, tree);
+    return tree.isWithin(unit, organ) || (referral !== undefined && tree.organOf(referral.from)?.id === organ);
+  });
   const own = await Promise.all(
     near.map(async (head) => {
       const [parent, grandparent] = (await casesAbove(database, ORDINARY, head)).map((one) => one.head);

@@ -33,7 +33,7 @@ export async function bindVolume(
   const cases = await Promise.all(
     casesFor(found, 'REVEAL_IDENTITY', principal, tree).map(async (one) => ({
       head: one.loaded.head,
-      history: await shownHistory(one, deps),
+      history: await shownHistory(one, principal, tree, deps),
     })),
   );
   const { identity } = await readBody(deps.database, found.tables.texts, head.petitionId, key);

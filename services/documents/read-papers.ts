@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FoundCase, findCase } from '../../shared/casework/find-case.ts';
-import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
+import { recordsShown, type ShownRecord } from '../../shared/casework/records-shown.ts';
 import { type Action, decideAccess, type Principal } from '../../shared/domain/access.ts';
 import type { DocumentContent } from '../../shared/domain/documents/content.ts';
 import { isDocumentKind, kindOf } from '../../shared/domain/documents/kinds.ts';
@@ -11,14 +11,7 @@ import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { authorise } from '../../shared/lambda/principal.ts';
 import { logAccess } from '../../shared/store/access-log.ts';
-import {
-  type CaseTables,
-  dataKeyOf,
-  type LoadedCase,
-  readHistory,
-  readRecord,
-  type StoredRecord,
-} from '../../shared/store/cases.ts';
+import { type CaseTables, dataKeyOf, type LoadedCase, readHistory } from '../../shared/store/cases.ts';
 import { linesOf, noSuchPaper, openFrozen, type PaperLine, type PaperPlace } from './frozen-paper.ts';
 
 /** Who asks, when, of which bureau. */
@@ -36,8 +29,8 @@ export async function listPapers(
 ): Promise<{ documents: PaperLine[] }> {
   const found = await findCase(deps.database, id, principal, 'READ_CASE', tree);
   const cases = casesFor(found, 'READ_CASE', principal, tree);
-  const histories = await Promise.all(cases.map((one) => shownHistory(one, deps)));
-  return { documents: histories.flat().flatMap(({ record }) => linesOf(record)) };
+  const histories = await Promise.all(cases.map((one) => shownHistory(one, principal, tree, deps)));
+  return { documents: histories.flat().flatMap(shownLines) };
 }
 
 /**
@@ -54,12 +47,13 @@ export async function openPaper(
 ): Promise<DocumentContent> {
   const found = await findCase(deps.database, id, principal, 'READ_CASE', tree);
   const { head } = found.loaded;
-  const stored = await readRecord(deps.database, found.tables, id, version);
-  const line = stored && linesOf(stored.record)[index];
+  const history = await shownHistory(found, principal, tree, deps);
+  const stored = history.find(({ record }) => record.version === version);
+  const line = stored && shownLines(stored)[index];
   const isLetter = line && isDocumentKind(line.kind) && kindOf(line.kind).addressee === 'ORGAN';
   if (!(isLetter && found.standings.has('REFERRER')))
     authorise(principal, { kind: 'REVEAL_IDENTITY', head, ...parentOf(found) }, tree);
-  if (!line || !recordIsShown(stored.record, head, found.standings)) throw noSuchPaper();
+  if (!line) throw noSuchPaper();
   await logOpening(found, principal, reason, now, deps);
   const content = openFrozen(stored, index, head, await keyOf(found, deps));
   if (!content) throw noSuchPaper();
@@ -94,14 +88,19 @@ export function casesFor(
   return [...above.reverse(), found];
 }
 
-/** Records of a case that these standings see, oldest first: none that is kept from those who handle it (P-08, P-10). */
+/** The history of a case as the officer may see it, oldest first (P-03, P-08, P-10). */
 export async function shownHistory(
-  { tables, loaded: { head }, standings }: LineCase,
+  one: LineCase,
+  principal: Principal,
+  tree: UnitTree,
   { database }: Pick<PetitionDeps, 'database'>,
-): Promise<StoredRecord[]> {
-  const history = await readHistory(database, tables, head.id);
-  return history.filter(({ record }) => recordIsShown(record, head, standings));
+): Promise<ShownRecord[]> {
+  const history = await readHistory(database, one.tables, one.loaded.head.id);
+  return recordsShown(one, history, principal, tree, database);
 }
+
+/** What is withheld has no paper for him. */
+const shownLines = ({ record, withheld }: ShownRecord): PaperLine[] => (withheld ? [] : linesOf(record));
 
 /** Writes down who opens the file and why, before anything of it is shown (P-04, P-22). */
 export function logOpening(

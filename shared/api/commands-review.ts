@@ -101,6 +101,7 @@ export const reviewCommands = once(
         outcome: z.enum(['AGREED', 'FAILED']),
         terms: z.optional(text(10_000)),
         note: words(),
+        everyone: z.optional(z.literal(true)),
       }),
       z.strictObject({
         type: z.literal('SETTLE'),
@@ -109,6 +110,7 @@ export const reviewCommands = once(
         terms: text(10_000),
         performance: reason(),
         legalityCheck: z.boolean(),
+        everyone: z.optional(z.literal(true)),
       }),
       z.strictObject({ type: z.literal('CONFIRM_SETTLEMENT'), note: reason(), everyone: z.optional(z.literal(true)) }),
       recusal(),

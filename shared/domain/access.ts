@@ -5,7 +5,7 @@ import type { Head } from './petition.ts';
 import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
-import { decidesDispute, decidesOnHeadOfOrgan, ruledByHeadOf } from './who-rules.ts';
+import { decidesDispute, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
@@ -168,10 +168,12 @@ function standingsNow(
   if (head.state === 'SEALED') return standings;
   const organ = tree.organOf(principal.unit)?.id;
   // Whoever reviews reads the file that is reviewed (§2.3), and acts on the case of review alone.
-  if (organ !== undefined && head.inReview?.organ === organ && reviews(principal, 'reviewer', organ, head, tree))
-    standings.add('REVIEW_READER');
+  const { organ: reviewedBy, recused: aside = [] } = head.inReview ?? {};
+  const mayReview = organ !== undefined && reviewedBy === organ && !aside.includes(principal.id);
+  if (mayReview && reviews(principal, 'reviewer', aside, head, tree)) standings.add('REVIEW_READER');
   const reviewing = ({ REVIEW: 'reviewer', REREVIEW: 'reReviewer' } as const)[head.stage as 'REVIEW' | 'REREVIEW'];
-  if (reviewing && organ === head.organ && reviews(principal, reviewing, organ, head, tree)) standings.add('REVIEWER');
+  if (reviewing && organ === head.organ && reviews(principal, reviewing, asideFrom(head), head, tree))
+    standings.add('REVIEWER');
   const inOffice = principal.unit === head.office;
   if (inOffice && has('registrar')) standings.add('OFFICE_REGISTRAR');
   if (inOffice && has('petitionOfficer')) standings.add('OFFICE');
@@ -191,7 +193,7 @@ function standingsNow(
   // A unit that owes something beside the course of the case answers for it through its head.
   if (has('unitHead') && openDuties(head).some(({ unit }) => unit === principal.unit)) standings.add('CO_UNIT');
   if (decidesDispute(principal, head, tree)) standings.add('COMMON_SUPERIOR');
-  if (has('petitionChief') && (head.escalated?.to === principal.unit || decidesOnHeadOfOrgan(principal, head, tree)))
+  if (has('petitionChief') && (head.escalated?.to === principal.unit || standsInForHeads(principal, head, tree)))
     standings.add('SUPERIOR');
   if (has('supervisor') && isSuperiorOf(principal, head.organ, tree)) standings.add('SUPERVISOR');
   const ruler = ruledByHeadOf(head, tree);
@@ -296,17 +298,16 @@ export function isComplainedAbout(
 function reviews(
   { unit, roles }: Principal,
   role: 'reviewer' | 'reReviewer',
-  organ: UnitId,
+  aside: readonly OfficerId[],
   head: Head,
   tree: UnitTree,
 ): boolean {
   if (roles.includes(role)) return true;
-  if (!roles.includes('petitionChief') || tree.petitionOfficeOf(organ)?.id !== unit) return false;
-  const aside = asideFrom(head);
+  if (!roles.includes('petitionChief') || tree.petitionOfficeOf(unit)?.id !== unit) return false;
   return !tree.bureau.officers.some(
     (one) =>
       one.roles.includes(role) &&
-      tree.organOf(one.unit)?.id === organ &&
+      tree.organOf(one.unit)?.id === tree.organOf(unit)?.id &&
       !aside.includes(one.id) &&
       !isComplainedAbout(one, head, tree),
   );

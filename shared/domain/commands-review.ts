@@ -79,7 +79,7 @@ export type ReviewCommand =
       readonly participants: readonly string[];
       readonly record: string;
     }
-  /** 24 调解、和解 */
+  /** 24 调解、和解; with several, whether all of them agree. */
   | {
       readonly type: 'MEDIATE';
       readonly petitionerConsents: boolean;
@@ -88,6 +88,7 @@ export type ReviewCommand =
       readonly outcome: 'AGREED' | 'FAILED';
       readonly terms?: string | undefined;
       readonly note: string;
+      readonly everyone?: true | undefined;
     }
   | {
       readonly type: 'SETTLE';
@@ -96,6 +97,7 @@ export type ReviewCommand =
       readonly terms: string;
       readonly performance: string;
       readonly legalityCheck: boolean;
+      readonly everyone?: true | undefined;
     }
   /** 20 回避 */
   | { readonly type: 'APPLY_RECUSAL'; readonly of: OfficerId; readonly reason: string }

@@ -84,7 +84,7 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     case 'recusal-applied.v1':
       return { ...head, recusal: { of: event.of, at } };
     case 'recusal-decided.v1':
-      return recused(head, event);
+      return event.ofReview ? recusedAbove(head, event.of) : recused(head, event);
     case 'statement-heard.v1':
       return { ...head, heard: head.heard + 1 };
     case 'hearing-held.v1':
@@ -264,6 +264,10 @@ function recused(
     ...(leader && !(granted && leader === of) ? { leader } : {}),
   };
 }
+
+/** Whoever stepped aside from the review of the case. */
+const recusedAbove = ({ inReview, ...head }: Head, of: OfficerId): Head =>
+  inReview ? { ...head, inReview: { ...inReview, recused: [...(inReview.recused ?? []), of] } } : head;
 
 /** Reversed, nothing was concluded, and the petition office has it again to find the lawful path. */
 function routeResult(head: Head, { reversed }: Extract<RegionEvent, { type: 'route-result.v1' }>, at: Instant): Head {

@@ -62,8 +62,13 @@ export type RegionEvent =
   | { readonly type: 'exported.v1'; readonly system: string; readonly externalNumber?: string }
   | { readonly type: 'escalated-up.v1'; readonly unit?: UnitId }
   | { readonly type: 'recusal-applied.v1'; readonly of: OfficerId }
-  /** Granted, the officer is off the case (条例28(3)). */
-  | { readonly type: 'recusal-decided.v1'; readonly of: OfficerId; readonly granted: boolean }
+  /** Granted, the officer is off the case (条例28(3)); `ofReview`: off the review of this case, of which it is told. */
+  | {
+      readonly type: 'recusal-decided.v1';
+      readonly of: OfficerId;
+      readonly granted: boolean;
+      readonly ofReview?: true;
+    }
   | { readonly type: 'supplement-requested.v1' }
   | { readonly type: 'statement-heard.v1'; readonly at: Instant }
   | { readonly type: 'hearing-held.v1'; readonly from: LocalDate; readonly to: LocalDate; readonly ground: string }

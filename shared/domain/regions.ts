@@ -123,7 +123,13 @@ export interface Regions {
     readonly remakeDue?: LocalDate;
   };
   /** On the case under review: where it is reviewed; the unit is absent for an organ outside this bureau. */
-  readonly inReview?: { readonly caseId?: CaseId; readonly organ?: UnitId; readonly since: Instant };
+  readonly inReview?: {
+    readonly caseId?: CaseId;
+    readonly organ?: UnitId;
+    readonly since: Instant;
+    /** Who stepped aside from the review, and reads no file for it. */
+    readonly recused?: readonly OfficerId[];
+  };
   /** The latest case of review or re-review of this one, also after it was decided. */
   readonly reviewCase?: CaseId;
   /** A new opinion was ordered; the outcomes that were revoked. */

@@ -2,6 +2,7 @@ import type { Principal } from './access.ts';
 import type { Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import type { Head } from './petition.ts';
+import { asideFrom, type Duty, openDuties } from './regions.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /**
@@ -32,11 +33,17 @@ export function ruledByHeadOf({ state, referral, accused }: Head, tree: UnitTree
   return rules ? organ : undefined;
 }
 
-/** Nobody of an organ decides whether its own head steps aside: the petition office of the organ above does (条例28(3)). */
-export function decidesOnHeadOfOrgan({ unit }: Pick<Principal, 'unit'>, head: Head, tree: UnitTree): boolean {
-  if (!head.recusal || !tree.officer(head.recusal.of)?.roles.includes('bureauHead')) return false;
+/**
+ * The petition office of the organ above decides what no head of the organ may: whether he himself steps aside (条例28(3)),
+ * and a review of responsibility in which each of them has a part (A-67).
+ */
+export function standsInForHeads({ id, unit }: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean {
   const above = tree.superiorOrganOf(head.organ);
-  return above !== undefined && tree.petitionOfficeOf(above.id)?.id === unit;
+  if (above === undefined || tree.petitionOfficeOf(above.id)?.id !== unit) return false;
+  if (head.recusal && tree.officer(head.recusal.of)?.roles.includes('bureauHead')) return true;
+  return openDuties(head, 'ACCOUNTABILITY').some(
+    (duty) => !duty.named?.includes(id) && headsHavePart(duty, head, tree),
+  );
 }
 
 /**
@@ -53,6 +60,18 @@ export function recusalDecidedBy(of: OfficerId, tree: UnitTree): 'UNIT' | 'ORGAN
 /** Whose own work a review of responsibility of the case looks into: none of them decides it (条例28(3)). */
 export const workedOn = ({ handler, leader, opinion, taskForce = [] }: Head): OfficerId[] =>
   [handler, leader, opinion?.drafter, ...taskForce].filter((one) => one !== undefined);
+
+/**
+ * Each head of the organ has a part in what this review of responsibility looks into, is named by its report, stepped aside
+ * or is complained about: the organ above decides it (条例28(3), A-67).
+ */
+export function headsHavePart(duty: Duty, head: Head, tree: UnitTree): boolean {
+  const out = [...workedOn(head), ...(duty.named ?? []), ...asideFrom(head), ...head.accused.officers];
+  const accused = tree.withHeirs(head.accused.units);
+  return tree.bureau.officers
+    .filter(({ unit, roles }) => roles.includes('bureauHead') && tree.organOf(unit)?.id === head.organ)
+    .every(({ id, unit }) => out.includes(id) || accused.some((one) => tree.isWithin(unit, one)));
+}
 
 /** The nearest organ above both units (共同的上一级机关, 条例24); one that is a side of the dispute itself is none. */
 export function commonSuperior(unit: UnitId, other: UnitId, tree: UnitTree): Unit | undefined {

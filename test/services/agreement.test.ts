@@ -252,15 +252,41 @@ describe('mediation and settlement (条例33)', () => {
     expect(await world.head(id)).toMatchObject({ state: 'CLOSED', closeReason: 'SETTLED' });
   });
 
-  test('[G7] [P-26] nor does a settlement with one of several bind the others', async () => {
+  test('[G7] an agreement with one of several is none: it is recorded once all of them agree, and meanwhile the case runs on', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const id = await heardOf(world, { headcount: 2 });
-    await world.command(id, world.officer('head-ma'), SETTLE);
+    const before = await world.head(id);
+    const alone = refused('OTHERS_HAVE_NOT_AGREED', 'G7');
+    const mediator = world.officer('mediator-bao');
+    await expect(world.command(id, mediator, MEDIATE)).rejects.toMatchObject(alone);
+    await expect(world.command(id, world.officer('head-ma'), SETTLE)).rejects.toMatchObject(alone);
+    expect(await world.head(id)).toEqual(before);
+    await world.command(id, mediator, { ...MEDIATE, outcome: 'FAILED', terms: undefined });
+    await world.command(id, mediator, { ...MEDIATE, everyone: true });
+    expect((await world.head(id)).state).toBe('SETTLED');
+  });
+
+  test('[G7] [P-26] whoever confirms it asks them all again; where others do not agree, the office takes it back', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await heardOf(world, { headcount: 2 });
+    const before = runningClock(await world.head(id), 'HANDLE_60D');
+    const { officer } = cast(world);
+    const settle = { ...SETTLE, everyone: true };
+    await world.command(id, world.officer('head-ma'), settle);
     const confirm = { type: 'CONFIRM_SETTLEMENT', note: '电话核实,本人自愿' };
-    await expect(world.command(id, cast(world).officer, confirm)).rejects.toMatchObject(
-      refused('OTHERS_HAVE_NOT_AGREED', 'G7'),
-    );
-    await world.command(id, cast(world).officer, { ...confirm, everyone: true });
+    const told = expect.objectContaining({
+      code: 'OTHERS_HAVE_NOT_AGREED',
+      guard: 'G7',
+      remedyZh: expect.stringContaining('REVOKE_WITHDRAWAL'),
+      remedyEn: expect.stringContaining('REVOKE_WITHDRAWAL'),
+    });
+    await expect(world.command(id, officer, confirm)).rejects.toMatchObject({ refusal: told });
+    await world.command(id, officer, { type: 'REVOKE_WITHDRAWAL', words: '另一人没有和解' });
+    const back = await world.head(id);
+    expect(back.state).toBe('INVESTIGATING');
+    expect(runningClock(back, 'HANDLE_60D')).toEqual(before);
+    await world.command(id, world.officer('head-ma'), settle);
+    await world.command(id, officer, { ...confirm, everyone: true });
     expect((await world.head(id)).settlement).toBeDefined();
   });
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { handlers } from '../../services/casework/http.ts';
 import { readCaseHistory } from '../../services/casework/open-file.ts';
+import { bindVolume } from '../../services/documents/bind-volume.ts';
+import { listPapers, openPaper } from '../../services/documents/read-papers.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
-import { classified } from '../builders/walk.ts';
+import { classified, heard } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
 import { World } from '../builders/world.ts';
 
@@ -23,6 +25,15 @@ async function detailOf(world: World, id: CaseId, officer: string) {
 
 const recordsOf = async (world: World, id: CaseId, officer: string) =>
   (await readCaseHistory(id, world.officer(officer), world.now, world.tree, world.deps)).records;
+
+const asking = (world: World, officer: string) => ({
+  principal: world.officer(officer),
+  now: world.now,
+  tree: world.tree,
+});
+
+const volumeOf = async (world: World, id: CaseId, officer: string) =>
+  JSON.stringify(await bindVolume(id, '装订案卷归档', asking(world, officer), world.deps));
 
 /** Another petition accuses the head of the station; this one was linked to it, which was put right, and goes to him. */
 async function struckOff(world: World) {
@@ -73,5 +84,53 @@ describe('[P-03] [P-10] whoever a case complained of once, and does no more', ()
     ]);
     expect(JSON.stringify(records.slice(4, 6))).not.toMatch(/donghu-wangjiang|误|马千里/);
     expect(records[6]?.texts).not.toEqual({});
+  });
+
+  test('finds in the volume no reason of what is hidden from him in the history', async () => {
+    const world = new World();
+    const { own } = await struckOff(world);
+    const secrets = [LINKED, STRUCK];
+    const told = await volumeOf(world, own, 'head-ma');
+    expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+    const known = await volumeOf(world, own, 'po-li');
+    expect(secrets.filter((secret) => known.includes(secret))).toEqual(secrets);
+  });
+
+  test('finds no paper that was issued while it did, neither listed, nor opened, nor in the volume', async () => {
+    const world = new World();
+    const own = await heard(world);
+    const against = await classified(world);
+    await say(world, against, 'po-li', { ...CLASSIFY, accused: { units: [], officers: ['head-ma'] }, reason: '反映' });
+    await say(world, against, 'po-li', { type: 'LINK_MATTER', matter: own, reason: LINKED });
+    await say(world, own, 'po-li', { type: 'PROPOSE', proposal: '马千里被反映,改由柳桥所承办', to: 'bureau-zhao' });
+    await say(world, own, 'bureau-zhao', { type: 'INSTRUCT', instruction: '同意' });
+    await say(world, against, 'po-li', { type: 'LINK_MATTER', matter: against, reason: '另案' });
+    const papers = async (officer: string) =>
+      (await listPapers(own, asking(world, officer), world.deps)).documents.map(({ kind }) => kind);
+    const known = await papers('po-li');
+    expect(known).toContain('DOC-SLIP');
+    expect(await papers('head-ma')).toEqual(known.filter((kind) => kind !== 'DOC-SLIP'));
+    const slip = (await listPapers(own, asking(world, 'po-li'), world.deps)).documents.find(
+      ({ kind }) => kind === 'DOC-SLIP',
+    );
+    if (!slip) throw new Error('no slip was issued');
+    const open = (officer: string) => openPaper(own, slip, '查阅', asking(world, officer), world.deps);
+    await expect(open('head-ma')).rejects.toMatchObject({ body: { status: 404 } });
+    expect(JSON.stringify(await open('po-li'))).toContain('马千里被反映');
+    expect(await volumeOf(world, own, 'head-ma')).not.toContain('马千里被反映');
+    expect(await volumeOf(world, own, 'po-li')).toContain('马千里被反映');
+  });
+});
+
+describe('[P-03] whoever may not know of the matter of a case', () => {
+  test('finds in its volume no reason why it was linked to that', async () => {
+    const world = new World();
+    const [against, own] = [await classified(world), await classified(world)];
+    const accused = { units: [], officers: ['head-liu'] };
+    await say(world, against, 'po-li', { ...CLASSIFY, accused, reason: '反映刘岸青' });
+    await say(world, own, 'po-li', { type: 'LINK_MATTER', matter: against, reason: '与反映刘岸青的是同一事项' });
+    await say(world, own, 'po-li', ACCEPT);
+    expect(await volumeOf(world, own, 'head-ma')).not.toContain('刘岸青');
+    expect(await volumeOf(world, own, 'po-li')).toContain('与反映刘岸青的是同一事项');
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readCaseHistory } from '../../services/casework/open-file.ts';
+import { openFile, readCaseHistory } from '../../services/casework/open-file.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { accepted, heard } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
-import { asPetitioner } from '../builders/walk-review.ts';
+import { asPetitioner, inWindow, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
 const ask = (of: string) => ({ type: 'APPLY_RECUSAL', of, reason: '与对方当事人是亲戚' });
@@ -66,6 +66,33 @@ describe('[P-09] [P-10] whoever stepped aside (回避, 条例28(3))', () => {
       FORBIDDEN,
     );
     for (const officer of ['handler-zhu', 'chief-wang', 'bureau-zhao']) expect(await reads(officer)).toBe(200);
+  });
+
+  test('from a review reads the file that is reviewed no more, and whoever reviews in his place does', async () => {
+    const world = new World();
+    const id = await inWindow(world, '2026-04-20T02:00:00Z');
+    const review = await underReview(world, id);
+    const opens = (officer: string) =>
+      openFile(id, 'NARRATIVE', '复查', world.officer(officer), world.now, world.tree, world.deps).then(
+        () => 200,
+        ({ body }) => body.status,
+      );
+    const [reviewer, inHisPlace] = ['reviewer-tang', 'chief-sun'];
+    const before = await world.head(id);
+    const apply = ask(reviewer);
+    await say(world, review, 'po-zhou', apply);
+    await say(world, review, inHisPlace, { ...GRANT, granted: false });
+    expect(await world.head(id)).toEqual(before);
+    for (const [officer, status] of [[reviewer, 200] as const, [inHisPlace, 404] as const])
+      expect(await opens(officer), officer).toBe(status);
+    await say(world, review, 'po-zhou', apply);
+    await say(world, review, inHisPlace, GRANT);
+    for (const [officer, status] of [[reviewer, 404] as const, [inHisPlace, 200] as const])
+      expect(await opens(officer), officer).toBe(status);
+    const { inReview, version, updatedAt, ...after } = await world.head(id);
+    expect(inReview).toEqual({ ...before.inReview, recused: [reviewer] });
+    expect({ ...before, ...after }).toEqual(before);
+    for (const officer of ['handler-zhu', 'head-ma', 'po-li']) expect(await opens(officer), officer).toBe(200);
   });
 
   test('an application is brought to mind to whoever decides on it, never to whom it is about', async () => {

@@ -79,6 +79,49 @@ describe('[P-08] what a petitioner reports of how he was treated', () => {
     expect(await newTo(world, 'auditor-fang', named)).toEqual(['AUDIT']);
   });
 
+  test('[A-67] the office above opens and decides it where no head of the organ may, and it closes to it then', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const opens = (id: CaseId) => findCase(world.database, id, world.officer('chief-sun'), 'COMMAND_CASE', world.tree);
+    const decide = (id: CaseId, officer: string) => say(world, id, officer, { ...DECIDE, key: 'ACCOUNTABILITY-1' });
+    const hidden = { body: { status: 404 } };
+    const led = await accepted(world);
+    await say(world, led, 'head-ma', { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' });
+    await say(world, led, 'head-ma', { type: 'SET_PLAN', leader: 'bureau-zhao', dueAt: '2026-04-10' });
+    const named = await accepted(world);
+    const name = world.tree.officer(officerId('bureau-zhao'))?.name;
+    const none = await accepted(world);
+    for (const id of [led, named, none]) await expect(opens(id)).rejects.toMatchObject(hidden);
+    await asPetitioner(world, led, RETALIATION);
+    await asPetitioner(world, named, { ...RETALIATION, words: `${name}派人上门威胁` });
+    await asPetitioner(world, none, RETALIATION);
+    await expect(opens(none)).rejects.toMatchObject(hidden);
+    await expect(decide(led, 'bureau-zhao')).rejects.toMatchObject({ refusal: { code: 'DECIDER_CONCERNED' } });
+    // Whom its words name is told no more than that nothing waits for him.
+    await expect(decide(named, 'bureau-zhao')).rejects.toMatchObject({ refusal: { code: 'NO_SUCH_DUTY' } });
+    for (const id of [led, named]) {
+      expect((await opens(id)).standings).toEqual(new Set(['SUPERIOR']));
+      await decide(id, 'chief-sun');
+      expect((await world.head(id)).duties?.[0]).toMatchObject({ outcome: 'ACC-9' });
+      await expect(opens(id)).rejects.toMatchObject(hidden);
+    }
+  });
+
+  test('[P-08] of two reviews the office above decides the one in which the head of the organ is named, not the other', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await accepted(world);
+    const name = world.tree.officer(officerId('bureau-zhao'))?.name;
+    await asPetitioner(world, id, { ...RETALIATION, words: `${name}派人上门威胁` });
+    await asPetitioner(world, id, { type: 'REPORT_LEAK', words: '来信到了对方手里' });
+    const decide = (officer: string, key: string) => say(world, id, officer, { ...DECIDE, key });
+    await expect(decide('chief-sun', 'ACCOUNTABILITY-2')).rejects.toMatchObject({ refusal: { code: 'ORGAN_DECIDES' } });
+    await expect(decide('bureau-zhao', 'ACCOUNTABILITY-1')).rejects.toMatchObject({
+      refusal: { code: 'NO_SUCH_DUTY' },
+    });
+    await decide('bureau-zhao', 'ACCOUNTABILITY-2');
+    await decide('chief-sun', 'ACCOUNTABILITY-1');
+    expect((await world.head(id)).duties?.map(({ outcome }) => outcome)).toEqual(['ACC-9', 'ACC-9']);
+  });
+
   test('before it is screened the auditor hears of it alone, the head of the organ once it is', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const { id } = await world.submit({ organ: 'donghu' });

@@ -3,7 +3,7 @@ import { listCases } from '../../services/casework/list-cases.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { cast, classified, heard } from '../builders/walk.ts';
 import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
-import { World } from '../builders/world.ts';
+import { instant, World } from '../builders/world.ts';
 
 const WHY = '事发地点跨越两个辖区,首次接警单位与事发地单位意见不一致。';
 
@@ -65,6 +65,43 @@ describe('what waits for a ruling (待裁决) is listed for who gives it, and fo
     await world.command(against, world.officer('bureau-wei'), rule);
     expect(await waitingFor(world, 'bureau-wei')).toEqual([]);
     expect(await stored(world, against)).toBeUndefined();
+  });
+
+  test('[G8] an objection to a referral sideways or upwards is in the list of whoever referred it', async () => {
+    const world = new World();
+    const { officer, cityOfficer } = cast(world);
+    const across = await referredTo(world, await classified(world), 'xiling', officer);
+    const up = await referredTo(world, await classifiedInCity(world), 'jiangyuan', cityOfficer);
+    const object = { type: 'OBJECT', reasons: WHY, proposedOrgan: '云泽市公安局青石分局' };
+    await world.command(across, world.officer('chief-mao'), object);
+    await world.command(up, world.officer('chief-yin'), object);
+    for (const one of ['po-li', 'chief-wang']) expect(await waitingFor(world, one), one).toEqual([across]);
+    for (const one of ['po-zhou', 'chief-sun']) expect(await waitingFor(world, one), one).toEqual([up]);
+    for (const one of ['chief-mao', 'chief-yin', 'bureau-zhao', 'bureau-wei'])
+      expect(await waitingFor(world, one), one).toEqual([]);
+  });
+
+  test('[A-23] what waited before there was a list comes onto it with the next command, since when it waits', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { chief, officer, stationHead } = cast(world);
+    const disputed = await classified(world);
+    await world.command(disputed, chief, { type: 'DISPUTE', with: 'xiling', reason: WHY });
+    const objected = await referredTo(world, await classified(world), 'donghu-liuqiao');
+    await world.command(objected, stationHead, { type: 'OBJECT', reasons: WHY, proposedOrgan: '西岭分局' });
+    const aside = await heard(world);
+    await world.command(aside, officer, { type: 'APPLY_RECUSAL', of: 'handler-zhu', reason: '与对方当事人是同学' });
+    world.now = instant('2026-03-03T01:00:00Z');
+    for (const id of [disputed, objected, aside]) {
+      const first = await stored(world, id);
+      expect(first).toMatchObject({ worklistSk: `2026-03-02T01:00:00.000Z#${id}` });
+      const key = { pk: id as string, sk: 'RULING' };
+      await world.database.transact([{ kind: 'DELETE', table: 'CASES', key }]);
+      await world.command(id, officer, { type: 'EXPORT_OFFICIAL', system: 'LOCAL' });
+      expect(await stored(world, id)).toEqual(first);
+    }
+    const plain = await classified(world);
+    await world.command(plain, officer, { type: 'EXPORT_OFFICIAL', system: 'LOCAL' });
+    expect(await stored(world, plain)).toBeUndefined();
   });
 
   test('[P-09] a recusal is for who stands above the officer', async () => {

@@ -5,8 +5,8 @@ import type { OfficerId } from '../ids.ts';
 import { clockName, type Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type Duty, nextDutyKey } from '../regions.ts';
-import { workedOn } from '../who-rules.ts';
+import { type Duty, nextDutyKey, openDuties } from '../regions.ts';
+import { headsHavePart, workedOn } from '../who-rules.ts';
 import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { candidateDecided } from './duties-candidates.ts';
 import { isOwed, openDuty } from './duties-guards.ts';
@@ -90,7 +90,8 @@ export function decideAccountability(
   context: DecideContext,
 ): Decision {
   mayDecideAccountability(head, context);
-  const duty = openDuty(head, 'ACCOUNTABILITY', command.key);
+  const duty = openDuty(knownTo(head, context), 'ACCOUNTABILITY', command.key);
+  if (!mayDecide(duty, head, context)) throw new Refused({ ...HEAD_DECIDES, field: '/key' });
   const { decision, facts, measures } = command;
   const missing = !facts.trim() ? '/facts' : decision !== 'NO_ACTION' && !measures.trim() ? '/measures' : undefined;
   if (missing)
@@ -118,20 +119,25 @@ export function decideAccountability(
 
 /** Something waits for a decision, and this officer has no part in it and may decide. */
 export function mayDecideAccountability(head: Head, context: Standpoint): void {
-  const { officer, standings } = context;
+  const { officer } = context;
   // Asked first: whoever has a part in it does not learn from the answer whether anything waits (P-08).
   if (officer !== undefined && concerned(head, officer)) throw new Refused(CONCERNED);
-  isOwed('ACCOUNTABILITY')(head, context);
-  if (!standings.has('BUREAU_HEAD') && !headsAreConcerned(head, context)) throw new Refused(HEAD_DECIDES);
+  const known = knownTo(head, context);
+  isOwed('ACCOUNTABILITY')(known, context);
+  if (!openDuties(known, 'ACCOUNTABILITY').some((duty) => mayDecide(duty, head, context)))
+    throw new Refused(HEAD_DECIDES);
 }
 
-const concerned = (head: Head, officer: OfficerId): boolean => workedOn(head).includes(officer);
+/** The case without the reviews whose report names this officer: he decides none of them, nor learns of them (P-08). */
+function knownTo({ duties = [], ...head }: Head, { officer }: Standpoint): Head {
+  return { ...head, duties: duties.filter(({ named = [] }) => officer === undefined || !named.includes(officer)) };
+}
 
-/** Where every head of the organ is concerned, the organ above decides. */
-const headsAreConcerned = (head: Head, { tree }: Standpoint): boolean =>
-  tree.bureau.officers
-    .filter(({ unit, roles }) => roles.includes('bureauHead') && tree.organOf(unit)?.id === head.organ)
-    .every(({ id }) => concerned(head, id));
+/** Where no head of the organ may, the organ above decides. */
+const mayDecide = (duty: Duty, head: Head, { standings, tree }: Standpoint): boolean =>
+  standings.has('BUREAU_HEAD') || headsHavePart(duty, head, tree);
+
+const concerned = (head: Head, officer: OfficerId): boolean => workedOn(head).includes(officer);
 
 const CONCERNED = refusal(
   'DECIDER_CONCERNED',

@@ -7,7 +7,7 @@ import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { reviewerIsIndependent } from './review-decide.ts';
-import { closingClock } from './review-withdraw.ts';
+import { closingClock, ofEverybody } from './review-withdraw.ts';
 
 /** Stopped when both sides agreed. Not in time and not late: agreements stay out of the figures of either (P-26). */
 const HANDLING = [
@@ -78,6 +78,7 @@ export function mediate(head: Head, command: CommandOf<'MEDIATE'>, context: Deci
         '/terms',
       ),
     );
+  if (agreed) ofEverybody(head, command.everyone, OTHERS_GO_ON);
   return {
     events: [
       { type: 'mediated.v1', outcome: command.outcome },
@@ -101,11 +102,14 @@ export function settle(head: Head, command: CommandOf<'SETTLE'>, context: Decide
         '/legalityCheck',
       ),
     );
+  ofEverybody(head, command.everyone, OTHERS_GO_ON);
   return {
     events: settled(head, 'DOC-SETTLEMENT', context),
     texts: { terms: command.terms, performance: command.performance },
   };
 }
+
+const OTHERS_GO_ON = ['其他人不同意的,继续办理', 'where others do not, the case goes on'] as const;
 
 const settled = (head: Head, kind: string, context: DecideContext): PetitionEvent[] => [
   { type: 'settled.v1' },

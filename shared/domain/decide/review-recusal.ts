@@ -49,13 +49,20 @@ export function mayApplyRecusal(head: Head): void {
 /** 20 决定回避: by whoever leads him; of a head by the organ's head, of that one by the organ above; never by himself. */
 export function decideRecusal(head: Head, command: CommandOf<'DECIDE_RECUSAL'>, context: DecideContext): Decision {
   const { of } = mayDecideRecusal(head, context);
+  const { granted } = command;
+  const { parent } = context;
+  // Whoever stepped aside from a review does not read the file that is reviewed either, and whoever reviews instead does.
+  const reviewed = granted && parent?.inReview?.caseId === head.id ? parent : undefined;
   return {
     events: [
-      { type: 'recusal-decided.v1', of, granted: command.granted },
+      { type: 'recusal-decided.v1', of, granted },
       ...notice('DOC-RECUSAL', command.method),
       ...stop(head, ['RECUSAL_DECIDE'], context.now, '回避决定已告知'),
     ],
     texts: { reason: command.reason },
+    ...(reviewed
+      ? { others: [{ head: reviewed, events: [{ type: 'recusal-decided.v1', of, granted, ofReview: true }] }] }
+      : {}),
   };
 }
 

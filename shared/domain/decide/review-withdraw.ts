@@ -75,7 +75,7 @@ export function confirmWithdrawal(
   const { officer: by } = context;
   if (!by) throw new Error('a withdrawal is confirmed by an officer');
   const continues = command.continueInPublicInterest === true;
-  if (!continues) ofEverybody(head, command.everyone, 'continueInPublicInterest');
+  if (!continues) ofEverybody(head, command.everyone, GOES_ON);
   return {
     events: [
       { type: 'withdrawal-confirmed.v1', by, continues },
@@ -118,7 +118,7 @@ export function confirmSettlement(
   mayConfirmSettlement(head, context);
   const { officer: by } = context;
   if (!by) throw new Error('a settlement is confirmed by an officer');
-  ofEverybody(head, command.everyone);
+  ofEverybody(head, command.everyone, IS_TAKEN_BACK);
   return { events: [{ type: 'settlement-confirmed.v1', by }], texts: { note: command.note } };
 }
 
@@ -190,8 +190,15 @@ function runsOn(head: Head, ended: Instant, { now, calendar }: DecideContext): P
   ];
 }
 
-/** What one signer wishes ends nothing for the others (G7): whoever confirms it finds that all of them wish it. */
-function ofEverybody({ headcount }: Head, everyone: true | undefined, otherwise?: 'continueInPublicInterest'): void {
+/**
+ * What one signer wishes ends nothing for the others (G7): whoever records an agreement, or confirms it or a withdrawal,
+ * finds that all of them wish it.
+ */
+export function ofEverybody(
+  { headcount }: Head,
+  everyone: true | undefined,
+  [zh, en]: readonly [zh: string, en: string],
+): void {
   if (headcount === 1 || everyone) return;
   throw new Refused(
     refusal(
@@ -202,14 +209,21 @@ function ofEverybody({ headcount }: Head, everyone: true | undefined, otherwise?
         `登记的信访人为 ${headcount} 人,其中一人撤回、和解不影响其他人`,
         `${headcount} petitioners are registered: one who withdraws or settles ends it for none of the others`,
       ],
-      [
-        `经核实全体同意的,填 everyone: true${otherwise ? `;其他人不撤回的,填 ${otherwise}: true,继续办理` : ''}`,
-        `say everyone: true once all agree${otherwise ? `; where others do not, ${otherwise}: true lets it go on` : ''}`,
-      ],
+      [`经核实全体同意的,填 everyone: true;${zh}`, `say everyone: true once all agree; ${en}`],
       '/everyone',
     ),
   );
 }
+
+const GOES_ON = [
+  '其他人不撤回的,填 continueInPublicInterest: true,继续办理',
+  'where others do not, continueInPublicInterest: true lets it go on',
+] as const;
+
+const IS_TAKEN_BACK = [
+  `其他人不同意的,由信访部门在协议达成后 ${REVOCABLE_DAYS} 日内执行 REVOKE_WITHDRAWAL,恢复办理,期限照旧`,
+  `where others do not, the petition office takes it back by REVOKE_WITHDRAWAL within its ${REVOCABLE_DAYS} days: the case goes on, with its old dates`,
+] as const;
 
 function fromAnotherUnit(head: Head, { officer, tree }: Standpoint): void {
   const unit = officer && tree.officer(officer)?.unit;

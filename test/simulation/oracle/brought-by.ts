@@ -24,7 +24,7 @@ export function broughtBy(before: Head | undefined, head: Head, events: readonly
         return event.handler === before?.handler ? [] : brought('HANDLER', event.handler);
       // Where he handled it, or nobody did yet, somebody else is to be named by who heads the unit.
       case 'recusal-decided.v1':
-        return event.granted && !head.handler ? brought('ASIDE', head.unit, event.of) : [];
+        return event.granted && !event.ofReview && !head.handler ? brought('ASIDE', head.unit, event.of) : [];
       case 'accepted.v1':
         return before?.state === 'REGISTERED' ? brought('UNIT', head.unit) : [];
       case 'simple-accepted.v1':

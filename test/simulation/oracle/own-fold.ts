@@ -154,6 +154,7 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           if (own.beside.ownRoute && !own.acceptedAt) own.unit = own.beside.office;
           break;
         case 'recusal-decided.v1':
+          if (event.ofReview) break;
           if (event.granted && own.handler === event.of) own.handler = undefined;
           if (event.granted && own.leader === event.of) own.leader = undefined;
           break;

@@ -1,32 +1,40 @@
-import { type FoundCase, mayRead } from '../../shared/casework/find-case.ts';
-import { recordIsShown } from '../../shared/casework/hide-from-unit.ts';
-import { isComplainedAbout, type Principal } from '../../shared/domain/access.ts';
-import { evolve } from '../../shared/domain/evolve.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
-import type { Accused, Head } from '../../shared/domain/petition.ts';
-import type { PetitionEvent } from '../../shared/domain/petition-events.ts';
-import type { UnitTree } from '../../shared/domain/unit-tree.ts';
-import type { StoredRecord } from '../../shared/store/cases.ts';
-import type { Database } from '../../shared/store/database.ts';
+import { isComplainedAbout, type Principal } from '../domain/access.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { CaseId } from '../domain/ids.ts';
+import type { Accused, Head } from '../domain/petition.ts';
+import type { PetitionEvent } from '../domain/petition-events.ts';
+import type { UnitTree } from '../domain/unit-tree.ts';
+import type { StoredRecord } from '../store/cases.ts';
+import type { Database } from '../store/database.ts';
+import { type FoundCase, mayRead } from './find-case.ts';
+import { recordIsShown } from './hide-from-unit.ts';
+
+/** A record as somebody may see it. */
+export interface ShownRecord extends StoredRecord {
+  /** None of its texts is for him: neither its reason nor a paper that it issued. */
+  readonly withheld?: true;
+}
 
 /**
- * The history of a case as this officer may see it, for detail and history alike. Whoever it complained of at the time,
+ * The history of a case as this officer may see it, for detail, history, papers and volume alike. Whoever it complained of at the time,
  * and does no more, does not learn from it that it did (P-03, P-10): nothing names him, and what was written then stays
  * with those who could read it then. Of a matter of which he may not know null stands for its number, and nothing for what
  * was written of it.
  */
 export async function recordsShown(
-  { loaded: { head }, standings }: FoundCase,
+  { loaded: { head }, standings }: Pick<FoundCase, 'loaded' | 'standings'>,
   history: readonly StoredRecord[],
   principal: Principal,
   tree: UnitTree,
   database: Database,
-): Promise<StoredRecord[]> {
+): Promise<ShownRecord[]> {
   const means = (accused: Accused) => isComplainedAbout(principal, { accused, office: head.office }, tree);
   const thenOfHim = complainingVersions(history, means);
   const shown = history
     .filter(({ record }) => recordIsShown(record, head, standings))
-    .map((stored) => (thenOfHim.has(stored.record.version) ? withoutHim(stored, principal, means) : stored))
+    .map(
+      (stored): ShownRecord => (thenOfHim.has(stored.record.version) ? withoutHim(stored, principal, means) : stored),
+    )
     .filter(({ record }) => record.events.length > 0);
   const hidden = await hiddenMatters(head.petitionId, shown, principal, tree, database);
   return hidden.size === 0 ? shown : shown.map((stored) => withoutMatters(stored, hidden));
@@ -44,7 +52,7 @@ function complainingVersions(history: readonly StoredRecord[], means: (accused: 
   return versions;
 }
 
-function withoutHim({ record }: StoredRecord, { id }: Principal, means: (accused: Accused) => boolean): StoredRecord {
+function withoutHim({ record }: StoredRecord, { id }: Principal, means: (accused: Accused) => boolean): ShownRecord {
   const others = ({ units, officers }: Accused): Accused => ({
     units: units.filter((unit) => !means({ units: [unit], officers: [] })),
     officers: officers.filter((officer) => officer !== id),
@@ -61,7 +69,7 @@ function withoutHim({ record }: StoredRecord, { id }: Principal, means: (accused
         return [event];
     }
   });
-  return { record: { ...record, events }, texts: {} };
+  return { record: { ...record, events }, texts: {}, withheld: true };
 }
 
 /** Matters that the case was of, and cases cited of them, of which this officer may not know (P-03, P-10). */
@@ -95,10 +103,10 @@ function mattersOf(event: PetitionEvent): CaseId[] {
 }
 
 /** A case that begins with its matter says nothing of it; any other command gives its reasons. */
-function withoutMatters({ record, texts }: StoredRecord, hidden: ReadonlySet<CaseId>): StoredRecord {
-  const events = JSON.parse(JSON.stringify(record.events), (_, value) => (hidden.has(value) ? null : value));
-  const isAbout = record.events.some(
+function withoutMatters(shown: ShownRecord, hidden: ReadonlySet<CaseId>): ShownRecord {
+  const events = JSON.parse(JSON.stringify(shown.record.events), (_, value) => (hidden.has(value) ? null : value));
+  const isAbout = shown.record.events.some(
     (event) => event.type !== 'opened.v1' && mattersOf(event).some((id) => hidden.has(id)),
   );
-  return { record: { ...record, events }, texts: isAbout ? {} : texts };
+  return { ...shown, record: { ...shown.record, events }, ...(isAbout ? { texts: {}, withheld: true } : {}) };
 }
