@@ -170,7 +170,8 @@ function standingsNow(
   // Whoever reviews reads the file that is reviewed (§2.3), and acts on the case of review alone.
   const { organ: reviewedBy, recused: aside = [] } = head.inReview ?? {};
   const mayReview = organ !== undefined && reviewedBy === organ && !aside.includes(principal.id);
-  if (mayReview && reviews(principal, 'reviewer', aside, head, tree)) standings.add('REVIEW_READER');
+  const next = head.stage === 'REVIEW' ? 'reReviewer' : 'reviewer';
+  if (mayReview && reviews(principal, next, aside, head, tree)) standings.add('REVIEW_READER');
   const reviewing = ({ REVIEW: 'reviewer', REREVIEW: 'reReviewer' } as const)[head.stage as 'REVIEW' | 'REREVIEW'];
   if (reviewing && organ === head.organ && reviews(principal, reviewing, asideFrom(head), head, tree))
     standings.add('REVIEWER');

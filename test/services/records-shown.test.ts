@@ -5,7 +5,7 @@ import { bindVolume } from '../../services/documents/bind-volume.ts';
 import { listPapers, openPaper } from '../../services/documents/read-papers.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
-import { classified, heard } from '../builders/walk.ts';
+import { classified } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
 import { World } from '../builders/world.ts';
 
@@ -98,13 +98,12 @@ describe('[P-03] [P-10] whoever a case complained of once, and does no more', ()
 
   test('finds no paper that was issued while it did, neither listed, nor opened, nor in the volume', async () => {
     const world = new World();
-    const own = await heard(world);
-    const against = await classified(world);
-    await say(world, against, 'po-li', { ...CLASSIFY, accused: { units: [], officers: ['head-ma'] }, reason: '反映' });
-    await say(world, against, 'po-li', { type: 'LINK_MATTER', matter: own, reason: LINKED });
+    const own = await classified(world);
+    await say(world, own, 'po-li', { ...CLASSIFY, accused: { units: [], officers: ['head-ma'] }, reason: '反映' });
     await say(world, own, 'po-li', { type: 'PROPOSE', proposal: '马千里被反映,改由柳桥所承办', to: 'bureau-zhao' });
     await say(world, own, 'bureau-zhao', { type: 'INSTRUCT', instruction: '同意' });
-    await say(world, against, 'po-li', { type: 'LINK_MATTER', matter: against, reason: '另案' });
+    await say(world, own, 'po-li', { ...CLASSIFY, accused: { units: [], officers: [] }, reason: STRUCK });
+    await say(world, own, 'po-li', ACCEPT);
     const papers = async (officer: string) =>
       (await listPapers(own, asking(world, officer), world.deps)).documents.map(({ kind }) => kind);
     const known = await papers('po-li');

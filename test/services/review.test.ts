@@ -311,6 +311,13 @@ describe('re-review (复核, 条例36)', () => {
     const { review, rereview } = await underRereview(world);
     expect((await world.head(review)).state).toBe('IN_REVIEW');
     expect(await world.head(rereview)).toMatchObject({ stage: 'REREVIEW', organ: 'jiangyuan', state: 'UNDER_REVIEW' });
+    // Whoever reviews again reads the file of the review; the chief of that office does not, while somebody else can.
+    const reads = (officer: string) =>
+      findCase(world.database, review, world.officer(officer), 'READ_CASE', world.tree).then(
+        ({ standings }) => standings.has('REVIEW_READER'),
+        () => false,
+      );
+    expect([await reads('rereviewer-ning'), await reads('chief-yin')]).toEqual([true, false]);
     expect(runningClock(await world.head(rereview), 'REREVIEW_30D')).toMatchObject({ due: '2026-07-01' });
     world.now = instant('2026-06-17T09:00+08:00');
     const { provinceReviewer } = reviewers(world);

@@ -1,4 +1,3 @@
-import { type Head, isOpen } from '../../../shared/domain/petition.ts';
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import type { Confirmed, Ledger } from '../ledger.ts';
 import type { CaseBook, FollowedCase } from './case-book.ts';
@@ -66,7 +65,6 @@ function checkLinks(followed: FollowedCase, ledger: Ledger, book: CaseBook, find
       () => `${id} was linked to ${linked.matter} twice`,
     );
     checkAbove(followed, at, linked.matter, book, findings);
-    checkBeside(followed, at, linked.matter, book, findings);
     // It was given on a case below, and is judged there.
     if (before.state !== 'REGISTERED') {
       findings.unless(
@@ -108,31 +106,6 @@ function checkAbove(
     'NOTHING_LOST',
     () => `${id} was linked to ${matter}, and ${parentId} above it is still of ${then?.matter}`,
   );
-}
-
-/** Nobody handles a matter that a petition complaining of him was linked to, unless he had stepped aside (P-10). */
-function checkBeside(
-  { id, heads, storedAt }: FollowedCase,
-  at: number,
-  matter: string,
-  book: CaseBook,
-  findings: Findings,
-): void {
-  const { accused, accusedByLink, petitionId } = heads[at - 1] as Head;
-  const through: readonly string[] = accusedByLink?.officers ?? [];
-  for (const other of book.cases.values()) {
-    const then = other.heads[other.storedAt.findLastIndex((one) => one <= (storedAt[at] ?? 0))];
-    if (!then || then.petitionId !== matter || matter === petitionId || !isOpen(then)) continue;
-    const acting = [then.handler, then.leader, then.opinion?.drafter].filter((one) => one !== undefined);
-    const judging = acting.filter(
-      (one) => accused.officers.includes(one) && !through.includes(one) && !then.recused?.includes(one),
-    );
-    findings.unless(
-      judging.length === 0,
-      'SECRECY',
-      () => `${id} complains of ${judging}, who handles ${other.id}, and was linked to it`,
-    );
-  }
 }
 
 /** The same command linked a case directly below it to the same matter. */

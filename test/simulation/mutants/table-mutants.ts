@@ -95,13 +95,6 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     'return without(accused, known).units.length === 0 ? []',
   ),
   mutant(
-    'repeat-answered-by-whom-it-complains-of',
-    'a repeat is linked to the matter that is handled by whom it complains of',
-    'shared/domain/decide/paths-matter.ts',
-    'officer !== undefined && officers.includes(officer)',
-    'officer === undefined && officers.includes(officer)',
-  ),
-  mutant(
     'inbox-of-a-merged-unit-lost',
     'whoever took over from a unit does not see what lay in its mailboxes',
     'services/reminders/read-inbox.ts',
