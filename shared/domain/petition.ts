@@ -252,6 +252,12 @@ export const isOpen = (head: Pick<Head, 'state' | 'route'>): boolean =>
   !TERMINAL_STATES.has(head.state) ||
   (head.state === 'CHANNELLED' && head.route?.own === true && head.route.resultAt === undefined);
 
+/** The petitioner has the opinion of re-review (复核意见): no way of review follows. One that was withdrawn gave none. */
+export const isReReviewed = ({ stage, state, closeReason }: Pick<Head, 'stage' | 'state' | 'closeReason'>): boolean =>
+  stage === 'REREVIEW' &&
+  (state === 'FINAL' || state === 'CLOSED' || state === 'ARCHIVED') &&
+  closeReason !== 'WITHDRAWN';
+
 /** Somebody still has to do something about it: what was withdrawn is over, and waits to be closed (P-26). */
 export const isOnWorklist = (head: Pick<Head, 'state' | 'route'>): boolean =>
   isOpen(head) || head.state === 'WITHDRAWN';

@@ -83,6 +83,15 @@ test.each<[string, Head, Head, Head | undefined, string, string, RegExp]>([
     /新事实/,
   ]),
   [
+    're-review withdrawn: nothing was decided, compared like any that is closed',
+    own,
+    pending,
+    reviewed('REREVIEW', { ...concluded, state: 'CLOSED', closeReason: 'WITHDRAWN' }),
+    'NEW_CASE',
+    '31',
+    /比对/,
+  ],
+  [
     'closed otherwise: compared, then linked or handled anew',
     own,
     { ...pending, ...concluded, state: 'CLOSED' },

@@ -440,8 +440,13 @@ describe('no longer accepted (不再受理, 条例36(3))', () => {
     expect(head.documents.map(({ kind }) => kind)).toEqual(['DOC-NLACC']);
   });
 
-  test('[G5] a review opinion is not enough, nor a re-review that the petitioner has not received', async () => {
-    const short = [{ stage: 'REVIEW', state: 'CLOSED' }, { state: 'OPINION_ISSUED' }, { stage: 'HANDLING' }] as const;
+  test('[G5] a review opinion is not enough, nor a re-review that the petitioner has not received, or that he withdrew', async () => {
+    const short = [
+      { stage: 'REVIEW', state: 'CLOSED' },
+      { state: 'OPINION_ISSUED' },
+      { stage: 'HANDLING' },
+      { state: 'CLOSED', closeReason: 'WITHDRAWN' },
+    ] as const;
     for (const fields of short) {
       const world = new World();
       const id = await repeat(world, fields);

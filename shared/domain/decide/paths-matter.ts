@@ -2,7 +2,7 @@ import { joined, NOBODY, namedByLink, ownAccused } from '../accused-parties.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
-import { type Accused, type Head, isOpen, matterOf, runningClock } from '../petition.ts';
+import { type Accused, type Head, isOpen, isReReviewed, matterOf, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
@@ -238,8 +238,7 @@ const found = (command: Barring, { samePetitioner: known }: DecideContext) =>
 
 /** G5: a review opinion does not end a matter; a re-review opinion does, once the petitioner has it. */
 function reReviewDelivered(cited: Head): void {
-  const delivered = cited.state === 'FINAL' || cited.state === 'CLOSED' || cited.state === 'ARCHIVED';
-  if (cited.stage === 'REREVIEW' && delivered) return;
+  if (isReReviewed(cited)) return;
   const [zh, en] =
     cited.stage === 'REREVIEW'
       ? ['复核意见尚未送达信访人', 'the re-review opinion has not been delivered yet']

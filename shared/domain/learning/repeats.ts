@@ -1,6 +1,6 @@
 import { diffDays, localDateOf } from '../calendar.ts';
 import type { CaseId, UnitId } from '../ids.ts';
-import { type Head, isOpen, matterOf, runningClock, type State } from '../petition.ts';
+import { type Head, isOpen, isReReviewed, matterOf, runningClock } from '../petition.ts';
 import type { RouteInput } from '../routing.ts';
 import type { UnitTree } from '../unit-tree.ts';
 
@@ -163,9 +163,6 @@ export function heldFrom(line: readonly Head[], organ: UnitId, tree: Pick<UnitTr
   return held < 0 ? [] : line.slice(held);
 }
 
-/** The petitioner has the opinion of re-review (复核意见): no way of review follows. */
-const FINAL_STATES: readonly State[] = ['FINAL', 'CLOSED', 'ARCHIVED'];
-
 export type Way = Pick<RepeatFound, 'path' | 'pendingCase' | 'article' | 'zh' | 'en'>;
 
 /**
@@ -190,7 +187,7 @@ export function pathFor(
 
 function wayOfHis(own: Pick<Head, 'organ'>, line: readonly [Head, ...Head[]], tree: Pick<UnitTree, 'isWithin'>): Way {
   const head = line.at(-1) ?? line[0];
-  if (head.stage === 'REREVIEW' && FINAL_STATES.includes(head.state))
+  if (isReReviewed(head))
     return {
       path: 'NEW_FACTS_ONLY',
       article: '36(3)',
