@@ -286,8 +286,17 @@ describe('mediation and settlement (条例33)', () => {
     expect(back.state).toBe('INVESTIGATING');
     expect(runningClock(back, 'HANDLE_60D')).toEqual(before);
     await world.command(id, world.officer('head-ma'), settle);
+    // Found out after the thirty days, it is no dead end: what nobody confirmed can still be taken back.
+    world.now = instant('2026-04-20T09:00+08:00');
+    await world.command(id, officer, { type: 'REVOKE_WITHDRAWAL', words: '另一人没有和解' });
+    expect((await world.head(id)).state).toBe('INVESTIGATING');
+    await world.command(id, world.officer('head-ma'), settle);
     await world.command(id, officer, { ...confirm, everyone: true });
     expect((await world.head(id)).settlement).toBeDefined();
+    world.now = instant('2026-05-25T09:00+08:00');
+    await expect(world.command(id, officer, { type: 'REVOKE_WITHDRAWAL', words: '反悔' })).rejects.toMatchObject(
+      refused('REVOCATION_LATE', 'P-26'),
+    );
   });
 
   test('[P-26] another unit asks whether it was free, for each settlement anew, before it is closed', async () => {

@@ -150,7 +150,9 @@ export function mayRevoke(head: Head, { now }: Standpoint): Instant | undefined 
   const ended = head.state === 'SETTLED' ? head.settledAt : head.withdrawal?.confirmedAt;
   if (!head.withdrawal && head.state !== 'SETTLED') throw new Refused(NO_WITHDRAWAL);
   const over = head.state === 'WITHDRAWN' || head.state === 'SETTLED';
-  if (over && ended && now > revocableUntil(ended))
+  // What nobody has confirmed is not settled yet: it is confirmed or taken back, however late.
+  const open = head.state === 'SETTLED' && !head.settlement;
+  if (over && !open && ended && now > revocableUntil(ended))
     throw new Refused(
       refusal(
         'REVOCATION_LATE',
