@@ -102,11 +102,11 @@ function mattersOf(event: PetitionEvent): CaseId[] {
   }
 }
 
-/** A case that begins with its matter says nothing of it; any other command gives its reasons. */
+/** Why it was linked is written of that matter. What the petitioner himself was told of it, in its paper, is no secret here. */
 function withoutMatters(shown: ShownRecord, hidden: ReadonlySet<CaseId>): ShownRecord {
   const events = JSON.parse(JSON.stringify(shown.record.events), (_, value) => (hidden.has(value) ? null : value));
   const isAbout = shown.record.events.some(
-    (event) => event.type !== 'opened.v1' && mattersOf(event).some((id) => hidden.has(id)),
+    (event) => event.type === 'matter-linked.v1' && mattersOf(event).some((id) => hidden.has(id)),
   );
   return { ...shown, record: { ...shown.record, events }, ...(isAbout ? { texts: {}, withheld: true } : {}) };
 }
