@@ -1,8 +1,7 @@
 import { casesAbove } from '../../shared/casework/cases-above.ts';
 import { type Principal, standingsOf } from '../../shared/domain/access.ts';
 import type { Calendar } from '../../shared/domain/calendar.ts';
-import type { CommandType } from '../../shared/domain/commands.ts';
-import { nextCommands } from '../../shared/domain/decide/next-commands.ts';
+import { isPossible } from '../../shared/domain/decide/next-commands.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { asHeldNow } from '../../shared/domain/unit-history.ts';
@@ -11,7 +10,7 @@ import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 
 /** How a dispute (条例24), an objection (条例23(3)) and a recusal (条例28(3)) are ruled on. */
-const RULINGS: ReadonlySet<CommandType> = new Set(['DECIDE_JURISDICTION', 'RULE_OBJECTION', 'DECIDE_RECUSAL']);
+const RULINGS = ['DECIDE_JURISDICTION', 'RULE_OBJECTION', 'DECIDE_RECUSAL'] as const;
 
 /**
  * Those of the cases that wait for a ruling of this officer (待裁决): he could give it now. Judged by the functions that
@@ -34,16 +33,9 @@ export async function rulingsOf(
     near.map(async (head) => {
       const [parent, grandparent] = (await casesAbove(database, ORDINARY, head)).map((one) => one.head);
       const standings = standingsOf(officer, head, parent, tree);
-      const next = nextCommands(head, {
-        now,
-        officer: officer.id,
-        standings,
-        tree,
-        calendar,
-        ...(parent ? { parent } : {}),
-        ...(grandparent ? { grandparent } : {}),
-      });
-      return next.some(({ command, possible }) => possible && RULINGS.has(command));
+      const above = { ...(parent ? { parent } : {}), ...(grandparent ? { grandparent } : {}) };
+      const context = { now, officer: officer.id, standings, tree, calendar, ...above };
+      return RULINGS.some((command) => isPossible(head, command, context));
     }),
   );
   return near.filter((_, at) => own[at]);

@@ -1,4 +1,4 @@
-import type { Accused, Head } from './petition.ts';
+import { type Accused, accusesSomebody, type Head } from './petition.ts';
 import type { PetitionEvent } from './petition-events.ts';
 
 export const NOBODY: Accused = { units: [], officers: [] };
@@ -13,15 +13,15 @@ const without = (from: Accused, taken: Accused): Accused => ({
   officers: from.officers.filter((officer) => !taken.officers.includes(officer)),
 });
 
-const isNobody = ({ units, officers }: Accused): boolean => units.length + officers.length === 0;
-
 /** Whom the case itself complains of, without those who have no part in it through a link alone. */
 export const ownAccused = ({ accused, accusedByLink = NOBODY }: Pick<Head, 'accused' | 'accusedByLink'>): Accused =>
   without(accused, accusedByLink);
 
 /** Those of them who were not known to be complained about. */
 export function namedFromBelow({ accused: known }: Head, accused: Accused): PetitionEvent[] {
-  return isNobody(without(accused, known)) ? [] : [{ type: 'accused-named.v1', accused: joined(known, accused) }];
+  return accusesSomebody(without(accused, known))
+    ? [{ type: 'accused-named.v1', accused: joined(known, accused) }]
+    : [];
 }
 
 /**
@@ -35,17 +35,17 @@ export function namedByLink(line: readonly Head[], accused: Accused): PetitionEv
     const own = joined(ownAccused(head), below);
     const byLink = without(accused, own);
     below = own;
-    if (isNobody(byLink) && !head.accusedByLink) return [];
+    if (!accusesSomebody(byLink) && !head.accusedByLink) return [];
     return [{ type: 'accused-named.v1', accused: joined(own, byLink), byLink }];
   });
 }
 
-/** Folds it. */
-export function withNamed(
+/** The case once that event has happened. */
+export function afterNaming(
   head: Head,
   { accused, byLink }: { readonly accused: Accused; readonly byLink?: Accused },
 ): Head {
   if (!byLink) return { ...head, accused };
   const { accusedByLink: _before, ...rest } = head;
-  return { ...rest, accused, ...(isNobody(byLink) ? {} : { accusedByLink: byLink }) };
+  return { ...rest, accused, ...(accusesSomebody(byLink) ? { accusedByLink: byLink } : {}) };
 }

@@ -1,4 +1,4 @@
-import { withNamed } from './accused-parties.ts';
+import { afterNaming } from './accused-parties.ts';
 import { CLOCK_CODES, CLOCKS, type ClockCode } from './clock-table.ts';
 import { applyRegion } from './evolve-regions.ts';
 import type { Instant } from './ids.ts';
@@ -79,7 +79,7 @@ function apply(head: Head | undefined, event: PetitionEvent, at: Instant): Head 
     case 'objected.v1':
       return event.by ? { ...head, objectedBy: event.by } : head;
     case 'accused-named.v1':
-      return withNamed(head, event);
+      return afterNaming(head, event);
     case 'sealed.v1':
       return emptied(head);
     case 'accepted.v1':

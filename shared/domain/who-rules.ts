@@ -57,7 +57,7 @@ export function recusalDecidedBy(of: OfficerId, tree: UnitTree): 'UNIT' | 'ORGAN
   return heads.some((role) => roles.includes(role)) ? 'ORGAN' : 'UNIT';
 }
 
-/** Whose own work a review of responsibility of the case looks into: none of them decides it (条例28(3)). */
+/** Who handled, led or drafted it, or was of its task force: none of them reviews or examines it (条例28(3)). */
 export const workedOn = ({ handler, leader, opinion, taskForce = [] }: Head): OfficerId[] =>
   [handler, leader, opinion?.drafter, ...taskForce].filter((one) => one !== undefined);
 

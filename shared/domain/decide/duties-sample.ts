@@ -2,6 +2,7 @@ import { isComplainedAbout } from '../access.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { workedOn } from '../who-rules.ts';
 import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { unitOfActor } from './duties-guards.ts';
 
@@ -22,12 +23,11 @@ export function recordSampleAudit(
 export function mayExamine(head: Head, context: Standpoint): void {
   const { officer, tree } = context;
   const unit = unitOfActor(context);
-  const part = [head.handler, head.leader, head.opinion?.drafter, ...(head.taskForce ?? [])];
   const concerned =
     officer === undefined ||
     unit === undefined ||
     unit === head.unit ||
-    part.includes(officer) ||
+    workedOn(head).includes(officer) ||
     isComplainedAbout({ id: officer, unit }, head, tree);
   if (concerned)
     throw new Refused(

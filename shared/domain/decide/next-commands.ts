@@ -1,5 +1,5 @@
 import type { CommandType } from '../commands.ts';
-import { TRANSITIONS, type Transition } from '../lifecycle-table.ts';
+import { TRANSITIONS, type Transition, transitionOf } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
 import { type Refusal, Refused } from '../refusal.ts';
 import { blockedBy } from './allowed.ts';
@@ -22,9 +22,16 @@ export interface NextCommand {
  */
 export const nextCommands = (head: Head, context: Standpoint): NextCommand[] =>
   TRANSITIONS.filter((row) => isOfSealed(row) === head.sealed).map((row) => {
-    const why = blockedBy(head, row, context) ?? unmet(head, row.command, context);
+    const why = whyNot(head, row, context);
     return { command: row.command, zh: row.zh, possible: !why, cite: row.cite, ...(why ? { why } : {}) };
   });
+
+/** Whether one command is possible now, without asking of all the others. */
+export const isPossible = (head: Head, command: CommandType, context: Standpoint): boolean =>
+  !whyNot(head, transitionOf(command), context);
+
+const whyNot = (head: Head, row: Transition, context: Standpoint): Refusal | undefined =>
+  blockedBy(head, row, context) ?? unmet(head, row.command, context);
 
 /** The precondition of the command that does not hold, if one does not. */
 export function unmet(head: Head, command: CommandType, context: Standpoint): Refusal | undefined {

@@ -4,6 +4,7 @@ import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import { type Accused, type Head, isOpen, isReReviewed, matterOf, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { workedOn } from '../who-rules.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
 import { citedCase, informed, sameMatter } from './paths-guards.ts';
@@ -61,11 +62,10 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
 function isNotHandledByTheAccused(accused: Accused, { matterCases = [], tree }: DecideContext): void {
   const handles = matterCases.some((one) => {
     const officers = accused.officers.filter((officer) => !one.recused?.includes(officer));
-    const acting = [one.handler, one.leader, one.opinion?.drafter, ...(one.taskForce ?? [])];
     return (
       isOpen(one) &&
       (tree.conflictsWith(one.unit, { units: accused.units, officers }) ||
-        acting.some((officer) => officer !== undefined && officers.includes(officer)))
+        workedOn(one).some((officer) => officers.includes(officer)))
     );
   });
   if (!handles) return;

@@ -3,6 +3,7 @@ import type { CommandOf } from '../commands.ts';
 import type { ReviewOpinionDraft } from '../commands-review.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { workedOn } from '../who-rules.ts';
 import { type DecideContext, type Decision, moveTo, type Precondition, type Standpoint } from './context.ts';
 import { factsOf, itemsFit, opinionTexts } from './opinion-items.ts';
 import { remakeDayFits } from './review-return.ts';
@@ -59,11 +60,7 @@ export function reviewerIsIndependent(head: Head, { officer, tree, parent, grand
   const unit = officer && tree.officer(officer)?.unit;
   if (!officer || !unit || !head.review) return;
   const { originalUnit, originalOrgan } = head.review;
-  const acted = [parent, grandparent].some(
-    (before) =>
-      before !== undefined &&
-      [before.handler, before.leader, before.opinion?.drafter, ...(before.taskForce ?? [])].includes(officer),
-  );
+  const acted = [parent, grandparent].some((before) => before !== undefined && workedOn(before).includes(officer));
   if (!acted && !tree.isWithin(unit, originalUnit) && tree.organOf(unit)?.id !== originalOrgan) return;
   throw new Refused(
     refusal(

@@ -2,7 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import type { Standing } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { recusalDecidedBy } from '../who-rules.ts';
+import { recusalDecidedBy, workedOn } from '../who-rules.ts';
 import { type DecideContext, type Decision, newClock, notice, type Standpoint, start, stop } from './context.ts';
 import { knownOfficer } from './guards.ts';
 
@@ -13,8 +13,7 @@ export function applyRecusal(head: Head, command: CommandOf<'APPLY_RECUSAL'>, co
   knownOfficer(of, context, '/of');
   const unit = context.tree.officer(of)?.unit;
   const takesPart =
-    [head.handler, head.leader, head.opinion?.drafter, ...(head.taskForce ?? [])].includes(of) ||
-    (unit !== undefined && context.tree.organOf(unit)?.id === head.organ);
+    workedOn(head).includes(of) || (unit !== undefined && context.tree.organOf(unit)?.id === head.organ);
   if (!takesPart || head.recused?.includes(of))
     throw new Refused(
       refusal(

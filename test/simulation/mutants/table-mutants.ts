@@ -91,8 +91,8 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     'named-below-and-unknown-above',
     'an officer whom the unit below finds complained about stays unnamed in the case above',
     'shared/domain/accused-parties.ts',
-    'return isNobody(without(accused, known)) ? []',
-    'return without(accused, known).units.length === 0 ? []',
+    'return accusesSomebody(without(accused, known))',
+    'return without(accused, known).units.length > 0',
   ),
   mutant(
     'inbox-of-a-merged-unit-lost',
