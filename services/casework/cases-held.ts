@@ -1,12 +1,14 @@
-import type { Bureau } from '../../shared/domain/bureau.ts';
+import type { Bureau, Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId, OfficerId } from '../../shared/domain/ids.ts';
 import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
 import { type Head, isOpen } from '../../shared/domain/petition.ts';
-import { treeOf } from '../../shared/domain/unit-tree.ts';
+import { asHeldNow } from '../../shared/domain/unit-history.ts';
+import { type BureauTables, treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
+import { canHandle, canLead } from '../../shared/domain/who-rules.ts';
 import { onWorklistsOf } from '../../shared/store/case-lists.ts';
 import type { Database } from '../../shared/store/database.ts';
 
-/** What an officer who leaves the tables still holds. */
+/** What an officer who leaves his post still holds. */
 export interface StillHeld {
   readonly officer: OfficerId;
   readonly handles: readonly CaseId[];
@@ -14,19 +16,14 @@ export interface StillHeld {
 }
 
 /**
- * Open cases that name as handler or sponsoring leader an officer whom the new tables no longer know: each has to be
- * handed over first, by a decision on record (ASSIGN_HANDLER, INSTRUCT). Reads the lists of the organs in which they
- * served, and of those below: nothing where nobody leaves.
+ * Open cases whose handler or sponsoring leader could not be named so by the new tables: he is not in them, serves
+ * elsewhere, or has another role. Each is handed over first, by a decision on record (ASSIGN_HANDLER, INSTRUCT). Reads the
+ * lists of the organs in which they served, and of those below: nothing where nobody leaves his post.
  */
-export async function heldByLeavers(
-  present: Bureau,
-  next: Pick<Bureau, 'officers'>,
-  database: Database,
-): Promise<StillHeld[]> {
-  const staying = new Set(next.officers.map(({ id }) => id));
-  const leaving = present.officers.filter(({ id }) => !staying.has(id));
+export async function heldByLeavers(present: Bureau, next: BureauTables, database: Database): Promise<StillHeld[]> {
+  const [tree, after] = [treeOf(present), treeOf(next)];
+  const leaving = present.officers.filter((officer) => !isSamePost(officer, after.officer(officer.id)));
   if (leaving.length === 0) return [];
-  const tree = treeOf(present);
   const organs = new Set(leaving.map(({ unit }) => tree.organOf(unit)?.id).filter((id) => id !== undefined));
   const units = present.units.filter(({ id }) => [...organs].some((organ) => tree.isWithin(id, organ)));
   const heads = await onWorklistsOf(
@@ -34,13 +31,26 @@ export async function heldByLeavers(
     units.map(({ id }) => id),
   );
   return leaving
-    .map(({ id: officer }) => ({
-      officer,
-      handles: heads.filter((head) => head.handler === officer && isHandedOver(head)).map(({ id }) => id),
-      leads: heads.filter((head) => head.leader === officer && isOpen(head)).map(({ id }) => id),
-    }))
+    .map(({ id: officer }) => {
+      const own = after.officer(officer);
+      const isLost = (head: Head, can: Can): boolean => !own || !can(own, asHeldNow(head, after), after);
+      return {
+        officer,
+        handles: heads
+          .filter((head) => head.handler === officer && isHandedOver(head) && isLost(head, canHandle))
+          .map(({ id }) => id),
+        leads: heads
+          .filter((head) => head.leader === officer && isOpen(head) && isLost(head, canLead))
+          .map(({ id }) => id),
+      };
+    })
     .filter(({ handles, leads }) => handles.length + leads.length > 0);
 }
+
+type Can = (officer: Officer, head: Head, tree: UnitTree) => boolean;
+
+const isSamePost = (before: Officer, after: Officer | undefined): boolean =>
+  after !== undefined && after.unit === before.unit && before.roles.every((role) => after.roles.includes(role));
 
 /** Its handler has work to do in it, so that somebody has to take it over. */
 const isHandedOver = ({ state }: Head): boolean => transitionOf('ASSIGN_HANDLER').from.includes(state);

@@ -20,7 +20,7 @@ import { unitsLeftBehind } from './units-left-behind.ts';
  * Replaces the bureau's tables. The first load has no tables to look the administrator up in: he is looked up in
  * those that he brings, and his token must name him as they do. A unit that open cases name neither leaves the tables
  * nor is abolished without a successor.
- * @throws HttpProblem 400 with every fault of the tables, 409 where an officer who leaves them is still in charge of open
+ * @throws HttpProblem 400 with every fault of the tables, 409 where an officer who leaves his post is still in charge of open
  *   cases, 412 when somebody replaced them first
  */
 export async function replaceBureau(request: Request<BureauTables>, deps: PetitionDeps) {
@@ -59,8 +59,8 @@ const STILL_IN_CHARGE = (held: readonly StillHeld[]) =>
     409,
     'OFFICER_STILL_IN_CHARGE',
     [
-      `${held.map(({ officer, handles, leads }) => `${officer} 名下尚有承办 ${handles.length} 件、包案 ${leads.length} 件`).join(';')};应先交接(ASSIGN_HANDLER 改派承办,INSTRUCT 改派包案领导),再从人员表中移除`,
-      `${held.map(({ officer, handles, leads }) => `${officer} still handles ${handles.length} and leads ${leads.length} open case(s)`).join('; ')}: hand them over first (ASSIGN_HANDLER, INSTRUCT), then take him out of the tables`,
+      `${held.map(({ officer, handles, leads }) => `${officer} 名下尚有承办 ${handles.length} 件、包案 ${leads.length} 件`).join(';')};应先交接(ASSIGN_HANDLER 改派承办,INSTRUCT 改派包案领导),再移除、调离或者改任`,
+      `${held.map(({ officer, handles, leads }) => `${officer} still handles ${handles.length} and leads ${leads.length} open case(s)`).join('; ')}: hand them over first (ASSIGN_HANDLER, INSTRUCT), then take him out of the tables, or give him another post`,
     ],
     {
       officers: held.map(({ officer, handles, leads }) => ({

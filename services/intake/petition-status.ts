@@ -92,7 +92,7 @@ function view(chain: readonly Head[], now: Instant, tree: UnitTree, calendar: Ca
           outcome,
         })),
     ]),
-    review: last.state === 'REVIEW_WINDOW' ? (tree.unit(last.organ)?.reviewOrgan ?? null) : null,
+    review: last.state === 'REVIEW_WINDOW' ? (tree.unit(tree.presentOf(last.organ))?.reviewOrgan ?? null) : null,
   };
 }
 

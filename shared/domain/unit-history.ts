@@ -30,13 +30,12 @@ export function withHeirs(ids: readonly UnitId[], units: ReadonlyMap<UnitId, Uni
   return [...found];
 }
 
-/** Whoever has the unit's work today: itself, or all that took over from it, the first successor first. */
+/** Whoever has the unit's work today: itself, or all that took over from it, the first successor first; or nobody. */
 export function inCharge(id: UnitId, tree: Pick<UnitTree, 'unit' | 'presentOf' | 'withHeirs'>): UnitId[] {
-  const heirs = tree.withHeirs([id]).filter((heir) => {
+  return [...new Set([tree.presentOf(id), ...tree.withHeirs([id])])].filter((heir) => {
     const unit = tree.unit(heir);
     return unit !== undefined && !isAbolished(unit);
   });
-  return [...new Set([tree.presentOf(id), ...heirs])];
 }
 
 /** One unit in place of another in a case, with the decision that says so. */

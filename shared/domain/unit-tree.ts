@@ -250,6 +250,14 @@ function organProblems(bureau: BureauTables): Problem[] {
           'review organ signs no opinions',
         );
       }
+      if (reviewer !== undefined && isAbolished(reviewer)) {
+        add(
+          '/reviewOrgan/unit',
+          'REVIEW_ORGAN_ABOLISHED',
+          '复查机关已撤销,应当列明承继的机关',
+          'its review organ is no more',
+        );
+      }
       if (reviewsItself(unit, tree)) {
         add('/reviewOrgan/unit', 'REVIEW_LOOP', '复查、复核机关又回到本机关', 'the chain of review comes back to it');
       }

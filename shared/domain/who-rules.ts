@@ -1,5 +1,5 @@
 import type { Principal } from './access.ts';
-import type { Unit } from './bureau.ts';
+import type { Officer, Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import type { Head } from './petition.ts';
 import { asideFrom, type Duty, openDuties } from './regions.ts';
@@ -55,6 +55,17 @@ export function recusalDecidedBy(of: OfficerId, tree: UnitTree): 'UNIT' | 'ORGAN
   if (roles.includes('bureauHead')) return 'ABOVE';
   const heads = ['unitHead', 'petitionChief', 'responsibleLeader', 'dutyLeader'] as const;
   return heads.some((role) => roles.includes(role)) ? 'ORGAN' : 'UNIT';
+}
+
+/** A handling officer of the unit that holds it, or of one below. */
+export const canHandle = ({ unit, roles }: Officer, head: Pick<Head, 'unit'>, tree: UnitTree): boolean =>
+  roles.includes('handler') && tree.isWithin(unit, head.unit);
+
+/** A sponsoring leader (包案领导) is a leader of the organ or of one above it (A-31, A-34). */
+export function canLead({ unit, roles }: Officer, head: Pick<Head, 'organ'>, tree: UnitTree): boolean {
+  const organ = tree.organOf(unit)?.id;
+  const isLeader = roles.some((role) => role === 'responsibleLeader' || role === 'bureauHead');
+  return isLeader && organ !== undefined && tree.isWithin(head.organ, organ);
 }
 
 /** Who handled, led or drafted it, or was of its task force: none of them reviews or examines it (条例28(3)). */

@@ -94,3 +94,24 @@ test('[A-31] an officer who leaves hands his open cases over first, by a decisio
   });
   expect(await put(world, ADMINISTRATOR, without('handler-zhu', 'leader-shen'), 2)).toMatchObject({ version: 3 });
 });
+
+test.each([
+  ['another station', { unit: 'donghu-liuqiao' }],
+  ['another organ', { unit: 'xiling-songling' }],
+  ['another role', { roles: ['registrar'] }],
+])('[A-31] nor does he go to %s with open cases in his name, which he would go on reading', async (_to, post) => {
+  const world = new World('2026-03-02T01:00:00Z');
+  await put(world, ADMINISTRATOR);
+  const id = await heard(world);
+  const given = (fields: object): BureauTables => ({
+    ...tables,
+    officers: tables.officers.map((officer) => (officer.id === 'handler-zhu' ? { ...officer, ...fields } : officer)),
+  });
+  await expect(put(world, ADMINISTRATOR, given(post), 1)).rejects.toMatchObject({
+    body: { code: 'OFFICER_STILL_IN_CHARGE', officers: [{ officer: 'handler-zhu', handles: { cases: [id] } }] },
+  });
+  // A further role takes nothing from him.
+  expect(await put(world, ADMINISTRATOR, given({ roles: ['handler', 'registrar'] }), 1)).toMatchObject({ version: 2 });
+  await world.command(id, world.officer('head-ma'), { type: 'ASSIGN_HANDLER', handler: 'handler-qin' });
+  expect(await put(world, ADMINISTRATOR, given(post), 2)).toMatchObject({ version: 3 });
+});

@@ -19,7 +19,7 @@ import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { ConditionFailed } from '../../shared/store/database.ts';
 import { writeBureau } from '../../shared/store/registry.ts';
 import { afterMerger, DECISION, LAST_DAY, merged, NEW, OLD } from '../builders/merger.ts';
-import { accepted, cast, delivered } from '../builders/walk.ts';
+import { accepted, cast, classified, delivered } from '../builders/walk.ts';
 import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { demoBureau, World } from '../builders/world.ts';
 
@@ -102,6 +102,88 @@ describe('PUT /bureau and units that open cases name', () => {
 const withOld = (bureau: Bureau, fields: Partial<Bureau['units'][number]>): Bureau => ({
   ...bureau,
   units: bureau.units.map((unit) => (unit.id === OLD ? { ...unit, ...fields } : unit)),
+});
+
+describe('a unit that is no more', () => {
+  const gets = { method: 'POST', requestItems: ['请求依法处理'] } as const;
+  const abolished = async (world = new World('2026-03-31T01:00:00Z')) => ({
+    id: await classified(world),
+    world: afterMerger(world),
+  });
+
+  test.each([
+    ['ACCEPT', { handlingUnit: OLD, ...gets }],
+    ['ACCEPT_SIMPLE', { handlingUnit: OLD, ...gets }],
+    ['TRANSFER', { to: OLD, reason: '属地', method: 'POST' }],
+  ])('is given nothing by %s: the refusal names who took over', async (type, fields) => {
+    const { id, world } = await abolished();
+    const { officer } = cast(world);
+    await expect(world.command(id, officer, { type, ...fields } as never)).rejects.toMatchObject({
+      refusal: { code: 'UNIT_ABOLISHED', remedyZh: expect.stringContaining(NEW) },
+    });
+  });
+
+  test('may still be complained about', async () => {
+    const { id, world } = await abolished();
+    await world.command(id, cast(world).officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: [OLD], officers: [] },
+    });
+    expect((await world.head(id)).accused.units).toEqual([OLD]);
+  });
+
+  test('was decided on (条例24): the decision binds whoever took over, and is no dead end', async () => {
+    const before = new World('2026-03-02T01:00:00Z');
+    const { chief } = cast(before);
+    const child = await referredTo(before, await classified(before), OLD);
+    await before.command(child, before.officer('head-ma'), { type: 'DISPUTE', with: NEW, reason: '发生地在柳桥路' });
+    await before.command(child, chief, { type: 'DECIDE_JURISDICTION', to: OLD, reason: '属地为望江' });
+    const world = afterMerger(before);
+    await successions(world, true);
+    const elsewhere = { type: 'ACCEPT', handlingUnit: 'donghu-qingshi', ...gets };
+    await expect(world.command(child, cast(world).officer, elsewhere as never)).rejects.toMatchObject({
+      refusal: { code: 'JURISDICTION_DECIDED' },
+    });
+    await world.command(child, cast(world).officer, { type: 'ACCEPT', handlingUnit: NEW, ...gets });
+    expect(await world.head(child)).toMatchObject({ state: 'ACCEPTED', unit: NEW });
+  });
+
+  test('reviews nothing: an organ names who took over (条例35)', async () => {
+    const world = await loaded();
+    world.now = '2026-04-01T01:00:00.000Z' as World['now'];
+    const heir = (unit: Bureau['units'][number], fields: object) => ({ ...unit, ...fields });
+    const ends = (name: string) => ({ until: LAST_DAY, successors: [{ unit: unitId(name), cite: DECISION }] });
+    const units = demoBureau.units.flatMap((unit) => {
+      const own = { areas: [], aliases: [] };
+      if (unit.id === 'yunze')
+        return [heir(unit, ends('xinze')), heir(unit, { ...own, id: 'xinze', name: '新泽市公安局' })];
+      if (unit.id === 'yunze-xinfang')
+        return [
+          heir(unit, ends('xinze-xinfang')),
+          heir(unit, { ...own, id: 'xinze-xinfang', name: '新泽市公安局信访处', parent: 'xinze' }),
+        ];
+      return [unit.parent === 'yunze' ? heir(unit, { parent: 'xinze' }) : unit];
+    });
+    const officers = demoBureau.officers.map((officer) => ({
+      ...officer,
+      unit: officer.unit.replace(/^yunze(?=$|-xinfang)/, 'xinze') as UnitId,
+    }));
+    const refused = put(world, { ...demoBureau, units, officers });
+    const at = units.findIndex(({ id }) => id === 'donghu');
+    await expect(refused).rejects.toMatchObject({
+      body: {
+        status: 400,
+        errors: expect.arrayContaining([
+          expect.objectContaining({
+            pointer: `/units/${at}/reviewOrgan/unit`,
+            zh: expect.stringContaining('复查机关已撤销'),
+          }),
+        ]),
+      },
+    });
+  });
 });
 
 describe('[P-03] [A-19] a unit that was split, and names that are borne anew', () => {

@@ -3,6 +3,7 @@ import { type Clock, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type Duty, type DutyKind, dutyOf, openDuties } from '../regions.ts';
+import { canLead } from '../who-rules.ts';
 import { type DecideContext, newClock, type Precondition, type Standpoint, start, stop } from './context.ts';
 
 /** What the duties beside a case share: who owes them, who leads, until when. */
@@ -153,12 +154,10 @@ export function canAnswer(unit: UnitId, { tree }: Standpoint, field: string): vo
   );
 }
 
-/** A sponsoring leader is a leader of the organ or of one above it. */
+/** A leader of the organ or of one above it. @throws Refused otherwise */
 export function leads(leader: OfficerId, head: Head, context: DecideContext, field: string, guard = 'A-31'): void {
   const officer = context.tree.officer(leader);
-  const organ = officer && context.tree.organOf(officer.unit)?.id;
-  const isLeader = officer?.roles.some((role) => role === 'responsibleLeader' || role === 'bureauHead');
-  if (isLeader && organ !== undefined && context.tree.isWithin(head.organ, organ)) return;
+  if (officer && canLead(officer, head, context.tree)) return;
   throw new Refused(
     refusal(
       'NOT_A_LEADER',

@@ -1,8 +1,10 @@
 import { isComplainedAbout } from '../access.ts';
+import type { Unit } from '../bureau.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head, Holding } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
+import { inCharge, isAbolished } from '../unit-history.ts';
 import type { AccusedParties } from '../unit-tree.ts';
 import type { Standpoint } from './context.ts';
 
@@ -83,8 +85,31 @@ export function chargedUnit(head: Head, chosen: UnitId | undefined, field: strin
   );
 }
 
+/** A unit that can be given something to do: it stands in the tables, and is not abolished. */
 export function knownUnit(id: UnitId, context: Standpoint, field: string): void {
-  if (context.tree.unit(id)) return;
+  const { tree } = context;
+  const unit = existingUnit(id, context, field);
+  if (!isAbolished(unit)) return;
+  const heirs = inCharge(id, tree).filter((heir) => heir !== id);
+  const named = (heir: UnitId): string => `${tree.unit(heir)?.name ?? heir}(${heir})`;
+  throw new Refused(
+    refusal(
+      'UNIT_ABOLISHED',
+      undefined,
+      '条例22、23',
+      [`${unit.name}(${id})已撤销`, `${id} is no more`],
+      heirs.length > 0
+        ? [`请选择承继单位:${heirs.map(named).join('、')}`, `choose who took over from it: ${heirs.join(', ')}`]
+        : ['请从单位表(GET /units)中选择现有单位', 'choose one that exists from the table of units (GET /units)'],
+      field,
+    ),
+  );
+}
+
+/** A unit that stands in the tables, if only as one that was. */
+function existingUnit(id: UnitId, { tree }: Standpoint, field: string): Unit {
+  const unit = tree.unit(id);
+  if (unit) return unit;
   throw new Refused(
     refusal(
       'UNKNOWN_UNIT',
@@ -128,7 +153,7 @@ export function knownOfficer(id: OfficerId, context: Standpoint, field: string):
 
 /** Every unit and officer complained about stands in the tables. */
 export function knownAccused({ units, officers }: AccusedParties, context: Standpoint): void {
-  for (const [at, unit] of units.entries()) knownUnit(unit, context, `/accused/units/${at}`);
+  for (const [at, unit] of units.entries()) existingUnit(unit, context, `/accused/units/${at}`);
   for (const [at, officer] of officers.entries()) knownOfficer(officer, context, `/accused/officers/${at}`);
 }
 

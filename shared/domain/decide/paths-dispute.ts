@@ -2,6 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
 import type { Head, Holding } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { inCharge } from '../unit-history.ts';
 import { commonSuperior } from '../who-rules.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
 import { isScreened, recipientOf } from './guards.ts';
@@ -113,14 +114,16 @@ export function jurisdictionIsOpen(head: Head): void {
 }
 
 /**
- * …nor does it leave the unit or organ that was decided on, and what it is referred to within that stays decided.
+ * …nor does it leave the unit or organ that was decided on, or whoever took over from it, and what it is referred to within
+ * that stays decided.
  * Complained about by now, that one is bound to give it away (G6), and nothing is decided any more.
  */
 export function asDecided(head: Head, to: UnitId, { tree }: Standpoint, field: string): Pick<Head, 'jurisdiction'> {
   const { jurisdiction } = head;
-  const decided = jurisdiction?.of ?? sideOf(head);
-  if (!jurisdiction || tree.conflictsWith(decided, head.accused)) return {};
-  if (!tree.isWithin(to, decided)) throw new Refused({ ...JURISDICTION_DECIDED, field });
+  if (!jurisdiction) return {};
+  const bound = inCharge(jurisdiction.of ?? sideOf(head), tree);
+  if (bound.every((unit) => tree.conflictsWith(unit, head.accused))) return {};
+  if (!bound.some((unit) => tree.isWithin(to, unit))) throw new Refused({ ...JURISDICTION_DECIDED, field });
   return { jurisdiction };
 }
 
