@@ -33,20 +33,15 @@ export async function heldByLeavers(present: Bureau, next: BureauTables, databas
   return leaving
     .map(({ id: officer }) => {
       const own = after.officer(officer);
-      const isLost = (head: Head, can: Can): boolean => !own || !can(own, asHeldNow(head, after), after);
-      return {
-        officer,
-        handles: heads
-          .filter((head) => head.handler === officer && isHandedOver(head) && isLost(head, canHandle))
-          .map(({ id }) => id),
-        leads: heads
-          .filter((head) => head.leader === officer && isOpen(head) && isLost(head, canLead))
-          .map(({ id }) => id),
-      };
+      const loses = (head: Head, can: Can): boolean => !own || !can(own, asHeldNow(head, after), after);
+      const handles = heads.filter((head) => head.handler === officer && isHandedOver(head) && loses(head, canHandle));
+      const leads = heads.filter((head) => head.leader === officer && isOpen(head) && loses(head, canLead));
+      return { officer, handles: handles.map(({ id }) => id), leads: leads.map(({ id }) => id) };
     })
     .filter(({ handles, leads }) => handles.length + leads.length > 0);
 }
 
+/** Whether an officer could be named so in a case. */
 type Can = (officer: Officer, head: Head, tree: UnitTree) => boolean;
 
 const isSamePost = (before: Officer, after: Officer | undefined): boolean =>
