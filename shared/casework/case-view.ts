@@ -1,3 +1,4 @@
+import { ownAccused } from '../domain/accused-parties.ts';
 import { ladderDates } from '../domain/alarms.ts';
 import { type Calendar, diffDays, localDateOf } from '../domain/calendar.ts';
 import { CLOCKS } from '../domain/clock-table.ts';
@@ -109,12 +110,15 @@ export function caseView(
     leader,
     firstContactOfficer,
     matter: _own,
-    accusedByLink: _linked,
+    accused,
+    accusedByLink,
     ...plain
   } = shownTo(head, standings);
   return {
     ...plain,
     ...(matter ? { matter } : {}),
+    // Whom a matter complains of, of which he may not know, is barred here, and told to nobody (P-03).
+    accused: matter ? accused : ownAccused({ accused, accusedByLink }),
     stateName: stateName(head.state),
     organ: unitView(organ, tree),
     office: unitView(office, tree),

@@ -1,4 +1,5 @@
 import { isComplainedAbout, type Principal } from '../domain/access.ts';
+import { joined, NOBODY, without } from '../domain/accused-parties.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Accused, Head } from '../domain/petition.ts';
@@ -37,7 +38,9 @@ export async function recordsShown(
     )
     .filter(({ record }) => record.events.length > 0);
   const hidden = await hiddenMatters(head.petitionId, shown, principal, tree, database);
-  return hidden.size === 0 ? shown : shown.map((stored) => withoutMatters(stored, hidden));
+  if (hidden.size === 0) return shown;
+  const byLink = namedByHidden(shown, hidden);
+  return shown.map((stored) => withoutMatters(stored, hidden, byLink));
 }
 
 /** Records before or after which the case complained of him. */
@@ -102,11 +105,46 @@ function mattersOf(event: PetitionEvent): CaseId[] {
   }
 }
 
-/** Why it was linked is written of that matter. What the petitioner himself was told of it, in its paper, is no secret here. */
-function withoutMatters(shown: ShownRecord, hidden: ReadonlySet<CaseId>): ShownRecord {
-  const events = JSON.parse(JSON.stringify(shown.record.events), (_, value) => (hidden.has(value) ? null : value));
+/**
+ * Why it was linked is written of that matter, and so is whom that one complains of (P-03). What the petitioner himself was
+ * told of it, in its paper, is no secret here.
+ */
+function withoutMatters(shown: ShownRecord, hidden: ReadonlySet<CaseId>, byLink: Accused): ShownRecord {
+  const own = shown.record.events.map((event) => withoutLinked(event, byLink));
+  const events = JSON.parse(JSON.stringify(own), (_, value) => (hidden.has(value) ? null : value));
   const isAbout = shown.record.events.some(
     (event) => event.type === 'matter-linked.v1' && mattersOf(event).some((id) => hidden.has(id)),
   );
   return { ...shown, record: { ...shown.record, events }, ...(isAbout ? { texts: {}, withheld: true } : {}) };
+}
+
+/** Whom the case complains of through matters alone that he may not know of. */
+function namedByHidden(records: readonly ShownRecord[], hidden: ReadonlySet<CaseId>): Accused {
+  return records
+    .filter(({ record }) => record.events.some((event) => mattersOf(event).some((id) => hidden.has(id))))
+    .flatMap(({ record }) => record.events.map(linkedBy))
+    .reduce(joined, NOBODY);
+}
+
+function linkedBy(event: PetitionEvent): Accused {
+  if (event.type === 'accused-named.v1') return event.byLink ?? NOBODY;
+  return (event.type === 'opened.v1' && event.head.accusedByLink) || NOBODY;
+}
+
+function withoutLinked(event: PetitionEvent, linked: Accused): PetitionEvent {
+  switch (event.type) {
+    case 'accused-named.v1': {
+      const { byLink: _hidden, ...rest } = event;
+      return { ...rest, accused: without(event.accused, linked) };
+    }
+    case 'classified.v1':
+      // Stated by the clerk of this case: then it is its own.
+      return event.accusedStated ? event : { ...event, accused: without(event.accused, linked) };
+    case 'opened.v1': {
+      const { accusedByLink: _hidden, ...head } = event.head;
+      return { ...event, head: { ...head, accused: without(head.accused, linked) } };
+    }
+    default:
+      return event;
+  }
 }

@@ -8,7 +8,7 @@ export const joined = (a: Accused, b: Accused): Accused => ({
   officers: [...new Set([...a.officers, ...b.officers])],
 });
 
-const without = (from: Accused, taken: Accused): Accused => ({
+export const without = (from: Accused, taken: Accused): Accused => ({
   units: from.units.filter((unit) => !taken.units.includes(unit)),
   officers: from.officers.filter((officer) => !taken.officers.includes(officer)),
 });

@@ -5,8 +5,9 @@ import { bindVolume } from '../../services/documents/bind-volume.ts';
 import { listPapers, openPaper } from '../../services/documents/read-papers.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
-import { classified } from '../builders/walk.ts';
+import { cast, classified } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
+import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { World } from '../builders/world.ts';
 
 const CLASSIFY = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW' };
@@ -131,5 +132,46 @@ describe('[P-03] whoever may not know of the matter of a case', () => {
     await say(world, own, 'po-li', ACCEPT);
     expect(await volumeOf(world, own, 'head-ma')).not.toContain('刘岸青');
     expect(await volumeOf(world, own, 'po-li')).toContain('与反映刘岸青的是同一事项');
+  });
+});
+
+describe('[P-03] whom a matter complains of that was sealed', () => {
+  const accused = { units: [], officers: ['head-ma'] };
+
+  test('is barred from a petition that is linked to it, and named in it to nobody', async () => {
+    const world = new World();
+    const [against, own] = [await classified(world), await classified(world)];
+    await say(world, against, 'po-li', { ...CLASSIFY, accused, reason: '反映所长' });
+    await say(world, own, 'po-li', { type: 'LINK_MATTER', matter: against, reason: LINKED });
+    await say(world, own, 'po-li', CLASSIFY);
+    expect(await detailOf(world, own, 'po-li')).toMatchObject({ accused });
+    await say(world, against, 'po-li', { type: 'SEAL', reason: '补充材料反映所长收受钱款' });
+    await say(world, own, 'po-li', { ...ACCEPT, handlingUnit: 'donghu-liuqiao' });
+    for (const reader of ['po-li', 'head-liu']) {
+      expect(await detailOf(world, own, reader)).toMatchObject({ accused: NOBODY });
+      const told = JSON.stringify([await recordsOf(world, own, reader), await detailOf(world, own, reader)]);
+      expect(told + (await volumeOf(world, own, reader))).not.toMatch(/head-ma|马千里/);
+    }
+    await expect(recordsOf(world, own, 'head-ma')).rejects.toMatchObject({ body: { status: 404 } });
+  });
+
+  test('nor in what was referred below; whom it complains of itself is', async () => {
+    const world = new World();
+    const { cityOfficer } = cast(world);
+    const [against, id] = [await classifiedInCity(world), await classifiedInCity(world)];
+    await say(world, against, cityOfficer.id, { ...CLASSIFY, accused, reason: '反映所长' });
+    await say(world, id, cityOfficer.id, {
+      ...CLASSIFY,
+      accused: { units: [], officers: ['head-liu'] },
+      reason: '反映',
+    });
+    await say(world, id, cityOfficer.id, { type: 'LINK_MATTER', matter: against, reason: LINKED });
+    const child = await referredTo(world, id, 'donghu', cityOfficer);
+    await say(world, against, cityOfficer.id, { type: 'SEAL', reason: '补充材料反映所长收受钱款' });
+    expect((await world.head(child)).accused.officers).toEqual(['head-liu', 'head-ma']);
+    expect(await detailOf(world, child, 'po-li')).toMatchObject({ accused: { officers: ['head-liu'] } });
+    const told = JSON.stringify(await recordsOf(world, child, 'po-li')) + (await volumeOf(world, child, 'po-li'));
+    expect(told).not.toMatch(/head-ma|马千里/);
+    expect(told).toContain('head-liu');
   });
 });
