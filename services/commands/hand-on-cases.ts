@@ -3,7 +3,7 @@ import { type ClockedCase, clockedCases } from '../../shared/casework/clocked-ca
 import { findAsRule, runCommand } from '../../shared/casework/run-command.ts';
 import { writesBeside } from '../../shared/casework/writes-beside.ts';
 import { decideWith } from '../../shared/domain/decide/allowed.ts';
-import { handOn } from '../../shared/domain/decide/hand-on.ts';
+import { handOn, SUCCESSOR_ACCUSED, tookOverFromAccused } from '../../shared/domain/decide/hand-on.ts';
 import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
 import { TRANSITIONS } from '../../shared/domain/lifecycle-table.ts';
 import { isOpen } from '../../shared/domain/petition.ts';
@@ -43,21 +43,23 @@ export async function handOnCases(request: Request<SuccessionsBody>, deps: Petit
   let skipped = 0;
   for (const found of page.cases) {
     const change = isOpen(found.head) ? handedOn(found.head, tree) : undefined;
-    if (!change) continue;
-    const outcome = await handOnCase(found, change, apply, officer, request.now, tree, deps);
+    if (!change && !(isOpen(found.head) && tookOverFromAccused(found.head, tree))) continue;
+    const outcome = change
+      ? await handOnCase(found, change, apply, officer, request.now, tree, deps)
+      : new Refused(SUCCESSOR_ACCUSED);
     if (outcome === 'CHANGED') skipped += 1;
     // Of the sealed store nobody outside its desk learns more than numbers (条例30(3)).
     else if (found.head.sealed) sealed += 1;
     else if (outcome instanceof Refused) {
       const { code, zh, en, remedyZh } = outcome.refusal;
       blocked.push({ case: found.head.id, code, zh: `${zh};${remedyZh}`, en });
-    } else cases.push(view(found, change, tree));
+    } else if (change) cases.push(view(found, change, tree));
   }
   return {
     applied: apply,
     looked: page.cases.length,
     cases,
-    /** A successor that is complained about: a person decides who handles it. */
+    /** Whoever took over is complained about, or whoever handles it took over from who is: a person decides who does. */
     blocked,
     sealed,
     /** Changed by somebody at that very moment: run it again. */

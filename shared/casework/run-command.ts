@@ -5,7 +5,7 @@ import type { Decision } from '../domain/decide/context.ts';
 import { type CaseId, caseId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
-import { asHeldNow } from '../domain/unit-history.ts';
+import { asHeldNow, handedOn } from '../domain/unit-history.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import { base32 } from '../lambda/secrets.ts';
 import { textsWithinLimit } from '../lambda/text-limit.ts';
@@ -77,6 +77,7 @@ export async function runCommand(
     const cited = await citedCase(call.command, loaded.head.petitionId, deps.database);
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
     const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
+    const change = handedOn(loaded.head, tree);
     const decision = deps.decide(head, call.command, {
       now: call.now,
       actor,
@@ -89,6 +90,7 @@ export async function runCommand(
       above: above.map(({ head }) => head),
       ...cited,
       ...(stored ? { stored } : {}),
+      ...(change ? { change } : {}),
       childId: caseId(base32(Buffer.from(digest(`${call.id}/${call.version}/child/${loaded.chain}`), 'hex'))),
     });
     try {

@@ -318,6 +318,38 @@ describe('open cases of a unit that is no more go to its successor', () => {
     expect(await successions(after, true)).toMatchObject({ cases: [], blocked: [], skipped: 0 });
   });
 
+  test('a closed one that is reopened is on the list of whoever took over', async () => {
+    const { after, closed } = await merger();
+    await after.command(closed, cast(after).chief, { type: 'REOPEN', ground: 'ERROR', reason: '事实认定有误' });
+    expect(await after.head(closed)).toMatchObject({ state: 'INVESTIGATING', unit: NEW });
+    const { cases } = await listCases({}, after.officer('head-liu'), after.now, after.tree, after.deps);
+    expect(cases.map(({ id }) => id)).toContain(closed);
+  });
+
+  test('[G6] one whose unit took over from whom it complains of is named as blocked: nobody there may read it any more', async () => {
+    const before = new World();
+    const id = await classified(before);
+    await before.command(id, cast(before).officer, {
+      type: 'CLASSIFY',
+      purpose: 'APPEAL',
+      category: 'RESPONSE.SLOW',
+      accused: { units: [OLD], officers: [] },
+    });
+    const gets = { handlingUnit: NEW, requestItems: ['答复'], method: 'POST' } as const;
+    await before.command(id, cast(before).officer, { type: 'ACCEPT', ...gets });
+    const after = afterMerger(before);
+    for (const apply of [false, true])
+      expect(await successions(after, apply)).toMatchObject({
+        cases: [],
+        blocked: [{ case: id, code: 'SUCCESSOR_ACCUSED', zh: expect.stringContaining('由信访部门另行确定承办单位') }],
+      });
+    expect(
+      decideAccess(after.officer('head-liu'), { kind: 'READ_CASE', head: await after.head(id) }, after.tree),
+    ).toMatchObject({
+      as: 'HIDDEN',
+    });
+  });
+
   test('its worklist is the successor’s, and so are its reminders', async () => {
     const { after, open } = await merger();
     const head = after.officer('head-liu');

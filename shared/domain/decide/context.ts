@@ -13,6 +13,7 @@ import {
   type TextField,
 } from '../petition.ts';
 import type { Actor, PetitionEvent } from '../petition-events.ts';
+import type { HandedOn } from '../unit-history.ts';
 import type { UnitTree } from '../unit-tree.ts';
 
 /** What a decision may look at besides the case and the command; all of it is passed in. */
@@ -37,6 +38,8 @@ export interface DecideContext {
   readonly samePetitioner?: boolean;
   /** The file of a case below, for a command that needs to know how it went there. */
   readonly child?: Head;
+  /** What became of its units since it was stored, for a command that opens it again. */
+  readonly change?: HandedOn;
   /** Id for a case that this command opens, derived from the command's own id. */
   readonly childId: CaseId;
   /** Identity and texts as stored, for a command that completes or corrects them. */

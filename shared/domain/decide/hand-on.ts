@@ -2,6 +2,7 @@ import type { CommandOf } from '../commands.ts';
 import { type Head, isOpen } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type HandedOn, handedOn } from '../unit-history.ts';
+import type { UnitTree } from '../unit-tree.ts';
 import type { DecideContext, Decision } from './context.ts';
 
 /**
@@ -26,14 +27,19 @@ export function mayHandOn(head: Head, { tree }: Pick<DecideContext, 'tree'>): Ha
       ),
     );
   if (change.holding.unit !== head.unit && tree.conflictsWith(change.holding.unit, head.accused))
-    throw new Refused(
-      refusal(
-        'SUCCESSOR_ACCUSED',
-        'G6',
-        '条例30(3)',
-        ['承继单位与被反映对象有关,不得接续办理', 'the successor is complained about, or headed by one who is'],
-        ['由信访部门另行确定承办单位', 'the petition office decides who handles it'],
-      ),
-    );
+    throw new Refused(SUCCESSOR_ACCUSED);
   return change;
+}
+
+export const SUCCESSOR_ACCUSED = refusal(
+  'SUCCESSOR_ACCUSED',
+  'G6',
+  '条例30(3)',
+  ['承继单位与被反映对象有关,不得接续办理', 'the successor is complained about, or headed by one who is'],
+  ['由信访部门另行确定承办单位', 'the petition office decides who handles it'],
+);
+
+/** Whoever holds it took over from a unit that it complains of: from that day on it is nobody's there to read (P-03). */
+export function tookOverFromAccused({ unit, accused: { units } }: Head, tree: UnitTree): boolean {
+  return tree.conflictsWith(unit, { units, officers: [] }) && !units.some((one) => tree.isWithin(unit, one));
 }

@@ -61,6 +61,8 @@ export function reopen(head: Head, command: CommandOf<'REOPEN'>, context: Decide
   if (!wasInvestigated(head)) throw new Refused(NOT_INVESTIGATED);
   return {
     events: [
+      // It closed under the old names of its units; whoever took over from them works on it from now on.
+      ...(context.change ? [{ type: 'handed-on.v1' as const, ...context.change }] : []),
       { type: 'reopened.v1', ground: command.ground },
       ...(command.ground === 'OVERTURNED'
         ? accountability(head, 'OPINION_OVERTURNED', head.reviewCase ?? head.id, context)
