@@ -28,7 +28,7 @@ import {
 import { ConditionFailed, type Database, pause, type Write } from '../store/database.ts';
 import { digest } from '../store/field-cipher.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
-import { citedCase } from './cited-case.ts';
+import { type Cited, citedCase, matterStands } from './cited-case.ts';
 import {
   BesideMoved,
   type CommandCall,
@@ -74,7 +74,7 @@ export async function runCommand(
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
-    const cited = await citedCase(call.command, loaded.head.petitionId, deps.database);
+    const cited = await citedCase(call.command, loaded.head, deps.database);
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
     const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
     const change = handedOn(loaded.head, tree);
@@ -116,12 +116,11 @@ const NEEDS_BODY: ReadonlySet<Command['type']> = new Set([
 ]);
 
 /** What was loaded for a command; `stored` for one that completes or corrects what is stored. */
-interface CaseAtHand {
+interface CaseAtHand extends Cited {
   readonly tables: CaseTables;
   readonly loaded: LoadedCase;
   readonly above: readonly LoadedCase[];
   readonly stored: PetitionBody | undefined;
-  readonly cited?: Head;
 }
 
 async function store(
@@ -129,10 +128,11 @@ async function store(
   actor: Actor,
   commandKey: CommandKey | undefined,
   decided: Decision,
-  { tables, loaded, above, stored, cited }: CaseAtHand,
+  { tables, loaded, above, stored, ...elsewhere }: CaseAtHand,
   tree: UnitTree,
   deps: CommandDeps,
 ): Promise<CommandResult> {
+  const { cited, matter } = elsewhere;
   const sealing = call.command.type === 'SEAL';
   const { calendar } = await deps.bureau.law();
   const dataKey = await dataKeyOf(ringsOf(deps), loaded);
@@ -205,15 +205,17 @@ async function store(
       now: call.now,
       calendar,
       fingerprint: deps.forOfficers?.secrets.fingerprint ?? digest,
+      ...(matter ? { matter } : {}),
     },
     deps.database,
   );
   const arrived = prepared.heads.flatMap((after, at) =>
     arrivalWrites(arrivalsOf(changes[at]?.loaded?.head, after, actor, tree), after, call.now),
   );
-  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...(lists ?? []), ...arrived]);
-  const [head, other] = prepared.heads;
-  return { head: head as Head, ...(other ? { other } : {}), repeated: false };
+  const [head, other] = prepared.heads as [Head, Head?];
+  const stands = matterStands(call.command.type, loaded.head, head, elsewhere);
+  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...(lists ?? []), ...arrived, ...stands]);
+  return { head, ...(other ? { other } : {}), repeated: false };
 }
 
 /** The papers of a decision, numbered and frozen; a rule issues none. */

@@ -1,5 +1,6 @@
 import { type Calendar, localDateOf } from '../domain/calendar.ts';
 import { candidatesFromEvents, noSuchCandidate, repeated } from '../domain/candidates.ts';
+import type { Command } from '../domain/commands.ts';
 import type { CaseId, Instant } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
@@ -25,7 +26,20 @@ export interface CaseStep {
   readonly texts?: Readonly<Record<string, string>>;
 }
 
-type Decided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>;
+/** A command as it was decided, for what it writes beside its cases. */
+export interface Decided {
+  readonly command: Command['type'];
+  readonly head: Head;
+  readonly steps: readonly CaseStep[];
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly calendar: Calendar;
+  readonly fingerprint: (text: string) => string;
+  /** The matter that it looked at, as it was read. */
+  readonly matter?: MatterMembers;
+}
+
+type CandidateDecided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>;
 
 /**
  * What a command writes into the lists of the supervisor beside its cases, in the same transaction: candidates that it
@@ -34,19 +48,15 @@ type Decided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>;
  * @throws Refused where it decides on a candidate that is not open
  */
 export async function supervisionWrites(
-  steps: readonly CaseStep[],
-  actor: Actor,
-  now: Instant,
-  calendar: Calendar,
+  { steps, actor, now, calendar, fingerprint, matter }: Omit<Decided, 'command' | 'head'>,
   database: Database,
-  fingerprint: (text: string) => string,
 ): Promise<Write[]> {
   const writes: Write[] = [];
   // A petition is one submission, however many of its cases are linked or sealed: each matter is written once.
   const written = new Set<CaseId>();
   for (const step of steps) {
     const { before, events, after } = step;
-    const linked = await linkWrites(before, events, after, written, database);
+    const linked = await linkWrites(step, matter, written, database);
     const change: CandidateChange = {
       raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
       ...decisionOf(events, actor),
@@ -73,7 +83,7 @@ const concerns = ({ raised = [], decided }: CandidateChange, before: Head | unde
     (before.state !== after.state && after.state === 'SEALED'));
 
 function decisionOf(events: readonly PetitionEvent[], actor: Actor): Pick<CandidateChange, 'decided'> {
-  const decided = events.find((event): event is Decided => event.type === 'candidate-decided.v1');
+  const decided = events.find((event): event is CandidateDecided => event.type === 'candidate-decided.v1');
   if (!decided) return {};
   const { key, decision } = decided;
   return { decided: { key, decision, ...(actor.kind === 'OFFICER' ? { by: actor.id } : {}) } };
@@ -109,9 +119,8 @@ async function writesOf(
  * that linked it: the first of the steps.
  */
 async function linkWrites(
-  before: Head | undefined,
-  events: readonly PetitionEvent[],
-  after: Head,
+  { before, events, after }: CaseStep,
+  known: MatterMembers | undefined,
   written: Set<CaseId>,
   database: Database,
 ): Promise<{ readonly writes: Write[]; readonly submissions: number }> {
@@ -120,7 +129,7 @@ async function linkWrites(
   const leaving = event || sealed ? await leavingWrites(before, after, written, database) : [];
   if (event?.type !== 'matter-linked.v1' || written.has(event.matter)) return { writes: leaving, submissions: 0 };
   written.add(event.matter);
-  const matter = await readMatter(database, event.matter);
+  const matter = known?.matter === event.matter ? known : await readMatter(database, event.matter);
   // It was a matter when the command was decided, and went over to another since.
   if (matter.rev > 0 && matter.petitions.length === 0 && event.matter !== after.petitionId) throw new BesideMoved();
   const petitions = [...new Set([...matter.petitions, after.petitionId])];

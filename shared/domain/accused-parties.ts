@@ -17,6 +17,10 @@ export const without = (from: Accused, taken: Accused): Accused => ({
 export const ownAccused = ({ accused, accusedByLink = NOBODY }: Pick<Head, 'accused' | 'accusedByLink'>): Accused =>
   without(accused, accusedByLink);
 
+/** Who has no part in the case: whom it complains of, and whom other petitions of its matter do (P-10). */
+export const barredFrom = ({ accused }: Pick<Head, 'accused'>, matterCases: readonly Head[] = []): Accused =>
+  matterCases.map(ownAccused).reduce(joined, accused);
+
 /** Those of them who were not known to be complained about. */
 export function namedFromBelow({ accused: known }: Head, accused: Accused): PetitionEvent[] {
   return accusesSomebody(without(accused, known))

@@ -221,6 +221,14 @@ export async function prepare(
   return { writes, headPositions, alarmPositions, heads, records };
 }
 
+/** A case that was only looked at is as it was. */
+export const headCheck = (tables: CaseTables, { id, version }: Head): Write => ({
+  kind: 'CHECK',
+  table: tables.cases,
+  key: { pk: id, sk: 'HEAD' },
+  condition: { kind: 'EQUALS', attribute: 'version', value: version },
+});
+
 /**
  * Commits what was prepared, with any further writes, all or nothing.
  * @throws VersionConflict, AlarmMoved, ConditionFailed (for the further writes, positions counted from theirs)

@@ -62,6 +62,14 @@ export function matterWrite(members: MatterMembers): Write {
   };
 }
 
+/** Nobody linked to it or named anybody in it since it was read. */
+export const matterCheck = ({ matter, rev }: MatterMembers): Write => ({
+  kind: 'CHECK',
+  table: 'CASES',
+  key: keyOf(matter),
+  condition: { kind: 'EQUALS', attribute: 'rev', value: rev },
+});
+
 /** Matters of an organ that somebody came back with: three submissions or more. */
 export async function readRepeated(database: Database, organ: UnitId): Promise<MatterMembers[]> {
   const keys = await queryAll(database, { table: 'CASES', index: 'worklist', pk: repeatedList(organ) });

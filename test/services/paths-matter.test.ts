@@ -154,6 +154,61 @@ describe('one matter, several petitions', () => {
     );
   });
 
+  test('[P-10] whom a petition of the matter complains of has no part in the others, in whatever order that is learnt', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const stationHead = world.officer('head-ma');
+    const accused = { units: [], officers: [stationHead.id] };
+    const naming = { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused } as const;
+    const his = { requestItems: ['答复'], method: 'POST', handlingUnit: stationHead.unit } as const;
+    // Handled by him: neither linked nor, linked before, classified so.
+    const handled = await accepted(world);
+    const linked = await classifiedAs(world, {});
+    await world.command(linked, officer, { ...LINK, matter: handled });
+    await expect(world.command(linked, officer, naming)).rejects.toMatchObject({
+      refusal: { code: 'MATTER_HANDLED_BY_THE_ACCUSED', guard: 'P-10', field: '/accused' },
+    });
+    await world.command(linked, officer, { ...LINK, matter: linked, reason: '本件反映其所长,单独办理' });
+    await world.command(linked, officer, naming);
+    // Not yet handled: what the first says of him after the link, or another that is linked, keeps it from him.
+    const [first, second, third] = [
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+      await classifiedAs(world, {}),
+    ];
+    await world.command(second, officer, { ...LINK, matter: first });
+    await world.command(first, officer, naming);
+    await world.command(third, officer, { ...LINK, matter: second });
+    for (const id of [second, third])
+      await expect(world.command(id, officer, { type: 'ACCEPT', ...his })).rejects.toMatchObject(
+        refused('RECIPIENT_IS_ACCUSED', 'G6'),
+      );
+    expect(await world.head(third)).toMatchObject({ accused, accusedByLink: accused });
+    await world.command(second, officer, { type: 'ACCEPT', ...his, handlingUnit: 'donghu-qingshi' });
+    await expect(
+      world.command(second, world.officer('chief-wang'), { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' }),
+    ).rejects.toMatchObject(refused('OFFICER_IS_ACCUSED', 'P-10'));
+  });
+
+  test('[P-10] who names somebody while another petition is given to him is asked again', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const stationHead = world.officer('head-ma');
+    const [first, second] = [await classifiedAs(world, {}), await classifiedAs(world, {})];
+    await world.command(second, officer, { ...LINK, matter: first });
+    const accused = { units: [], officers: [stationHead.id] };
+    const outcomes = await Promise.allSettled([
+      world.command(first, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'CONDUCT.SHIRK', accused }),
+      world.command(second, officer, {
+        type: 'ACCEPT',
+        requestItems: ['答复'],
+        method: 'POST',
+        handlingUnit: stationHead.unit,
+      }),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   test('[P-10] taken back, a link takes back whom it named; whom a person stated, or a case below complains of, stays', async () => {
     const world = new World('2026-03-02T01:00:00Z');
     const { officer, cityOfficer, stationHead } = cast(world);

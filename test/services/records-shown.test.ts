@@ -36,7 +36,7 @@ const asking = (world: World, officer: string) => ({
 const volumeOf = async (world: World, id: CaseId, officer: string) =>
   JSON.stringify(await bindVolume(id, '装订案卷归档', asking(world, officer), world.deps));
 
-/** Another petition accuses the head of the station; this one was linked to it, which was put right, and goes to him. */
+/** Another petition accuses the head of the station; this one was linked to it, which was undone, and goes to him. */
 async function struckOff(world: World) {
   const [against, own] = [await classified(world), await classified(world)];
   const accused = { units: [], officers: ['head-ma'] };
@@ -44,6 +44,9 @@ async function struckOff(world: World) {
   await say(world, own, 'po-li', { type: 'LINK_MATTER', matter: against, reason: LINKED });
   expect((await world.head(own)).accused).toEqual(accused);
   await say(world, own, 'po-li', { ...CLASSIFY, accused: NOBODY, reason: STRUCK });
+  // Struck off or not, he has no part in it for as long as both are one matter.
+  await expect(say(world, own, 'po-li', ACCEPT)).rejects.toMatchObject({ refusal: { code: 'RECIPIENT_IS_ACCUSED' } });
+  await say(world, own, 'po-li', { type: 'LINK_MATTER', matter: own, reason: '核对后不属同一事项' });
   await say(world, own, 'po-li', ACCEPT);
   return { against, own };
 }

@@ -32,7 +32,7 @@ export interface DecideContext {
   readonly above?: readonly Head[];
   /** The case that the command names: a pending one, a re-review, a matter; absent where there is none. */
   readonly cited?: Head;
-  /** Cases in which the matter is handled that it is linked to. */
+  /** Cases of the matter in other petitions: of the one that it is being linked to, otherwise of its own. */
   readonly matterCases?: readonly Head[];
   /** It came from the same petitioner, by identity number, or by name and address. */
   readonly samePetitioner?: boolean;
@@ -53,7 +53,7 @@ export interface DecideContext {
 /** What a precondition may look at: all that a decision may, save what the command itself brings along. */
 export type Standpoint = Pick<
   DecideContext,
-  'now' | 'officer' | 'standings' | 'tree' | 'calendar' | 'parent' | 'grandparent'
+  'now' | 'officer' | 'standings' | 'tree' | 'calendar' | 'parent' | 'grandparent' | 'matterCases'
 >;
 
 /**

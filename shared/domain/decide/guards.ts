@@ -1,4 +1,5 @@
 import { isComplainedAbout } from '../access.ts';
+import { barredFrom } from '../accused-parties.ts';
 import type { Unit } from '../bureau.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head, Holding } from '../petition.ts';
@@ -14,7 +15,7 @@ import type { Standpoint } from './context.ts';
 
 /** G6, P-03: never to the unit complained about, one below it, or one whose head is complained about. */
 export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoint, field: string): void {
-  if (!context.tree.conflictsWith(to, head.accused)) return;
+  if (!context.tree.conflictsWith(to, barredFrom(head, context.matterCases))) return;
   throw new Refused(
     refusal(
       'RECIPIENT_IS_ACCUSED',
@@ -51,10 +52,11 @@ export function recipientOf(head: Head, to: UnitId, context: Standpoint, field: 
 /** P-09, P-10: the officer complained about, or anyone of an accused unit, never handles. */
 export function officerIsNotAccused(head: Head, officer: OfficerId, context: Standpoint, field: string): void {
   const unit = context.tree.officer(officer)?.unit;
+  const barred = barredFrom(head, context.matterCases);
   const conflict =
-    head.accused.officers.includes(officer) ||
+    barred.officers.includes(officer) ||
     head.recused?.includes(officer) === true ||
-    (unit !== undefined && context.tree.conflictsWith(unit, head.accused));
+    (unit !== undefined && context.tree.conflictsWith(unit, barred));
   if (!conflict) return;
   throw new Refused(
     refusal(

@@ -2,12 +2,13 @@ import { isComplainedAbout } from '../access.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { Instant, UnitId } from '../ids.ts';
-import { type Head, type Holding, matterOf } from '../petition.ts';
+import { type Head, type Holding, isOpen, matterOf } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
 import type { Article31 } from '../taxonomy-data.ts';
-import type { UnitTree } from '../unit-tree.ts';
+import type { AccusedParties, UnitTree } from '../unit-tree.ts';
+import { workedOn } from '../who-rules.ts';
 import { type DecideContext, type Standpoint, stop } from './context.ts';
 import { isOfThisOrgan, knownUnit, recipientIsNotAccused } from './guards.ts';
 
@@ -157,6 +158,42 @@ export function namesNobodyAccused(head: Head, words: string, context: DecideCon
       '条例30(3)',
       ['不得发给被反映的单位或人员', 'nothing goes to those complained about'],
       ['选择不受其管辖的上级单位', 'choose a superior outside their command'],
+      field,
+    ),
+  );
+}
+
+/**
+ * P-10: a petition that complains of whoever handles the matter is not his to answer: it is handled by itself, by others,
+ * unless he stepped aside there before (条例28(3)). So when it is linked, and when whom it complains of is stated later.
+ */
+export function isNotHandledByTheAccused(
+  accused: AccusedParties,
+  { matterCases = [], tree }: Standpoint,
+  field: string,
+): void {
+  const handles = matterCases.some((one) => {
+    const officers = accused.officers.filter((officer) => !one.recused?.includes(officer));
+    return (
+      isOpen(one) &&
+      (tree.conflictsWith(one.unit, { units: accused.units, officers }) ||
+        workedOn(one).some((officer) => officers.includes(officer)))
+    );
+  });
+  if (!handles) return;
+  throw new Refused(
+    refusal(
+      'MATTER_HANDLED_BY_THE_ACCUSED',
+      'P-10',
+      '条例28(3)、30(3)',
+      [
+        '该信访事项正由本件反映的单位或人员办理,本件不得交由其一并办理',
+        'the matter is handled by whom this petition complains of, who has no part in it',
+      ],
+      [
+        '本件单独办理(已关联的,先用 LINK_MATTER 解除关联);或者先在该件申请回避(APPLY_RECUSAL),决定回避后再办',
+        'handle it by itself (linked already, undo that with LINK_MATTER first); or APPLY_RECUSAL there, and do it once that is granted',
+      ],
       field,
     ),
   );

@@ -1,19 +1,19 @@
-import { joined, NOBODY, namedByLink, ownAccused } from '../accused-parties.ts';
+import { barredFrom, joined, NOBODY, namedByLink, ownAccused } from '../accused-parties.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
-import { type Accused, type Head, isOpen, isReReviewed, matterOf, runningClock } from '../petition.ts';
+import { type Head, isReReviewed, matterOf, runningClock } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { workedOn } from '../who-rules.ts';
 import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, noticeHasMethod } from './guards.ts';
-import { citedCase, informed, sameMatter } from './paths-guards.ts';
+import { citedCase, informed, isNotHandledByTheAccused, sameMatter } from './paths-guards.ts';
 import { outOfTheOffice } from './screening.ts';
 
 /**
  * 3 关联信访事项: a person confirms same person and same matter; the machine only suggests (P-07). A petition that was
  * linked by mistake is linked to itself: a matter of its own again. Whoever the matter complains of has no part in the
- * petition either (P-10), until it is of another matter, or somebody strikes him off and says why (`CLASSIFY`).
+ * petition either (P-10): nobody reads it whom it complains of by now, and nobody handles it, until it is of another matter,
+ * whom another petition of it does by then.
  */
 export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, context: DecideContext): Decision {
   const alone = [head.id, head.petitionId].some((own) => own === command.matter);
@@ -35,13 +35,14 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
     );
   const isFound = command.samePetitioner && !context.samePetitioner;
   const his = cited && isFound ? { samePetitioner: cited.petitionId } : {};
-  if (cited) isNotHandledByTheAccused(ownAccused(head), context);
+  if (cited) isNotHandledByTheAccused(ownAccused(head), context, '/matter');
   const linked = { type: 'matter-linked.v1', matter, ...his } as const;
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
   const line = [head, ...above];
-  const named = namedByLink(line, cited?.accused ?? NOBODY);
-  const accused = joined(ownAccused(head), cited?.accused ?? NOBODY);
+  const ofMatter = cited ? barredFrom(cited, context.matterCases) : NOBODY;
+  const named = namedByLink(line, ofMatter);
+  const accused = joined(ownAccused(head), ofMatter);
   return {
     // A matter that came before is no first petition, so the simple procedure is not open to it.
     events: [
@@ -53,38 +54,6 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
     others: above.map((one, at) => ({ head: one, events: [linked, ...(named[at + 1] ?? [])] })),
     texts: { reason: command.reason },
   };
-}
-
-/**
- * P-10: a repeat that complains of whoever handles the matter is not his to answer: it is handled by itself, by others,
- * unless he stepped aside there before (条例28(3)).
- */
-function isNotHandledByTheAccused(accused: Accused, { matterCases = [], tree }: DecideContext): void {
-  const handles = matterCases.some((one) => {
-    const officers = accused.officers.filter((officer) => !one.recused?.includes(officer));
-    return (
-      isOpen(one) &&
-      (tree.conflictsWith(one.unit, { units: accused.units, officers }) ||
-        workedOn(one).some((officer) => officers.includes(officer)))
-    );
-  });
-  if (!handles) return;
-  throw new Refused(
-    refusal(
-      'MATTER_HANDLED_BY_THE_ACCUSED',
-      'P-10',
-      '条例28(3)、30(3)',
-      [
-        '该信访事项正由本件反映的单位或人员办理,本件不得交由其一并办理',
-        'the matter is handled by whom this petition complains of, who has no part in it',
-      ],
-      [
-        '本件单独办理;或者先在该件申请回避(APPLY_RECUSAL),决定回避后再关联',
-        'handle it by itself; or APPLY_RECUSAL in that case first, and link it once that is granted',
-      ],
-      '/matter',
-    ),
-  );
 }
 
 /** Clocks within whose limit an organ below is handling it. */

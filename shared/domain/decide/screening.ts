@@ -1,5 +1,5 @@
 import { withNamed } from '../accusation-names.ts';
-import { namedFromBelow } from '../accused-parties.ts';
+import { namedFromBelow, without } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
@@ -11,7 +11,7 @@ import { categoryOf, type Purpose } from '../taxonomy.ts';
 import type { Article31, Category } from '../taxonomy-data.ts';
 import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
 import { isScreened, knownAccused, knownOfficer, noticeHasMethod } from './guards.ts';
-import { informed, isNoCrimeReport } from './paths-guards.ts';
+import { informed, isNoCrimeReport, isNotHandledByTheAccused } from './paths-guards.ts';
 import { simpleClock } from './paths-simple.ts';
 import { sealedClocks } from './sealed.ts';
 
@@ -77,6 +77,7 @@ export function classify(head: Head, command: CommandOf<'CLASSIFY'>, context: De
   const accused = command.accused ?? head.accused;
   knownAccused(accused, context);
   mayClearAccused(head, accused, command.reason, context);
+  isNotHandledByTheAccused(without(accused, head.accused), context, '/accused');
   const article = branchOf(category, command.article);
   const { article: _before, ...rest } = head;
   const after: Head = {
