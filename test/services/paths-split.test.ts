@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { openFile } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { caseView } from '../../shared/casework/case-view.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { cast } from '../builders/walk.ts';
@@ -24,6 +26,20 @@ async function screened(world: World, fields: Record<string, unknown> = {}): Pro
   const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', ...fields });
   await world.command(id, sealedOfficers(world).city, { type: 'S_SCREEN', finding: '含违纪线索和服务诉求两部分' });
   return id;
+}
+
+const INFORM = { type: 'S_INFORM', method: 'HAND', content: '已分别办理' };
+const CLOSE = { type: 'S_CLOSE', result: '已办结' };
+
+/** What the sealed officer of the county is offered to do next. */
+async function offered(world: World, id: CaseId): Promise<string[]> {
+  const { county } = sealedOfficers(world);
+  const found = await findCase(world.database, id, county, 'READ_CASE', world.tree);
+  const { next } = caseView(found.loaded.head, { ...found, id: county.id }, undefined, world.now, world.tree, CALENDAR);
+  return next
+    .filter(({ possible }) => possible)
+    .map(({ command }) => command)
+    .sort();
 }
 
 describe('[P-03] the service part of an accusation (§2.5)', () => {
@@ -65,10 +81,50 @@ describe('[P-03] the service part of an accusation (§2.5)', () => {
     expect(identity).toMatchObject({ identity: {} });
     const file = await openFile(child, 'NARRATIVE', '办理', officer, world.now, world.tree, world.deps);
     expect(file).toMatchObject({ texts: { gist: SPLIT.gist, request: SPLIT.request, facts: SPLIT.facts } });
-    // The accusation goes on: its reporter is informed and it closes.
-    await world.command(id, sealedOfficers(world).county, { type: 'S_INFORM', method: 'HAND', content: '已分别办理' });
-    await world.command(id, sealedOfficers(world).county, { type: 'S_CLOSE', result: '已办结' });
+    // The accusation goes on: it is inspected, its reporter is informed, and it closes.
+    await world.command(id, sealedOfficers(world).county, { type: 'S_HOLD', plan: '调取执法记录' });
+    await world.command(id, sealedOfficers(world).county, INFORM);
+    await world.command(id, sealedOfficers(world).county, CLOSE);
     expect((await loadCase(world.database, SEALED, id))?.head.state).toBe('S_CLOSED');
+  });
+
+  const FORWARD = { type: 'S_FORWARD', to: '派驻纪检监察组', reason: '按权限移送' };
+  const HOLD = { type: 'S_HOLD', plan: '调取执法记录' };
+
+  test.each([
+    [FORWARD, 'S_FORWARDED'],
+    [HOLD, 'S_HELD'],
+  ] as const)('[条例22(2)、30] leaves the accusation, which $type then disposes of', async (dispose, state) => {
+    const world = new World();
+    const id = await screened(world);
+    const { county } = sealedOfficers(world);
+    const { other } = await world.command(id, county, SPLIT);
+    // Split off is neither forwarded nor inspected: nobody is told that it is done, and nothing is closed.
+    for (const command of [INFORM, CLOSE])
+      await expect(world.command(id, county, command)).rejects.toMatchObject(refused('WRONG_STATE'));
+    expect(await offered(world, id)).toEqual(['S_FORWARD', 'S_HOLD']);
+    const { head } = await world.command(id, county, dispose);
+    expect(head).toMatchObject({ state, childId: other?.id });
+    await world.command(id, county, INFORM);
+    expect((await world.command(id, county, CLOSE)).head.state).toBe('S_CLOSED');
+  });
+
+  test.each([
+    [FORWARD, 'S_FORWARDED'],
+    [HOLD, 'S_HELD'],
+  ] as const)('[§2.5] is split off after $type, too, and the accusation stays where it is', async (dispose, state) => {
+    const world = new World();
+    const id = await screened(world);
+    const { county } = sealedOfficers(world);
+    await world.command(id, county, dispose);
+    expect(await offered(world, id)).toEqual(['S_INFORM', 'S_SPLIT']);
+    const { head, other } = await world.command(id, county, SPLIT);
+    expect(head).toMatchObject({ state, childId: other?.id });
+    expect(await world.head(other?.id ?? id)).toMatchObject({
+      state: 'REGISTERED',
+      texts: ['gist', 'request', 'facts'],
+    });
+    expect((await world.command(id, county, INFORM)).head.state).toBe('S_INFORMED');
   });
 
   test('names nobody whom he accuses, and comes after screening', async () => {

@@ -48,7 +48,8 @@ export function split(head: Head, command: CommandOf<'S_SPLIT'>, context: Decide
     events: [
       { type: 'split.v1', childId: context.childId },
       ...stop(head, ['S_SCREEN_5WD'], context.now, '已拆分,检举控告部分继续保密办理'),
-      moveTo('S_SPLIT'),
+      // Forwarded or held before, the accusation stays so: only a service part was found later.
+      ...(head.state === 'S_SCREENED' ? [moveTo('S_SPLIT')] : []),
     ],
     others: [
       { events: [{ type: 'opened.v1', head: open }, ...firstClocks(open, context.calendar)], ownPetition: { texts } },
