@@ -7,6 +7,7 @@ import { findCase } from '../../shared/casework/find-case.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
 import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
+import type { Refused } from '../../shared/domain/refusal.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { cast } from '../builders/walk.ts';
 import { classifiedInCity, lastRecord, referredTo, refused } from '../builders/walk-paths.ts';
@@ -136,6 +137,64 @@ describe('[P-03] the service part of an accusation (§2.5)', () => {
       );
     const { id: fresh } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
     await expect(world.command(fresh, sealedOfficers(world).city, SPLIT)).rejects.toMatchObject(refused('WRONG_STATE'));
+  });
+
+  const TOLD = {
+    petitioner: {
+      name: '苗青龍',
+      phone: '+86 139-1234-5678',
+      idNumber: '33010219880101123X',
+      address: '云泽市东湖区水井巷5号',
+    },
+    representatives: ['古丽·阿依'],
+    headcount: 2,
+    accused: { units: ['donghu-liuqiao'], text: '辅警贾仁义态度恶劣;裘千仞' },
+    facts: '回信请寄 Miao.QL@example.com,或打 137 0000 1111',
+  };
+
+  test.each([
+    ['his name, in other characters', 'gist', '苗青龙申请补办身份证', '信访人(代表)的姓名'],
+    ['his name, spaced', 'reasons', '苗 青 龍 急用', '信访人(代表)的姓名'],
+    ['the name of a representative', 'request', '请为古丽阿依补办', '信访人(代表)的姓名'],
+    ['his telephone, full-width', 'facts', '请打13912345678', '信访人的电话'],
+    ['his telephone, hyphenated', 'gist', '139-1234-5678 求补办', '信访人的电话'],
+    ['a telephone that he wrote into the letter', 'request', '请打13700001111', '信访人的电话'],
+    ['his identity number, grouped', 'facts', '证号 330102 1988 0101 123x', '信访人的身份证件号码'],
+    ['his address from the road on', 'request', '请送水井巷 5 号', '信访人的住址'],
+    ['a mail address of the letter', 'reasons', '请复 miao.ql@example.com', '信访人的电子邮箱'],
+  ])('leaves out %s', async (_what, field, words, trait) => {
+    const world = new World();
+    const id = await screened(world, TOLD);
+    const split = world.command(id, sealedOfficers(world).city, { ...SPLIT, [field]: words });
+    const error = await split.then(
+      () => expect.fail('it was split'),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ refusal: { code: 'SPLIT_TELLS_PETITIONER', guard: 'P-03', field: `/${field}` } });
+    // It says what to leave out; what stands there is repeated nowhere, whoever logs it.
+    const { refusal, message } = error as Refused;
+    expect(refusal.remedyZh).toContain(trait);
+    expect(JSON.stringify(refusal) + message).not.toMatch(/苗|古丽|139|137|330102|水井巷|example/u);
+    expect((await loadCase(world.database, SEALED, id))?.head.state).toBe('S_SCREENED');
+  });
+
+  test.each([
+    ['a man whom no table knows, after what he is', 'facts', '贾仁义不给办理'],
+    ['one who stands alone among the accused', 'reasons', '裘千仞说办不了'],
+  ])('names nobody whom he accuses in words alone: %s', async (_what, field, words) => {
+    const world = new World();
+    const id = await screened(world, TOLD);
+    await expect(world.command(id, sealedOfficers(world).city, { ...SPLIT, [field]: words })).rejects.toMatchObject({
+      refusal: { code: 'SPLIT_NAMES_ACCUSED', guard: 'P-03', field: `/${field}` },
+    });
+  });
+
+  test('is split off where it says of the request alone, in words that the letter uses too', async () => {
+    const world = new World();
+    const id = await screened(world, TOLD);
+    const words = { gist: '辅警态度恶劣,身份证未补办', facts: '东湖区水井巷的办证点拒收材料' };
+    const { other } = await world.command(id, sealedOfficers(world).city, { ...SPLIT, ...words });
+    expect(other?.state).toBe('REGISTERED');
   });
 
   test('what was split off can itself turn out to be an accusation', async () => {
