@@ -75,6 +75,12 @@ describe('[P-03] the service part of an accusation (§2.5)', () => {
     for (const trace of [id, 'S_SPLIT', 'ACCUSATION', 'sealed-xie', 'donghu-liuqiao', '13800000000'])
       expect(told).not.toContain(trace);
     expect(stored?.record.commandKey).toBeUndefined();
+    // That it was counted before is for the reports alone.
+    expect(head.countedBefore).toBe(true);
+    const { officer: clerk } = cast(world);
+    const found = await findCase(world.database, child, clerk, 'READ_CASE', world.tree);
+    const view = caseView(head, { ...found, id: clerk.id }, undefined, world.now, world.tree, CALENDAR);
+    expect(Object.keys(view)).not.toContain('countedBefore');
     // The petition office screens it like any other, and opens nothing but the words that were split off.
     const { officer } = cast(world);
     await world.command(child, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'IDCARD' });

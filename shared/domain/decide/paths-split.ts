@@ -29,6 +29,8 @@ export function split(head: Head, command: CommandOf<'S_SPLIT'>, context: Decide
     unit: head.office,
     receivedBy: head.receivedBy,
     channel: head.channel,
+    // One letter was received, however many cases are made of it.
+    countedBefore: true,
     receivedAt: head.receivedAt,
     registeredAt: context.now,
     accused: { units: [], officers: [] },
