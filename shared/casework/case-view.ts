@@ -112,6 +112,7 @@ export function caseView(
     matter: _own,
     accused,
     accusedByLink,
+    countedBefore: _counted,
     ...plain
   } = shownTo(head, standings);
   return {

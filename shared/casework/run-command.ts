@@ -105,7 +105,7 @@ export async function runCommand(
 
 /**
  * Commands judged against what the petitioner told: a correction, words that hang on the wall and name nobody, and an
- * accusation, which binds whomever it names and goes to none of them.
+ * accusation, which binds whomever it names, goes to none of them, and leaves nothing of its writer in what is split off.
  */
 const NEEDS_BODY: ReadonlySet<Command['type']> = new Set([
   'CORRECT_RECORD',
@@ -113,6 +113,7 @@ const NEEDS_BODY: ReadonlySet<Command['type']> = new Set([
   'CLEAR_FLAG',
   'SEAL',
   'S_FORWARD',
+  'S_SPLIT',
 ]);
 
 /** What was loaded for a command; `stored` for one that completes or corrects what is stored. */

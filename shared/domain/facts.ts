@@ -25,7 +25,7 @@ export interface FactRow {
   readonly category?: string;
   /** What a handled case came from: for the organ's practice, never about a person. */
   readonly rootCause?: string;
-  /** Present on the first case of a petition: the submission (信访件). */
+  /** Present on the first case of a petition that was received: the submission (信访件). What was split off is none. */
   readonly submission?: {
     readonly channel: string;
     readonly headcount: number;
@@ -102,7 +102,7 @@ export function toFactRow(head: Head): FactRow {
     sealed: head.sealed,
     ...(open && head.category ? { category: head.category } : {}),
     ...(open && head.stage === 'HANDLING' && head.rootCause ? { rootCause: head.rootCause } : {}),
-    ...(head.parentId
+    ...(head.parentId || head.countedBefore
       ? {}
       : {
           submission: {

@@ -201,7 +201,8 @@ export const PATH_ROWS: readonly Row[] = [
   {
     row: 69,
     command: 'S_SPLIT',
-    from: ['S_SCREENED'],
+    // A service part that is found later goes its own way, too; the accusation stays where it is.
+    from: ['S_SCREENED', 'S_FORWARDED', 'S_HELD'],
     to: ['S_SPLIT'],
     otherTo: ['REGISTERED'],
     actors: ['SEALED_OFFICER'],

@@ -257,7 +257,8 @@ export const SPINE_ROWS: readonly Row[] = [
   {
     row: 69,
     command: 'S_FORWARD',
-    from: ['S_SCREENED'],
+    // What was split off took the service part with it: the accusation itself still goes to somebody.
+    from: ['S_SCREENED', 'S_SPLIT'],
     to: ['S_FORWARDED'],
     actors: ['SEALED_OFFICER'],
     stops: ['S_SCREEN_5WD'],
@@ -266,7 +267,7 @@ export const SPINE_ROWS: readonly Row[] = [
   {
     row: 69,
     command: 'S_HOLD',
-    from: ['S_SCREENED'],
+    from: ['S_SCREENED', 'S_SPLIT'],
     to: ['S_HELD'],
     actors: ['SEALED_OFFICER'],
     stops: ['S_SCREEN_5WD'],
@@ -275,7 +276,7 @@ export const SPINE_ROWS: readonly Row[] = [
   {
     row: 69,
     command: 'S_INFORM',
-    from: ['S_FORWARDED', 'S_HELD', 'S_SPLIT'],
+    from: ['S_FORWARDED', 'S_HELD'],
     to: ['S_INFORMED'],
     actors: ['SEALED_OFFICER'],
     stops: ['S_INFORM_15WD'],
@@ -285,7 +286,7 @@ export const SPINE_ROWS: readonly Row[] = [
   {
     row: 69,
     command: 'S_CLOSE',
-    from: ['S_FORWARDED', 'S_HELD', 'S_SPLIT', 'S_INFORMED'],
+    from: ['S_FORWARDED', 'S_HELD', 'S_INFORMED'],
     to: ['S_CLOSED'],
     actors: ['SEALED_OFFICER'],
     cite: '条例30',

@@ -187,6 +187,11 @@ export interface Head extends Holding, Regions {
   readonly channel: Channel;
   /** Day on the letter or message (信访日期); never used as the day of receipt. */
   readonly petitionDate?: LocalDate;
+  /**
+   * It came in with a petition that is counted already: no further 信访件 (R-01). Of a part that was split off; it says no
+   * more than that, and no officer is shown it (P-03).
+   */
+  readonly countedBefore?: true;
   readonly receivedAt: Instant;
   readonly registeredAt: Instant;
   readonly purpose?: Purpose;

@@ -91,9 +91,9 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     en: 'Submissions, visit batches and people',
     basis: 'registeredDate',
     definitionZh:
-      '件次=期内登记的信访件数;批次=其中来访批数;人次=来访人数之和;按信访形式分列。密件只计入件次并单列总数,不计入批次、人次和信访形式。',
+      '件次=期内登记的信访件数,一件拆分办理的不重复计;批次=其中来访批数;人次=来访人数之和;按信访形式分列。密件只计入件次并单列总数,不计入批次、人次和信访形式。',
     definitionEn:
-      'Submissions registered in the period; batches are visits among them; people is the sum of their headcounts; by channel. Sealed matters enter the number of submissions and a total of their own, neither batches, people nor channels.',
+      'Submissions registered in the period, one that was split counted once; batches are visits among them; people is the sum of their headcounts; by channel. Sealed matters enter the number of submissions and a total of their own, neither batches, people nor channels.',
     figures: (rows) => {
       const submissions = rows.filter((row) => row.submission);
       // Whether and with how many people somebody came under seal follows from no difference (P-03).

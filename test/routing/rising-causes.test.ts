@@ -112,10 +112,19 @@ describe('warnings about issues, not people', () => {
 
   test('[P-03] sealed and unscreened petitions, and reviews, count for nothing; a unit counts what it answers', () => {
     const many = [9, ...PAST];
-    for (const more of [{ sealed: true }, { screened: false }, { answers: false, submission: undefined } as object])
-      expect(risingCauses(rows(many, more), TO)).toEqual([]);
+    for (const more of [{ sealed: true }, { screened: false }]) expect(risingCauses(rows(many, more), TO)).toEqual([]);
+    const reviews = rows(many, { answers: false }).map(
+      ({ submission: _, ...one }): FactRow => ({ ...one, caseId: nextCase() }),
+    );
+    expect(risingCauses(reviews, TO)).toEqual([]);
     // What an organ passed on came to it all the same.
     expect(risingCauses(rows(many, { answers: false }), TO)).toMatchObject([{ series: 'ORGAN', unit: 'donghu' }]);
+  });
+
+  test('what was split off an accusation counts for a cause like a petition, though none was received with it', () => {
+    const petitions = rows([9, ...PAST], { acceptedDate: TO });
+    const splitOff = petitions.map(({ submission: _, ...one }): FactRow => one);
+    expect(risingCauses(splitOff, TO)).toEqual(risingCauses(petitions, TO));
   });
 
   test('what was referred below counts for the unit that answers it, not for the office that passed it on', () => {

@@ -29,7 +29,8 @@ const CLOSE = { type: 'S_CLOSE', result: '已办结' };
 const WAYS = [
   [SCREEN, FORWARD, INFORM, CLOSE],
   [SCREEN, HOLD, INFORM, CLOSE],
-  [SCREEN, SPLIT, INFORM, CLOSE],
+  [SCREEN, SPLIT, FORWARD, INFORM, CLOSE],
+  [SCREEN, HOLD, SPLIT, INFORM, CLOSE],
 ];
 
 /** Whom it complains of, and who handles it: of a sealed officer, or a chief, the desk of the organ above. */

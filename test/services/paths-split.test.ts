@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { openFile } from '../../services/casework/open-file.ts';
 import { petitionStatus } from '../../services/intake/petition-status.ts';
+import { caseView } from '../../shared/casework/case-view.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { mailboxFor } from '../../shared/domain/alarms.ts';
+import { CALENDAR } from '../../shared/domain/calendar.ts';
 import { type CaseId, unitId } from '../../shared/domain/ids.ts';
+import type { Refused } from '../../shared/domain/refusal.ts';
 import { loadCase, ORDINARY, readHistory, SEALED } from '../../shared/store/cases.ts';
 import { cast } from '../builders/walk.ts';
 import { classifiedInCity, lastRecord, referredTo, refused } from '../builders/walk-paths.ts';
@@ -24,6 +27,20 @@ async function screened(world: World, fields: Record<string, unknown> = {}): Pro
   const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION', ...fields });
   await world.command(id, sealedOfficers(world).city, { type: 'S_SCREEN', finding: '含违纪线索和服务诉求两部分' });
   return id;
+}
+
+const INFORM = { type: 'S_INFORM', method: 'HAND', content: '已分别办理' };
+const CLOSE = { type: 'S_CLOSE', result: '已办结' };
+
+/** What the sealed officer of the county is offered to do next. */
+async function offered(world: World, id: CaseId): Promise<string[]> {
+  const { county } = sealedOfficers(world);
+  const found = await findCase(world.database, id, county, 'READ_CASE', world.tree);
+  const { next } = caseView(found.loaded.head, { ...found, id: county.id }, undefined, world.now, world.tree, CALENDAR);
+  return next
+    .filter(({ possible }) => possible)
+    .map(({ command }) => command)
+    .sort();
 }
 
 describe('[P-03] the service part of an accusation (§2.5)', () => {
@@ -58,6 +75,12 @@ describe('[P-03] the service part of an accusation (§2.5)', () => {
     for (const trace of [id, 'S_SPLIT', 'ACCUSATION', 'sealed-xie', 'donghu-liuqiao', '13800000000'])
       expect(told).not.toContain(trace);
     expect(stored?.record.commandKey).toBeUndefined();
+    // That it was counted before is for the reports alone.
+    expect(head.countedBefore).toBe(true);
+    const { officer: clerk } = cast(world);
+    const found = await findCase(world.database, child, clerk, 'READ_CASE', world.tree);
+    const view = caseView(head, { ...found, id: clerk.id }, undefined, world.now, world.tree, CALENDAR);
+    expect(Object.keys(view)).not.toContain('countedBefore');
     // The petition office screens it like any other, and opens nothing but the words that were split off.
     const { officer } = cast(world);
     await world.command(child, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'IDCARD' });
@@ -65,10 +88,50 @@ describe('[P-03] the service part of an accusation (§2.5)', () => {
     expect(identity).toMatchObject({ identity: {} });
     const file = await openFile(child, 'NARRATIVE', '办理', officer, world.now, world.tree, world.deps);
     expect(file).toMatchObject({ texts: { gist: SPLIT.gist, request: SPLIT.request, facts: SPLIT.facts } });
-    // The accusation goes on: its reporter is informed and it closes.
-    await world.command(id, sealedOfficers(world).county, { type: 'S_INFORM', method: 'HAND', content: '已分别办理' });
-    await world.command(id, sealedOfficers(world).county, { type: 'S_CLOSE', result: '已办结' });
+    // The accusation goes on: it is inspected, its reporter is informed, and it closes.
+    await world.command(id, sealedOfficers(world).county, { type: 'S_HOLD', plan: '调取执法记录' });
+    await world.command(id, sealedOfficers(world).county, INFORM);
+    await world.command(id, sealedOfficers(world).county, CLOSE);
     expect((await loadCase(world.database, SEALED, id))?.head.state).toBe('S_CLOSED');
+  });
+
+  const FORWARD = { type: 'S_FORWARD', to: '派驻纪检监察组', reason: '按权限移送' };
+  const HOLD = { type: 'S_HOLD', plan: '调取执法记录' };
+
+  test.each([
+    [FORWARD, 'S_FORWARDED'],
+    [HOLD, 'S_HELD'],
+  ] as const)('[条例22(2)、30] leaves the accusation, which $type then disposes of', async (dispose, state) => {
+    const world = new World();
+    const id = await screened(world);
+    const { county } = sealedOfficers(world);
+    const { other } = await world.command(id, county, SPLIT);
+    // Split off is neither forwarded nor inspected: nobody is told that it is done, and nothing is closed.
+    for (const command of [INFORM, CLOSE])
+      await expect(world.command(id, county, command)).rejects.toMatchObject(refused('WRONG_STATE'));
+    expect(await offered(world, id)).toEqual(['S_FORWARD', 'S_HOLD']);
+    const { head } = await world.command(id, county, dispose);
+    expect(head).toMatchObject({ state, childId: other?.id });
+    await world.command(id, county, INFORM);
+    expect((await world.command(id, county, CLOSE)).head.state).toBe('S_CLOSED');
+  });
+
+  test.each([
+    [FORWARD, 'S_FORWARDED'],
+    [HOLD, 'S_HELD'],
+  ] as const)('[§2.5] is split off after $type, too, and the accusation stays where it is', async (dispose, state) => {
+    const world = new World();
+    const id = await screened(world);
+    const { county } = sealedOfficers(world);
+    await world.command(id, county, dispose);
+    expect(await offered(world, id)).toEqual(['S_INFORM', 'S_SPLIT']);
+    const { head, other } = await world.command(id, county, SPLIT);
+    expect(head).toMatchObject({ state, childId: other?.id });
+    expect(await world.head(other?.id ?? id)).toMatchObject({
+      state: 'REGISTERED',
+      texts: ['gist', 'request', 'facts'],
+    });
+    expect((await world.command(id, county, INFORM)).head.state).toBe('S_INFORMED');
   });
 
   test('names nobody whom he accuses, and comes after screening', async () => {
@@ -80,6 +143,64 @@ describe('[P-03] the service part of an accusation (§2.5)', () => {
       );
     const { id: fresh } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
     await expect(world.command(fresh, sealedOfficers(world).city, SPLIT)).rejects.toMatchObject(refused('WRONG_STATE'));
+  });
+
+  const TOLD = {
+    petitioner: {
+      name: '苗青龍',
+      phone: '+86 139-1234-5678',
+      idNumber: '33010219880101123X',
+      address: '云泽市东湖区水井巷5号',
+    },
+    representatives: ['古丽·阿依'],
+    headcount: 2,
+    accused: { units: ['donghu-liuqiao'], text: '辅警贾仁义态度恶劣;裘千仞' },
+    facts: '回信请寄 Miao.QL@example.com,或打 137 0000 1111',
+  };
+
+  test.each([
+    ['his name, in other characters', 'gist', '苗青龙申请补办身份证', '信访人(代表)的姓名'],
+    ['his name, spaced', 'reasons', '苗 青 龍 急用', '信访人(代表)的姓名'],
+    ['the name of a representative', 'request', '请为古丽阿依补办', '信访人(代表)的姓名'],
+    ['his telephone, full-width', 'facts', '请打13912345678', '信访人的电话'],
+    ['his telephone, hyphenated', 'gist', '139-1234-5678 求补办', '信访人的电话'],
+    ['a telephone that he wrote into the letter', 'request', '请打13700001111', '信访人的电话'],
+    ['his identity number, grouped', 'facts', '证号 330102 1988 0101 123x', '信访人的身份证件号码'],
+    ['his address from the road on', 'request', '请送水井巷 5 号', '信访人的住址'],
+    ['a mail address of the letter', 'reasons', '请复 miao.ql@example.com', '信访人的电子邮箱'],
+  ])('leaves out %s', async (_what, field, words, trait) => {
+    const world = new World();
+    const id = await screened(world, TOLD);
+    const split = world.command(id, sealedOfficers(world).city, { ...SPLIT, [field]: words });
+    const error = await split.then(
+      () => expect.fail('it was split'),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ refusal: { code: 'SPLIT_TELLS_PETITIONER', guard: 'P-03', field: `/${field}` } });
+    // It says what to leave out; what stands there is repeated nowhere, whoever logs it.
+    const { refusal, message } = error as Refused;
+    expect(refusal.remedyZh).toContain(trait);
+    expect(JSON.stringify(refusal) + message).not.toMatch(/苗|古丽|139|137|330102|水井巷|example/u);
+    expect((await loadCase(world.database, SEALED, id))?.head.state).toBe('S_SCREENED');
+  });
+
+  test.each([
+    ['a man whom no table knows, after what he is', 'facts', '贾仁义不给办理'],
+    ['one who stands alone among the accused', 'reasons', '裘千仞说办不了'],
+  ])('names nobody whom he accuses in words alone: %s', async (_what, field, words) => {
+    const world = new World();
+    const id = await screened(world, TOLD);
+    await expect(world.command(id, sealedOfficers(world).city, { ...SPLIT, [field]: words })).rejects.toMatchObject({
+      refusal: { code: 'SPLIT_NAMES_ACCUSED', guard: 'P-03', field: `/${field}` },
+    });
+  });
+
+  test('is split off where it says of the request alone, in words that the letter uses too', async () => {
+    const world = new World();
+    const id = await screened(world, TOLD);
+    const words = { gist: '辅警态度恶劣,身份证未补办', facts: '东湖区水井巷的办证点拒收材料' };
+    const { other } = await world.command(id, sealedOfficers(world).city, { ...SPLIT, ...words });
+    expect(other?.state).toBe('REGISTERED');
   });
 
   test('what was split off can itself turn out to be an accusation', async () => {

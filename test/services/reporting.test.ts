@@ -5,7 +5,7 @@ import type { FactRow } from '../../shared/domain/facts.ts';
 import { toFactRow } from '../../shared/domain/facts.ts';
 import { type CaseId, type LocalDate, officerId, unitId } from '../../shared/domain/ids.ts';
 import { percent, runReport } from '../../shared/domain/reports.ts';
-import { putFactRow } from '../../shared/store/fact-rows.ts';
+import { putFactRow, readFactRows } from '../../shared/store/fact-rows.ts';
 import { accepted, cast, classified, delivered } from '../builders/walk.ts';
 import { instant, World } from '../builders/world.ts';
 
@@ -184,6 +184,59 @@ describe('reports over cases', () => {
       world.database,
     );
     expect(r02.figures[0]).toMatchObject({ value: 2, cases: expect.arrayContaining([visit.id, letter.id]) });
+  });
+
+  test('[R-01] [R-02] a part split off an accusation is a case, and no second petition received, wherever it goes', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    const sealedOfficer = world.officer('sealed-xie');
+    await world.command(id, sealedOfficer, { type: 'S_SCREEN', finding: '含服务诉求' });
+    const words = { gist: '补办身份证', request: '请补办身份证', facts: '二月交了材料', reasons: '应当按期办理' };
+    const { other } = await world.command(id, sealedOfficer, { type: 'S_SPLIT', ...words });
+    const child = other?.id ?? id;
+    await countCase(world.database, 'SEALED', id);
+    await world.count(child);
+    const march = { unit: unitId('donghu'), from: day('2026-03-01'), to: day('2026-03-31') };
+    const figures = async (report: 'R-01' | 'R-02') =>
+      (await reportOn(report, march, officer, world.now, world.tree, world.database)).figures
+        .filter(({ value }) => value !== 0)
+        .map(({ key, value }) => [key, value]);
+    const once = [
+      ['submissions', 1],
+      ['sealed', 1],
+    ];
+    expect(await figures('R-01')).toEqual(once);
+    expect(await figures('R-02')).toEqual([['matters', 1]]);
+    // It is a case of its own: it is worked on, and counted where cases are.
+    await world.command(child, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'IDCARD' });
+    await world.command(child, officer, {
+      type: 'ACCEPT',
+      handlingUnit: 'donghu-liuqiao',
+      requestItems: ['补办'],
+      method: 'POST',
+    });
+    await world.count(child);
+    expect((await readFactRows(world.database, [child])).get(child)).toMatchObject({
+      unit: 'donghu-liuqiao',
+      category: 'IDCARD',
+      answers: true,
+    });
+    expect(await figures('R-01')).toEqual(once);
+  });
+
+  test('[R-01] a part that was split off and sealed in its turn is received no second time either', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { id } = await world.submit({ organ: 'donghu', purpose: 'ACCUSATION' });
+    await world.command(id, world.officer('sealed-xie'), { type: 'S_SCREEN', finding: '含服务诉求' });
+    const split = { type: 'S_SPLIT', gist: '补办身份证', request: '请补办身份证' };
+    const { other } = await world.command(id, world.officer('sealed-xie'), split);
+    const child = other?.id ?? id;
+    await world.command(child, cast(world).officer, { type: 'SEAL', reason: '仍含检举内容' });
+    await countCase(world.database, 'SEALED', child);
+    const row = (await readFactRows(world.database, [child])).get(child);
+    expect(row).toMatchObject({ sealed: true });
+    expect(row?.submission).toBeUndefined();
   });
 
   test('[R-04] informed in time, late, and overdue, each with its cases; the waived one is not counted', async () => {

@@ -1,3 +1,5 @@
+import { SECRETS } from './keys.ts';
+
 /** What the callers of the API know: what they sent, and what they were told. */
 export interface Submitted {
   readonly name: string;
@@ -10,6 +12,9 @@ export interface Submitted {
   /** Told for good that it was not. */
   refused: boolean;
 }
+
+/** The id that a petition has from its caller and key alone. */
+export const petitionOf = ({ scope, key }: Submitted): string => SECRETS.petitionIdFor(`${scope}:${key}`);
 
 export interface Commanded {
   readonly name: string;

@@ -67,6 +67,7 @@ export class Officers {
       case 'S_SCREENED':
       case 'S_FORWARDED':
       case 'S_HELD':
+      case 'S_SPLIT':
       case 'S_INFORMED':
         return sealedStep(head, staff, this.#tree, random);
       default:

@@ -1,9 +1,8 @@
-import { accusedNamed } from '../accused-named.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head, TextField } from '../petition.ts';
-import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, stop } from './context.ts';
 import { firstClocks } from './open-petition.ts';
+import { leavesOutPeople } from './split-words.ts';
 
 /**
  * 69 拆分检举控告: the accusation stays sealed; what is a request for service becomes an ordinary petition in the words
@@ -17,7 +16,7 @@ export function split(head: Head, command: CommandOf<'S_SPLIT'>, context: Decide
     ...(command.facts ? { facts: command.facts } : {}),
     ...(command.reasons ? { reasons: command.reasons } : {}),
   };
-  namesNone(head, Object.values(texts).join('\n'), context);
+  leavesOutPeople(texts, head, context);
   const open = {
     id: context.childId,
     petitionId: context.childId,
@@ -30,6 +29,8 @@ export function split(head: Head, command: CommandOf<'S_SPLIT'>, context: Decide
     unit: head.office,
     receivedBy: head.receivedBy,
     channel: head.channel,
+    // One letter was received, however many cases are made of it.
+    countedBefore: true,
     receivedAt: head.receivedAt,
     registeredAt: context.now,
     accused: { units: [], officers: [] },
@@ -48,29 +49,11 @@ export function split(head: Head, command: CommandOf<'S_SPLIT'>, context: Decide
     events: [
       { type: 'split.v1', childId: context.childId },
       ...stop(head, ['S_SCREEN_5WD'], context.now, '已拆分,检举控告部分继续保密办理'),
-      moveTo('S_SPLIT'),
+      // Forwarded or held before, the accusation stays so: only a service part was found later.
+      ...(head.state === 'S_SCREENED' ? [moveTo('S_SPLIT')] : []),
     ],
     others: [
       { events: [{ type: 'opened.v1', head: open }, ...firstClocks(open, context.calendar)], ownPetition: { texts } },
     ],
   };
-}
-
-/** What becomes ordinary says nothing of whom he accuses. */
-function namesNone(head: Head, words: string, { tree }: DecideContext): void {
-  const { units, officers } = accusedNamed(words, tree);
-  const names =
-    officers.some((officer) => head.accused.officers.includes(officer)) ||
-    units.some((unit) => tree.conflictsWith(unit, head.accused));
-  if (!names) return;
-  throw new Refused(
-    refusal(
-      'SPLIT_NAMES_ACCUSED',
-      'P-03',
-      '条例30(3)',
-      ['拆分出的内容不得出现被检举控告的单位或人员', 'what is split off names nobody whom he accuses'],
-      ['改写后再拆分', 'put it in other words'],
-      '/gist',
-    ),
-  );
 }

@@ -11,8 +11,11 @@ import { type DecideContext, type Decision, moveTo, newClock, notice, start, sto
 import { knownAccused } from './guards.ts';
 
 /**
- * Sealed accusations (检举控告, §2.5): S_RECEIVED → S_SCREENED → S_FORWARDED | S_HELD | S_SPLIT → S_INFORMED →
- * S_CLOSED. All of it is the sealed officer's; splitting off a service part is in `paths-split.ts`.
+ * Sealed accusations (检举控告, §2.5): S_RECEIVED → S_SCREENED → S_FORWARDED | S_HELD → S_INFORMED → S_CLOSED. All of it is
+ * the sealed officer's. A service part is split off (`paths-split.ts`) before, by way of S_SPLIT, or after it was forwarded
+ * or held: §2.5 draws the three side by side because one letter may need two of them. Splitting disposes of the service
+ * part alone. The accusation that is left is forwarded by authority or inspected (条例22(2)、30) before its reporter is told
+ * (条例23(4)) and it is closed: none ends as "split", gone with nobody who looked into it.
  */
 
 /** Clocks of a sealed case: screened in 5 working days, and a real-name reporter told in 15. */

@@ -80,7 +80,7 @@ export function risingCauses(
       to,
       cases: latest.map(({ caseId }) => caseId).sort(),
       petitions: Object.fromEntries(
-        latest.filter(({ submission }) => !submission).map(({ caseId, petition }) => [caseId, petition]),
+        latest.filter((row) => !isItself(row)).map(({ caseId, petition }) => [caseId, petition]),
       ),
       earlier: earlier.slice(0, comparable(group.series, onRecord)).map((rows) => rows.map(({ caseId }) => caseId)),
       level: WARNING.level / groups.length,
@@ -92,9 +92,11 @@ export function risingCauses(
     .map(({ cause }) => cause);
 }
 
+/** Not what was referred of it, or opened anew. What was split off an accusation is a petition like any other here. */
+const isItself = ({ caseId, petition }: FactRow): boolean => caseId === petition;
+
 /** By the day of registration, which never moves; of one day the petition itself before what was made of it. */
-const place = ({ registeredDate, submission, caseId }: FactRow): string =>
-  `${registeredDate} ${submission ? 0 : 1} ${caseId}`;
+const place = (row: FactRow): string => `${row.registeredDate} ${isItself(row) ? 0 : 1} ${row.caseId}`;
 
 const nameOf = ({ unit, category, series }: Pick<RisingCause, 'unit' | 'category' | 'series'>): string =>
   `${unit}/${category}/${series}`;
@@ -142,15 +144,15 @@ function groupsOf(
 }
 
 /** When the unit that answers got it; what lies at the petition office is with no unit yet. */
-function cameToUnit({ answers, unit, office, submission, ...row }: FactRow): LocalDate | undefined {
-  if (!answers || unit === office) return undefined;
-  return submission ? (row.acceptedDate ?? row.receivedDate) : row.registeredDate;
+function cameToUnit(row: FactRow): LocalDate | undefined {
+  if (!row.answers || row.unit === row.office) return undefined;
+  return isItself(row) ? (row.acceptedDate ?? row.receivedDate) : row.registeredDate;
 }
 
 /** When it came to the organ to be dealt with, not to be reviewed: only the former has a duty to inform. */
-function cameToOrgan({ answers, submission, referredOn, inform, ...row }: FactRow): LocalDate | undefined {
-  if (submission) return row.receivedDate;
-  return answers || referredOn || inform ? row.registeredDate : undefined;
+function cameToOrgan(row: FactRow): LocalDate | undefined {
+  if (isItself(row)) return row.receivedDate;
+  return row.answers || row.referredOn || row.inform ? row.registeredDate : undefined;
 }
 
 /** How many windows lie wholly in the time on record, which for units begins when petitions have reached them. */

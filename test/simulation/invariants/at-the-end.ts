@@ -2,7 +2,7 @@ import { evolve } from '../../../shared/domain/evolve.ts';
 import { type FactRow, toFactRow } from '../../../shared/domain/facts.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { Item } from '../../../shared/store/database.ts';
-import type { Ledger } from '../ledger.ts';
+import { type Ledger, petitionOf } from '../ledger.ts';
 import { wrongInRow } from '../oracle/facts.ts';
 import { firedName, rungsOf } from '../oracle/ladder.ts';
 import type { LawOfLife } from '../oracle/law-of-life.ts';
@@ -164,9 +164,11 @@ export class AtTheEnd {
   }
 
   #checkFacts(): void {
-    const { core, book, findings } = this.#life;
+    const { core, book, findings, ledger } = this.#life;
     const rows = new Map([...core.scan('FACTS')].map((item) => [item.pk, item]));
     const counted = new Set<string>();
+    // R-01 counts petitions received: those that somebody sent, once each, whatever was made of them.
+    const sent = new Set<string>(ledger.submitted.map(petitionOf));
     for (const { head, table, id } of book.cases.values()) {
       if (head.state === 'SEALED') continue;
       counted.add(id);
@@ -177,6 +179,11 @@ export class AtTheEnd {
       }
       const row = readPacked<FactRow>(item.row);
       const wrong = wrongInRow(head, row, item);
+      findings.unless(
+        (row.submission !== undefined) === sent.has(id),
+        'FACTS_RECOUNT',
+        () => `${id} counts as received: ${row.submission !== undefined}`,
+      );
       findings.unless(
         wrong.length === 0,
         'FACTS_RECOUNT',

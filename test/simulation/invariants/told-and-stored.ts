@@ -1,7 +1,7 @@
 import type { HistoryRecord } from '../../../shared/events/record.ts';
 import { decryptField } from '../../../shared/store/field-cipher.ts';
 import { SECRETS } from '../keys.ts';
-import type { Commanded, Ledger, Submitted } from '../ledger.ts';
+import { type Commanded, type Ledger, petitionOf, type Submitted } from '../ledger.ts';
 import type { StoreCore } from '../twins/store-core.ts';
 import { type CaseBook, canonical, type FollowedCase } from './case-book.ts';
 import { checkJointMatters } from './joint-matters.ts';
@@ -32,14 +32,10 @@ export class ToldAndStored {
     checkJointMatters(ledger, this.#life.book, this.#life.findings);
   }
 
-  #idOf({ scope, key }: Submitted): string {
-    return SECRETS.petitionIdFor(`${scope}:${key}`);
-  }
-
   #checkSubmitted(submitted: Submitted): void {
     const { core, book, findings } = this.#life;
     const { name, accepted, body } = submitted;
-    const id = this.#idOf(submitted);
+    const id = petitionOf(submitted);
     const first = book.find(id);
     const answers = new Set(accepted.map((answer) => canonical(answer)));
     findings.unless(answers.size <= 1, 'ONE_PETITION_PER_KEY', () => `${name} was told ${[...answers].join(' and ')}`);
@@ -106,7 +102,7 @@ export class ToldAndStored {
   /** Nothing is there that nobody sent, and every first case has its one receipt. */
   #noOrphans(): void {
     const { core, book, ledger, findings } = this.#life;
-    const sent = new Set<string>(ledger.submitted.map((submitted) => this.#idOf(submitted)));
+    const sent = new Set<string>(ledger.submitted.map(petitionOf));
     // An accusation from which a service request was split off, and a closed case that was opened again, open one more.
     for (const { records } of book.cases.values())
       for (const event of records.flatMap(({ events }) => events))

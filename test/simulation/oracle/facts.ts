@@ -13,6 +13,8 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
   const handle = extension ?? inForce('HANDLE_60D');
   // Rates are shown with and without extensions (§4): the limit that this one lengthened, which is the last of them.
   const before = extension && head.stopped.findLast(({ code }) => code === 'HANDLE_60D');
+  // Of one letter one is received: neither what is below it nor what was split off it.
+  const received = !head.parentId && !head.countedBefore;
   const ended = handle?.outcome !== undefined && handle.outcome !== 'WAIVED' ? handle.at : undefined;
 
   const expected: Record<string, unknown> = {
@@ -23,10 +25,10 @@ export function wrongInRow(head: Head, row: FactRow, item: Readonly<Record<strin
     sealed: head.sealed,
     category: open ? head.category : undefined,
     rootCause: open && head.stage === 'HANDLING' ? head.rootCause : undefined,
-    channel: head.parentId ? undefined : head.channel,
-    headcount: head.parentId ? undefined : head.headcount,
-    visitBatch: head.parentId ? undefined : head.channel === 'VISIT',
-    written: head.parentId ? undefined : head.petitionDate,
+    channel: received ? head.channel : undefined,
+    headcount: received ? head.headcount : undefined,
+    visitBatch: received ? head.channel === 'VISIT' : undefined,
+    written: received ? head.petitionDate : undefined,
     petition: head.petitionId,
     matter: head.matter ?? head.petitionId,
     received: dayIn(head.receivedAt),

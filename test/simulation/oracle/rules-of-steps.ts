@@ -69,11 +69,12 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
   REOPEN: ['CLOSED>CLOSED', 'CLOSED>INVESTIGATING'],
   ARCHIVE: ['CLOSED>ARCHIVED'],
   S_SCREEN: ['S_RECEIVED>S_SCREENED'],
-  S_SPLIT: ['S_SCREENED>S_SPLIT'],
-  S_FORWARD: ['S_SCREENED>S_FORWARDED'],
-  S_HOLD: ['S_SCREENED>S_HELD'],
-  S_INFORM: ['S_FORWARDED>S_INFORMED', 'S_HELD>S_INFORMED', 'S_SPLIT>S_INFORMED'],
-  S_CLOSE: ['S_INFORMED>S_CLOSED', 'S_FORWARDED>S_CLOSED', 'S_HELD>S_CLOSED', 'S_SPLIT>S_CLOSED'],
+  S_SPLIT: ['S_SCREENED>S_SPLIT', 'S_FORWARDED>S_FORWARDED', 'S_HELD>S_HELD'],
+  S_FORWARD: ['S_SCREENED>S_FORWARDED', 'S_SPLIT>S_FORWARDED'],
+  S_HOLD: ['S_SCREENED>S_HELD', 'S_SPLIT>S_HELD'],
+  // Nothing is told or closed that was neither forwarded nor inspected (条例22(2)、30).
+  S_INFORM: ['S_FORWARDED>S_INFORMED', 'S_HELD>S_INFORMED'],
+  S_CLOSE: ['S_INFORMED>S_CLOSED', 'S_FORWARDED>S_CLOSED', 'S_HELD>S_CLOSED'],
 };
 
 /** Whatever else happens beside the course of a case leaves it where it is. */
