@@ -282,7 +282,7 @@ function choosePolice(
   if (missing.length > 0 && branch.route === 'CRIM_RECON')
     return person(
       'MISSING_PERSON',
-      '有未成年人或者老人走失、失联:先组织查找,不以刑事复议代替,请人工办理',
+      '有孩子或者老人走失、失联:先组织查找,不导入刑事复议',
       'a child or an old person is missing: search first, a person must look',
       missing,
     );

@@ -34,6 +34,8 @@ describe('[§5.1] 1 danger to life, told in other words (条例25)', () => {
     '我家男孩被拐走了',
     '老人有痴呆,昨晚失踪',
     '儿子离家出走三天',
+    '小孩在河边玩,一转身不见了',
+    '老人赶集时和家人走散',
   ])('[P-07] a child or a confused old person is missing, and no rule acts on it: %s', (text) => {
     expect(propose(text).urgent).toBe(true);
     expect(isActedOn(text)).toBe(false);
@@ -55,6 +57,8 @@ describe('[§5.1] 1 danger to life, told in other words (条例25)', () => {
     '孩子的父亲常年没回家,也不给抚养费',
     '儿子班上的老师联系不上',
     '我家的狗走丢了,孩子天天哭',
+    '孩子的自行车不见了',
+    '孙子的小猫不见了',
     '孙子的手机走丢了',
     '八岁女儿的户口没迁回来',
   ])('nobody who is sought at once: %s', (text) => expect(propose(text).urgent).toBe(false));
@@ -130,6 +134,12 @@ describe('[§5.1] 3 and 4 a crime is taken, and nobody is turned away who may sp
   ])('marks on a child or an old person: %s', (text) => {
     expect(propose(text).action).toBe('PERSON');
     expect(rulesOf(text)).toContain('MAY_BE_CRIME');
+  });
+
+  test('savings that a P2P platform does not pay back may be a crime, whatever else they are called', () => {
+    for (const text of ['P2P平台取缔了,退休金和血汗钱都拿不回来', '出借给p2p的养老钱没有了,那是我的养老金'])
+      expect(rulesOf(text), text).toContain('MAY_BE_CRIME');
+    expect(propose('老板欠我血汗钱,退休金也没交').action).toBe('REDIRECT');
   });
 
   test.each([
@@ -234,6 +244,7 @@ describe('[§5.1] 2 [P-03] accusations', () => {
 describe('[§5.1] 5 the procedure that is open', () => {
   test.each([
     ['面包车被交警扣留一个月不放', 'TRAFFIC.PENALTY', 'ADMIN_RECON'],
+    ['交警扣了我的面包车,我不服', 'TRAFFIC.PENALTY', 'ADMIN_RECON'],
     ['交警队拖走我的货车,说手续不全', 'TRAFFIC.PENALTY', 'ADMIN_RECON'],
     ['伤情鉴定做了半年不出结果', 'ADMIN.DELAY', 'DUTY'],
     ['法医鉴定一直没出来', 'ADMIN.DELAY', 'DUTY'],
