@@ -2,8 +2,9 @@ import { CONCEPTS, type Concept, list } from './routing-concepts.ts';
 import type { CategoryCode } from './taxonomy.ts';
 
 /**
- * The words of the routing rules. Change them here and raise the version: every proposal carries it, so that a
- * decision can be read with the rules of its day. Words are simplified, lower case, without spaces (`normaliseText`);
+ * The words of the routing rules. Change them, or those of `routing-concepts.ts`, `routing-near.ts` and
+ * `routing-danger.ts`, and raise the version: every proposal carries it, so that a decision can be read with the rules
+ * of its day. Words are simplified, lower case, without spaces (`normaliseText`);
  * a longer word hides a shorter one inside it, which is how harmless compounds are kept out (`HARMLESS`).
  */
 export const RULE_SET_VERSION = '2026-05';
@@ -252,7 +253,7 @@ export const SIGNAL_WORDS = {
     list(`不告知 没有告知 没人告知 没人联系 没有联系 不回复 没回复 没有回复 无人回复 不接电话 推诿 不作为 拖延 敷衍 态度 没人管 没有人管 不理 不闻不问 从来没有人 没有任何说法 没通知 没有通知 不通知 打电话没人
 没人接 让等 一拖再拖 不知道找谁 没人理`),
   DUTY_OPEN: list(
-    '现在还在 现在还没 到现在还没 至今没人来 至今没有人来 仍然没来 还没来 还在门口 还在打 正在打 现在还堵 天天来我家 天天来我店 正在砸 正在闹 正在堵 马上来 快派人 赶紧派 请立即派 请立即来 还堵在 一直没来 又来了 每天都来 天天来闹 天天来堵 天天来骂 天天来砸',
+    '现在还在 现在还没 至今没人来 至今没有人来 仍然没来 还没来 还在门口 还在打 正在打 现在还堵 天天来我家 天天来我店 正在砸 正在闹 正在堵 马上来 快派人 赶紧派 请立即派 请立即来 还堵在 一直没来 又来了 每天都来 天天来闹 天天来堵 天天来骂 天天来砸',
   ),
   DECISION: list(
     '不给办 不批 拒绝办理 不同意迁 不让迁 不予 驳回 不给迁 不让落户 不给落户 办不了 不给上 不肯办 不给改 不允许 被拒',

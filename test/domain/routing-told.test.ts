@@ -61,6 +61,7 @@ describe('[§5.1] 1 danger to life, told in other words (条例25)', () => {
     '孙子的小猫不见了',
     '孙子的手机走丢了',
     '八岁女儿的户口没迁回来',
+    '走失的狗陪了孩子八年',
   ])('nobody who is sought at once: %s', (text) => expect(propose(text).urgent).toBe(false));
 
   test('whoever thanks for having got him back asks for nothing; whoever still seeks does', () => {
@@ -93,6 +94,7 @@ describe('[§5.1] 1 danger to life, told in other words (条例25)', () => {
   test.each([
     '我爸养的狗吃了老鼠药,口吐白沫',
     '邻居把狗关在地下室,天天叫',
+    '老人撒的老鼠药,隔壁的狗吃了',
     '鞋厂在河边排污水',
     '父亲的后事没有钱办',
     '派出所把案卷锁在柜子里',
@@ -131,6 +133,7 @@ describe('[§5.1] 3 and 4 a crime is taken, and nobody is turned away who may sp
     '幼儿园里孩子胳膊上有掐痕,园长不认',
     '幼儿园说不清女儿背上的淤青',
     '养老院里老人身上青紫,院长说是摔的',
+    '幼儿园里那块淤青是她掐孩子留下的',
   ])('marks on a child or an old person: %s', (text) => {
     expect(propose(text).action).toBe('PERSON');
     expect(rulesOf(text)).toContain('MAY_BE_CRIME');
@@ -161,11 +164,20 @@ describe('[§5.1] 3 and 4 a crime is taken, and nobody is turned away who may sp
     ['娃的身份证号跟别人重了', 'IDCARD'],
     ['摩托车车牌补办', 'TRAFFIC.SERVICE'],
     ['去年被车撞了,肇事者逃逸,事故中队一直没给我说法', 'TRAFFIC.SERVICE'],
+    ['摩托车撞伤我,对方跑了,派出所半年没抓到人', 'CRIM.UNSOLVED'],
     ['账号被盗,电脑被人黑了', 'CYBER'],
   ] as const)('is none: %s', (text, category) => {
     expect(propose(text)).toMatchObject({ category });
     expect(propose(text).purpose).not.toBe('CRIME_REPORT');
   });
+
+  test.each([
+    ['老板欠我们工钱,人跑了', 'CRIM.REPORT'],
+    ['工地停了,欠着工资,包工头锁门就跑了', 'CRIM.REPORT'],
+    ['我的个人账户被冻结半年', 'CRIM.PROPERTY'],
+    ['私人账户被公安查封,要求解封', 'CRIM.PROPERTY'],
+  ] as const)('longer words hide no other matter: %s', (text, category) =>
+    expect(propose(text).category).toBe(category));
 
   test('no hacking where somebody is only blocked', () => expect(propose('她把我拉黑了').category).not.toBe('CYBER'));
 
@@ -213,6 +225,12 @@ describe('[§5.1] 2 [P-03] accusations', () => {
     '对方把我的住址告诉别人,派出所不管',
     '派出所扣押的手机一直不还',
     '民警带我去查监控',
+    '刑警队不给立案,我三根肋骨断了',
+    '在派出所调解,我的肋骨断了要人赔',
+    '民警说骗子都让人转到个人账户',
+    '派出所说我的电话已经告诉对方',
+    '民警在查泄露我住址的人',
+    '公安抓了替人查开房的',
   ])('is no sign of one: %s', (text) => {
     expect(propose(text).action).not.toBe('SEAL');
     expect(rulesOf(text)).not.toContain('MAY_ACCUSE');
