@@ -147,6 +147,7 @@ export const COMPOUNDS: readonly Compound[] = [
   made('WRONG', 'POLICE_LEAKS', 'MY_DATA', 8),
   made('WRONG', 'POLICE', 'LOOKED_UP', 14, OTHERS_DO),
   made('WRONG', 'SEIZED', 'UNDERCOUNT', 20),
+  made('WRONG', 'POLICE', 'GRAFT', 12, OTHERS_DO),
   made('OFFICER_TAKES', 'OFFICER', 'TAKES', 4),
   made('POLICE_GAINS', 'POLICE', 'PRIVATE_GRAFT', 4),
   made('OFFICER_FORCE', 'OFFICER', 'FORCE', 12),

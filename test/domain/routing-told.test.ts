@@ -213,6 +213,8 @@ describe('[§5.1] 2 [P-03] accusations', () => {
     '扣押的烟酒少登记了十条',
     '搜走八万现金,清单只写五万',
     '交警说交三千可以不走单',
+    '派出所的人跟医生收红包',
+    '公安同村长受贿,大家都知道',
   ])('[P-07] may be one, and no rule acts on it: %s', (text) => {
     const { action, reasons } = propose(text);
     expect(action === 'SEAL' || reasons.some(({ rule }) => rule === 'MAY_ACCUSE')).toBe(true);
@@ -225,6 +227,7 @@ describe('[§5.1] 2 [P-03] accusations', () => {
     '对方把我的住址告诉别人,派出所不管',
     '派出所扣押的手机一直不还',
     '民警带我去查监控',
+    '派出所不管,医生收红包',
     '刑警队不给立案,我三根肋骨断了',
     '在派出所调解,我的肋骨断了要人赔',
     '民警说骗子都让人转到个人账户',
