@@ -51,6 +51,8 @@ const ORIGIN = /^(?:人(?![民行才大社流防工口力])|籍|口音)/u;
 /** 上海路, 北京饭店: a street or a house that bears the name. */
 const NAMED_AFTER =
   /^(?:[东南西北中一二三]{0,2}(?:路|街|道|巷|弄|里)|大(?:街|道|厦|酒店)|小区|花园|新村|饭店|酒店|宾馆|商城|超市|银行|火锅|小吃|烤|菜|面|米?粉|餐)/u;
+/** 深圳的派出所: no station is called 深圳的, and no person has one. */
+const ITS_POLICE = /^(?:的(?:派出所|公安|警察|民警|交警)|公安[局分]|警方)/u;
 /** Between 浙江 and 义乌 stands at most a comma. */
 const GAP = /^\p{P}?$/u;
 
@@ -99,8 +101,8 @@ const isCalledSo = ({ code, name }: Area): boolean => code.endsWith('00') || !na
 
 /**
  * The areas that a text names, in order, the narrowest of each run (浙江省金华市义乌市 is 义乌市). A name that several
- * areas bear (鼓楼区) counts only after one they lie in; so does a short form, except of a province or where nothing
- * else is said.
+ * areas bear (鼓楼区) counts only after one they lie in; so does a short form, except of a province, of a city whose
+ * police are spoken of (深圳的派出所), or where nothing else is said.
  * @param text normalised text
  */
 export const findAreas = (table: AreaTable, text: string): AreaNamed[] =>
@@ -114,7 +116,8 @@ function runsOf({ names }: AreaTable, text: string): AreaNamed[] {
     const last = found.at(-1);
     const parent = last !== undefined && GAP.test(text.slice(last.end, start)) ? last : undefined;
     const inside = parent === undefined ? [] : values.filter(({ code }) => within(code, parent.code));
-    const [entry, ...others] = inside.length > 0 ? inside : byItself(values, start === 0 && end === text.length);
+    const [entry, ...others] =
+      inside.length > 0 ? inside : byItself(values, start === 0 && end === text.length, ITS_POLICE.test(after));
     if (entry === undefined || ORIGIN.test(after) || (entry.form === 'SHORT' && NAMED_AFTER.test(after))) continue;
     const { code, name } = entry;
     const namesakes = others.filter((other) => other.code !== code && !within(other.code, code));
@@ -126,9 +129,11 @@ function runsOf({ names }: AreaTable, text: string): AreaNamed[] {
 }
 
 /** What a name says that stands after none it lies in. */
-function byItself(values: readonly Entry[], nothingElse: boolean): readonly Entry[] {
+function byItself(values: readonly Entry[], nothingElse: boolean, itsPolice: boolean): readonly Entry[] {
+  const isCity = itsPolice && values.length === 1;
   const said = values.filter(
-    ({ code, form }) => nothingElse || form === 'FULL' || (form === 'SHORT' && isProvince(code)),
+    ({ code, form }) =>
+      nothingElse || form === 'FULL' || (form === 'SHORT' && (isProvince(code) || (isCity && code.endsWith('00')))),
   );
   const provinces = said.filter(({ code }) => isProvince(code));
   if (provinces.length > 0) return provinces;
@@ -156,7 +161,10 @@ export function findElsewhere(
   const [areas, words] =
     given.length > 0
       ? [given, stated]
-      : [runsOf(table, text).filter(({ begin, end }) => !isHome(text, begin, end)), text];
+      : [
+          runsOf(table, text).filter((area) => !isHome(text, area.begin, area.end) && !isOurWord(tree, text, area)),
+          text,
+        ];
   const here = local.filter((word) => words.includes(word));
   const own = given.length > 0 || areas.length > 0 ? ownCodes(table, tree) : [];
   const isForeign = ({ code, name }: Area): boolean => !isServed(tree, own, code, name);
@@ -175,6 +183,13 @@ export function findElsewhere(
   const elsewhere = areas.every(({ run, namesakes }) => run.some(isForeign) && namesakes.every(isForeign));
   return elsewhere ? first : undefined;
 }
+
+/** 安康 is a city of another province and may be a village of ours: the short form of a name that we bear is ours. */
+const isOurWord = (tree: UnitTree, text: string, { code, name, run, start, end }: AreaNamed): boolean => {
+  const said = text.slice(start, end);
+  if (said === name || run.length > 1 || isProvince(code)) return false;
+  return tree.bureau.units.some((unit) => [unit.name, ...unit.areas].some((own) => own.includes(said)));
+};
 
 /** 北京市, not 北京, which many a shop is called after; of a run the widest. */
 const isInFull = ({ run, begin }: Pick<AreaNamed, 'run' | 'begin'>, text: string): boolean =>

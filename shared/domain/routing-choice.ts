@@ -204,7 +204,7 @@ function doubtOfRedirect(
       acted.length > 0 ? acted : (ofThePolice?.words ?? []),
     ];
   // Who was beaten or robbed is not told to go elsewhere, wherever it happened (§5.1 step 3).
-  const hurt = said('VIOLENCE', 'ROBBED');
+  const hurt = said('VIOLENCE', 'ROBBED', 'HURT_CHILD');
   if (hurt.length > 0)
     return [
       'MAY_BE_CRIME',
@@ -276,6 +276,15 @@ function choosePolice(
       '该法定程序已经走过或者正在进行:请人工看还有什么途径',
       'that statutory procedure was used or is under way: a person must look what is open',
       [...used, ...underWay],
+    );
+  // Whoever is missing is looked for at once; seven days for a reconsideration find nobody (条例25).
+  const missing = words.concepts.get('MISSING') ?? [];
+  if (missing.length > 0 && branch.route === 'CRIM_RECON')
+    return person(
+      'MISSING_PERSON',
+      '有孩子或者老人走失、失联:先组织查找,不导入刑事复议',
+      'a child or an old person is missing: search first, a person must look',
+      missing,
     );
   const route = usedUp ? 'ADMIN_SUIT' : branch.route;
   const procedure = route === undefined ? undefined : STATUTORY_ROUTES[route];

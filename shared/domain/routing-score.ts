@@ -1,16 +1,7 @@
 import { CONCEPTS, type Concept } from './routing-concepts.ts';
-import {
-  COMPOUNDS,
-  DANGER_WORDS,
-  HARMLESS,
-  NEAR_RULES,
-  NEEDS_POLICE,
-  type NearRule,
-  POLICE_NOTIONS,
-  SIGNAL_WORDS,
-  WORD_RULES,
-  type WordRule,
-} from './routing-rules.ts';
+import { DANGER_WORDS, isPastDeath } from './routing-danger.ts';
+import { COMPOUNDS, NEAR_RULES, type NearRule } from './routing-near.ts';
+import { HARMLESS, NEEDS_POLICE, POLICE_NOTIONS, SIGNAL_WORDS, WORD_RULES, type WordRule } from './routing-rules.ts';
 import { CATEGORIES, type CategoryCode } from './taxonomy.ts';
 import type { Signal } from './taxonomy-data.ts';
 import { compileWords, type Hit, type Lexicon, scanWords } from './text-normalise.ts';
@@ -50,7 +41,6 @@ export interface Part {
 export const RECOGNISED = 2.5;
 /** Each further piece of evidence counts this much of the one before, so that length alone proves nothing. */
 const FADE = 0.75;
-const DEFAULT_WINDOW = 40;
 /** Share of its score that a category about police conduct keeps in a text that names no police. */
 const WITHOUT_POLICE = 0.6;
 
@@ -68,7 +58,8 @@ function meaningsOfAllWords(): [string, Meaning][] {
     for (const word of words) meanings.set(word, [...(meanings.get(word) ?? []), meaning]);
   };
   for (const rule of WORD_RULES) add(rule.words, { kind: 'RULE', rule });
-  for (const concept of Object.keys(CONCEPTS) as Concept[]) add(CONCEPTS[concept], { kind: 'CONCEPT', concept });
+  for (const concept of Object.keys(CONCEPTS) as (keyof typeof CONCEPTS)[])
+    add(CONCEPTS[concept], { kind: 'CONCEPT', concept });
   for (const signal of Object.keys(SIGNAL_WORDS) as Signal[]) add(SIGNAL_WORDS[signal], { kind: 'SIGNAL', signal });
   add(DANGER_WORDS, { kind: 'DANGER' });
   const entries: [string, Meaning][] = [];
@@ -127,7 +118,7 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
     for (const found of scanWords(lexicon(), part.text)) {
       const hit = { ...found, start: before + found.start, end: before + found.end };
       for (const meaning of hit.values) {
-        if (meaning.kind === 'DANGER') danger.add(hit.word);
+        if (meaning.kind === 'DANGER' && !isPastDeath(whole, hit.start, hit.end)) danger.add(hit.word);
         if (meaning.kind === 'SIGNAL') gather(signals, meaning.signal, hit.word);
         if (meaning.kind === 'RULE') note(meaning.rule.category, hit.word, meaning.rule.weight * part.factor, hit.word);
         if (meaning.kind === 'CONCEPT') gather(concepts, meaning.concept, hit.word);
@@ -139,9 +130,10 @@ export function readText(parts: readonly Part[], complainedOf = false): Reading 
         }
       }
       for (const meaning of hit.values) if (meaning.kind === 'CONCEPT') last.set(meaning.concept, hit);
-      for (const { concept, of, window } of COMPOUNDS) {
+      for (const { concept, of, window, unless } of COMPOUNDS) {
         const [first, second] = [last.get(of[0]), last.get(of[1])];
         if (second !== hit || !first || hit.start - first.end > window) continue;
+        if (unless?.test(whole.slice(first.end, hit.start))) continue;
         last.set(concept, hit);
         gather(concepts, concept, `${first.word}…${hit.word}`);
       }
@@ -172,12 +164,16 @@ function* partners(
     const other = last.get(concept === second ? first : second);
     const isNear =
       other !== undefined &&
-      hit.start - other.end <= (rule.window ?? DEFAULT_WINDOW) &&
-      !rule.unless?.test(whole.slice(other.end, hit.start));
+      hit.start - other.end <= rule.window &&
+      !rule.unless?.test(whole.slice(other.end, hit.start)) &&
+      !rule.unlessOf?.test(before(whole, concept === second ? hit : other));
     if (isNear) yield [rule, other];
     else if (complainedOf && rule.ofAccused && concept === second) yield [rule, NAMED];
   }
 }
+
+/** What stands right before a word, as far as any rule looks. */
+const before = (whole: string, { start }: Hit<Meaning>): string => whole.slice(Math.max(0, start - 12), start);
 
 function gather<Key>(sets: Map<Key, Set<string>>, key: Key, word: string): void {
   const known = sets.get(key) ?? new Set<string>();

@@ -19,12 +19,17 @@ export function isUrgent(readings: readonly Reading[], reasons: RouteReason[]): 
   return true;
 }
 
-/** Words of danger, and of whoever came to harm in custody or died with the police. */
+/**
+ * Words of danger, of whoever came to harm in custody or died with the police, and of a child or a confused old person
+ * that is missing, unless the text gives thanks for having found him.
+ */
 function dangerIn({ danger, ranked, concepts }: Reading): readonly string[] {
+  const isFound = ranked[0]?.category === 'SERVICE.THANKS' && concepts.has('FOUND');
   const harmed = ranked.some(({ category, score }) => category === 'CUSTODY' && score >= 6);
   return [
     ...danger,
     ...(harmed ? (concepts.get('HARM') ?? []) : []),
+    ...(isFound ? [] : (concepts.get('MISSING') ?? [])),
     ...(concepts.get('THREAT') ?? []),
     ...(concepts.get('DIED_THERE') ?? []),
   ];
@@ -49,6 +54,7 @@ export function explainDoubt(
     ...(complainedOf || concepts.has('OFFICER') ? doubtful : []),
     ...said('OFFICER_FORCE'),
     ...said('POLICE_GAINS'),
+    ...said('WRONG'),
     ...((accuses?.score ?? 0) >= SEALED_FROM && (read(ranked)?.score ?? 0) < SEALED_FROM ? (accuses?.words ?? []) : []),
   ];
   if (words.length === 0) return;

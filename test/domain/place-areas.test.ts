@@ -110,6 +110,29 @@ describe('a matter that arose elsewhere', () => {
     expect(findElsewhere(table, tree, '义乌市', '')?.code).toBe('330782');
   });
 
+  test.each([
+    '在深圳打工时手机被偷,深圳的派出所不立案',
+    '杭州的民警说不归他们管,不立案',
+    '我的卡被成都警方冻结,请解冻',
+    '东莞公安局冻结我的账户,请解冻',
+  ])('a city is called by its short name where its police are spoken of (条例23): %s', (text) => {
+    const proposal = propose(text);
+    expect(proposal.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');
+    expect(proposal.action).toBe('PERSON');
+  });
+
+  test('but not where it may be a person, a street, a station or a place of ours', () => {
+    for (const text of ['深圳派出所不立案', '朝阳的派出所不立案', '成都路的派出所不立案', '深圳人打我,派出所不立案'])
+      expect(
+        propose(text).reasons.map(({ rule }) => rule),
+        text,
+      ).not.toContain('ELSEWHERE');
+    const bureau = structuredClone(tree.bureau) as unknown as { units: { name: string }[] };
+    for (const unit of bureau.units) unit.name = unit.name.replace('柳桥派出所', '安康派出所');
+    expect(findElsewhere(table, treeOf(bureau as never), undefined, '安康的派出所不立案')).toBeUndefined();
+    expect(findElsewhere(table, tree, undefined, '安康的派出所不立案')?.code).toBe('610900');
+  });
+
   test('a procedure of elsewhere is not proposed here; a report of a crime is taken wherever it happened', () => {
     const frozen = propose('银行卡被浙江省杭州市公安局冻结,请解冻');
     expect(frozen.reasons.map(({ rule }) => rule)).toContain('ELSEWHERE');

@@ -115,7 +115,7 @@ describe('[P-03] 2 an accusation is known by its words, wherever the form has th
     ],
     [{ narrative: '对方说他是公安局民警,让我转账到安全账户,被骗八万' }, 'FRAUD'],
     [{ narrative: '骗子假扮民警收了我三万元' }, 'FRAUD'],
-    [{ narrative: '有人在群里明码标价卖公民身份证,请公安查处' }, 'IDCARD'],
+    [{ narrative: '有人在群里明码标价卖公民身份证,请公安查处' }, 'CRIM.REPORT'],
     [
       { accused: { units: [u('donghu-xingzhen')], officers: [] }, facts: '骗子把我的钱中饱私囊,一直没破案' },
       'CRIM.UNSOLVED',

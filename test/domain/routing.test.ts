@@ -73,7 +73,7 @@ describe('labelled texts', () => {
       expect(words.has(normaliseText(row.text))).toBe(false);
   });
 
-  test('the demo messages: sixty, two accusations, one danger to life, places that the bureau knows', () => {
+  test('the demo messages: sixty, two accusations, two dangers to life, places that the bureau knows', () => {
     const rows = jsonLines<{ title: string; text: string; area: string; created: string }>(
       '../../infra/local/demo/petitions.jsonl',
     );
@@ -82,7 +82,7 @@ describe('labelled texts', () => {
     expect(rows).toHaveLength(60);
     for (const row of rows) expect(areas, row.title).toContain(row.area);
     expect(proposals.filter((proposal) => proposal.action === 'SEAL')).toHaveLength(2);
-    expect(proposals.filter((proposal) => proposal.urgent)).toHaveLength(1);
+    expect(proposals.filter((proposal) => proposal.urgent)).toHaveLength(2);
   });
 });
 
