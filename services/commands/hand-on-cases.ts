@@ -1,7 +1,7 @@
 import type { SuccessionsBody } from '../../shared/api/rules.ts';
 import { type ClockedCase, clockedCases } from '../../shared/casework/clocked-cases.ts';
 import { findAsRule, runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import { decideWith } from '../../shared/domain/decide/allowed.ts';
 import { handOn, SUCCESSOR_ACCUSED, tookOverFromAccused } from '../../shared/domain/decide/hand-on.ts';
 import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
@@ -100,7 +100,7 @@ async function handOnCase(
       findAsRule(deps.database, tables, head.id),
       undefined,
       tree,
-      { ...deps, decide: decideHandOn, beside: writesBeside, forOfficers: deps },
+      { ...deps, decide: decideHandOn, beside: BESIDE, forOfficers: deps },
     );
     return 'HANDED_ON';
   } catch (error) {

@@ -7,7 +7,7 @@ import { findCase, matterShown } from '../../shared/casework/find-case.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { sealedBefore } from '../../shared/casework/repeated-command.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import { standingsOf } from '../../shared/domain/access.ts';
 import type { OpinionDraft } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
@@ -53,7 +53,7 @@ export function handlers(): Handlers<PetitionDeps> {
         idempotencyKey: request.idempotencyKey,
         now: request.now,
       };
-      const commandDeps = { ...deps, decide, issue: issueComposed, beside: writesBeside, forOfficers: deps };
+      const commandDeps = { ...deps, decide, issue: issueComposed, beside: BESIDE, forOfficers: deps };
       const ran = await runCommand(call, find, principal, tree, commandDeps).catch(async (error: unknown) => {
         // It may have been sealed by the same call: before this delivery of it, or by another one while it ran.
         const sealed = await sealedBefore(call, commandDeps);

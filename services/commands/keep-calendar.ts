@@ -1,7 +1,7 @@
 import type { NoticeBody, OverlaysBody } from '../../shared/api/rules.ts';
 import { type ClockedCase, clockedCases } from '../../shared/casework/clocked-cases.ts';
 import { findAsRule, runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import { addMinutes } from '../../shared/domain/calendar.ts';
 import { checkNotice } from '../../shared/domain/calendar-notices.ts';
 import { type ClockMove, type MoveCause, movesOf } from '../../shared/domain/clock-moves.ts';
@@ -232,7 +232,7 @@ async function moveCase(
     ...deps,
     bureau: { ...deps.bureau, law: async () => law },
     decide: decideRecompute,
-    beside: writesBeside,
+    beside: BESIDE,
     forOfficers: deps,
   };
   let present: ClockedCase['head'] | undefined = head;

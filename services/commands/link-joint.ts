@@ -2,7 +2,7 @@ import type { JointMatterBody } from '../../shared/api/commands-paths.ts';
 import { findCase } from '../../shared/casework/find-case.ts';
 import { onPresentVersion } from '../../shared/casework/present-version.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { CommandOf } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
@@ -72,7 +72,7 @@ async function linkOne(
       if (matterOf(head) === matter) return 'LINKED_BEFORE';
       await mayBeMoved(head, deps);
       const call = { id, command, actor, version: head.version, idempotencyKey: undefined, now };
-      await runCommand(call, find, principal, tree, { ...deps, decide, beside: writesBeside, forOfficers: deps });
+      await runCommand(call, find, principal, tree, { ...deps, decide, beside: BESIDE, forOfficers: deps });
       return 'LINKED';
     });
     return { case: id, outcome };

@@ -6,7 +6,7 @@ import { onPresentVersion } from '../../shared/casework/present-version.ts';
 import { proveIdentity } from '../../shared/casework/prove-identity.ts';
 import { commandKeyOf } from '../../shared/casework/repeated-command.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import type { Command } from '../../shared/domain/commands.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
 import type { Instant } from '../../shared/domain/ids.ts';
@@ -96,7 +96,7 @@ function onCase(call: OwnCall, opened: OpenedByReceipt, { id }: Head, tree: Unit
       find,
       undefined,
       tree,
-      { ...deps, decide, issue: issueComposed, beside: writesBeside, forOfficers: deps },
+      { ...deps, decide, issue: issueComposed, beside: BESIDE, forOfficers: deps },
     );
     return answer(head, repeated);
   });

@@ -10,7 +10,7 @@ import type { CaseTables, LoadedCase } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import type { KeyRing } from '../store/field-cipher.ts';
 import type { IssueCall, IssuedPapers } from './issue-papers.ts';
-import type { writesBeside } from './writes-beside.ts';
+import type { BESIDE } from './writes-beside.ts';
 
 /** What running a command needs; a rule neither seals nor corrects, and has neither key nor secrets for it. */
 export interface CommandDeps {
@@ -21,8 +21,8 @@ export interface CommandDeps {
   readonly decide: DecideAny;
   /** Numbers, composes and freezes the papers that commands issue; a rule issues none. */
   readonly issue?: (call: IssueCall, database: Database) => Promise<IssuedPapers>;
-  /** The lists beside the cases; a rule, which registers and classifies, writes none. */
-  readonly beside: typeof writesBeside | undefined;
+  /** The lists and other cases beside its own; a rule, which registers and classifies, neither reads nor writes any. */
+  readonly beside: typeof BESIDE | undefined;
   readonly forOfficers?: {
     readonly sealedKeys: KeyRing;
     readonly secrets: Secrets;

@@ -28,7 +28,7 @@ import {
 import { ConditionFailed, type Database, pause, type Write } from '../store/database.ts';
 import { digest } from '../store/field-cipher.ts';
 import { type PetitionBody, readBody, readBodyItem } from '../store/petition-texts.ts';
-import { type Cited, citedCase, matterStands } from './cited-case.ts';
+import type { Cited } from './cited-case.ts';
 import {
   BesideMoved,
   type CommandCall,
@@ -74,7 +74,7 @@ export async function runCommand(
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
-    const cited = await citedCase(call.command, loaded.head, deps.database);
+    const elsewhere = (await deps.beside?.look(call.command, loaded.head, deps.database)) ?? {};
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
     const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
     const change = handedOn(loaded.head, tree);
@@ -88,13 +88,13 @@ export async function runCommand(
       ...(parent ? { parent: parent.head } : {}),
       ...(grandparent ? { grandparent: grandparent.head } : {}),
       above: above.map(({ head }) => head),
-      ...cited,
+      ...elsewhere,
       ...(stored ? { stored } : {}),
       ...(change ? { change } : {}),
       childId: caseId(base32(Buffer.from(digest(`${call.id}/${call.version}/child/${loaded.chain}`), 'hex'))),
     });
     try {
-      return await store(call, actor, keyOf(actor), decision, { tables, loaded, above, stored, ...cited }, tree, deps);
+      return await store(call, actor, keyOf(actor), decision, { tables, loaded, above, stored, elsewhere }, tree, deps);
     } catch (error) {
       if (error instanceof VersionConflict) return behind(call, keyOf(actor), await find(), deps);
       if (error instanceof BesideMoved && attempt < 200) await pause(Math.min(attempt, 5));
@@ -117,11 +117,12 @@ const NEEDS_BODY: ReadonlySet<Command['type']> = new Set([
 ]);
 
 /** What was loaded for a command; `stored` for one that completes or corrects what is stored. */
-interface CaseAtHand extends Cited {
+interface CaseAtHand {
   readonly tables: CaseTables;
   readonly loaded: LoadedCase;
   readonly above: readonly LoadedCase[];
   readonly stored: PetitionBody | undefined;
+  readonly elsewhere: Cited;
 }
 
 async function store(
@@ -129,11 +130,11 @@ async function store(
   actor: Actor,
   commandKey: CommandKey | undefined,
   decided: Decision,
-  { tables, loaded, above, stored, ...elsewhere }: CaseAtHand,
+  { tables, loaded, above, stored, elsewhere }: CaseAtHand,
   tree: UnitTree,
   deps: CommandDeps,
 ): Promise<CommandResult> {
-  const { cited, matter } = elsewhere;
+  const { cited } = elsewhere;
   const sealing = call.command.type === 'SEAL';
   const { calendar } = await deps.bureau.law();
   const dataKey = await dataKeyOf(ringsOf(deps), loaded);
@@ -192,7 +193,7 @@ async function store(
     dataKeys,
     calendar,
   );
-  const lists = await deps.beside?.(
+  const lists = await deps.beside?.write(
     {
       command: call.command.type,
       head: loaded.head,
@@ -206,7 +207,7 @@ async function store(
       now: call.now,
       calendar,
       fingerprint: deps.forOfficers?.secrets.fingerprint ?? digest,
-      ...(matter ? { matter } : {}),
+      elsewhere,
     },
     deps.database,
   );
@@ -214,8 +215,7 @@ async function store(
     arrivalWrites(arrivalsOf(changes[at]?.loaded?.head, after, actor, tree), after, call.now),
   );
   const [head, other] = prepared.heads as [Head, Head?];
-  const stands = matterStands(call.command.type, loaded.head, head, elsewhere);
-  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...(lists ?? []), ...arrived, ...stands]);
+  await commitWithLists(deps.database, prepared, [...further, ...numbers, ...(lists ?? []), ...arrived]);
   return { head, ...(other ? { other } : {}), repeated: false };
 }
 

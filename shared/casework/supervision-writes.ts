@@ -15,6 +15,7 @@ import { type MatterMembers, matterWrite, readMatter } from '../store/matters.ts
 import { personsOf } from '../store/petition-texts.ts';
 import { rectificationWrites } from '../store/rectifications.ts';
 import { hasResult, readSample, resultWrite } from '../store/sample-audits.ts';
+import type { Cited } from './cited-case.ts';
 import { BesideMoved } from './command-call.ts';
 
 /** What a command did to one case. */
@@ -35,8 +36,8 @@ export interface Decided {
   readonly now: Instant;
   readonly calendar: Calendar;
   readonly fingerprint: (text: string) => string;
-  /** The matter that it looked at, as it was read. */
-  readonly matter?: MatterMembers;
+  /** What it looked at in other cases. */
+  readonly elsewhere: Cited;
 }
 
 type CandidateDecided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>;
@@ -48,7 +49,7 @@ type CandidateDecided = Extract<PetitionEvent, { type: 'candidate-decided.v1' }>
  * @throws Refused where it decides on a candidate that is not open
  */
 export async function supervisionWrites(
-  { steps, actor, now, calendar, fingerprint, matter }: Omit<Decided, 'command' | 'head'>,
+  { steps, actor, now, calendar, fingerprint, elsewhere }: Decided,
   database: Database,
 ): Promise<Write[]> {
   const writes: Write[] = [];
@@ -56,7 +57,7 @@ export async function supervisionWrites(
   const written = new Set<CaseId>();
   for (const step of steps) {
     const { before, events, after } = step;
-    const linked = await linkWrites(step, matter, written, database);
+    const linked = await linkWrites(step, elsewhere.matter, written, database);
     const change: CandidateChange = {
       raised: [...candidatesFromEvents(before, events, after, now, calendar), ...repeated(linked.submissions)],
       ...decisionOf(events, actor),

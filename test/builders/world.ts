@@ -11,7 +11,7 @@ import type { CommandCall, CommandResult } from '../../shared/casework/command-c
 import { findCase } from '../../shared/casework/find-case.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Bureau, Role } from '../../shared/domain/bureau.ts';
 import { parseInstant } from '../../shared/domain/calendar.ts';
@@ -126,7 +126,7 @@ export class World {
       find,
       principal,
       this.tree,
-      { ...this.deps, decide, issue: issueComposed, beside: writesBeside, forOfficers: this.deps },
+      { ...this.deps, decide, issue: issueComposed, beside: BESIDE, forOfficers: this.deps },
     );
   }
 

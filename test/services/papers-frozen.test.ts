@@ -3,7 +3,7 @@ import { findCase } from '../../shared/casework/find-case.ts';
 import { NOT_BY_COMMAND } from '../../shared/casework/papers/compose-for.ts';
 import { issueComposed } from '../../shared/casework/papers/issue-composed.ts';
 import { runCommand } from '../../shared/casework/run-command.ts';
-import { writesBeside } from '../../shared/casework/writes-beside.ts';
+import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import type { Bureau } from '../../shared/domain/bureau.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
 import { DOCUMENT_KIND_CODES } from '../../shared/domain/documents/kinds.ts';
@@ -88,7 +88,7 @@ describe('a paper once issued stays as it was', () => {
       () => findCase(world.database, other, officer, 'COMMAND_CASE', tree),
       officer,
       tree,
-      { ...world.deps, decide, issue: issueComposed, beside: writesBeside, forOfficers: world.deps },
+      { ...world.deps, decide, issue: issueComposed, beside: BESIDE, forOfficers: world.deps },
     );
     expect(await papersIn(world, id)).toEqual(before);
     expect(await paper(world, other, 'DOC-ACCEPT')).toEqual(acceptedBefore);

@@ -11,8 +11,8 @@ export const CHANNEL_MUTANTS: readonly Mutant[] = [
     'arrivals-left-out-of-the-command',
     'a command stores the case and tells nobody that it came to him',
     'shared/casework/run-command.ts',
-    '...(lists ?? []), ...arrived, ...stands]',
-    '...(lists ?? []), ...stands]',
+    '...(lists ?? []), ...arrived]',
+    '...(lists ?? [])]',
   ),
   mutant(
     'told-of-what-moved-on',
