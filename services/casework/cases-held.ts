@@ -1,7 +1,7 @@
 import type { Bureau, Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId, OfficerId } from '../../shared/domain/ids.ts';
 import { transitionOf } from '../../shared/domain/lifecycle-table.ts';
-import { type Head, isOpen } from '../../shared/domain/petition.ts';
+import type { Head } from '../../shared/domain/petition.ts';
 import { asHeldNow } from '../../shared/domain/unit-history.ts';
 import { type BureauTables, treeOf, type UnitTree } from '../../shared/domain/unit-tree.ts';
 import { canHandle, canLead } from '../../shared/domain/who-rules.ts';
@@ -35,7 +35,7 @@ export async function heldByLeavers(present: Bureau, next: BureauTables, databas
       const own = after.officer(officer);
       const loses = (head: Head, can: Can): boolean => !own || !can(own, asHeldNow(head, after), after);
       const handles = heads.filter((head) => head.handler === officer && isHandedOver(head) && loses(head, canHandle));
-      const leads = heads.filter((head) => head.leader === officer && isOpen(head) && loses(head, canLead));
+      const leads = heads.filter((head) => head.leader === officer && isLedOn(head) && loses(head, canLead));
       return { officer, handles: handles.map(({ id }) => id), leads: leads.map(({ id }) => id) };
     })
     .filter(({ handles, leads }) => handles.length + leads.length > 0);
@@ -46,6 +46,9 @@ type Can = (officer: Officer, head: Head, tree: UnitTree) => boolean;
 
 const isSamePost = (before: Officer, after: Officer | undefined): boolean =>
   after !== undefined && after.unit === before.unit && before.roles.every((role) => after.roles.includes(role));
+
+/** Another can be named to lead it. */
+const isLedOn = ({ state }: Head): boolean => transitionOf('INSTRUCT').from.includes(state);
 
 /** Its handler has work to do in it, so that somebody has to take it over. */
 const isHandedOver = ({ state }: Head): boolean => transitionOf('ASSIGN_HANDLER').from.includes(state);

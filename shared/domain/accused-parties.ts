@@ -17,9 +17,26 @@ export const without = (from: Accused, taken: Accused): Accused => ({
 export const ownAccused = ({ accused, accusedByLink = NOBODY }: Pick<Head, 'accused' | 'accusedByLink'>): Accused =>
   without(accused, accusedByLink);
 
-/** Who has no part in the case: whom it complains of, and whom other petitions of its matter do (P-10). */
-export const barredFrom = ({ accused }: Pick<Head, 'accused'>, matterCases: readonly Head[] = []): Accused =>
-  matterCases.map(ownAccused).reduce(joined, accused);
+/** Whom these cases complain of by themselves. */
+export const namedIn = (cases: readonly Head[]): Accused => cases.map(ownAccused).reduce(joined, NOBODY);
+
+/**
+ * Who has no part in the case: whom it complains of, and whom other petitions of its matter do (P-10). Whoever stepped aside
+ * has no part in it himself; what he leads goes on without him (条例28(3)).
+ */
+export function barredFrom({ accused, recused }: Head, matterCases: readonly Head[] = []): Accused {
+  return joined(accused, without(namedIn(matterCases), { units: [], officers: recused ?? [] }));
+}
+
+/** A case that begins again learns whom its matter complains of by now: it goes on without them. */
+export function namedByMatter(head: Head, matterCases: readonly Head[] = []): PetitionEvent[] {
+  const { accused, accusedByLink = NOBODY } = head;
+  const barred = barredFrom(head, matterCases);
+  const more = without(barred, accused);
+  return accusesSomebody(more)
+    ? [{ type: 'accused-named.v1', accused: barred, byLink: joined(accusedByLink, more) }]
+    : [];
+}
 
 /** Those of them who were not known to be complained about. */
 export function namedFromBelow({ accused: known }: Head, accused: Accused): PetitionEvent[] {

@@ -92,3 +92,17 @@ export async function concluded(world: World, rootCause: string): Promise<CaseId
   await world.count(id);
   return id;
 }
+
+/** …delivered on 2026-03-20, not challenged, and closed in April. */
+export async function closedCase(world: World): Promise<CaseId> {
+  const id = await delivered(world, '2026-03-20T02:00:00.000Z');
+  await world.command(id, cast(world).officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '依法处理' });
+  world.now = '2026-04-25T01:00:00.000Z' as World['now'];
+  await world.command(id, cast(world).chief, {
+    type: 'CLOSE',
+    reason: 'WINDOW_EXPIRED',
+    rootCause: 'RC.RESPONSE_SLOW',
+    lesson: '夜间应急警力不足',
+  });
+  return id;
+}

@@ -3,7 +3,7 @@ import { replaceBureau } from '../../services/casework/keep-bureau.ts';
 import type { BureauTables } from '../../shared/domain/unit-tree.ts';
 import type { Request } from '../../shared/lambda/http.ts';
 import { claimNamesFrom } from '../../shared/lambda/principal.ts';
-import { DRAFT, heard } from '../builders/walk.ts';
+import { cast, classified, DRAFT, heard } from '../builders/walk.ts';
 import { demoBureau, World } from '../builders/world.ts';
 
 const { version: _version, ...tables } = demoBureau;
@@ -114,4 +114,31 @@ test.each([
   expect(await put(world, ADMINISTRATOR, given({ roles: ['handler', 'registrar'] }), 1)).toMatchObject({ version: 2 });
   await world.command(id, world.officer('head-ma'), { type: 'ASSIGN_HANDLER', handler: 'handler-qin' });
   expect(await put(world, ADMINISTRATOR, given(post), 2)).toMatchObject({ version: 3 });
+});
+
+test('[A-31] nobody is kept for a case in which none can be named in his stead until its own procedure has an end', async () => {
+  const world = new World('2026-03-02T01:00:00Z');
+  await put(world, ADMINISTRATOR);
+  const id = await classified(world);
+  const { officer } = cast(world);
+  const says = (by: string, command: object) => world.command(id, world.officer(by), command as never);
+  await says(officer.id, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'ADMIN.DELAY' });
+  await says(officer.id, { type: 'PROPOSE', to: 'leader-shen', proposal: '请示' });
+  await says('leader-shen', { type: 'INSTRUCT', leader: 'leader-shen', instruction: '我包案' });
+  const organ = { name: '东湖分局治安大队', address: '东湖路', unit: 'donghu-zhian' };
+  const own = { branch: '31(5)', article: '31(5)', route: 'DUTY', caseNumber: '东公(治)受案字〔2026〕1号', organ };
+  await says(officer.id, {
+    type: 'CHANNEL',
+    ...own,
+    coSigner: 'head-cao',
+    reason: '履职',
+    explanation: '已告知',
+    method: 'POST',
+  });
+  expect(await world.head(id)).toMatchObject({ state: 'CHANNELLED', leader: 'leader-shen' });
+  await expect(says('bureau-zhao', { type: 'INSTRUCT', leader: 'bureau-zhao', instruction: '改' })).rejects.toThrow();
+  const officers = tables.officers.map((one) =>
+    one.id === 'leader-shen' ? { ...one, roles: ['mediator' as const] } : one,
+  );
+  expect(await put(world, ADMINISTRATOR, { ...tables, officers }, 1)).toMatchObject({ version: 2 });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readCaseHistory } from '../../services/casework/open-file.ts';
 import { reportOn } from '../../services/reporting/report-on.ts';
+import { decideAccess, standingsOf } from '../../shared/domain/access.ts';
 import { type CaseId, caseId, type LocalDate, unitId } from '../../shared/domain/ids.ts';
 import { type Head, runningClock } from '../../shared/domain/petition.ts';
 import { candidatesOf } from '../../shared/store/candidates.ts';
 import { readMatter } from '../../shared/store/matters.ts';
-import { accepted, cast } from '../builders/walk.ts';
+import { accepted, cast, closedCase } from '../builders/walk.ts';
 import {
   classifiedAs,
   classifiedInCity,
@@ -16,7 +17,7 @@ import {
   simple,
   storeCase,
 } from '../builders/walk-paths.ts';
-import { inWindow, underReview } from '../builders/walk-review.ts';
+import { inWindow, reviewOpinion, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
 const LINK = { type: 'LINK_MATTER', reason: '同一信访人就同一事项再次来信' };
@@ -188,6 +189,52 @@ describe('one matter, several petitions', () => {
     await expect(
       world.command(second, world.officer('chief-wang'), { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' }),
     ).rejects.toMatchObject(refused('OFFICER_IS_ACCUSED', 'P-10'));
+  });
+
+  test('[P-10] whoever stepped aside holds up nothing that others do, whatever another petition says of him (条例28(3))', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, bureauHead } = cast(world);
+    const head = await accepted(world);
+    await world.command(head, officer, { type: 'APPLY_RECUSAL', of: 'head-ma', reason: '来信人反映其态度' });
+    const granted = { granted: true, reason: '应当回避', method: 'POST' } as const;
+    await world.command(head, bureauHead, { type: 'DECIDE_RECUSAL', ...granted });
+    const accused = { units: [], officers: ['head-ma'] };
+    await world.command(await classifiedAs(world, { accused }), officer, { ...LINK, matter: head });
+    const chief = world.officer('chief-wang');
+    await world.command(head, chief, { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' });
+    expect(await world.head(head)).toMatchObject({ handler: 'handler-zhu', accused: { officers: [] } });
+  });
+
+  test('[P-10] a case that begins again goes on without whom its matter complains of by now, and is watched all the same', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer, chief } = cast(world);
+    const closed = await closedCase(world);
+    const other = await classifiedAs(world, { accused: { units: [], officers: ['head-ma'] } });
+    await world.command(other, officer, { ...LINK, matter: closed });
+    await world.command(closed, chief, { type: 'REOPEN', ground: 'ERROR', reason: '事实认定有误' });
+    const head = await world.head(closed);
+    expect(head).toMatchObject({ state: 'INVESTIGATING', accused: { officers: ['head-ma'] } });
+    expect(standingsOf(world.officer('head-ma'), head, undefined, world.tree)).toContain('UNIT_HEAD');
+    expect(decideAccess(world.officer('head-ma'), { kind: 'READ_CASE', head }, world.tree)).toMatchObject({
+      as: 'HIDDEN',
+    });
+    // Whom only others complain of is watched all the same (条例14(2)).
+    await world.command(closed, chief, { type: 'SUPERVISE', ground: 'S1', finding: '重新办理', guidance: '限期办结' });
+    await world.command(closed, chief, { type: 'ASSIGN_HANDLER', handler: 'handler-chen' });
+    expect(await world.head(closed)).toMatchObject({ handler: 'handler-chen', unit: 'donghu-liuqiao' });
+  });
+
+  test('[P-09] nor does he review it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const { officer } = cast(world);
+    const id = await inWindow(world, '2026-05-15T10:00+08:00');
+    const review = await underReview(world, id);
+    const reviewer = world.officer('reviewer-tang');
+    const other = await classifiedAs(world, { accused: { units: [], officers: [reviewer.id] } });
+    await world.command(other, officer, { ...LINK, matter: id });
+    await expect(
+      world.command(review, reviewer, { type: 'REVIEW_DECIDE', opinion: reviewOpinion('UPHOLD') }),
+    ).rejects.toMatchObject(refused('REVIEWER_NOT_INDEPENDENT', 'P-09'));
   });
 
   test('[P-10] who names somebody while another petition is given to him is asked again', async () => {

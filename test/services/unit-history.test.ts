@@ -19,7 +19,7 @@ import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { ConditionFailed } from '../../shared/store/database.ts';
 import { writeBureau } from '../../shared/store/registry.ts';
 import { afterMerger, DECISION, LAST_DAY, merged, NEW, OLD } from '../builders/merger.ts';
-import { accepted, cast, classified, delivered } from '../builders/walk.ts';
+import { accepted, cast, classified, closedCase } from '../builders/walk.ts';
 import { classifiedInCity, referredTo } from '../builders/walk-paths.ts';
 import { demoBureau, World } from '../builders/world.ts';
 
@@ -479,18 +479,5 @@ async function complaining(world: World, unit: UnitId): Promise<CaseId> {
   await world.command(id, officeRegistrar, { type: 'REGISTER', readBack: { how: 'WRITTEN_BY_PETITIONER' } });
   const accused = { units: [unit], officers: [] };
   await world.command(id, officer, { type: 'CLASSIFY', purpose: 'APPEAL', category: 'RESPONSE.SLOW', accused });
-  return id;
-}
-
-async function closedCase(world: World): Promise<CaseId> {
-  const id = await delivered(world, '2026-03-20T02:00:00.000Z');
-  await world.command(id, cast(world).officer, { type: 'ASSESS_FAULT', fault: 'NONE', reasons: '依法处理' });
-  world.now = '2026-04-25T01:00:00.000Z' as World['now'];
-  await world.command(id, cast(world).chief, {
-    type: 'CLOSE',
-    reason: 'WINDOW_EXPIRED',
-    rootCause: 'RC.RESPONSE_SLOW',
-    lesson: '夜间应急警力不足',
-  });
   return id;
 }

@@ -1,3 +1,4 @@
+import { ownAccused } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { OfficerId } from '../ids.ts';
@@ -7,7 +8,7 @@ import { nextDutyKey } from '../regions.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start } from './context.ts';
 import { accountability, issuedOpinion } from './duties-account.ts';
 import { answersFor, canAnswer, isOwedHere, openDuty, unitOfActor } from './duties-guards.ts';
-import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
+import { isFuture, isNoneOf, isScreened } from './guards.ts';
 
 /**
  * 60 发出前把关: the duty leader looks at what goes out (A-36). Where it does not pass, it lies before the head of the
@@ -141,7 +142,8 @@ export function mayRaiseCorrection(head: Head, context: Standpoint): void {
         ['直接改正', 'put it right'],
       ),
     );
-  recipientIsNotAccused(head, head.unit, context, '');
+  // Whom only other petitions complain of is watched all the same (条例14(2)).
+  isNoneOf(ownAccused(head), head.unit, context, '');
   canAnswer(head.unit, context, '');
 }
 

@@ -1,3 +1,4 @@
+import { ownAccused } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
@@ -14,7 +15,7 @@ import {
   unitOfActor,
   waitsForJudgement,
 } from './duties-guards.ts';
-import { isFuture, isScreened, recipientIsNotAccused } from './guards.ts';
+import { isFuture, isNoneOf, isScreened } from './guards.ts';
 import { forTheWall } from './wall-words.ts';
 
 /** 37 督办: what was found, and what to do about it; to the unit that holds the case, answered by a day. */
@@ -86,7 +87,8 @@ export function maySupervise(head: Head, context: Standpoint): void {
         ['请督办员督办', 'ask the supervisor'],
       ),
     );
-  recipientIsNotAccused(head, head.unit, context, '');
+  // Whom only other petitions complain of is watched all the same (条例14(2)).
+  isNoneOf(ownAccused(head), head.unit, context, '');
   canAnswer(head.unit, context, '');
 }
 

@@ -15,7 +15,12 @@ import type { Standpoint } from './context.ts';
 
 /** G6, P-03: never to the unit complained about, one below it, or one whose head is complained about. */
 export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoint, field: string): void {
-  if (!context.tree.conflictsWith(to, barredFrom(head, context.matterCases))) return;
+  isNoneOf(barredFrom(head, context.matterCases), to, context, field);
+}
+
+/** The unit is neither one of them nor below or led by one. @throws Refused */
+export function isNoneOf(accused: AccusedParties, to: UnitId, { tree }: Standpoint, field: string): void {
+  if (!tree.conflictsWith(to, accused)) return;
   throw new Refused(
     refusal(
       'RECIPIENT_IS_ACCUSED',

@@ -1,4 +1,4 @@
-import { barredFrom, joined, NOBODY, namedByLink, ownAccused } from '../accused-parties.ts';
+import { joined, NOBODY, namedByLink, namedIn, ownAccused } from '../accused-parties.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { UnitId } from '../ids.ts';
@@ -40,7 +40,7 @@ export function linkMatter(head: Head, command: CommandOf<'LINK_MATTER'>, contex
   // It is the petition that is of a matter: in every case above, however far up, as in this one.
   const above = (context.above ?? []).filter((one) => one.petitionId === head.petitionId && matterOf(one) !== matter);
   const line = [head, ...above];
-  const ofMatter = cited ? barredFrom(cited, context.matterCases) : NOBODY;
+  const ofMatter = cited ? joined(cited.accused, namedIn(context.matterCases ?? [])) : NOBODY;
   const named = namedByLink(line, ofMatter);
   const accused = joined(ownAccused(head), ofMatter);
   return {

@@ -1,3 +1,4 @@
+import { namedByMatter } from '../accused-parties.ts';
 import { isReported } from '../candidates.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Retention } from '../commands-review.ts';
@@ -64,6 +65,7 @@ export function reopen(head: Head, command: CommandOf<'REOPEN'>, context: Decide
       // It closed under the old names of its units; whoever took over from them works on it from now on.
       ...(context.change ? [{ type: 'handed-on.v1' as const, ...context.change }] : []),
       { type: 'reopened.v1', ground: command.ground },
+      ...namedByMatter(head, context.matterCases),
       ...(command.ground === 'OVERTURNED'
         ? accountability(head, 'OPINION_OVERTURNED', head.reviewCase ?? head.id, context)
         : []),

@@ -1,3 +1,4 @@
+import { barredFrom } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { ReviewOpinionDraft } from '../commands-review.ts';
@@ -56,20 +57,22 @@ export const mayDecideStage =
   };
 
 /** Nobody reviews what he, his unit or his organ did (条例28(3)、35). */
-export function reviewerIsIndependent(head: Head, { officer, tree, parent, grandparent }: Standpoint): void {
+export function reviewerIsIndependent(head: Head, context: Standpoint): void {
+  const { officer, tree, parent, grandparent, matterCases } = context;
   const unit = officer && tree.officer(officer)?.unit;
   if (!officer || !unit || !head.review) return;
   const { originalUnit, originalOrgan } = head.review;
   const acted = [parent, grandparent].some((before) => before !== undefined && workedOn(before).includes(officer));
-  if (!acted && !tree.isWithin(unit, originalUnit) && tree.organOf(unit)?.id !== originalOrgan) return;
+  const named = barredFrom(head, matterCases).officers.includes(officer);
+  if (!acted && !named && !tree.isWithin(unit, originalUnit) && tree.organOf(unit)?.id !== originalOrgan) return;
   throw new Refused(
     refusal(
       'REVIEWER_NOT_INDEPENDENT',
       'P-09',
       '条例28(3)、35',
       [
-        '复查(复核)人员不得来自原办理单位,也不得参与过原办理',
-        'the reviewer serves in the unit that handled the matter, or took part in it',
+        '复查(复核)人员不得来自原办理单位,不得参与过原办理,也不得是同一事项中被反映的人员',
+        'the reviewer serves in the unit that handled the matter, took part in it, or is complained about in it',
       ],
       ['由未参与原办理的人员复查(复核)', 'let somebody review it who had no part in it'],
     ),

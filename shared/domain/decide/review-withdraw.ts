@@ -1,3 +1,4 @@
+import { namedByMatter } from '../accused-parties.ts';
 import { addDays, endOfDay, localDateOf, startOfDay } from '../calendar.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
@@ -139,7 +140,7 @@ export function revokeWithdrawal(
     events: [
       { type: 'withdrawal-revoked.v1' },
       ...stop(head, ['CLOSE_ENDED_5WD'], context.now, '信访人反悔', 'SUPERSEDED'),
-      ...(ended ? runsOn(head, ended, context) : []),
+      ...(ended ? [...namedByMatter(head, context.matterCases), ...runsOn(head, ended, context)] : []),
     ],
     texts: { words: command.words },
   };

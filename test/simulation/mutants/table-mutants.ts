@@ -56,8 +56,8 @@ export const TABLE_MUTANTS: readonly Mutant[] = [
     'leader-let-go',
     'who leads a case leaves, and nobody leads it',
     HELD,
-    'head.leader === officer && isOpen(head) &&',
-    'isOpen(head) && false &&',
+    'head.leader === officer && isLedOn(head) &&',
+    'isLedOn(head) && false &&',
   ),
   mutant(
     'handler-let-go-before-he-began',
