@@ -49,11 +49,12 @@ export async function annualReport(
     if (localDateOf(now) <= to)
       throw invalidFields([{ pointer: '/year', zh: '该年度尚未结束', en: 'is a year that is not over' }]);
   }
-  const figures = async (id: ReportId, unit: UnitId): Promise<Figure[]> => {
+  const figures = async (id: ReportId, unit: UnitId, units = tree.subtree(unit)): Promise<Figure[]> => {
     const rows = await findFactRows(database, organsBelow(unit, tree), REPORTS[id].basis, from, to);
     const counted = question.issue ? rows : await rowsCountedFor(principal, rows, tree, database);
-    return runReport(id, counted, { units: tree.subtree(unit), from, to, asOf: now });
+    return runReport(id, counted, { units, from, to, asOf: now });
   };
+  const below = tree.bureau.units.filter(({ parent }) => parent === organ).map(({ id }) => id);
   const annual = {
     organ,
     recipient: question.recipient,
@@ -63,11 +64,11 @@ export async function annualReport(
     figures: Object.fromEntries(
       await Promise.all(FIGURES.map(async (id) => [id, await figures(id, organ)])),
     ) as Partial<Record<ReportId, readonly Figure[]>>,
-    units: await Promise.all(
-      tree.bureau.units
-        .filter(({ parent }) => parent === organ)
-        .map(async ({ id: unit }) => ({ unit, figures: await figures('R-26', unit) })),
-    ),
+    // What the organ handles itself has a row of its own: the rows add up to all.
+    units: [
+      { unit: organ, figures: await figures('R-26', organ, new Set([organ])) },
+      ...(await Promise.all(below.map(async (unit) => ({ unit, figures: await figures('R-26', unit) })))),
+    ],
     reading: question.reading,
     tree,
     now,

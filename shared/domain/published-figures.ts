@@ -103,3 +103,25 @@ function differsByFew(a: Figure, b: Figure): boolean {
   const whole = (a.denominator ?? 0) - (b.denominator ?? 0);
   return [count, whole, whole - count].some((difference) => isSmall(Math.abs(difference)));
 }
+
+/** What a table of units prints of each: the whole first, then what it adds up from. */
+export const SHEET_COLUMNS = ['received', 'concluded', 'passedOn', 'inProgress'] as const;
+
+/**
+ * Sheets of several units (R-26) printed in one table, a row for each (P-23). A row that a number is left out of is left out
+ * whole, and beside it the least of the others with all that are as large, so that it does not follow from their total; where
+ * there is no other, all are, those of nobody too.
+ */
+export function publishedSheets(sheets: readonly (readonly Figure[])[]): string[][] {
+  const rows = sheets.map((figures) => {
+    const published = new Map(publishedFigures('R-26', figures).map(({ key, display }) => [key, display]));
+    const whole = figures.find(({ key }) => key === SHEET_COLUMNS[0]);
+    const cells = SHEET_COLUMNS.map((key) => published.get(key) ?? '—');
+    return { cells, received: whole ? countOf(whole) : 0, isTelling: cells.includes(NOT_PUBLISHED) };
+  });
+  const large = rows.filter((row) => !row.isTelling && row.received > 0);
+  const least = Math.min(...large.map(({ received }) => received));
+  const isLeftOut = (row: (typeof rows)[number]): boolean =>
+    rows.some((one) => one.isTelling) && (row.isTelling || large.length === 0 || row.received === least);
+  return rows.map((row) => (isLeftOut(row) ? row.cells.map(() => NOT_PUBLISHED) : row.cells));
+}

@@ -254,9 +254,9 @@ export const REPORTS: Readonly<Record<ReportId, ReportDefinition>> = {
     en: 'Station sheet',
     basis: 'registeredDate',
     definitionZh:
-      '期内收到=已办结+再转出+正在办理(恒等式校验);占比=本单位信访件数÷上级机关(含下属)同期信访件数,同一信访件多次转送只计一次,关联为同一事项的各件分别计;附类别构成。',
+      '期内收到(含复查、复核件)=已办结+再转出+正在办理(恒等式校验);占比=本单位信访件数÷上级机关(含下属)同期信访件数,同一信访件多次转送只计一次,关联为同一事项的各件分别计;附类别构成。',
     definitionEn:
-      'Received in the period = concluded + passed on + in progress (identity checked); the share is petitions here ÷ petitions of the superior organ and all below it over the same period, each petition once however often it was referred, those linked to one matter each by itself; with categories.',
+      'Received in the period (reviews and re-reviews among them) = concluded + passed on + in progress (identity checked); the share is petitions here ÷ petitions of the superior organ and all below it over the same period, each petition once however often it was referred, those linked to one matter each by itself; with categories.',
     figures: (rows) => {
       const passedOn = rows.filter(({ referredOn }) => referredOn);
       const concluded = rows.filter((row) => !row.referredOn && isConcluded(row));

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { NOT_PUBLISHED, publishedFigures, SMALLEST_CELL } from '../../shared/domain/published-figures.ts';
+import {
+  NOT_PUBLISHED,
+  publishedFigures,
+  publishedSheets,
+  SMALLEST_CELL,
+} from '../../shared/domain/published-figures.ts';
 import { type Figure, percent, type ReportId } from '../../shared/domain/reports.ts';
 
 const counted = (key: string, value: number): Figure => ({
@@ -151,5 +156,49 @@ describe('[P-23] no small number follows from what is published (§6)', () => {
     expect(followed(possible, matters)).toEqual([]);
     expect(matters([298, 2])).toBe('submissions 300; matters *');
     expect(matters([290, 10])).toBe('submissions 300; matters 290');
+  });
+});
+
+describe('[P-23] sheets of several units in one table', () => {
+  /** Of each unit what is concluded and what is in progress. */
+  const sheetsOf = (table: readonly number[]): Figure[][] =>
+    Array.from({ length: table.length / 2 }, (_, unit) => {
+      const [concluded = 0, inProgress = 0] = table.slice(2 * unit, 2 * unit + 2);
+      return [
+        counted('received', concluded + inProgress),
+        counted('concluded', concluded),
+        counted('passedOn', 0),
+        counted('inProgress', inProgress),
+      ];
+    });
+  const numbersOf = (table: readonly number[]): number[] =>
+    sheetsOf(table).flatMap((sheet) => sheet.map(({ value }) => value ?? 0));
+  /** With what else the paper prints: how many there are in all. */
+  const paperOf = (table: readonly number[]): string => {
+    const all = table.reduce((sum, one) => sum + one, 0);
+    return JSON.stringify([publishedSheets(sheetsOf(table)), print('R-01', [counted('submissions', all)])]);
+  };
+
+  test.each([
+    [2, 11],
+    [3, 7],
+  ])(
+    'of %i units nothing small follows from the rows, the columns and the total (up to %i each)',
+    (units, bound) => {
+      expect(followed(tables(2 * units, bound), paperOf, numbersOf).slice(0, 5)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('what nobody is left out for is printed', () => {
+    expect(publishedSheets(sheetsOf([7, 6, 9, 0]))).toEqual([
+      ['13', '7', '0', '6'],
+      ['9', '9', '0', '0'],
+    ]);
+    expect(publishedSheets(sheetsOf([6, 5, 2, 0, 8, 8]))).toEqual([
+      ['*', '*', '*', '*'],
+      ['*', '*', '*', '*'],
+      ['16', '8', '0', '8'],
+    ]);
   });
 });

@@ -169,6 +169,27 @@ describe('the yearly report of a complained-about officer', () => {
     expect(issued).not.toContain('阅看人');
     expect(await asked('supervisor-kong')).toBe(issued);
   });
+
+  test('[R-26] what the organ handles itself has a row of its own, so that the rows add up to all', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    for (let at = 0; at < 12; at += 1) {
+      const id = await classifiedAs(world, {});
+      const unit = at < 6 ? 'donghu' : 'donghu-liuqiao';
+      const gets = { handlingUnit: unit, requestItems: ['答复'], method: 'POST' };
+      await world.command(id, world.officer('po-li'), { type: 'ACCEPT', ...gets } as never);
+      await world.count(id);
+    }
+    const question = { year: 2026, recipient: '东湖区委信访工作机构', reading: ['全年平稳。'], issue: false };
+    const words = wordsOf(
+      await annualReport(
+        question,
+        { principal: world.officer('chief-wang'), now: world.now, tree: world.tree },
+        world.deps,
+      ),
+    );
+    expect(words).toMatch(/（本级） 6 0 0 6/);
+    expect(words).toMatch(/柳桥派出所 6 0 0 6/);
+  });
 });
 
 describe('[P-23] numbers that may be published (§6)', () => {

@@ -10,7 +10,7 @@ import { type PrintedClock, printedClock } from '../../domain/documents/parts.ts
 import type { Instant, LocalDate, OfficerId, UnitId } from '../../domain/ids.ts';
 import type { Head, TextField } from '../../domain/petition.ts';
 import type { ReadBack } from '../../domain/petition-events.ts';
-import { publishedFigures } from '../../domain/published-figures.ts';
+import { publishedFigures, publishedSheets } from '../../domain/published-figures.ts';
 import { type Figure, REPORTS, type ReportId } from '../../domain/reports.ts';
 import type { UnitTree } from '../../domain/unit-tree.ts';
 import { clockOf } from './printed-clocks.ts';
@@ -186,10 +186,9 @@ export function annualPaper(annual: AnnualFigures): DocumentContent {
       title: '各单位收到和办理情况（按单位表顺序，不排名）',
       head: ['单位', '收到', '已办结', '再转出', '正在办理'],
       rows: rowsOr(
-        annual.units.map(({ unit, figures }) => {
-          const published = publishedFigures('R-26', figures);
-          const shown = (wanted: string) => published.find(({ key }) => key === wanted)?.display ?? '—';
-          return [nameOf(tree, unit), ...['received', 'concluded', 'passedOn', 'inProgress'].map(shown)];
+        publishedSheets(annual.units.map(({ figures }) => figures)).map((cells, at) => {
+          const { unit } = annual.units[at] as AnnualFigures['units'][number];
+          return [unit === organ ? `${nameOf(tree, unit)}（本级）` : nameOf(tree, unit), ...cells];
         }),
         5,
       ),
