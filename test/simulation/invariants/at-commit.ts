@@ -13,6 +13,7 @@ import { checkArrivals, checkBrought } from './arrivals-at-commit.ts';
 import { type CaseBook, canonical, clockName, type FollowedCase, isInbox, readPacked, sha256 } from './case-book.ts';
 import { checkDates } from './dates.ts';
 import { judgedByAny } from './judged-by-any.ts';
+import { checkCharged } from './matter-at-commit.ts';
 import { NoticesAtCommit } from './notices-at-commit.ts';
 import { checkPlaces } from './places-at-commit.ts';
 import { checkReminders } from './reminders-at-commit.ts';
@@ -72,6 +73,8 @@ export class AtCommit {
       if (STORES.has(change.table) && change.key.sk === 'ALARM') this.#seeAlarm(change, touched);
     for (const followed of touched) this.#alarmFits(followed);
     for (const followed of touched) this.#namedAbove(followed);
+    for (const followed of touched)
+      judgedByAny(this.#trees, this.#findings, (tree, found) => checkCharged(followed, this.#book, tree, found));
   }
 
   /** Who is found complained about is so in every case above it of this petition, from the same moment on (P-03, P-10). */
