@@ -175,11 +175,4 @@ export const RACE_MUTANTS: readonly Mutant[] = [
     'before.major === major && canonicalJson(before.accused) === canonicalJson(accused);',
     'before.major === major;',
   ),
-  mutant(
-    'named-in-the-matter-meanwhile',
-    'whom another petition names in the same moment is charged all the same',
-    'shared/casework/writes-beside.ts',
-    '    ...matterStands(command, head, after, elsewhere),\n',
-    '    ...matterStands(command, head, after, {}),\n',
-  ),
 ];

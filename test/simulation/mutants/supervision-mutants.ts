@@ -84,11 +84,4 @@ export const SUPERVISION_MUTANTS: readonly Mutant[] = [
     "  if (head.objectedBy) return [atUnit('OBJECTION_REJECTED', unit)];\n",
     '',
   ),
-  mutant(
-    'named-in-the-matter-and-given-to-him',
-    'whom another petition of the matter complains of is charged with this one',
-    'shared/domain/accused-parties.ts',
-    'return joined(accused, without(namedIn(matterCases), { units: [], officers: recused ?? [] }));',
-    'return matterCases.length > 0 && recused ? accused : accused;',
-  ),
 ];
