@@ -5,7 +5,7 @@ import type { Head } from './petition.ts';
 import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
-import { decidesDispute, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
+import { actsForHeads, decidesDispute, isComplainedAbout, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
@@ -186,7 +186,7 @@ function standingsNow(
   if (principal.unit === head.unit && has('unitHead')) standings.add('UNIT_HEAD');
   if (head.handler === principal.id) standings.add('HANDLER');
   if (head.leader === principal.id) standings.add('LEADER');
-  if (has('bureauHead') && organ === head.organ) standings.add('BUREAU_HEAD');
+  if ((has('bureauHead') && organ === head.organ) || actsForHeads(principal, head, tree)) standings.add('BUREAU_HEAD');
   if (head.slip?.asked === principal.id || head.slip?.readers?.includes(principal.id)) standings.add('ADDRESSEE');
   if (has('dutyLeader') && organ === head.organ) standings.add('DUTY_LEADER');
   if (has('mediator') && organ === head.organ) standings.add('MEDIATOR');
@@ -274,22 +274,6 @@ function onCase(
   if (standings.size === 0) return HIDDEN;
   if (head.recused?.includes(principal.id)) return ASIDE;
   return enough(standings) ? allow(standings) : forbid(...otherwise);
-}
-
-/**
- * The officer complained about, and anyone serving in a unit complained about. The petition office that received a
- * complaint about its own whole organ still has to pass it on, so for it the organ itself does not count.
- */
-export function isComplainedAbout(
-  principal: Pick<Principal, 'id' | 'unit'>,
-  head: Pick<Head, 'accused' | 'office'>,
-  tree: UnitTree,
-): boolean {
-  if (head.accused.officers.includes(principal.id)) return true;
-  const office = tree.presentOf(head.office);
-  return tree
-    .withHeirs(head.accused.units)
-    .some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Mailbox, mayBeTold } from './alarms.ts';
+import type { Mailbox } from './alarms.ts';
 import { ARRIVALS, type Arrival, type ArrivalKind } from './arrivals.ts';
 import type { Officer } from './bureau.ts';
 import { addDays, addMinutes, atTime, localDateOf } from './calendar.ts';
@@ -7,6 +7,7 @@ import type { CaseId, Instant, LocalDate, OfficerId } from './ids.ts';
 import type { Threshold } from './ladder.ts';
 import type { Head } from './petition.ts';
 import type { UnitTree } from './unit-tree.ts';
+import { mayBeTold } from './who-rules.ts';
 
 /** Channels beside the inbox, which always has everything. */
 export const PUSH_CHANNELS = ['WEBHOOK', 'MAIL'] as const;

@@ -1,4 +1,3 @@
-import { isComplainedAbout } from '../access.ts';
 import { barredFrom } from '../accused-parties.ts';
 import type { Unit } from '../bureau.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
@@ -7,6 +6,7 @@ import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
 import { inCharge, isAbolished } from '../unit-history.ts';
 import type { AccusedParties } from '../unit-tree.ts';
+import { isComplainedAbout } from '../who-rules.ts';
 import type { Standpoint } from './context.ts';
 
 /**

@@ -44,7 +44,7 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
   mutant(
     'accused-organ-without-its-units',
     'of an organ complained about the units below it see the case',
-    ACCESS,
+    'shared/domain/who-rules.ts',
     '.some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));',
     '.some((unit) => principal.unit === unit && !(principal.unit === office && unit !== office));',
   ),

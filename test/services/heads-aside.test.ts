@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { listCases } from '../../services/casework/list-cases.ts';
+import { inboxOf } from '../../services/reminders/read-inbox.ts';
+import { decideAccess, standingsOf } from '../../shared/domain/access.ts';
+import type { Officer } from '../../shared/domain/bureau.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import type { Head } from '../../shared/domain/petition.ts';
+import { treeOf } from '../../shared/domain/unit-tree.ts';
+import { APPROVE, DRAFT, heard } from '../builders/walk.ts';
+import { say } from '../builders/walk-duties.ts';
+import { inWindow, underReview } from '../builders/walk-review.ts';
+import { demoBureau, instant, World } from '../builders/world.ts';
+
+const ask = (of: string) => ({ type: 'APPLY_RECUSAL', of, reason: '与对方当事人是亲戚' });
+const GRANT = { type: 'DECIDE_RECUSAL', granted: true, reason: '情况属实', method: 'POST' };
+const EXTEND = { type: 'EXTEND', days: 20, reason: '案情复杂', capacity: 'HEAD', method: 'POST' };
+const code = (command: Promise<unknown>) =>
+  command.then(
+    () => 'OK',
+    ({ refusal, body }) => refusal?.code ?? body.code,
+  );
+
+/** A second leader in charge (分管领导) of the organ, who has no part in the case. */
+const second = {
+  id: 'leader-lu',
+  name: '陆知行',
+  unit: 'donghu',
+  roles: ['responsibleLeader'],
+  officePhone: '0990-6120188',
+} as unknown as Officer;
+const withSecondLeader = () =>
+  Object.assign(new World('2026-03-02T01:00:00Z'), {
+    tree: treeOf({ ...demoBureau, officers: [...demoBureau.officers, second] }),
+  });
+
+/** …whose only head (bureau-zhao) stepped aside; its sponsor is leader-shen. */
+async function withoutHead(world: World): Promise<CaseId> {
+  const id = await heard(world);
+  await say(world, id, 'po-li', ask('bureau-zhao'));
+  await say(world, id, 'chief-sun', GRANT);
+  return id;
+}
+
+const drafted = async (world: World, id: CaseId) => {
+  await say(world, id, 'handler-zhu', DRAFT);
+  await say(world, id, 'head-ma', APPROVE);
+};
+
+async function toldOf(world: World, id: CaseId, clock: string): Promise<string[]> {
+  for (let day = 1; day <= 5; day += 1) {
+    world.now = instant(new Date(Date.parse(world.now) + 86_400_000).toISOString());
+    await world.sweep();
+  }
+  const told = await Promise.all(
+    world.tree.bureau.officers.map(async (officer) => {
+      const { reminders } = await inboxOf(world.officer(officer.id), { limit: 200 }, world.tree, world.database);
+      return reminders.some((one) => one.caseId === id && 'clock' in one && one.clock === clock) ? [officer.id] : [];
+    }),
+  );
+  return told.flat();
+}
+
+const rules = async (world: World, officer: string): Promise<CaseId[]> =>
+  (await listCases({ queue: 'RULINGS' }, world.officer(officer), world.now, world.tree, world.deps)).cases.map(
+    ({ id }) => id,
+  );
+
+describe('[P-09] where no head of the organ may act (条例28(3))', () => {
+  test('[G9] nor a leader who has not worked on it, a head of the organ above approves, and is reminded of it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await withoutHead(world);
+    await drafted(world, id);
+    expect(await toldOf(world, id, 'APPROVE_3WD')).toEqual(['bureau-wei']);
+    expect(await code(say(world, id, 'bureau-zhao', APPROVE))).toBe('NOT_ALLOWED');
+    expect(await code(say(world, id, 'leader-shen', APPROVE))).toBe('NOT_YOUR_COMMAND');
+    expect(await code(say(world, id, 'leader-meng', APPROVE))).toBe('NO_SUCH_PETITION');
+    expect(await code(say(world, id, 'bureau-wei', EXTEND))).toBe('OK');
+    expect(await code(say(world, id, 'bureau-wei', APPROVE))).toBe('OK');
+    expect((await world.head(id)).state).toBe('OPINION_ISSUED');
+  });
+
+  test('[G9] a leader in charge who has no part in it approves; the organ above learns nothing', async () => {
+    const world = withSecondLeader();
+    const id = await withoutHead(world);
+    await drafted(world, id);
+    expect(await toldOf(world, id, 'APPROVE_3WD')).toEqual(['leader-lu']);
+    expect(await code(say(world, id, 'bureau-wei', APPROVE))).toBe('NO_SUCH_PETITION');
+    expect(await code(say(world, id, 'leader-lu', APPROVE))).toBe('OK');
+  });
+
+  test('whoever acts for the head decides whether another head steps aside, and finds it in his list', async () => {
+    for (const [world, decides] of [
+      [new World('2026-03-02T01:00:00Z'), 'bureau-wei'],
+      [withSecondLeader(), 'leader-lu'],
+    ] as const) {
+      const id = await withoutHead(world);
+      await say(world, id, 'po-li', ask('head-ma'));
+      expect(await rules(world, decides)).toEqual([id]);
+      for (const other of ['bureau-zhao', 'leader-shen', 'chief-sun', 'chief-wang'])
+        expect(await rules(world, other), other).toEqual([]);
+      expect(await toldOf(world, id, 'RECUSAL_DECIDE')).toEqual([decides]);
+      expect(await code(say(world, id, 'chief-sun', GRANT))).toBe('NO_SUCH_PETITION');
+      expect(await code(say(world, id, decides, GRANT))).toBe('OK');
+    }
+  });
+
+  test('asked to step aside, a leader decides nothing for the head, least of all on himself', async () => {
+    const world = withSecondLeader();
+    const id = await withoutHead(world);
+    await say(world, id, 'po-li', ask('leader-lu'));
+    expect(await code(say(world, id, 'leader-lu', GRANT))).toBe('NO_SUCH_PETITION');
+    expect(await code(say(world, id, 'bureau-wei', GRANT))).toBe('OK');
+  });
+
+  test('[P-10] complained about is out as well, and so is his whole organ; while one head is left, nobody acts for him', async () => {
+    const world = withSecondLeader();
+    const { accused: nobody, ...case_ } = await world.head(await heard(world));
+    const acts = (accused: { units?: string[]; officers?: string[] }) => {
+      const head = { ...case_, accused: { ...nobody, ...accused } as Head['accused'] };
+      return world.tree.bureau.officers
+        .map(({ id }) => world.officer(id))
+        .filter((one) => decideAccess(one, { kind: 'COMMAND_CASE', head }, world.tree).allowed)
+        .filter((one) => standingsOf(one, head, undefined, world.tree).has('BUREAU_HEAD'))
+        .map(({ id }) => id);
+    };
+    expect(acts({})).toEqual(['bureau-zhao']);
+    for (const other of ['leader-lu', 'handler-chen']) expect(acts({ officers: [other] })).toEqual(['bureau-zhao']);
+    expect(acts({ officers: ['bureau-zhao'] })).toEqual(['leader-lu']);
+    expect(acts({ officers: ['bureau-zhao', 'leader-lu'] })).toEqual(['bureau-wei']);
+    expect(acts({ units: ['donghu'] })).toEqual(['bureau-wei']);
+    expect(acts({ units: ['donghu'], officers: ['bureau-wei'] })).toEqual([]);
+  });
+
+  test('[G9] an opinion of review is approved by a leader of the organ of review', async () => {
+    const world = new World();
+    const id = await underReview(world, await inWindow(world, '2026-04-20T02:00:00Z'));
+    await say(world, id, 'po-zhou', ask('bureau-wei'));
+    await say(world, id, 'chief-yin', GRANT);
+    await say(world, id, 'reviewer-tang', {
+      type: 'REVIEW_DECIDE',
+      opinion: { decision: 'UPHOLD', ...DRAFT.opinion },
+    });
+    expect(await code(say(world, id, 'bureau-cen', APPROVE))).toBe('NO_SUCH_PETITION');
+    expect(await code(say(world, id, 'leader-meng', APPROVE))).toBe('OK');
+  });
+});
