@@ -170,8 +170,9 @@ export function mailboxFor(
   const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
   if (clock.code === 'RECUSAL_DECIDE' && head.screened && head.recusal) {
     // Whoever decides on it is told, not whom it asks to step aside.
-    const by = recusalDecidedBy(head.recusal.of, tree);
-    if (by === 'ABOVE') return chiefOf(organAbove(head.organ, tree), head, tree);
+    const by = recusalDecidedBy(head.recusal.of, head, tree);
+    // What an organ outside decides, the chief of the own office takes down.
+    if (by === 'ABOVE' || by === 'OUTSIDE') return chiefOf(organAbove(head.organ, tree), head, tree);
     if (by === 'ORGAN') return roleMailbox(head.organ, 'bureauHead', head, tree);
   }
   switch (role) {

@@ -76,14 +76,21 @@ const officersOf = (organ: UnitId | undefined, role: Role, tree: UnitTree): read
 
 /**
  * Who decides whether an officer steps aside (条例28(3)): of a head the head of the organ, of that one the organ above, of
- * anybody else his own head, too.
+ * anybody else his own head, too. Where whoever should stands in no table, an organ outside does, on paper.
  */
-export function recusalDecidedBy(of: OfficerId, tree: UnitTree): 'UNIT' | 'ORGAN' | 'ABOVE' {
+export function recusalDecidedBy(of: OfficerId, head: Head, tree: UnitTree): 'UNIT' | 'ORGAN' | 'ABOVE' | 'OUTSIDE' {
   const roles = tree.officer(of)?.roles ?? [];
-  if (roles.includes('bureauHead')) return 'ABOVE';
+  const isOutside = organAbove(head.organ, tree) === undefined;
+  if (roles.includes('bureauHead')) return isOutside ? 'OUTSIDE' : 'ABOVE';
   const heads = ['unitHead', 'petitionChief', 'responsibleLeader', 'dutyLeader'] as const;
-  return heads.some((role) => roles.includes(role)) ? 'ORGAN' : 'UNIT';
+  if (!heads.some((role) => roles.includes(role))) return 'UNIT';
+  return isOutside && !isHeaded(head, tree) ? 'OUTSIDE' : 'ORGAN';
 }
+
+/** Some head of the organ may act in the case, or somebody acts for him. */
+const isHeaded = (head: Head, tree: UnitTree): boolean =>
+  officersOf(head.organ, 'bureauHead', tree).some((officer) => mayBeTold(officer, head, tree)) ||
+  inPlaceOfHeads(head, tree).length > 0;
 
 /** A handling officer of the unit that holds it, or of one below. */
 export const canHandle = ({ unit, roles }: Officer, head: Pick<Head, 'unit'>, tree: UnitTree): boolean =>

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
+import { readCaseHistory } from '../../services/casework/open-file.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { decideAccess, standingsOf } from '../../shared/domain/access.ts';
 import type { Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
+import { loneOrgan } from '../builders/lone-organ.ts';
 import { APPROVE, DRAFT, heard } from '../builders/walk.ts';
 import { say } from '../builders/walk-duties.ts';
 import { inWindow, underReview } from '../builders/walk-review.ts';
 import { demoBureau, instant, World } from '../builders/world.ts';
+import { paper, wordsOf } from './papers-read.ts';
 
 const ask = (of: string) => ({ type: 'APPLY_RECUSAL', of, reason: '与对方当事人是亲戚' });
 const GRANT = { type: 'DECIDE_RECUSAL', granted: true, reason: '情况属实', method: 'POST' };
@@ -142,5 +145,60 @@ describe('[P-09] where no head of the organ may act (条例28(3))', () => {
     });
     expect(await code(say(world, id, 'bureau-cen', APPROVE))).toBe('NO_SUCH_PETITION');
     expect(await code(say(world, id, 'leader-meng', APPROVE))).toBe('OK');
+  });
+});
+
+/** The city stays in the tables as organ of review alone, beside the line (条例35). */
+const besideTheCity = () => {
+  const { units } = demoBureau;
+  const beside = units.map(({ parent, ...unit }) =>
+    unit.id !== 'donghu' && parent !== undefined ? { ...unit, parent } : unit,
+  );
+  return Object.assign(new World('2026-03-02T01:00:00Z'), { tree: treeOf({ ...demoBureau, units: beside }) });
+};
+
+describe('[P-09] where no organ above stands in the tables (条例28(3))', () => {
+  const OUTSIDE = '云泽市公安局,云公信〔2026〕7号,2026年3月2日';
+
+  test('its decision on the head is taken down by the chief, with organ, number and day, and shown', async () => {
+    const world = loneOrgan();
+    const id = await heard(world);
+    await say(world, id, 'po-li', ask('bureau-zhao'));
+    expect(await rules(world, 'chief-wang')).toEqual([id]);
+    expect(await toldOf(world, id, 'RECUSAL_DECIDE')).toEqual(['chief-wang']);
+    for (const other of ['bureau-zhao', 'head-ma', 'leader-shen'])
+      expect(await code(say(world, id, other, { ...GRANT, decidedElsewhere: OUTSIDE })), other).not.toBe('OK');
+    await expect(say(world, id, 'chief-wang', GRANT)).rejects.toMatchObject({
+      refusal: { code: 'DECISION_ELSEWHERE_MISSING', field: '/decidedElsewhere' },
+    });
+    await say(world, id, 'chief-wang', { ...GRANT, granted: false, decidedElsewhere: OUTSIDE });
+    expect((await world.head(id)).recusal).toBeUndefined();
+    expect(wordsOf(await paper(world, id, 'DOC-RECUSAL'))).toContain(`作出决定的机关、文号和日期:${OUTSIDE}`);
+    const { records } = await readCaseHistory(id, world.officer('chief-wang'), world.now, world.tree, world.deps);
+    expect(JSON.stringify(records)).toContain(OUTSIDE);
+    expect(await code(say(world, id, 'po-li', ask('handler-zhu')))).toBe('OK');
+  });
+
+  test('nor anybody who acts for the head, its decision on another head is, too', async () => {
+    const world = loneOrgan();
+    const id = await heard(world);
+    await say(world, id, 'po-li', ask('bureau-zhao'));
+    await say(world, id, 'chief-wang', { ...GRANT, decidedElsewhere: OUTSIDE });
+    await say(world, id, 'po-li', ask('head-ma'));
+    expect(await toldOf(world, id, 'RECUSAL_DECIDE')).toEqual(['chief-wang']);
+    expect(await code(say(world, id, 'chief-wang', GRANT))).toBe('DECISION_ELSEWHERE_MISSING');
+    expect(await code(say(world, id, 'chief-wang', { ...GRANT, decidedElsewhere: OUTSIDE }))).toBe('OK');
+  });
+
+  test('the organ that reviews its opinions decides, where that stands there', async () => {
+    const world = besideTheCity();
+    const id = await heard(world);
+    await say(world, id, 'po-li', ask('bureau-zhao'));
+    expect(await rules(world, 'chief-sun')).toEqual([id]);
+    expect(await toldOf(world, id, 'RECUSAL_DECIDE')).toEqual(['chief-sun']);
+    expect(await code(say(world, id, 'chief-wang', { ...GRANT, decidedElsewhere: OUTSIDE }))).toBe(
+      'RECUSAL_DECIDED_ABOVE',
+    );
+    expect(await code(say(world, id, 'chief-sun', GRANT))).toBe('OK');
   });
 });
