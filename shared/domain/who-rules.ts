@@ -3,7 +3,7 @@ import type { Officer, Role, Unit } from './bureau.ts';
 import type { OfficerId, UnitId } from './ids.ts';
 import type { Head } from './petition.ts';
 import { asideFrom, type Duty, openDuties } from './regions.ts';
-import type { UnitTree } from './unit-tree.ts';
+import type { AccusedParties, UnitTree } from './unit-tree.ts';
 
 /**
  * While jurisdiction is disputed, the nearest organ above both decides (条例24), by its petition office or its head; or an
@@ -51,6 +51,13 @@ export function organAbove(organ: UnitId, tree: UnitTree): Unit | undefined {
   const reviews = tree.unit(organ)?.reviewOrgan?.unit;
   return tree.superiorOrganOf(organ) ?? (reviews && tree.unit(reviews));
 }
+
+/**
+ * Nobody in the tables may take it in hand: it complains of the whole organ or of its head, so that each of its units
+ * conflicts, and no organ above is there (条例30(3)). The petitioner is told of the one outside (条例23(1)).
+ */
+export const isForOutside = (organ: UnitId, accused: AccusedParties, tree: UnitTree): boolean =>
+  tree.conflictsWith(organ, accused) && organAbove(organ, tree) === undefined;
 
 /**
  * Who acts as head of the organ in a case of which none of its heads may know more: each is complained about, stepped

@@ -6,7 +6,7 @@ import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
 import { inCharge, isAbolished } from '../unit-history.ts';
 import type { AccusedParties } from '../unit-tree.ts';
-import { isComplainedAbout } from '../who-rules.ts';
+import { isComplainedAbout, isForOutside } from '../who-rules.ts';
 import type { Standpoint } from './context.ts';
 
 /**
@@ -15,7 +15,9 @@ import type { Standpoint } from './context.ts';
 
 /** G6, P-03: never to the unit complained about, one below it, or one whose head is complained about. */
 export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoint, field: string): void {
-  if (!context.tree.conflictsWith(to, barredFrom(head, context.matterCases))) return;
+  const accused = barredFrom(head, context.matterCases);
+  if (!context.tree.conflictsWith(to, accused)) return;
+  const isOutside = head.state === 'REGISTERED' && isForOutside(head.organ, accused, context.tree);
   throw new Refused(
     refusal(
       'RECIPIENT_IS_ACCUSED',
@@ -25,10 +27,15 @@ export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoin
         '不得将信访事项转给被反映的单位或其下属单位,也不得转给被反映人任负责人的单位',
         'the recipient is complained about, lies below a unit that is, or is headed by an officer who is',
       ],
-      [
-        '请选择不受被反映单位或人员管辖的单位,例如其上级机关',
-        'choose a unit outside the command of those complained about, for example their superior',
-      ],
+      isOutside
+        ? [
+            '本机关各单位均受其管辖,单位表中没有上级机关:用 REDIRECT 告知信访人向上级公安机关提出',
+            'each unit here is under their command, and no superior stands in the tables: REDIRECT the petitioner to the superior police organ',
+          ]
+        : [
+            '请选择不受被反映单位或人员管辖的单位,例如其上级机关',
+            'choose a unit outside the command of those complained about, for example their superior',
+          ],
       field,
     ),
   );

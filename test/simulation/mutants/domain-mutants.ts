@@ -155,7 +155,7 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'conflict-guard-skipped',
     'a case can go to the unit that it complains of',
     'shared/domain/decide/guards.ts',
-    'if (!context.tree.conflictsWith(to, barredFrom(head, context.matterCases))) return;',
+    'if (!context.tree.conflictsWith(to, accused)) return;',
     'if (!context.tree.conflictsWith(to, { ...head.accused, units: [] })) return;',
   ),
   mutant(
