@@ -5,13 +5,15 @@ import type { Head } from './petition.ts';
 import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
-import { actsForHeads, decidesDispute, isComplainedAbout, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
+import { actsAsHead, decidesDispute, isComplainedAbout, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
   readonly id: OfficerId;
   readonly unit: UnitId;
   readonly roles: readonly Role[];
+  /** Heads of his organ who are on leave today and whose deputy he is. */
+  readonly standsInFor?: readonly OfficerId[];
 }
 
 /** What a route asks before it does anything; one decision for all of them. */
@@ -186,7 +188,8 @@ function standingsNow(
   if (principal.unit === head.unit && has('unitHead')) standings.add('UNIT_HEAD');
   if (head.handler === principal.id) standings.add('HANDLER');
   if (head.leader === principal.id) standings.add('LEADER');
-  if ((has('bureauHead') && organ === head.organ) || actsForHeads(principal, head, tree)) standings.add('BUREAU_HEAD');
+  if (has('bureauHead') && organ === head.organ) standings.add('BUREAU_HEAD');
+  else if (actsAsHead(principal, head, tree)) standings.add('BUREAU_HEAD').add('ACTING');
   if (head.slip?.asked === principal.id || head.slip?.readers?.includes(principal.id)) standings.add('ADDRESSEE');
   if (has('dutyLeader') && organ === head.organ) standings.add('DUTY_LEADER');
   if (has('mediator') && organ === head.organ) standings.add('MEDIATOR');

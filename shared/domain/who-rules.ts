@@ -1,6 +1,7 @@
 import type { Principal } from './access.ts';
 import type { Officer, Role, Unit } from './bureau.ts';
-import type { OfficerId, UnitId } from './ids.ts';
+import type { LocalDate, OfficerId, UnitId } from './ids.ts';
+import { deputyOf } from './leave.ts';
 import type { Head } from './petition.ts';
 import { asideFrom, type Duty, openDuties } from './regions.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
@@ -74,9 +75,25 @@ export function inPlaceOfHeads(head: Head, tree: UnitTree): readonly Officer[] {
   return leaders.length > 0 ? leaders : free('bureauHead', organAbove(head.organ, tree)?.id);
 }
 
-/** One of those who act {@link inPlaceOfHeads}. */
-export const actsForHeads = (principal: Principal, head: Head, tree: UnitTree): boolean =>
-  inPlaceOfHeads(head, tree).some(({ id }) => id === principal.id);
+/** He acts {@link inPlaceOfHeads}, or for a head of the organ who is on leave and might act himself. */
+export function actsAsHead({ id, unit, roles, standsInFor = [] }: Principal, head: Head, tree: UnitTree): boolean {
+  const leads = roles.includes('bureauHead') || roles.includes('responsibleLeader');
+  if (leads && inPlaceOfHeads(head, tree).some((officer) => officer.id === id)) return true;
+  const away = standsInFor.flatMap((of) => tree.officer(of) ?? []);
+  return tree.organOf(unit)?.id === head.organ && away.some((officer) => mayBeTold(officer, head, tree));
+}
+
+/**
+ * With the heads of his organ who are on leave that day and whose deputy he is: the table of leave is the delegation on
+ * record (条例34, §2.2 row 25). Only a leader in charge (分管领导) stands in for a head.
+ */
+export function withHeadsAway(principal: Principal, day: LocalDate, tree: UnitTree): Principal {
+  const { id, unit, roles } = principal;
+  if (!roles.includes('responsibleLeader') || roles.includes('bureauHead')) return principal;
+  const heads = officersOf(tree.organOf(unit)?.id, 'bureauHead', tree);
+  const standsInFor = heads.filter((head) => deputyOf(head.id, day, tree)?.id === id).map((head) => head.id);
+  return standsInFor.length > 0 ? { ...principal, standsInFor } : principal;
+}
 
 const officersOf = (organ: UnitId | undefined, role: Role, tree: UnitTree): readonly Officer[] =>
   tree.bureau.officers.filter(({ unit, roles }) => roles.includes(role) && tree.organOf(unit)?.id === organ);

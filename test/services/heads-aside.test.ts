@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { listCases } from '../../services/casework/list-cases.ts';
 import { readCaseHistory } from '../../services/casework/open-file.ts';
+import { officerActing } from '../../services/commands/officer-acting.ts';
 import { inboxOf } from '../../services/reminders/read-inbox.ts';
 import { decideAccess, standingsOf } from '../../shared/domain/access.ts';
-import type { Officer } from '../../shared/domain/bureau.ts';
+import type { Leave, Officer } from '../../shared/domain/bureau.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
@@ -16,7 +17,14 @@ import { paper, wordsOf } from './papers-read.ts';
 
 const ask = (of: string) => ({ type: 'APPLY_RECUSAL', of, reason: '与对方当事人是亲戚' });
 const GRANT = { type: 'DECIDE_RECUSAL', granted: true, reason: '情况属实', method: 'POST' };
-const EXTEND = { type: 'EXTEND', days: 20, reason: '案情复杂', capacity: 'HEAD', method: 'POST' };
+const EXTEND = {
+  type: 'EXTEND',
+  days: 20,
+  reason: '案情复杂',
+  capacity: 'ACTING',
+  delegation: '条例第二十八条第三款:机关负责人已回避',
+  method: 'POST',
+};
 const code = (command: Promise<unknown>) =>
   command.then(
     () => 'OK',
@@ -77,6 +85,7 @@ describe('[P-09] where no head of the organ may act (条例28(3))', () => {
     expect(await code(say(world, id, 'bureau-zhao', APPROVE))).toBe('NOT_ALLOWED');
     expect(await code(say(world, id, 'leader-shen', APPROVE))).toBe('NOT_YOUR_COMMAND');
     expect(await code(say(world, id, 'leader-meng', APPROVE))).toBe('NO_SUCH_PETITION');
+    expect(await code(say(world, id, 'bureau-wei', { ...EXTEND, capacity: 'HEAD' }))).toBe('NOT_THE_HEAD');
     expect(await code(say(world, id, 'bureau-wei', EXTEND))).toBe('OK');
     expect(await code(say(world, id, 'bureau-wei', APPROVE))).toBe('OK');
     expect((await world.head(id)).state).toBe('OPINION_ISSUED');
@@ -132,6 +141,9 @@ describe('[P-09] where no head of the organ may act (条例28(3))', () => {
     expect(acts({ officers: ['bureau-zhao', 'leader-lu'] })).toEqual(['bureau-wei']);
     expect(acts({ units: ['donghu'] })).toEqual(['bureau-wei']);
     expect(acts({ units: ['donghu'], officers: ['bureau-wei'] })).toEqual([]);
+    const head = { ...case_, accused: { ...nobody, officers: ['bureau-zhao'] } } as unknown as Head;
+    for (const [roles, is] of [[['responsibleLeader'], true] as const, [['handler'], false] as const])
+      expect(standingsOf(world.officer('leader-lu', roles), head, undefined, world.tree).has('BUREAU_HEAD')).toBe(is);
   });
 
   test('[G9] an opinion of review is approved by a leader of the organ of review', async () => {
@@ -200,5 +212,60 @@ describe('[P-09] where no organ above stands in the tables (条例28(3))', () =>
       'RECUSAL_DECIDED_ABOVE',
     );
     expect(await code(say(world, id, 'chief-sun', GRANT))).toBe('OK');
+  });
+});
+
+describe('[G4] [G9] while the head of the organ is on leave (条例34, §2.2 row 25)', () => {
+  const days = { from: '2026-03-02', to: '2026-03-04' };
+  const withDeputy = (deputy: string, officer = 'bureau-zhao') => {
+    const leave = [{ officer, deputy, ...days }] as unknown as readonly Leave[];
+    return Object.assign(new World('2026-03-02T01:00:00Z'), { tree: treeOf({ ...demoBureau, leave }) });
+  };
+  const acting = (world: World, id: CaseId, command: { type: string; [field: string]: unknown }) => {
+    const deputy = world.officer('leader-shen');
+    return world.command(id, deputy, command, { actor: officerActing(deputy) });
+  };
+
+  test('his deputy, a leader in charge, acts for him on those days alone, and is recorded as acting', async () => {
+    const world = withDeputy('leader-shen');
+    const id = await heard(world);
+    await drafted(world, id);
+    world.now = instant('2026-03-05T01:00:00Z');
+    expect(await code(acting(world, id, APPROVE))).toBe('NOT_YOUR_COMMAND');
+    world.now = instant('2026-03-04T01:00:00Z');
+    expect(await code(acting(world, id, { ...EXTEND, capacity: 'HEAD' }))).toBe('NOT_THE_HEAD');
+    expect(await code(acting(world, id, { ...EXTEND, delegation: undefined }))).toBe('DELEGATION_MISSING');
+    expect(await code(acting(world, id, { ...EXTEND, delegation: '代理授权〔2026〕1号' }))).toBe('OK');
+    expect(await code(acting(world, id, APPROVE))).toBe('OK');
+    const { records } = await readCaseHistory(id, world.officer('chief-wang'), world.now, world.tree, world.deps);
+    expect(records.at(-1)).toMatchObject({
+      command: 'APPROVE_OPINION',
+      actor: { id: 'leader-shen', standing: expect.stringContaining('BUREAU_HEAD+ACTING') },
+    });
+  });
+
+  test('[P-10] not a deputy who stepped aside, nor one of lower rank, nor for a head who is out himself', async () => {
+    const aside = withDeputy('leader-shen');
+    const id = await heard(aside);
+    await drafted(aside, id);
+    await say(aside, id, 'po-li', ask('leader-shen'));
+    expect(await code(say(aside, id, 'leader-shen', APPROVE))).toBe('RECUSAL_PENDING');
+    await say(aside, id, 'bureau-zhao', GRANT);
+    expect(await code(say(aside, id, 'leader-shen', APPROVE))).toBe('NOT_ALLOWED');
+
+    const lower = withDeputy('head-cao');
+    const other = await heard(lower);
+    await drafted(lower, other);
+    expect(await code(say(lower, other, 'head-cao', APPROVE))).toBe('NOT_YOUR_COMMAND');
+
+    const elsewhere = { ...(await lower.head(other)), organ: 'xiling' } as Head;
+    const deputy = aside.officer('leader-shen');
+    expect(standingsOf(deputy, elsewhere, undefined, aside.tree).has('BUREAU_HEAD')).toBe(false);
+
+    const out = withDeputy('leader-shen');
+    const third = await withoutHead(out);
+    await drafted(out, third);
+    expect(await code(say(out, third, 'leader-shen', APPROVE))).toBe('NOT_YOUR_COMMAND');
+    expect(await code(say(out, third, 'bureau-wei', APPROVE))).toBe('OK');
   });
 });
