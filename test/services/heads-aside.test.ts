@@ -217,9 +217,10 @@ describe('[P-09] where no organ above stands in the tables (条例28(3))', () =>
 
 describe('[G4] [G9] while the head of the organ is on leave (条例34, §2.2 row 25)', () => {
   const days = { from: '2026-03-02', to: '2026-03-04' };
-  const withDeputy = (deputy: string, officer = 'bureau-zhao') => {
-    const leave = [{ officer, deputy, ...days }] as unknown as readonly Leave[];
-    return Object.assign(new World('2026-03-02T01:00:00Z'), { tree: treeOf({ ...demoBureau, leave }) });
+  const withDeputy = (deputy: string, more: readonly Officer[] = []) => {
+    const leave = [{ officer: 'bureau-zhao', deputy, ...days }] as unknown as readonly Leave[];
+    const officers = [...demoBureau.officers, ...more];
+    return Object.assign(new World('2026-03-02T01:00:00Z'), { tree: treeOf({ ...demoBureau, officers, leave }) });
   };
   const acting = (world: World, id: CaseId, command: { type: string; [field: string]: unknown }) => {
     const deputy = world.officer('leader-shen');
@@ -242,6 +243,21 @@ describe('[G4] [G9] while the head of the organ is on leave (条例34, §2.2 row
       command: 'APPROVE_OPINION',
       actor: { id: 'leader-shen', standing: expect.stringContaining('BUREAU_HEAD+ACTING') },
     });
+  });
+
+  test('[A-67] of a review of responsibility in which the head has a part, the organ above decides, not his deputy', async () => {
+    const world = withDeputy('leader-lu', [second]);
+    const [own, led] = [await heard(world), await heard(world)];
+    const review = { type: 'OPEN_ACCOUNTABILITY', cause: 'AUDIT', reason: '抽查发现' };
+    const decision = { type: 'DECIDE_ACCOUNTABILITY', decision: 'NO_ACTION', facts: '经查属实', measures: '' };
+    const key = 'ACCOUNTABILITY-1';
+    for (const id of [own, led]) await say(world, id, 'auditor-fang', review);
+    const plan = { type: 'INSTRUCT', instruction: '由我包案', leader: 'bureau-zhao' };
+    await say(world, led, 'bureau-zhao', plan);
+    expect((await world.head(led)).leader).toBe('bureau-zhao');
+    expect(await code(say(world, led, 'leader-lu', { ...decision, key }))).toBe('ORGAN_DECIDES');
+    expect(await code(say(world, led, 'chief-sun', { ...decision, key }))).toBe('OK');
+    expect(await code(say(world, own, 'leader-lu', { ...decision, key }))).toBe('OK');
   });
 
   test('[P-10] not a deputy who stepped aside, nor one of lower rank, nor for a head who is out himself', async () => {
