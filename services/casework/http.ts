@@ -113,7 +113,7 @@ export function handlers(): Handlers<PetitionDeps> {
 
 async function caller(request: Request<unknown, unknown>, deps: PetitionDeps) {
   const tree = await deps.bureau.tree();
-  return { principal: principalFrom(request.claims, deps.claims, tree), tree };
+  return { principal: principalFrom(request, deps.claims, tree), tree };
 }
 
 const calendarOf = async ({ bureau }: PetitionDeps) => (await bureau.law()).calendar;

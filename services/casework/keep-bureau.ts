@@ -25,7 +25,7 @@ import { unitsLeftBehind } from './units-left-behind.ts';
  */
 export async function replaceBureau(request: Request<BureauTables>, deps: PetitionDeps) {
   const present = await readBureau(deps.database);
-  const principal = principalFrom(request.claims, deps.claims, treeOf(present ?? request.body));
+  const principal = principalFrom(request, deps.claims, treeOf(present ?? request.body));
   authorise(principal, { kind: 'KEEP_BUREAU' }, treeOf(present ?? request.body));
   const faults = [
     ...validateBureau(request.body),

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { asHeldNow } from '../../shared/domain/unit-history.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { organAbove } from '../../shared/domain/who-rules.ts';
 import { ORDINARY } from '../../shared/store/cases.ts';
 import type { Database } from '../../shared/store/database.ts';
 
@@ -26,8 +27,9 @@ export async function rulingsOf(
 ): Promise<Head[]> {
   const organ = tree.organOf(officer.unit)?.id ?? officer.unit;
   const near = heads.filter((head) => {
-    const { unit, referral } = asHeldNow(head, tree);
-    return tree.isWithin(unit, organ) || (referral !== undefined && tree.organOf(referral.from)?.id === organ);
+    const { unit, referral, organ: of } = asHeldNow(head, tree);
+    if (tree.isWithin(unit, organ) || organAbove(of, tree)?.id === organ) return true;
+    return referral !== undefined && tree.organOf(referral.from)?.id === organ;
   });
   const own = await Promise.all(
     near.map(async (head) => {

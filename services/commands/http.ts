@@ -33,7 +33,7 @@ export function handlers(): Handlers<PetitionDeps> {
   return {
     'POST /petitions/{id}/commands': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       const id = caseIdOf(request);
       const find = () => findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
       if (request.ifMatch === undefined) {

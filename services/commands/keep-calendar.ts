@@ -124,7 +124,7 @@ export async function readRules(request: Request<undefined>, deps: PetitionDeps)
 
 export async function administrator(request: Request<unknown>, deps: PetitionDeps) {
   const tree = await deps.bureau.tree();
-  const principal = principalFrom(request.claims, deps.claims, tree);
+  const principal = principalFrom(request, deps.claims, tree);
   authorise(principal, { kind: 'KEEP_BUREAU' }, tree);
   return { officer: principal.id, tree };
 }

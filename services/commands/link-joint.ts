@@ -35,7 +35,7 @@ type Reason = Pick<ProblemBody, 'code' | 'detail' | 'detailEn'> & Readonly<Recor
  */
 export async function linkJoint(request: Request<JointMatterBody>, deps: PetitionDeps) {
   const tree = await deps.bureau.tree();
-  const principal = principalFrom(request.claims, deps.claims, tree);
+  const principal = principalFrom(request, deps.claims, tree);
   const id = caseIdOf(request);
   const { loaded, standings } = await findCase(deps.database, id, principal, 'COMMAND_CASE', tree);
   if (!transitionOf('LINK_MATTER').actors.some((actor) => standings.has(actor)))

@@ -69,9 +69,9 @@ export function handlers(): Handlers<PetitionDeps> {
   };
 }
 
-async function asking({ claims, now }: Request<unknown, unknown>, deps: PetitionDeps): Promise<Asking> {
+async function asking(request: Request<unknown, unknown>, deps: PetitionDeps): Promise<Asking> {
   const tree = await deps.bureau.tree();
-  return { principal: principalFrom(claims, deps.claims, tree), now, tree };
+  return { principal: principalFrom(request, deps.claims, tree), now: request.now, tree };
 }
 
 /** Most of the bundle is what writes .docx: a process that only shows pages and lists never starts it. */

@@ -33,7 +33,7 @@ export function handlers(): Handlers<PetitionDeps> {
 
     'POST /registrations': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const clerk = principalFrom(request.claims, deps.claims, tree);
+      const clerk = principalFrom(request, deps.claims, tree);
       authorise(clerk, { kind: 'REGISTER_PETITION' }, tree);
       const registered = await registerPetition(
         {

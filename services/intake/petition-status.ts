@@ -1,7 +1,6 @@
 import { openByReceipt } from '../../shared/casework/by-receipt.ts';
 import { ownPapers } from '../../shared/casework/own-papers.ts';
-import { isComplainedAbout, mayOpenSealed } from '../../shared/domain/access.ts';
-import { mayBeTold } from '../../shared/domain/alarms.ts';
+import { mayOpenSealed } from '../../shared/domain/access.ts';
 import type { Officer } from '../../shared/domain/bureau.ts';
 import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calendar.ts';
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
@@ -10,6 +9,7 @@ import type { Instant } from '../../shared/domain/ids.ts';
 import { type Clock, type Head, isOpen } from '../../shared/domain/petition.ts';
 import { stateForPetitioner } from '../../shared/domain/state-names.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
+import { isComplainedAbout, mayBeTold } from '../../shared/domain/who-rules.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { messagesView } from './messages-view.ts';
 

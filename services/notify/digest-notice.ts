@@ -5,7 +5,8 @@ import { type Calendar, diffDays, localDateOf } from '../../shared/domain/calend
 import { CLOCKS } from '../../shared/domain/clock-table.ts';
 import type { CaseId, Instant, LocalDate, OfficerId, UnitId } from '../../shared/domain/ids.ts';
 import { colourAt } from '../../shared/domain/ladder.ts';
-import { deputyOf, type Notice } from '../../shared/domain/notifications.ts';
+import { deputyOf } from '../../shared/domain/leave.ts';
+import type { Notice } from '../../shared/domain/notifications.ts';
 import { isOnWorklist } from '../../shared/domain/petition.ts';
 import { UNIT_TASKS } from '../../shared/domain/schedules.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';

@@ -99,9 +99,9 @@ export function handlers(): Handlers<NotifyHttpDeps> {
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
 /** The officer who asks, with the tables of the bureau; where roles are named, one of them. */
-async function reader(request: Pick<Request, 'claims'>, deps: NotifyHttpDeps, roles?: readonly Role[]) {
+async function reader(request: Pick<Request, 'claims' | 'now'>, deps: NotifyHttpDeps, roles?: readonly Role[]) {
   const tree = await deps.bureau.tree();
-  const principal = principalFrom(request.claims, deps.claims, tree);
+  const principal = principalFrom(request, deps.claims, tree);
   const printer = principal.roles.includes('slipPrinter');
   if (printer || (roles && !roles.some((role) => principal.roles.includes(role))))
     throw forbidden('您的岗位不能查看或者设置此项', 'this is not for your role');

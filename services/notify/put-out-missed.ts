@@ -1,7 +1,8 @@
 import { type Mailbox, mailboxKey } from '../../shared/domain/alarms.ts';
 import { addMinutes, localDateOf } from '../../shared/domain/calendar.ts';
 import type { Instant, OfficerId } from '../../shared/domain/ids.ts';
-import { deputyOf, isPushed, type Lamp, PUSH_CHANNELS } from '../../shared/domain/notifications.ts';
+import { deputyOf } from '../../shared/domain/leave.ts';
+import { isPushed, type Lamp, PUSH_CHANNELS } from '../../shared/domain/notifications.ts';
 import type { UnitTree } from '../../shared/domain/unit-tree.ts';
 import type { Database, Item } from '../../shared/store/database.ts';
 import { readInboxFrom } from '../../shared/store/inbox.ts';

@@ -12,7 +12,7 @@ export function handlers(): Handlers<RemindersDeps> {
   return {
     'GET /inbox': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       authorise(principal, { kind: 'READ_INBOX' }, tree);
       return { status: 200, body: await inboxOf(principal, request.query, tree, deps.database) };
     },

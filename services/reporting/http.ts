@@ -30,7 +30,7 @@ export function handlers(): Handlers<ReportingDeps> {
   return {
     'GET /reports': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       authorise(principal, { kind: 'READ_UNITS' }, tree);
       return {
         status: 200,
@@ -42,19 +42,19 @@ export function handlers(): Handlers<ReportingDeps> {
 
     'GET /warnings': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       return { status: 200, body: await readWarnings(principal, request.now, tree, deps.database) };
     },
 
     'GET /warnings/recurring': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       return { status: 200, body: await readRecurring(principal, request.now, tree, deps.database) };
     },
 
     'GET /reports/{id}': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       const id = request.path.id ?? '';
       const ofSamples = id === SAMPLE_REPORT.id;
       if (!ofSamples && !isReportId(id))

@@ -82,7 +82,7 @@ export function handlers(): Handlers<SupervisionDeps> {
 
     'GET /flags': async (request, deps) => {
       const tree = await deps.bureau.tree();
-      const principal = principalFrom(request.claims, deps.claims, tree);
+      const principal = principalFrom(request, deps.claims, tree);
       authorise(principal, { kind: 'READ_UNITS' }, tree);
       const { cleared, after, format } = request.query;
       if (cleared !== undefined) return { status: 200, body: await clearedFor(cleared, after, principal, tree, deps) };
@@ -99,9 +99,13 @@ export function handlers(): Handlers<SupervisionDeps> {
 }
 
 /** Whoever supervises that organ; his own where none is named. */
-async function supervisorOf(request: Pick<Request, 'claims'>, named: UnitId | undefined, deps: SupervisionDeps) {
+async function supervisorOf(
+  request: Pick<Request, 'claims' | 'now'>,
+  named: UnitId | undefined,
+  deps: SupervisionDeps,
+) {
   const tree = await deps.bureau.tree();
-  const principal = principalFrom(request.claims, deps.claims, tree);
+  const principal = principalFrom(request, deps.claims, tree);
   const organ = named ?? tree.organOf(principal.unit)?.id ?? principal.unit;
   authorise(principal, { kind: 'SUPERVISE_ORGAN', organ }, tree);
   return { principal, organ, tree };
@@ -109,13 +113,13 @@ async function supervisorOf(request: Pick<Request, 'claims'>, named: UnitId | un
 
 /** Of one unit: whoever reads its worklist; of an organ: whoever supervises it. */
 async function supervisorOrUnit(
-  request: Pick<Request<unknown, Partial<RectificationQuestion>>, 'claims' | 'query'>,
+  request: Pick<Request<unknown, Partial<RectificationQuestion>>, 'claims' | 'now' | 'query'>,
   deps: SupervisionDeps,
 ) {
   const { unit, organ } = request.query;
   if (unit === undefined) return supervisorOf(request, organ, deps);
   const tree = await deps.bureau.tree();
-  const principal = principalFrom(request.claims, deps.claims, tree);
+  const principal = principalFrom(request, deps.claims, tree);
   authorise(principal, { kind: 'READ_WORKLIST', unit }, tree);
   return { principal, organ: organ ?? tree.organOf(unit)?.id ?? unit, tree };
 }

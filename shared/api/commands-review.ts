@@ -114,7 +114,13 @@ export const reviewCommands = once(
       }),
       z.strictObject({ type: z.literal('CONFIRM_SETTLEMENT'), note: reason(), everyone: z.optional(z.literal(true)) }),
       recusal(),
-      z.strictObject({ type: z.literal('DECIDE_RECUSAL'), granted: z.boolean(), reason: reason(), method: method() }),
+      z.strictObject({
+        type: z.literal('DECIDE_RECUSAL'),
+        granted: z.boolean(),
+        reason: reason(),
+        decidedElsewhere: z.optional(text(500)),
+        method: method(),
+      }),
       withdrawal(),
       z.strictObject({
         type: z.literal('CONFIRM_WITHDRAWAL'),

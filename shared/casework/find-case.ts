@@ -1,8 +1,9 @@
-import { type Action, isComplainedAbout, type Principal } from '../domain/access.ts';
+import type { Action, Principal } from '../domain/access.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
 import type { Head } from '../domain/petition.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
+import { isComplainedAbout } from '../domain/who-rules.ts';
 import { noSuchPetition } from '../lambda/http.ts';
 import { authorise } from '../lambda/principal.ts';
 import { HttpProblem } from '../lambda/problem.ts';

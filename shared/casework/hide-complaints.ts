@@ -1,7 +1,8 @@
-import { isComplainedAbout, type Principal } from '../domain/access.ts';
+import type { Principal } from '../domain/access.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
+import { isComplainedAbout } from '../domain/who-rules.ts';
 import { readHeads } from '../store/case-lists.ts';
 import type { CaseTables } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';

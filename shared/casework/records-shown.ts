@@ -1,10 +1,11 @@
-import { isComplainedAbout, type Principal } from '../domain/access.ts';
+import type { Principal } from '../domain/access.ts';
 import { joined, NOBODY, without } from '../domain/accused-parties.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Accused, Head } from '../domain/petition.ts';
 import type { PetitionEvent } from '../domain/petition-events.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
+import { isComplainedAbout } from '../domain/who-rules.ts';
 import type { StoredRecord } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import { type FoundCase, mayRead } from './find-case.ts';

@@ -5,13 +5,15 @@ import type { Head } from './petition.ts';
 import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
-import { decidesDispute, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
+import { actsAsHead, decidesDispute, isComplainedAbout, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
   readonly id: OfficerId;
   readonly unit: UnitId;
   readonly roles: readonly Role[];
+  /** Heads of his organ who are on leave today and whose deputy he is. */
+  readonly standsInFor?: readonly OfficerId[];
 }
 
 /** What a route asks before it does anything; one decision for all of them. */
@@ -187,6 +189,7 @@ function standingsNow(
   if (head.handler === principal.id) standings.add('HANDLER');
   if (head.leader === principal.id) standings.add('LEADER');
   if (has('bureauHead') && organ === head.organ) standings.add('BUREAU_HEAD');
+  else if (actsAsHead(principal, head, tree)) standings.add('BUREAU_HEAD').add('ACTING');
   if (head.slip?.asked === principal.id || head.slip?.readers?.includes(principal.id)) standings.add('ADDRESSEE');
   if (has('dutyLeader') && organ === head.organ) standings.add('DUTY_LEADER');
   if (has('mediator') && organ === head.organ) standings.add('MEDIATOR');
@@ -274,22 +277,6 @@ function onCase(
   if (standings.size === 0) return HIDDEN;
   if (head.recused?.includes(principal.id)) return ASIDE;
   return enough(standings) ? allow(standings) : forbid(...otherwise);
-}
-
-/**
- * The officer complained about, and anyone serving in a unit complained about. The petition office that received a
- * complaint about its own whole organ still has to pass it on, so for it the organ itself does not count.
- */
-export function isComplainedAbout(
-  principal: Pick<Principal, 'id' | 'unit'>,
-  head: Pick<Head, 'accused' | 'office'>,
-  tree: UnitTree,
-): boolean {
-  if (head.accused.officers.includes(principal.id)) return true;
-  const office = tree.presentOf(head.office);
-  return tree
-    .withHeirs(head.accused.units)
-    .some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isComplainedAbout, mayOpenSealed, type Principal } from './access.ts';
+import { mayOpenSealed } from './access.ts';
 import type { Role, Unit } from './bureau.ts';
 import type { Calendar } from './calendar.ts';
 import type { ClockCode, ClockRole } from './clock-table.ts';
@@ -6,10 +6,18 @@ import type { Instant, OfficerId, UnitId } from './ids.ts';
 import { type LadderDates, ladderOf, type Threshold } from './ladder.ts';
 import { type Clock, clockName, type Head } from './petition.ts';
 import { eachOnce, noticeOfClock, type PetitionerNotice } from './petitioner-messages.ts';
-import { asideFrom, dutyOf } from './regions.ts';
+import { dutyOf } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
-import { commonSuperior, recusalDecidedBy, ruledByHeadOf } from './who-rules.ts';
+import {
+  commonSuperior,
+  inPlaceOfHeads,
+  mayBeTold,
+  organAbove,
+  recusalDecidedBy,
+  ruledByHeadOf,
+  untold,
+} from './who-rules.ts';
 
 /**
  * The alarm of a case: when to wake up next, and which thresholds were decided already. It stands beside the head,
@@ -82,13 +90,6 @@ function pending(head: Head, alarm: Alarm, calendar: Calendar): { clock: Clock; 
     )
     .sort((a, b) => (a.threshold.at < b.threshold.at ? -1 : 1));
 }
-
-/** Who is told nothing of it, whatever role he holds. */
-export const untold = (head: Head): OfficerId[] => [...head.accused.officers, ...asideFrom(head)];
-
-/** May be told of it: neither complained about (P-03) nor stepping aside from it (条例28(3)). */
-export const mayBeTold = (officer: Pick<Principal, 'id' | 'unit'>, head: Head, tree: UnitTree): boolean =>
-  !isComplainedAbout(officer, head, tree) && !asideFrom(head).includes(officer.id);
 
 /** The alarm that belongs to this head: armed for the next undecided threshold of any running clock. */
 export function rearm(head: Head, alarm: Alarm, calendar: Calendar): Alarm {
@@ -169,8 +170,9 @@ export function mailboxFor(
   const owing = clock.key === undefined ? undefined : dutyOf(head, clock.key)?.unit;
   if (clock.code === 'RECUSAL_DECIDE' && head.screened && head.recusal) {
     // Whoever decides on it is told, not whom it asks to step aside.
-    const by = recusalDecidedBy(head.recusal.of, tree);
-    if (by === 'ABOVE') return chiefOf(tree.superiorOrganOf(head.organ), head, tree);
+    const by = recusalDecidedBy(head.recusal.of, head, tree);
+    // What an organ outside decides, the chief of the own office takes down.
+    if (by === 'ABOVE' || by === 'OUTSIDE') return chiefOf(organAbove(head.organ, tree), head, tree);
     if (by === 'ORGAN') return roleMailbox(head.organ, 'bureauHead', head, tree);
   }
   switch (role) {
@@ -250,8 +252,16 @@ const SOMEWHERE_IN_ORGAN: ReadonlySet<Role> = new Set([
 
 const lineOf = (unit: UnitId, tree: UnitTree): UnitId[] => [unit, ...tree.ancestors(unit).map(({ id }) => id)];
 
-/** The mailbox of a role of that unit, or of the nearest above it, where somebody fit to know of the case holds it. */
+/**
+ * The mailbox of a role of that unit, or of the nearest above it, where somebody fit to know of the case holds it; of the
+ * head of its organ that of whoever acts for him. A leader is told by name: others of his role may have worked on it.
+ */
 export function deskOf(unit: UnitId, role: Role, head: Head, tree: UnitTree): Mailbox | undefined {
+  const [acts] = role === 'bureauHead' && unit === head.organ ? inPlaceOfHeads(head, tree) : [];
+  if (acts)
+    return acts.roles.includes('bureauHead')
+      ? { kind: 'ROLE', unit: acts.unit, role }
+      : { kind: 'OFFICER', officer: acts.id };
   const line = lineOf(unit, tree);
   const candidates = SOMEWHERE_IN_ORGAN.has(role)
     ? line.flatMap((above) => unitsOfOrgan(above, tree))

@@ -1,4 +1,4 @@
-import { deskOf, type Mailbox, mailboxFor, mailboxKey, mayBeTold, roleMailbox, untold } from './alarms.ts';
+import { deskOf, type Mailbox, mailboxFor, mailboxKey, roleMailbox } from './alarms.ts';
 import type { Role } from './bureau.ts';
 import type { Bilingual } from './calendar.ts';
 import { isReported } from './candidates.ts';
@@ -9,7 +9,7 @@ import type { Actor } from './petition-events.ts';
 import { type Duty, type DutyKind, dutyOf, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { UnitTree } from './unit-tree.ts';
-import { ruledByHeadOf, workedOn } from './who-rules.ts';
+import { mayBeTold, ruledByHeadOf, untold, workedOn } from './who-rules.ts';
 
 /** What newly came to somebody, in the words he is told of it. Danger to life has its own call (紧急接应). */
 export const ARRIVALS = {

@@ -166,7 +166,10 @@ export interface CompetentOrgan {
   readonly phone: string;
 }
 
-/** An officer on leave and his deputy: reminders reach the deputy meanwhile (`shared/domain/notifications.ts`). */
+/**
+ * An officer on leave and his deputy: reminders reach the deputy meanwhile (`shared/domain/notifications.ts`), and for the
+ * head of the organ a leader in charge of it acts (`shared/domain/who-rules.ts`).
+ */
 export interface Leave {
   readonly officer: OfficerId;
   readonly deputy: OfficerId;

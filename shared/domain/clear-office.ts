@@ -1,8 +1,9 @@
-import { isComplainedAbout, isOfPetitionOffice } from './access.ts';
+import { isOfPetitionOffice } from './access.ts';
 import type { Unit } from './bureau.ts';
 import type { UnitId } from './ids.ts';
 import type { Accused } from './petition.ts';
 import type { UnitTree } from './unit-tree.ts';
+import { isComplainedAbout } from './who-rules.ts';
 
 /**
  * The organ whose petition office can take a petition in hand: the one of that unit, or, where its office is led by whom

@@ -105,6 +105,8 @@ export type ReviewCommand =
       readonly type: 'DECIDE_RECUSAL';
       readonly granted: boolean;
       readonly reason: string;
+      /** The organ outside that decided on paper, with number and date. */
+      readonly decidedElsewhere?: string | undefined;
       readonly method: DispatchMethod;
     }
   /** P-26: another unit asks whether he settled of his own will. */

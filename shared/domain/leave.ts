@@ -1,4 +1,6 @@
-import type { BureauTables, Problem } from './unit-tree.ts';
+import type { Officer } from './bureau.ts';
+import type { LocalDate, OfficerId } from './ids.ts';
+import type { BureauTables, Problem, UnitTree } from './unit-tree.ts';
 
 const problem = (pointer: string, code: string, zh: string, en: string): Problem => ({ pointer, code, zh, en });
 
@@ -23,3 +25,15 @@ export function leaveProblems({ leave = [], officers }: BureauTables): Problem[]
     ];
   });
 }
+
+/** The officer who stands in on that day, where he is not on leave himself. */
+export function deputyOf(officer: OfficerId, day: LocalDate, tree: UnitTree): Officer | undefined {
+  const leaves = tree.bureau.leave ?? [];
+  const onLeave = (id: OfficerId) =>
+    leaves.find((leave) => leave.officer === id && leave.from <= day && day <= leave.to);
+  const deputy = onLeave(officer)?.deputy;
+  return deputy !== undefined && !onLeave(deputy) ? tree.officer(deputy) : undefined;
+}
+
+export const isAway = (officer: OfficerId, day: LocalDate, tree: UnitTree): boolean =>
+  (tree.bureau.leave ?? []).some((leave) => leave.officer === officer && leave.from <= day && day <= leave.to);

@@ -23,6 +23,8 @@ export type Standing =
   | 'LEADER'
   | 'DUTY_LEADER'
   | 'BUREAU_HEAD'
+  /** Beside it: he is none, and acts for one. */
+  | 'ACTING'
   | 'REFERRER'
   | 'SUPERIOR'
   /** Decides a dispute of jurisdiction (条例24). */

@@ -1,12 +1,14 @@
-import { type Mailbox, mayBeTold } from './alarms.ts';
+import type { Mailbox } from './alarms.ts';
 import { ARRIVALS, type Arrival, type ArrivalKind } from './arrivals.ts';
 import type { Officer } from './bureau.ts';
 import { addDays, addMinutes, atTime, localDateOf } from './calendar.ts';
 import { CLOCKS, type ClockCode } from './clock-table.ts';
-import type { CaseId, Instant, LocalDate, OfficerId } from './ids.ts';
+import type { CaseId, Instant, OfficerId } from './ids.ts';
 import type { Threshold } from './ladder.ts';
+import { deputyOf, isAway } from './leave.ts';
 import type { Head } from './petition.ts';
 import type { UnitTree } from './unit-tree.ts';
+import { mayBeTold } from './who-rules.ts';
 
 /** Channels beside the inbox, which always has everything. */
 export const PUSH_CHANNELS = ['WEBHOOK', 'MAIL'] as const;
@@ -93,15 +95,6 @@ export function recipientsOf(
   return [...new Set(told)];
 }
 
-/** The officer who stands in on that day, where he is not on leave himself. */
-export function deputyOf(officer: OfficerId, day: LocalDate, tree: UnitTree): Officer | undefined {
-  const leaves = tree.bureau.leave ?? [];
-  const onLeave = (id: OfficerId) =>
-    leaves.find((leave) => leave.officer === id && leave.from <= day && day <= leave.to);
-  const deputy = onLeave(officer)?.deputy;
-  return deputy !== undefined && !onLeave(deputy) ? tree.officer(deputy) : undefined;
-}
-
 /** Everybody on duty in the organ, in the order of the bureau's tables: the first call goes to the first of them. */
 function nextOnDuty(
   key: string,
@@ -118,9 +111,6 @@ function nextOnDuty(
   const called = list[callNumber(key, everyMinutes) % Math.max(list.length, 1)];
   return called ? [called] : [];
 }
-
-const isAway = (officer: OfficerId, day: LocalDate, tree: UnitTree): boolean =>
-  (tree.bureau.leave ?? []).some((leave) => leave.officer === officer && leave.from <= day && day <= leave.to);
 
 /** `M+0` is the first call, `M+5` or the end of the five minutes (`D+0`) the second, and so on. */
 function callNumber(key: string, everyMinutes: number): number {

@@ -4,7 +4,7 @@ import type { State } from './petition.ts';
 const NAMES: Readonly<Record<State, { readonly zh: string; readonly en: string; readonly plain: string }>> = {
   RECEIVED: { zh: '已收到', en: 'received', plain: '已收到,等待登记' },
   REGISTERED: { zh: '已登记', en: 'registered', plain: '已登记,正在确定由哪个单位办理' },
-  REDIRECTED: { zh: '已告知向有权机关提出', en: 'redirected', plain: '不属于公安机关职权,已告知您向有权机关提出' },
+  REDIRECTED: { zh: '已告知向有权机关提出', en: 'redirected', plain: '已告知您向有权处理的机关提出' },
   CHANNELLED: {
     zh: '已导入法定程序',
     en: 'channelled into a statutory procedure',

@@ -1,10 +1,12 @@
 import { type AccessDecision, type Action, decideAccess, type Principal } from '../domain/access.ts';
 import { ROLES, type Role } from '../domain/bureau.ts';
+import { localDateOf } from '../domain/calendar.ts';
 import { officerId, unitId } from '../domain/ids.ts';
 import type { Standing } from '../domain/lifecycle-table.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
+import { withHeadsAway } from '../domain/who-rules.ts';
 import type { Environment } from './environment.ts';
-import { noSuchPetition } from './http.ts';
+import { noSuchPetition, type Request } from './http.ts';
 import { problem } from './problem.ts';
 
 /** Which claims of the token carry officer, roles and unit; any OIDC issuer will do. */
@@ -23,11 +25,15 @@ export const claimNamesFrom = (environment: Environment): ClaimNames => ({
 
 /**
  * The officer of a token, as the bureau's tables know him: whoever is complained about is found by his id there, so
- * nobody acts under another one. He has the roles that token and tables both give him. The gateway hands every claim
- * over as text, a list as `"[a b]"`.
+ * nobody acts under another one. He has the roles that token and tables both give him, and stands in today for whom the
+ * table of leave says. The gateway hands every claim over as text, a list as `"[a b]"`.
  * @throws HttpProblem 403 when the token names no officer of the bureau, no unit of it, or another unit than his
  */
-export function principalFrom(claims: Readonly<Record<string, unknown>>, names: ClaimNames, tree: UnitTree): Principal {
+export function principalFrom(
+  { claims, now }: Pick<Request, 'claims' | 'now'>,
+  names: ClaimNames,
+  tree: UnitTree,
+): Principal {
   const [id, unit] = [claims[names.officer], claims[names.unit]];
   const officer = typeof id === 'string' ? tree.officer(officerId(id)) : undefined;
   if (!officer)
@@ -46,7 +52,7 @@ export function principalFrom(claims: Readonly<Record<string, unknown>>, names: 
       `claim "${names.unit}" of the token is another unit than the tables give; sign in again or ask the administrator`,
     ]);
   const roles = rolesOf(claims[names.roles]).filter((role) => officer.roles.includes(role));
-  return { id: officer.id, unit: officer.unit, roles };
+  return withHeadsAway({ id: officer.id, unit: officer.unit, roles }, localDateOf(now), tree);
 }
 
 function rolesOf(claim: unknown): Role[] {

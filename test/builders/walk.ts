@@ -1,11 +1,17 @@
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { instant, type World } from './world.ts';
 
-/** Officers of 东湖分局 and 柳桥派出所 in the demo bureau, by what they do. */
+/** Officers of 东湖分局 and 柳桥派出所 in the demo bureau, by what they do; those of the city where it stands in the tables. */
 export const cast = (world: World) => ({
-  cityRegistrar: world.officer('reg-qian'),
-  cityOfficer: world.officer('po-zhou'),
-  cityChief: world.officer('chief-sun'),
+  get cityRegistrar() {
+    return world.officer('reg-qian');
+  },
+  get cityOfficer() {
+    return world.officer('po-zhou');
+  },
+  get cityChief() {
+    return world.officer('chief-sun');
+  },
   officeRegistrar: world.officer('reg-zhang'),
   officer: world.officer('po-li'),
   chief: world.officer('chief-wang'),

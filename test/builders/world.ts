@@ -14,11 +14,12 @@ import { runCommand } from '../../shared/casework/run-command.ts';
 import { BESIDE } from '../../shared/casework/writes-beside.ts';
 import type { Principal } from '../../shared/domain/access.ts';
 import type { Bureau, Role } from '../../shared/domain/bureau.ts';
-import { parseInstant } from '../../shared/domain/calendar.ts';
+import { localDateOf, parseInstant } from '../../shared/domain/calendar.ts';
 import { decide } from '../../shared/domain/decide/decide.ts';
 import { type CaseId, type Instant, officerId, unitId } from '../../shared/domain/ids.ts';
 import type { Head } from '../../shared/domain/petition.ts';
 import { treeOf } from '../../shared/domain/unit-tree.ts';
+import { withHeadsAway } from '../../shared/domain/who-rules.ts';
 import { type BureauSource, bureauSource } from '../../shared/lambda/bureau-source.ts';
 import type { PetitionDeps } from '../../shared/lambda/petition-deps.ts';
 import { secretsFrom } from '../../shared/lambda/secrets.ts';
@@ -89,7 +90,11 @@ export class World {
   officer(id: string, roles?: readonly Role[]): Principal {
     const officer = this.tree.officer(officerId(id));
     if (!officer) throw new Error(`the demo bureau has no officer ${id}`);
-    return { id: officer.id, unit: officer.unit, roles: roles ?? officer.roles };
+    return withHeadsAway(
+      { id: officer.id, unit: officer.unit, roles: roles ?? officer.roles },
+      localDateOf(this.now),
+      this.tree,
+    );
   }
 
   /** The first officer of a unit with a role. */
@@ -118,7 +123,7 @@ export class World {
       {
         id,
         command: command as CommandBody,
-        actor: () => ({ kind: 'OFFICER', id: principal.id, unit: principal.unit, standing: '' }),
+        actor: call.actor ?? (() => ({ kind: 'OFFICER', id: principal.id, unit: principal.unit, standing: '' })),
         version,
         idempotencyKey: call.idempotencyKey,
         now: this.now,

@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { Leave } from '../../shared/domain/bureau.ts';
+import type { Instant } from '../../shared/domain/ids.ts';
+import { treeOf } from '../../shared/domain/unit-tree.ts';
 import { authorise, claimNamesFrom, principalFrom } from '../../shared/lambda/principal.ts';
 import { HttpProblem } from '../../shared/lambda/problem.ts';
 import { tree } from '../store/a-case.ts';
 
 const names = claimNamesFrom({});
 const UNIT = 'yunze-xinfang';
+const now = '2026-03-02T01:00:00.000Z' as Instant;
+const of = (claims: Readonly<Record<string, unknown>>, as = names, tables = tree, at = now) =>
+  principalFrom({ claims, now: at }, as, tables);
 /** What a token with these roles gives 孙, whom the tables call petitionChief and unitHead. */
-const rolesOf = (roles: unknown) => principalFrom({ sub: 'chief-sun', unit: UNIT, roles }, names, tree).roles;
+const rolesOf = (roles: unknown) => of({ sub: 'chief-sun', unit: UNIT, roles }).roles;
 
 function problemOf(attempt: () => unknown): HttpProblem['body'] {
   try {
@@ -53,11 +59,26 @@ describe('principalFrom', () => {
       groups: '[registrar]',
     };
     const named = claimNamesFrom({ CLAIM_OFFICER: 'employee', CLAIM_ROLES: 'groups', CLAIM_UNIT: 'custom:dept' });
-    expect(principalFrom(claims, named, tree)).toEqual({
+    expect(of(claims, named)).toEqual({
       id: 'reg-qian',
       unit: UNIT,
       roles: ['registrar'],
     });
+  });
+
+  test('[G4] a leader in charge stands in for the head of his organ on the days of his leave, both included', () => {
+    const leave = (deputy: string) =>
+      [{ officer: 'bureau-zhao', deputy, from: '2026-03-02', to: '2026-03-04' }] as unknown as readonly Leave[];
+    const standsIn = (sub: string, unit: string, roles: string, day: string) =>
+      of({ sub, unit, roles }, names, treeOf({ ...tree.bureau, leave: leave(sub) }), `${day}T01:00:00.000Z` as Instant)
+        .standsInFor;
+    for (const day of ['2026-03-02', '2026-03-04'])
+      expect(standsIn('leader-shen', 'donghu', '[responsibleLeader]', day)).toEqual(['bureau-zhao']);
+    for (const day of ['2026-03-01', '2026-03-05'])
+      expect(standsIn('leader-shen', 'donghu', '[responsibleLeader]', day)).toBeUndefined();
+    expect(standsIn('leader-shen', 'donghu', '[dutyLeader]', '2026-03-02')).toBeUndefined();
+    expect(standsIn('chief-wang', 'donghu-xinfang', '[petitionChief unitHead]', '2026-03-02')).toBeUndefined();
+    expect(standsIn('leader-meng', 'yunze', '[responsibleLeader]', '2026-03-02')).toBeUndefined();
   });
 
   test.each([
@@ -72,14 +93,14 @@ describe('principalFrom', () => {
     ['NO_UNIT', 'a list of units', { sub: 'reg-qian', unit: [UNIT] }],
     ['OTHER_UNIT', 'a unit that is not the officer’s own', { sub: 'reg-qian', unit: 'donghu-xinfang' }],
   ])('403 %s: %s', (code, _, claims) => {
-    const body = problemOf(() => principalFrom(claims, names, tree));
+    const body = problemOf(() => of(claims));
     expect(body).toMatchObject({ status: 403, code });
     expect(body.detail).toContain(code === 'NO_OFFICER' ? '“sub”' : '“unit”');
   });
 });
 
 describe('authorise', () => {
-  const registrar = principalFrom({ sub: 'reg-qian', unit: UNIT, roles: 'registrar' }, names, tree);
+  const registrar = of({ sub: 'reg-qian', unit: UNIT, roles: 'registrar' });
 
   test('an action that the role allows gives a standing, another one 403 in both languages', () => {
     expect(authorise(registrar, { kind: 'READ_SCREENING_QUEUE', office: registrar.unit }, tree)).toBeDefined();

@@ -31,6 +31,7 @@ test('[P-09] whoever stepped aside, or is asked to, is passed over, and the remi
   await say(world, id, 'head-ma', { type: 'ASSIGN_HANDLER', handler: 'handler-zhu' });
   const { tree } = world;
   const plain: Head = { ...(await world.head(id)), leader: 'leader-shen' as never };
+  const { leader: _leader, ...unled } = plain;
   const wrong: string[] = [];
   const judge = (head: Head, code: ClockCode, named: string, roles = ROLES) => {
     for (const role of roles) {
@@ -46,6 +47,7 @@ test('[P-09] whoever stepped aside, or is asked to, is passed over, and the remi
     judge({ ...plain, recusal }, 'RECUSAL_DECIDE', `${one}?`, ['unitHead', 'bureauHead']);
     for (const { id: other } of tree.bureau.officers.filter(({ unit }) => tree.organOf(unit)?.id === plain.organ))
       judge({ ...plain, recused: [one, other] }, 'FIRST_CONTACT', `${one}, ${other}`);
+    judge({ ...unled, recused: ['bureau-zhao' as never, one] }, 'HANDLE_60D', `bureau-zhao, ${one}, nobody leads`);
   }
   expect(wrong).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { DataOf } from '../../domain/documents/data.ts';
 import { regulation } from '../../domain/documents/formal-writing.ts';
 import type { Organ } from '../../domain/documents/parts.ts';
 import type { Head } from '../../domain/petition.ts';
+import { categoryOf } from '../../domain/taxonomy.ts';
 import { clockOf, informClock, printed } from './printed-clocks.ts';
 import { commandIn, numberOf, type Setting } from './setting.ts';
 import { AGAINST_NOT_FILING, BRANCH_OF, openRoute, statutoryRoute } from './statutory-route.ts';
@@ -24,6 +25,7 @@ export function redirectPaper(setting: Setting): DataOf<'DOC-REDIRECT'> {
     gist: gistOf(setting),
     why: said(reason),
     competent,
+    ...(categoryOf(setting.head.category ?? '')?.redirect ? {} : { isForPoliceAbove: true }),
     route: openRoute(
       '以书信、电话、走访或者网络等形式提出',
       competent,

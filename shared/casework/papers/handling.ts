@@ -102,7 +102,7 @@ export function planPaper(setting: Setting): DataOf<'DOC-PLAN'> {
 
 /** 回避决定书. */
 export function recusalPaper(setting: Setting): DataOf<'DOC-RECUSAL'> {
-  const { granted, reason } = commandIn(setting, 'DECIDE_RECUSAL');
+  const { granted, reason, decidedElsewhere } = commandIn(setting, 'DECIDE_RECUSAL');
   const { before, head, tree, now } = setting;
   const superior = tree.superiorOrganOf(head.organ);
   return {
@@ -123,6 +123,7 @@ export function recusalPaper(setting: Setting): DataOf<'DOC-RECUSAL'> {
           ),
         },
     decidedBy: signedByActor(setting),
+    ...(decidedElsewhere ? { decidedElsewhere: said(decidedElsewhere) } : {}),
   };
 }
 

@@ -96,6 +96,7 @@ const STANDING_ZH: Readonly<Record<Standing, string>> = {
   HANDLER: '承办民警',
   LEADER: '包案领导',
   BUREAU_HEAD: '机关负责人',
+  ACTING: '代行机关负责人职责的人员',
   REFERRER: '转送交办的信访部门',
   SUPERVISOR: '督办员',
   SEALED_OFFICER: '检举控告专办员',

@@ -133,9 +133,9 @@ function knownTo({ duties = [], ...head }: Head, { officer }: Standpoint): Head 
   return { ...head, duties: duties.filter(({ named = [] }) => officer === undefined || !named.includes(officer)) };
 }
 
-/** Where no head of the organ may, the organ above decides. */
+/** Where no head of the organ may, the organ above decides, and nobody who acts for one of them. */
 const mayDecide = (duty: Duty, head: Head, { standings, tree }: Standpoint): boolean =>
-  standings.has('BUREAU_HEAD') || headsHavePart(duty, head, tree);
+  standings.has(headsHavePart(duty, head, tree) ? 'SUPERIOR' : 'BUREAU_HEAD');
 
 const concerned = (head: Head, officer: OfficerId): boolean => workedOn(head).includes(officer);
 
@@ -157,8 +157,11 @@ const HEAD_DECIDES = refusal(
   'ORGAN_DECIDES',
   'A-67',
   '条例42',
-  ['应当由本机关负责人作出责任认定', 'the head of this organ decides'],
-  ['请本机关负责人认定', 'let him decide'],
+  [
+    '应当由本机关负责人作出责任认定;各负责人均涉及的,由上级信访部门认定',
+    'the head of this organ decides; where each has a part in it, the petition office above',
+  ],
+  ['请其认定', 'let them decide'],
 );
 
 /** Under what name a missed limit is looked into, once: the clock, which of several, and its last day. */

@@ -143,7 +143,7 @@ export function mayRaiseCorrection(head: Head, context: Standpoint): void {
       ),
     );
   // Whom only other petitions complain of is watched all the same (条例14(2)).
-  isNoneOf(ownAccused(head), head.unit, context, '');
+  isNoneOf(ownAccused(head), head, head.unit, context, '');
   canAnswer(head.unit, context, '');
 }
 

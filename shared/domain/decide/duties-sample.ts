@@ -1,8 +1,7 @@
-import { isComplainedAbout } from '../access.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { workedOn } from '../who-rules.ts';
+import { isComplainedAbout, workedOn } from '../who-rules.ts';
 import type { DecideContext, Decision, Standpoint } from './context.ts';
 import { unitOfActor } from './duties-guards.ts';
 

@@ -88,7 +88,7 @@ export function maySupervise(head: Head, context: Standpoint): void {
       ),
     );
   // Whom only other petitions complain of is watched all the same (条例14(2)).
-  isNoneOf(ownAccused(head), head.unit, context, '');
+  isNoneOf(ownAccused(head), head, head.unit, context, '');
   canAnswer(head.unit, context, '');
 }
 

@@ -24,6 +24,20 @@ export function extend(head: Head, command: CommandOf<'EXTEND'>, context: Decide
         '/days',
       ),
     );
+  if (command.capacity === 'HEAD' && context.standings.has('ACTING'))
+    throw new Refused(
+      refusal(
+        'NOT_THE_HEAD',
+        'G4',
+        '条例28(3)、34',
+        ['代行机关负责人职责的,不得以机关负责人名义批准', 'whoever acts for the head does not approve as the head'],
+        [
+          'capacity 填写 DELEGATE 或 ACTING,并在 delegation 注明依据',
+          'give capacity DELEGATE or ACTING, and in delegation on what ground',
+        ],
+        '/capacity',
+      ),
+    );
   if (command.capacity !== 'HEAD' && !command.delegation)
     throw new Refused(
       refusal(

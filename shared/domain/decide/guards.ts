@@ -1,4 +1,3 @@
-import { isComplainedAbout } from '../access.ts';
 import { barredFrom } from '../accused-parties.ts';
 import type { Unit } from '../bureau.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
@@ -7,6 +6,7 @@ import { Refused, refusal } from '../refusal.ts';
 import { openDuties } from '../regions.ts';
 import { inCharge, isAbolished } from '../unit-history.ts';
 import type { AccusedParties } from '../unit-tree.ts';
+import { isComplainedAbout, isForOutside } from '../who-rules.ts';
 import type { Standpoint } from './context.ts';
 
 /**
@@ -15,12 +15,13 @@ import type { Standpoint } from './context.ts';
 
 /** G6, P-03: never to the unit complained about, one below it, or one whose head is complained about. */
 export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoint, field: string): void {
-  isNoneOf(barredFrom(head, context.matterCases), to, context, field);
+  isNoneOf(barredFrom(head, context.matterCases), head, to, context, field);
 }
 
 /** The unit is neither one of them nor below or led by one. @throws Refused */
-export function isNoneOf(accused: AccusedParties, to: UnitId, { tree }: Standpoint, field: string): void {
+export function isNoneOf(accused: AccusedParties, head: Head, to: UnitId, { tree }: Standpoint, field: string): void {
   if (!tree.conflictsWith(to, accused)) return;
+  const isOutside = head.state === 'REGISTERED' && isForOutside(head.organ, accused, tree);
   throw new Refused(
     refusal(
       'RECIPIENT_IS_ACCUSED',
@@ -30,10 +31,15 @@ export function isNoneOf(accused: AccusedParties, to: UnitId, { tree }: Standpoi
         '不得将信访事项转给被反映的单位或其下属单位,也不得转给被反映人任负责人的单位',
         'the recipient is complained about, lies below a unit that is, or is headed by an officer who is',
       ],
-      [
-        '请选择不受被反映单位或人员管辖的单位,例如其上级机关',
-        'choose a unit outside the command of those complained about, for example their superior',
-      ],
+      isOutside
+        ? [
+            '本机关各单位均受其管辖,单位表中没有上级机关:用 REDIRECT 告知信访人向上级公安机关提出',
+            'each unit here is under their command, and no superior stands in the tables: REDIRECT the petitioner to the superior police organ',
+          ]
+        : [
+            '请选择不受被反映单位或人员管辖的单位,例如其上级机关',
+            'choose a unit outside the command of those complained about, for example their superior',
+          ],
       field,
     ),
   );

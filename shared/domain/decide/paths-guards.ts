@@ -1,4 +1,3 @@
-import { isComplainedAbout } from '../access.ts';
 import { accusedNamed } from '../accused-named.ts';
 import type { ClockCode } from '../clock-table.ts';
 import type { Instant, UnitId } from '../ids.ts';
@@ -8,7 +7,7 @@ import { Refused, refusal } from '../refusal.ts';
 import { categoryOf } from '../taxonomy.ts';
 import type { Article31 } from '../taxonomy-data.ts';
 import type { AccusedParties, UnitTree } from '../unit-tree.ts';
-import { workedOn } from '../who-rules.ts';
+import { isComplainedAbout, workedOn } from '../who-rules.ts';
 import { type DecideContext, type Standpoint, stop } from './context.ts';
 import { isOfThisOrgan, knownUnit, recipientIsNotAccused } from './guards.ts';
 

@@ -45,10 +45,30 @@ export function mayApplyRecusal(head: Head): void {
     );
 }
 
-/** 20 决定回避: by whoever leads him; of a head by the organ's head, of that one by the organ above; never by himself. */
+/**
+ * 20 决定回避: by whoever leads him; of a head by the organ's head, of that one by the organ above; never by himself. Where
+ * that organ stands in no table, the petition office takes down what it decided on paper, lest the application stay open.
+ */
 export function decideRecusal(head: Head, command: CommandOf<'DECIDE_RECUSAL'>, context: DecideContext): Decision {
   const { of } = mayDecideRecusal(head, context);
-  const { granted } = command;
+  const { granted, decidedElsewhere } = command;
+  if (!decidedElsewhere?.trim() && recusalDecidedBy(of, head, context.tree) === 'OUTSIDE')
+    throw new Refused(
+      refusal(
+        'DECISION_ELSEWHERE_MISSING',
+        'P-09',
+        '条例28(3)',
+        [
+          '回避由上级机关决定,该机关不在单位表内:应当记录其书面决定',
+          'the organ above decides, and stands in no table here: its decision on paper is taken down',
+        ],
+        [
+          '取得其书面决定后,在 decidedElsewhere 填写作出决定的机关、文号和日期',
+          'once it has decided, give the organ, number and date of its decision in decidedElsewhere',
+        ],
+        '/decidedElsewhere',
+      ),
+    );
   const { parent } = context;
   // Whoever stepped aside from a review does not read the file that is reviewed either, and whoever reviews instead does.
   const reviewed = granted && parent?.inReview?.caseId === head.id ? parent : undefined;
@@ -58,7 +78,7 @@ export function decideRecusal(head: Head, command: CommandOf<'DECIDE_RECUSAL'>, 
       ...notice('DOC-RECUSAL', command.method),
       ...stop(head, ['RECUSAL_DECIDE'], context.now, '回避决定已告知'),
     ],
-    texts: { reason: command.reason },
+    texts: { reason: command.reason, ...(decidedElsewhere ? { decidedElsewhere } : {}) },
     ...(reviewed
       ? { others: [{ head: reviewed, events: [{ type: 'recusal-decided.v1', of, granted, ofReview: true }] }] }
       : {}),
@@ -78,30 +98,28 @@ export function mayDecideRecusal(head: Head, context: Standpoint): NonNullable<H
         ['先执行 APPLY_RECUSAL', 'APPLY_RECUSAL first'],
       ),
     );
-  const deciders = decidersOf(recusal.of, context);
+  const by = recusalDecidedBy(recusal.of, head, context.tree);
+  const deciders: readonly Standing[] = DECIDERS[by];
   if (!deciders.some((standing) => context.standings.has(standing)))
     throw new Refused(
-      refusal(
-        'RECUSAL_DECIDED_ABOVE',
-        'P-09',
-        '条例28(3)',
-        deciders.includes('UNIT_HEAD')
-          ? ['由其单位负责人或者本机关负责人决定', 'his head, or the head of the organ, decides']
-          : deciders.includes('BUREAU_HEAD')
-            ? ['负责人的回避由本机关负责人决定', 'the head of the organ decides on the recusal of a head']
-            : ['本机关负责人的回避由上级机关决定', 'the organ above decides on the recusal of the head of the organ'],
-        ['请由其决定', 'let him decide'],
-      ),
+      refusal('RECUSAL_DECIDED_ABOVE', 'P-09', '条例28(3)', DECIDED_BY[by], ['请由其决定', 'let him decide']),
     );
   return recusal;
 }
 
-/** Who stands above that officer. */
-const decidersOf = (of: CommandOf<'APPLY_RECUSAL'>['of'], { tree }: Standpoint): readonly Standing[] =>
-  DECIDERS[recusalDecidedBy(of, tree)];
+const DECIDED_BY = {
+  UNIT: ['由其单位负责人或者本机关负责人决定', 'his head, or the head of the organ, decides'],
+  ORGAN: ['负责人的回避由本机关负责人决定', 'the head of the organ decides on the recusal of a head'],
+  ABOVE: ['本机关负责人的回避由上级机关决定', 'the organ above decides on the recusal of the head of the organ'],
+  OUTSIDE: [
+    '由上级机关决定,该机关不在单位表内,由本机关信访部门负责人记录',
+    'the organ above decides; it stands in no table, so the chief of the petition office takes its decision down',
+  ],
+} as const;
 
 const DECIDERS = {
   UNIT: ['UNIT_HEAD', 'CHIEF', 'BUREAU_HEAD'],
   ORGAN: ['BUREAU_HEAD'],
   ABOVE: ['SUPERIOR'],
+  OUTSIDE: ['CHIEF'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;

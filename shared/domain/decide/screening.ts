@@ -1,5 +1,5 @@
 import { withNamed } from '../accusation-names.ts';
-import { namedFromBelow, without } from '../accused-parties.ts';
+import { barredFrom, namedFromBelow, without } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
@@ -9,7 +9,8 @@ import { Refused, refusal } from '../refusal.ts';
 import { withoutRegions } from '../regions.ts';
 import { categoryOf, type Purpose } from '../taxonomy.ts';
 import type { Article31, Category } from '../taxonomy-data.ts';
-import { type DecideContext, type Decision, moveTo, notice, stop } from './context.ts';
+import { isForOutside } from '../who-rules.ts';
+import { type DecideContext, type Decision, moveTo, notice, type Standpoint, stop } from './context.ts';
 import { isScreened, knownAccused, knownOfficer, noticeHasMethod } from './guards.ts';
 import { informed, isNoCrimeReport, isNotHandledByTheAccused } from './paths-guards.ts';
 import { simpleClock } from './paths-simple.ts';
@@ -259,9 +260,12 @@ const emptied = (head: Head, { now }: DecideContext): PetitionEvent[] => [
   moveTo('SEALED'),
 ];
 
-/** 6 告知向有权机关提出: names the competent body; never for a matter of the police (G: X categories only). */
+/**
+ * 6 告知向有权机关提出: names the competent body; never for a matter of the police (G: X categories only), unless nobody
+ * but the police above, outside the tables, may take it in hand (条例30(3)).
+ */
 export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: DecideContext): Decision {
-  mayRedirect(head);
+  mayRedirect(head, context);
   noticeHasMethod(head, command.method);
   return {
     events: [
@@ -277,9 +281,10 @@ export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: De
 }
 
 /** Screened, and nothing for the police; what reports a crime is, whatever it is about (拒不支付劳动报酬罪, §5.2). */
-export function mayRedirect(head: Head): void {
+export function mayRedirect(head: Head, { tree, matterCases }: Standpoint): void {
   isScreened(head);
   isNoCrimeReport(head);
+  if (isForOutside(head.organ, barredFrom(head, matterCases), tree)) return;
   if (!head.category || !categoryOf(head.category)?.redirect)
     throw new Refused(
       refusal(

@@ -156,7 +156,7 @@ export const DOMAIN_MUTANTS: readonly Mutant[] = [
     'a case can go to the unit that it complains of',
     'shared/domain/decide/guards.ts',
     'if (!tree.conflictsWith(to, accused)) return;',
-    'if (!context.tree.conflictsWith(to, { ...head.accused, units: [] })) return;',
+    'if (!tree.conflictsWith(to, { ...accused, units: [] })) return;',
   ),
   mutant(
     'window-from-dispatch',

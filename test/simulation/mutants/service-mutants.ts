@@ -76,7 +76,7 @@ export const SERVICE_MUTANTS: readonly Mutant[] = [
   mutant(
     'whoever-is-complained-about-sees-it',
     'an officer acts on a complaint about his own unit',
-    'shared/domain/access.ts',
+    'shared/domain/who-rules.ts',
     '.some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));',
     '.some((unit) => principal.unit !== unit && tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));',
   ),

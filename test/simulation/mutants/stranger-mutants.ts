@@ -9,7 +9,7 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
   mutant(
     'deputy-who-is-away-himself',
     'who stands in is told although he is on leave, too',
-    NOTIFICATIONS,
+    'shared/domain/leave.ts',
     'return deputy !== undefined && !onLeave(deputy) ? tree.officer(deputy) : undefined;',
     'return deputy !== undefined ? tree.officer(deputy) : undefined;',
   ),
@@ -44,7 +44,7 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
   mutant(
     'accused-organ-without-its-units',
     'of an organ complained about the units below it see the case',
-    ACCESS,
+    'shared/domain/who-rules.ts',
     '.some((unit) => tree.isWithin(principal.unit, unit) && !(principal.unit === office && unit !== office));',
     '.some((unit) => principal.unit === unit && !(principal.unit === office && unit !== office));',
   ),
@@ -149,7 +149,7 @@ export const STRANGER_MUTANTS: readonly Mutant[] = [
   mutant(
     'back-a-day-early',
     'the last day of a leave counts as a day of work',
-    NOTIFICATIONS,
+    'shared/domain/leave.ts',
     'leaves.find((leave) => leave.officer === id && leave.from <= day && day <= leave.to);',
     'leaves.find((leave) => leave.officer === id && leave.from <= day && day < leave.to);',
   ),

@@ -2,7 +2,7 @@ import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Clock, Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
 import { heldNow, standsFor } from './held-now.ts';
-import { complainsOf, mayBeRemindedOf, standsAside } from './who-may.ts';
+import { aboveOf, actForHeads, complainsOf, mayBeRemindedOf, standsAside } from './who-may.ts';
 
 /** Units of which any may hold the mailbox of that role. */
 interface Desk {
@@ -50,9 +50,13 @@ export function liesRight(
   if (isThere && !complainsOf(head, person, tree) && !standsAside(head, person)) return mailbox === `OFFICER#${person}`;
   const staffed = (unit: UnitId, as: string): boolean =>
     tree.bureau.officers.some((one) => one.unit === unit && one.roles.some((held) => held === as) && isFit(one.id));
-  const desk = desksOf(role, head, owing ?? head.unit, clock, tree).find(({ units, role: as }) =>
-    units.some((unit) => staffed(unit, as)),
-  );
+  const desks = desksOf(role, head, owing ?? head.unit, clock, tree);
+  const acting = desks[0]?.role === 'bureauHead' && desks[0].units.includes(head.organ) ? actForHeads(head, tree) : [];
+  if (acting.length > 0)
+    return acting.some(({ id, unit, roles }) =>
+      roles.includes('bureauHead') ? mailbox === `ROLE#${unit}#bureauHead` : mailbox === `OFFICER#${id}`,
+    );
+  const desk = desks.find(({ units, role: as }) => units.some((unit) => staffed(unit, as)));
   return desk?.units.some((unit) => staffed(unit, desk.role) && mailbox === `ROLE#${unit}#${desk.role}`);
 }
 
@@ -69,8 +73,7 @@ function desksOf(
   // Nobody decides on himself (row 20): of a head his organ does, of its head the organ above.
   if (rank === 'HEAD') return inLine(organ, 'bureauHead', head, tree);
   if (rank === 'HEAD_OF_ORGAN') {
-    const above = lineOf(organ, tree).find((id) => id !== organ && tree.organOf(id)?.id === id);
-    return at(officeOf(above, tree) ?? office, 'petitionChief', head, tree);
+    return at(officeOf(aboveOf(organ, tree), tree) ?? office, 'petitionChief', head, tree);
   }
   switch (role) {
     case 'handler':

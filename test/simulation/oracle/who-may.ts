@@ -1,3 +1,4 @@
+import type { Officer, Role } from '../../../shared/domain/bureau.ts';
 import type { UnitId } from '../../../shared/domain/ids.ts';
 import type { Head } from '../../../shared/domain/petition.ts';
 import type { UnitTree } from '../../../shared/domain/unit-tree.ts';
@@ -135,7 +136,8 @@ export function wrongActor(
     const roles = place === 'HANDLES' ? named : who.roles;
     return (role === '' || roles.some((one) => one === role)) && holds(place);
   });
-  return may ? undefined : `${officer} of ${who.unit} is not who may`;
+  const forHeads = allowed.some(([role]) => role === 'bureauHead') && actForHeads(head, tree).includes(who);
+  return may || forHeads ? undefined : `${officer} of ${who.unit} is not who may`;
 }
 
 /** Whether the case complains of him, or of a unit that he serves in; an office may pass on what complains of its organ. */
@@ -153,6 +155,36 @@ export function complainsOf(head: Head, officer: string, tree: UnitTree): boolea
 /** Whoever had to step aside, or is asked to and waits for the decision (条例28(3)). */
 export const standsAside = ({ recused = [], recusal }: Head, officer: string): boolean =>
   recused.some((id) => id === officer) || recusal?.of === officer;
+
+/**
+ * Who acts as head of the organ while each head of it is complained about, stepped aside or is asked to (条例28(3)): the
+ * leaders in charge who are not, and have not worked on the case; where there are none, the heads of the organ above.
+ */
+export function actForHeads(head: Head, tree: UnitTree): readonly Officer[] {
+  if (head.sealed || !head.screened) return [];
+  const free = (role: Role, organ: UnitId | undefined) =>
+    tree.bureau.officers.filter(
+      ({ id, unit, roles }) =>
+        roles.includes(role) &&
+        tree.organOf(unit)?.id === organ &&
+        !complainsOf(head, id, tree) &&
+        !standsAside(head, id),
+    );
+  if (free('bureauHead', head.organ).length > 0) return [];
+  const worked: readonly (string | undefined)[] = [
+    head.handler,
+    head.leader,
+    head.opinion?.drafter,
+    ...(head.taskForce ?? []),
+  ];
+  const leaders = free('responsibleLeader', head.organ).filter(({ id }) => !worked.includes(id));
+  return leaders.length > 0 ? leaders : free('bureauHead', aboveOf(head.organ, tree));
+}
+
+/** The next organ in the line above; at its top the one that reviews its opinions (条例35). */
+export const aboveOf = (organ: UnitId, tree: UnitTree): UnitId | undefined =>
+  tree.ancestors(organ).find(({ signsOpinions }) => signsOpinions)?.id ??
+  tree.bureau.units.find(({ id }) => id === tree.bureau.units.find((one) => one.id === organ)?.reviewOrgan?.unit)?.id;
 
 /** Whether an officer may be told that this case is due: never whom it complains of, of a sealed one the sealed desk. */
 export function mayBeRemindedOf(head: Head, officer: string, tree: UnitTree): boolean {
@@ -222,7 +254,12 @@ export function mayKnowOf(stored: Head, officer: string, tree: UnitTree): boolea
   const hands = [head.unit, head.office, head.organ, head.referral?.from, head.inReview?.organ, head.escalated?.to];
   const owing = (head.duties ?? []).map(({ unit }) => unit);
   const named = [head.handler, head.leader, head.slip?.asked, ...(head.slip?.readers ?? [])];
-  return [...hands, ...owing, head.dispute?.with].some(above) || named.some((id) => id === officer);
+  return (
+    [...hands, ...owing, head.dispute?.with].some(above) ||
+    named.some((id) => id === officer) ||
+    actForHeads(head, tree).includes(who) ||
+    organ === aboveOf(head.organ, tree)
+  );
 }
 
 /** Whether an officer may read what is in it: of those who know of it, whoever had to step aside may not (条例28(3)). */

@@ -22,7 +22,11 @@ const explainedClocks = (blocks: ReturnType<typeof routeClocks>): ReturnType<typ
 export const composeRedirect: Composer<'DOC-REDIRECT'> = (data) => ({
   blocks: [
     paragraph(`您提出的信访事项，本机关于${plainDate(data.receivedOn)}收到并登记。主要内容：${closed(data.gist)}`),
-    paragraph(`经审查，该事项不属于公安机关职权范围。理由：${closed(data.why)}请您向有权处理的机关提出：`),
+    paragraph(
+      data.isForPoliceAbove
+        ? `经审查，该事项反映本机关或者本机关负责人，不得由本机关及其下属单位办理，应当由上级公安机关办理。理由：${closed(data.why)}请您向该机关提出：`
+        : `经审查，该事项不属于公安机关职权范围。理由：${closed(data.why)}请您向有权处理的机关提出：`,
+    ),
     fields(
       ['有权处理的机关', data.competent.name],
       ['地址', data.competent.address],
@@ -31,12 +35,19 @@ export const composeRedirect: Composer<'DOC-REDIRECT'> = (data) => ({
     ),
     ...explainedClocks(routeClocks([data.route])),
   ],
-  legalBasis: [regulation(23, { paragraph: 1 })],
+  legalBasis: [regulation(23, { paragraph: 1 }), ...(data.isForPoliceAbove ? [regulation(30, { paragraph: 3 })] : [])],
   plainWords: {
-    meaning: ['您反映的事情公安机关没有权力处理，要由上面写明的机关处理。', '这不表示您的请求没有道理。'],
+    meaning: [
+      data.isForPoliceAbove
+        ? '您反映的是本机关或者本机关负责人，本机关不能自己处理，要由上面写明的上级公安机关处理。'
+        : '您反映的事情公安机关没有权力处理，要由上面写明的机关处理。',
+      '这不表示您的请求没有道理。',
+    ],
     youCan: [
       `向${data.competent.name}提出，并可以出示本告知书。`,
-      '认为这件事应当由公安机关处理的，向本文书上的联系人说明，本机关会重新审查。',
+      data.isForPoliceAbove
+        ? '有不清楚的地方，问本文书上的联系人。'
+        : '认为这件事应当由公安机关处理的，向本文书上的联系人说明，本机关会重新审查。',
     ],
     latest: [latestOf(data.route, data.issuedOn)],
   },

@@ -117,7 +117,9 @@ export const composeRecusal: Composer<'DOC-RECUSAL'> = ({ decision, ...data }) =
     ...(decision.granted
       ? [paragraph(`经审查，决定：${data.officer}回避，改由${decision.successor}承办。`)]
       : [paragraph(`经审查，决定：不同意回避申请。理由：${closed(decision.reason)}`)]),
-    fields(['决定人', signedBy(data.decidedBy)]),
+    data.decidedElsewhere === undefined
+      ? fields(['决定人', signedBy(data.decidedBy)])
+      : fields(['作出决定的机关、文号和日期', data.decidedElsewhere], ['记录人', signedBy(data.decidedBy)]),
     ...(decision.granted ? [] : routeClocks([decision.route])),
   ],
   legalBasis: [regulation(28, { paragraph: 3 }), `${article('公安机关办理行政案件程序规定', 21)}（参照）`],

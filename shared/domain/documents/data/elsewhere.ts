@@ -6,6 +6,8 @@ export type RedirectData = ToPetitioner<'DOC-REDIRECT'> & {
   readonly gist: string;
   readonly why: string;
   readonly competent: Organ;
+  /** It is for the police, but complains of this whole organ or its head: the organ named is the police above (条例30(3)). */
+  readonly isForPoliceAbove?: true;
   /** How to turn to it, and until when. */
   readonly route: NextRoute;
 };

@@ -53,6 +53,8 @@ export type RecusalData = ToPetitioner<'DOC-RECUSAL'> & {
     | { readonly granted: true; readonly successor: string }
     | { readonly granted: false; readonly reason: string; readonly route: NextRoute };
   readonly decidedBy: Signed;
+  /** The organ outside that decided, with number and date; who signs took it down. */
+  readonly decidedElsewhere?: string;
 };
 
 /** 听取陈述记录. */
