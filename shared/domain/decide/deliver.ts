@@ -10,7 +10,8 @@ import { APPLY_CLOCKS, type ReviewResult, returnsTo } from './review-return.ts';
 /**
  * 29 送达: the petitioner's 30 days begin at actual receipt, never at issue (G11, 条例35), for each co-petitioner by
  * himself; the first delivery opens the window. A review opinion opens that of re-review and sends the case back; a
- * re-review opinion is the last.
+ * re-review opinion is the last. Whoever is served while another one's request is in review, or after the case was closed,
+ * has his own thirty days all the same, and the case stays where it is.
  */
 export function deliver(head: Head, command: CommandOf<'DELIVER'>, context: DecideContext): Decision {
   const sentAt = mayDeliver(head);
@@ -21,10 +22,9 @@ export function deliver(head: Head, command: CommandOf<'DELIVER'>, context: Deci
   if (head.headcount > 1 && command.recipient === undefined && !command.everyone)
     throw new Refused(RECIPIENT_NOT_STATED(head));
   const key = command.recipient === undefined ? undefined : `P${command.recipient}`;
-  if (head.state === 'REVIEW_WINDOW' && wasDelivered(head, key, sentAt))
+  if (!isFirst(head) && wasDelivered(head, key, sentAt))
     throw new Refused({ ...ALREADY_DELIVERED, field: '/recipient' });
-  const others =
-    head.stage === 'HANDLING' || head.state === 'REVIEW_WINDOW' ? [] : comingBack(head, receivedAt, context);
+  const others = head.stage === 'HANDLING' || !isFirst(head) ? [] : comingBack(head, receivedAt, context);
   return {
     events: [
       {
@@ -47,7 +47,7 @@ function rights(head: Head, receivedAt: Instant, key: string | undefined, contex
   if (head.stage === 'REREVIEW') return [moveTo('DELIVERED'), moveTo('FINAL')];
   const apply = head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D';
   const window = start(newClock(apply, receivedAt, calendar, key ? { key } : {}));
-  if (head.state === 'REVIEW_WINDOW') return [window];
+  if (!isFirst(head)) return [window];
   return [
     window,
     ...(head.stage === 'HANDLING' ? rating(head, receivedAt, context) : []),
@@ -55,6 +55,9 @@ function rights(head: Head, receivedAt: Instant, key: string | undefined, contex
     moveTo('REVIEW_WINDOW'),
   ];
 }
+
+/** Nobody received it before. */
+const isFirst = ({ state }: Head): boolean => state === 'OPINION_ISSUED' || state === 'REPLIED';
 
 /** The opinion can be rated from now on (条例21(2)); one that it replaces no longer. */
 const rating = (head: Head, receivedAt: Instant, { now, calendar }: DecideContext): PetitionEvent[] => [
@@ -78,8 +81,10 @@ function comingBack(head: Head, receivedAt: Instant, context: DecideContext) {
 /** @returns when it went out; somebody has not received it yet */
 export function mayDeliver(head: Head): Instant {
   const sentAt = sentAtOf(head);
-  if (!sentAt) throw new Refused(NOT_DISPATCHED);
-  if (head.state === 'REVIEW_WINDOW' && everybodyHasIt(head, sentAt)) throw new Refused(ALREADY_DELIVERED);
+  if (!sentAt) throw new Refused(head.state === 'CLOSED' ? CLOSED_WITHOUT : NOT_DISPATCHED);
+  // An opinion of re-review opens no window, and so leaves no trace of who received it.
+  const over = head.stage === 'REREVIEW' || everybodyHasIt(head, sentAt);
+  if (!isFirst(head) && over) throw new Refused(ALREADY_DELIVERED);
   return sentAt;
 }
 
@@ -142,6 +147,14 @@ const NOT_DISPATCHED = refusal(
   '条例34、35',
   ['意见书尚未发出', 'the opinion has not been dispatched'],
   ['先执行 DISPATCH', 'DISPATCH it first'],
+);
+
+const CLOSED_WITHOUT = refusal(
+  'CLOSED_WITHOUT_OPINION',
+  'G7',
+  '条例35',
+  ['本件结案时没有发出过需要送达的意见书', 'it was closed, and no opinion had been dispatched that could be delivered'],
+  ['无需送达;有新的事实、理由的,可以重新提出', 'nothing is to be delivered; new facts or reasons make a new petition'],
 );
 
 const IMPOSSIBLE_RECEIPT = refusal(

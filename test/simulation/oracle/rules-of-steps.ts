@@ -47,6 +47,9 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
     'REVIEW_WINDOW>REVIEW_WINDOW',
     'IN_REVIEW>CLOSED',
     'IN_REVIEW>INVESTIGATING',
+    // A co-petitioner who was not served before (条例35).
+    'IN_REVIEW>IN_REVIEW',
+    'CLOSED>CLOSED',
     // A re-review that revokes what a review upheld.
     'CLOSED>INVESTIGATING',
     'ARCHIVED>INVESTIGATING',
