@@ -16,8 +16,8 @@ export const REVIEW_ROWS: readonly Row[] = [
   {
     row: 31,
     command: 'REQUEST_REVIEW',
-    // A late request can come when the case was closed because the window had ended.
-    from: ['REVIEW_WINDOW', 'CLOSED'],
+    // A late request can come when the case was closed because the window had ended; another one's joins the review (G7).
+    from: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     to: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     otherTo: ['REQ_RECEIVED', 'UNDER_REVIEW'],
     actors: ['PETITIONER', 'OFFICE', 'CHIEF'],
@@ -29,7 +29,7 @@ export const REVIEW_ROWS: readonly Row[] = [
   {
     row: 33,
     command: 'REQUEST_REREVIEW',
-    from: ['REVIEW_WINDOW', 'CLOSED'],
+    from: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     to: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     otherTo: ['REQ_RECEIVED', 'UNDER_REVIEW'],
     actors: ['PETITIONER', 'OFFICE', 'CHIEF'],

@@ -18,6 +18,7 @@ import {
 } from './context.ts';
 import { accountability } from './duties-account.ts';
 import { APPLY_CLOCKS, windowsGone } from './review-return.ts';
+import { windowOf } from './review-window.ts';
 
 const FOLLOW_UPS = ['FOLLOWUP_1', 'FOLLOWUP_2'] as const;
 
@@ -181,8 +182,14 @@ export function mayArchive(head: Head, { now }: Standpoint): void {
   const running = head.clocks.find(
     ({ code, dueInstant }) => (FOLLOW_UPS.some((one) => one === code) || HIS_TO_SAY.has(code)) && now <= dueInstant,
   );
+  // By his dates, if his clock ended with another one's request.
+  const window =
+    head.headcount > 1
+      ? windowOf(head, head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D', undefined)
+      : undefined;
+  const until = running?.due ?? (window && now <= window.dueInstant ? window.due : undefined);
   const duties = openDuties(head).filter(({ code }) => !isReported(code));
-  if (running || duties.length > 0) throw new Refused(STILL_OWED(running?.due));
+  if (until || duties.length > 0) throw new Refused(STILL_OWED(until));
 }
 
 /** P-17: the default retention of a case. */
