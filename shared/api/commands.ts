@@ -125,6 +125,7 @@ export const CommandBody = once(() =>
       rootCause: text(50),
       lesson: text(5000),
       followUpConsent: z.optional(z.boolean()),
+      notServed: z.optional(reason()),
     }),
     z.strictObject({ type: z.literal('SUBMIT_CLOSING_REPORT'), report: text(20_000) }),
     z.strictObject({ type: z.literal('CHECK_CLOSING_REPORT'), accepted: z.boolean(), reason: reason() }),

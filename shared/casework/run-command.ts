@@ -68,8 +68,7 @@ export async function runCommand(
     const found = await find();
     const { loaded, tables } = found;
     const [parent, grandparent] = found.above;
-    // What came back from below is nobody's any more, and tells as much as the rest of what is sealed.
-    const besides = call.command.type === 'SEAL' ? await returnedBelow(deps.database, [loaded, ...found.above]) : [];
+    const besides = await movedBesides(call.command.type, [loaded, ...found.above], deps.database);
     const above = [...found.above, ...besides];
     const actor = call.actor(found.standings);
     if (loaded.head.version !== call.version) return behind(call, keyOf(actor), found, deps);
@@ -101,6 +100,22 @@ export async function runCommand(
       else if (!(error instanceof AlarmMoved) || attempt >= 5) throw error;
     }
   }
+}
+
+/**
+ * Cases that no link upward leads to, and that the command moves, too. What came back from below is nobody's any more, and
+ * tells as much as the rest of what is sealed; a request of another co-petitioner joins the review that runs.
+ */
+async function movedBesides(
+  type: Command['type'],
+  cases: readonly [LoadedCase, ...LoadedCase[]],
+  database: Database,
+): Promise<readonly LoadedCase[]> {
+  if (type === 'SEAL') return returnedBelow(database, cases);
+  const review = cases[0].head.inReview?.caseId;
+  if (review === undefined || (type !== 'REQUEST_REVIEW' && type !== 'REQUEST_REREVIEW')) return [];
+  const loaded = await loadCase(database, ORDINARY, review);
+  return loaded ? [loaded] : [];
 }
 
 /**

@@ -68,7 +68,14 @@ export type DutyCommand =
   /** 60 值班领导发出前把关 */
   | { readonly type: 'CHECK_BEFORE_SEND'; readonly passed: boolean; readonly note: string }
   /** 61 责任评定 */
-  | { readonly type: 'ASSESS_FAULT'; readonly fault: Fault; readonly reasons: string }
+  | {
+      readonly type: 'ASSESS_FAULT';
+      readonly fault: Fault;
+      readonly reasons: string;
+      /** Of a case that a review closed: what CLOSE asks for besides. */
+      readonly rootCause?: string | undefined;
+      readonly lesson?: string | undefined;
+    }
   /** 62 协办 */
   | { readonly type: 'ADD_CO_UNIT'; readonly unit: UnitId; readonly task: string; readonly dueAt: LocalDate }
   | { readonly type: 'REPORT_SUBTASK'; readonly key: string; readonly report: string }

@@ -151,6 +151,8 @@ type SpineCommand =
       readonly lesson: string;
       /** The petitioner agrees to be asked afterwards (回访, A-61). */
       readonly followUpConsent?: boolean | undefined;
+      /** Why the opinion goes to some of the co-petitioners no more: without name or address, or withdrawn for himself. */
+      readonly notServed?: string | undefined;
     }
   /** 52 办结报告 */
   | { readonly type: 'SUBMIT_CLOSING_REPORT'; readonly report: string }

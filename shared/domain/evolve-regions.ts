@@ -97,21 +97,9 @@ export function applyRegion(head: Head, event: RegionEvent, at: Instant): Head {
     case 'settlement-confirmed.v1':
       return { ...head, settlement: { confirmedBy: event.by, confirmedAt: at } };
     case 'review-requested.v1':
-      return {
-        // A late request that somebody here has to admit first leaves the end of the case as it is.
-        ...(event.late && event.caseId ? head : reopened(head)),
-        ...(event.caseId ? { reviewCase: event.caseId } : {}),
-        inReview: {
-          since: at,
-          ...(event.caseId ? { caseId: event.caseId } : {}),
-          ...(event.organ ? { organ: event.organ } : {}),
-        },
-      };
-    case 'late-decided.v1': {
-      if (event.admitted) return reopened(head);
-      const { inReview: _refused, ...rest } = head;
-      return rest;
-    }
+      return reviewRequested(head, event, at);
+    case 'late-decided.v1':
+      return event.admitted ? reopened(head) : withoutReview(head);
     case 'reopened.v1':
       return event.childId ? { ...head, childId: event.childId } : remade(head, at);
     case 'review-decided.v1':
@@ -278,6 +266,26 @@ function routeResult(head: Head, { reversed }: Extract<RegionEvent, { type: 'rou
   return { ...open, route, ...(head.route.own && !head.acceptedAt ? { unit: head.office } : {}) };
 }
 
+function reviewRequested(head: Head, event: Extract<RegionEvent, { type: 'review-requested.v1' }>, at: Instant): Head {
+  const { caseId, organ, recipient } = event;
+  const reviewAsked = recipient ? { reviewAsked: [...(head.reviewAsked ?? []), { recipient, at }] } : {};
+  // Of a request that joined, the case of review has its words alone.
+  if (event.joins) return head.inReview ? { ...reopened(head), ...reviewAsked } : head;
+  return {
+    // A late request that somebody here has to admit first leaves the end of the case as it is.
+    ...(event.late && caseId ? head : reopened(head)),
+    ...reviewAsked,
+    ...(caseId ? { reviewCase: caseId } : {}),
+    inReview: { since: at, ...(caseId ? { caseId } : {}), ...(organ ? { organ } : {}) },
+  };
+}
+
+/** It was not taken up, or taken back: whoever asked for it may ask again, by his old dates. */
+function withoutReview({ inReview, reviewAsked, ...head }: Head): Head {
+  const earlier = reviewAsked?.filter(({ at }) => inReview === undefined || at < inReview.since) ?? [];
+  return { ...head, ...(earlier.length > 0 ? { reviewAsked: earlier } : {}) };
+}
+
 /** REVOKE_REMAKE: the opinion is gone, its outcomes are kept so that the next one does not merely repeat them. */
 function returned(head: Head, decision: string, at: Instant): Head {
   const { inReview: _ended, ...rest } = head;
@@ -290,6 +298,7 @@ function remade(head: Head, at: Instant): Head {
     concludedAt: _concluded,
     fault: _fault,
     rootCause: _cause,
+    reviewAsked: _asked,
     sendCheck: _check,
     ...again
   } = reopened(head);

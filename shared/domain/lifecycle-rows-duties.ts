@@ -92,7 +92,8 @@ export const DUTY_ROWS: readonly Row[] = [
   {
     row: 61,
     command: 'ASSESS_FAULT',
-    from: AFTER_OPINION,
+    // A review closes it without anybody having been asked.
+    from: [...AFTER_OPINION, 'CLOSED'],
     actors: ['OFFICE', 'CHIEF', 'LEGAL'],
     cite: '有责评定 (A-29);条例42',
   },

@@ -16,8 +16,8 @@ export const REVIEW_ROWS: readonly Row[] = [
   {
     row: 31,
     command: 'REQUEST_REVIEW',
-    // A late request can come when the case was closed because the window had ended.
-    from: ['REVIEW_WINDOW', 'CLOSED'],
+    // A late request can come when the case was closed because the window had ended; another one's joins the review (G7).
+    from: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     to: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     otherTo: ['REQ_RECEIVED', 'UNDER_REVIEW'],
     actors: ['PETITIONER', 'OFFICE', 'CHIEF'],
@@ -29,7 +29,7 @@ export const REVIEW_ROWS: readonly Row[] = [
   {
     row: 33,
     command: 'REQUEST_REREVIEW',
-    from: ['REVIEW_WINDOW', 'CLOSED'],
+    from: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     to: ['REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     otherTo: ['REQ_RECEIVED', 'UNDER_REVIEW'],
     actors: ['PETITIONER', 'OFFICE', 'CHIEF'],
@@ -85,6 +85,7 @@ export const REVIEW_ROWS: readonly Row[] = [
     to: ['CLOSED', 'INVESTIGATING', 'REVIEW_WINDOW'],
     otherTo: ['INVESTIGATING'],
     actors: ['OFFICE', 'CHIEF'],
+    stops: ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'],
     starts: ['REMAKE', 'REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'],
     cite: '条例35、36',
   },
@@ -244,7 +245,7 @@ export const REVIEW_ROWS: readonly Row[] = [
     to: ['CLOSED', 'INVESTIGATING'],
     otherTo: ['REGISTERED'],
     actors: ['CHIEF'],
-    stops: ['FOLLOWUP_1', 'FOLLOWUP_2', 'INFORM_15D'],
+    stops: ['FOLLOWUP_1', 'FOLLOWUP_2', 'INFORM_15D', 'REVIEW_APPLY_30D'],
     starts: ['INFORM_15D', 'REMAKE'],
     cite: '条例35、36',
   },
@@ -254,7 +255,7 @@ export const REVIEW_ROWS: readonly Row[] = [
     from: ['CLOSED'],
     to: ['ARCHIVED'],
     actors: ['OFFICE', 'CHIEF'],
-    stops: ['RATING_WINDOW', 'FOLLOWUP_1', 'FOLLOWUP_2'],
+    stops: ['RATING_WINDOW', 'FOLLOWUP_1', 'FOLLOWUP_2', 'REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'],
     cite: '档案法13、14',
   },
   {

@@ -196,11 +196,11 @@ export const SPINE_ROWS: readonly Row[] = [
     row: 29,
     command: 'DELIVER',
     otherTo: ['CLOSED', 'INVESTIGATING'],
-    // A co-petitioner may receive it later: then the window is open already for the others.
-    from: ['OPINION_ISSUED', 'REPLIED', 'REVIEW_WINDOW'],
+    // A co-petitioner may receive it later: the others have their window, their review, or that is over (G7).
+    from: ['OPINION_ISSUED', 'REPLIED', 'REVIEW_WINDOW', 'IN_REVIEW', 'CLOSED'],
     to: ['DELIVERED', 'REVIEW_WINDOW', 'FINAL', 'REPLIED'],
     actors: ['OFFICE', 'CHIEF'],
-    stops: ['RATING_WINDOW'],
+    stops: ['RATING_WINDOW', 'REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'],
     starts: ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D', 'RATING_WINDOW', 'REMAKE'],
     documents: ['DOC-DELIVERY'],
     cite: '条例35',

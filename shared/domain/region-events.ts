@@ -83,6 +83,10 @@ export type RegionEvent =
       readonly organ?: UnitId;
       readonly filedAt: Instant;
       readonly late: boolean;
+      /** Which of several co-petitioners asked. */
+      readonly recipient?: number;
+      /** It joined the review that another one's request had opened; on the record of that case, too. */
+      readonly joins?: true;
     }
   | { readonly type: 'late-decided.v1'; readonly admitted: boolean; readonly ground: string }
   | { readonly type: 'review-decided.v1'; readonly decision: ReviewDecision; readonly remakeDue?: LocalDate }

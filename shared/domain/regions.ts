@@ -130,6 +130,8 @@ export interface Regions {
     /** Who stepped aside from the review, and reads no file for it. */
     readonly recused?: readonly OfficerId[];
   };
+  /** Which of several co-petitioners asked for a review of the opinion that stands: each of them does so once. */
+  readonly reviewAsked?: readonly { readonly recipient: number; readonly at: Instant }[];
   /** The latest case of review or re-review of this one, also after it was decided. */
   readonly reviewCase?: CaseId;
   /** A new opinion was ordered; the outcomes that were revoked. */
@@ -196,6 +198,7 @@ const REGIONS: Readonly<Record<keyof Regions, true>> = {
   hearing: true,
   review: true,
   inReview: true,
+  reviewAsked: true,
   reviewCase: true,
   remake: true,
   withdrawal: true,

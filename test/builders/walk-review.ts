@@ -108,6 +108,7 @@ export async function reviewDelivered(
   decision: string,
   receivedAt: string,
   further: Record<string, unknown> = {},
+  delivery: Record<string, unknown> = {},
 ): Promise<void> {
   const { cityReviewer, cityHead, cityDuty, cityOfficer, provinceReviewer, provinceHead, provinceOfficer } =
     reviewers(world);
@@ -123,5 +124,5 @@ export async function reviewDelivered(
   if (!again) await world.command(review, cityDuty, CHECK);
   await world.command(review, office, { type: 'DISPATCH', method: 'POST' });
   world.now = instant(receivedAt);
-  await world.command(review, office, { type: 'DELIVER', method: 'POST', receivedAt, proof: '回执签名' });
+  await world.command(review, office, { type: 'DELIVER', method: 'POST', receivedAt, proof: '回执签名', ...delivery });
 }

@@ -292,7 +292,11 @@ export const BODIES: { readonly [Type in CommandType]: Body } = {
   DISSOLVE_TASK_FORCE: () => ({ reason: '问题已经化解' }),
   RECORD_FIELD_VISIT: (scene) => ({ consent: true, on: today(scene), result: '当面听取意见' }),
   CHECK_BEFORE_SEND: (scene) => ({ passed: scene.draw(5) > 0, note: '把关' }),
-  ASSESS_FAULT: (scene) => ({ fault: one(scene, ['NONE', 'PARTIAL', 'FULL', 'UNDETERMINED']), reasons: '评定' }),
+  ASSESS_FAULT: (scene) => ({
+    fault: one(scene, ['NONE', 'PARTIAL', 'FULL', 'UNDETERMINED']),
+    reasons: '评定',
+    ...(scene.head.state === 'CLOSED' ? { rootCause: 'RC.NONE', lesson: '复查后补记' } : {}),
+  }),
   ADD_CO_UNIT: (scene) => ({
     unit: scene.head.organ === unitId('donghu') ? unitId('donghu-zhian') : unitId('xiling-zhian'),
     task: '调取记录',

@@ -7,7 +7,7 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import { runningClock } from '../../shared/domain/petition.ts';
 import { ORDINARY, readHistory } from '../../shared/store/cases.ts';
 import { accepted, cast, classified, DRAFT, heard } from '../builders/walk.ts';
-import { asPetitioner, delivers, inWindow } from '../builders/walk-review.ts';
+import { asPetitioner, delivers, inWindow, reviewDelivered, underReview } from '../builders/walk-review.ts';
 import { instant, World } from '../builders/world.ts';
 
 const refused = (code: string, guard?: string) => ({
@@ -335,5 +335,46 @@ describe('reopening and filing away', () => {
     expect(await world.head(id)).toMatchObject({ state: 'ARCHIVED', clocks: [] });
     const last = (await readHistory(world.database, ORDINARY, id)).at(-1)?.record;
     expect(last?.events).toContainEqual({ type: 'archived.v1', retention: 'YEARS_30' });
+  });
+});
+
+describe('[A-29] [A-71] what a review closed', () => {
+  const LEARNT = { ...NO_FAULT, rootCause: 'RC.RESPONSE_SLOW', lesson: '接警记录应当随卷移送' };
+  /** Upheld, and delivered; with what was done before the petitioner asked. */
+  const upheld = async (...before: readonly (typeof NO_FAULT)[]) => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await inWindow(world, '2026-03-03T10:00+08:00');
+    for (const command of before) await world.command(id, cast(world).officer, command);
+    await reviewDelivered(world, await underReview(world, id), 'UPHOLD', '2026-03-20T10:00+08:00');
+    const assess = (command: typeof NO_FAULT & { rootCause?: string; lesson?: string | undefined }) =>
+      world.command(id, cast(world).officer, command);
+    return { world, id, assess };
+  };
+
+  test('fault, root cause and lesson are said after it, all of them, once', async () => {
+    const { world, id, assess } = await upheld();
+    await expect(assess(NO_FAULT)).rejects.toMatchObject({
+      refusal: expect.objectContaining({ code: 'NOTHING_LEARNT', guard: 'A-71', field: '/rootCause' }),
+    });
+    await expect(assess({ ...LEARNT, lesson: undefined })).rejects.toMatchObject({
+      refusal: expect.objectContaining({ code: 'NOTHING_LEARNT', field: '/lesson' }),
+    });
+    await expect(assess({ ...LEARNT, rootCause: 'RC.UNHEARD_OF' })).rejects.toMatchObject(
+      refused('UNKNOWN_ROOT_CAUSE', 'A-71'),
+    );
+    await assess(LEARNT);
+    expect(await world.head(id)).toMatchObject({ state: 'CLOSED', fault: 'NONE', rootCause: 'RC.RESPONSE_SLOW' });
+    await expect(assess(LEARNT)).rejects.toMatchObject(refused('FAULT_ASSESSED', 'A-29'));
+  });
+
+  test('where the fault was assessed before he asked, its cause is still said; a case that CLOSE closed said all of it', async () => {
+    const { world, id, assess } = await upheld(NO_FAULT);
+    await assess({ ...LEARNT, fault: 'PARTIAL' });
+    expect(await world.head(id)).toMatchObject({ fault: 'PARTIAL', duties: [{ code: 'AGENCY_FAULT' }] });
+    const other = new World('2026-03-02T01:00:00Z');
+    const byItself = await closed(other);
+    await expect(other.command(byItself, cast(other).officer, LEARNT)).rejects.toMatchObject(
+      refused('CLOSED_BY_ITSELF', 'A-29'),
+    );
   });
 });

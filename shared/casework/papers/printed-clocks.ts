@@ -51,8 +51,14 @@ export function informClock(setting: Setting): PrintedClock {
   return clockOrCounted(setting, head.referral ? 'REF_INFORM_15D' : 'INFORM_15D', receivedHere(head));
 }
 
+const APPLY = ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'] as const;
+
+/** The window that his receipt of the opinion opened; a delivery to all at once opened that of each (G7). */
+export const windowOpened = (head: Head | undefined, key?: string): Clock | undefined =>
+  clockOf(head, APPLY, key) ?? clockOf(head, APPLY);
+
 /** Day on which the petitioner received the opinion of that case; nothing where it was not delivered. */
 export function openedOn(head: Head | undefined, key?: string) {
-  const clock = clockOf(head, ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'], key);
+  const clock = windowOpened(head, key);
   return clock && localDateOf(clock.trigger);
 }

@@ -3,14 +3,14 @@ import type { Contested, ReviewDecision, ReviewStage } from '../../domain/docume
 import type { DataOf } from '../../domain/documents/data.ts';
 import { regulation } from '../../domain/documents/formal-writing.ts';
 import type { NextRoute } from '../../domain/documents/parts.ts';
-import type { Clock, Head } from '../../domain/petition.ts';
+import type { Head } from '../../domain/petition.ts';
 import { excludedBy } from './agreement.ts';
 import { reviewRight } from './opinion.ts';
-import { clockOf, counted, openedOn, printed } from './printed-clocks.ts';
+import { counted, openedOn, printed, windowOpened } from './printed-clocks.ts';
 import { commandIn, numberOf, type Setting } from './setting.ts';
 import { openRoute } from './statutory-route.ts';
 import { nameOf, petitionerName, placeOf, reviewOrganOf, toOrgan, toPetitioner } from './who-issues.ts';
-import { inSentence, recall, said } from './written-words.ts';
+import { clean, inSentence, recall, said } from './written-words.ts';
 
 /** Opinions that can be contested, with the reply that stands in the place of one. */
 const OPINIONS = ['DOC-OPINION', 'DOC-REPLY', 'DOC-REVIEW-OPINION'];
@@ -24,10 +24,6 @@ function contestedOf(head: Head | undefined, setting: Setting, key?: string): Co
   };
 }
 
-/** The petitioner's own period, of him who asks where several received the opinion. */
-const windowOf = (head: Head | undefined, key?: string): Clock | undefined =>
-  clockOf(head, ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'], key);
-
 const stageOf = (head: Head): ReviewStage => (head.stage === 'REREVIEW' ? 'REREVIEW' : 'REVIEW');
 
 /** 复查(复核)申请书: the petitioner's own paper, to the organ of review. */
@@ -36,7 +32,7 @@ export function reviewRequest(setting: Setting): DataOf<'DOC-REVIEW-REQ'> {
   const { before, head, now } = setting;
   const reviewed = before ?? head;
   const key = command.recipient === undefined ? undefined : `P${command.recipient}`;
-  const window = windowOf(reviewed, key);
+  const window = windowOpened(reviewed, key);
   const organ = reviewOrganOf(setting, head.organ);
   const filedAt = parseInstant(command.filedAt ?? command.receivedAt ?? '') ?? now;
   const late = window !== undefined && filedAt > window.dueInstant;
@@ -60,7 +56,7 @@ export function lateRequest(setting: Setting): DataOf<'DOC-LATE'> {
   const { ground, reason } = commandIn(setting, 'REJECT_LATE');
   const { above, head, tree, now } = setting;
   const [reviewed] = above;
-  const window = windowOf(reviewed);
+  const window = windowOpened(reviewed);
   const lastDay = window ? printed(window, setting) : counted('REVIEW_APPLY_30D', head.receivedAt, setting);
   const name = head.stage === 'REREVIEW' ? '复核' : '复查';
   const again: NextRoute[] =
@@ -99,10 +95,19 @@ const newMatter = ({ tree }: Setting, head: Head): NextRoute =>
     '提出信访事项没有期限',
   );
 
+const ASKED: ReadonlySet<string> = new Set(['REQUEST_REVIEW', 'REQUEST_REREVIEW']);
+
+/** In the words of each who asked for this review: a request of another co-petitioner may have joined the first (G7). */
+function saidInRequests({ past, head }: Setting, name: 'request' | 'reasons'): readonly [string, ...string[]] {
+  const [first = said(undefined), ...rest] = past
+    .filter(({ caseId, command }) => caseId === head.id && ASKED.has(command))
+    .flatMap(({ texts }) => clean(texts[name]) ?? []);
+  return [first, ...rest];
+}
+
 function reviewedBy(setting: Setting) {
   const { above, head } = setting;
   const drafted = ['REVIEW_DECIDE', 'REREVIEW_DECIDE'] as const;
-  const asked = ['REQUEST_REVIEW', 'REQUEST_REREVIEW'] as const;
   const answers = Array.from({ length: Math.max(1, head.requestItems) }, (_, at) =>
     recall(setting, `answer${at + 1}`, ...drafted),
   ).flatMap((answer) => answer ?? []);
@@ -110,8 +115,8 @@ function reviewedBy(setting: Setting) {
   return {
     against: contestedOf(above[0], setting),
     requestedOn: localDateOf(head.review?.filedAt ?? head.receivedAt),
-    requests: [said(recall(setting, 'request', ...asked))],
-    reasons: said(recall(setting, 'reasons', ...asked)),
+    requests: saidInRequests(setting, 'request'),
+    reasons: saidInRequests(setting, 'reasons').join('\n'),
     found: [said(recall(setting, 'facts', ...drafted))],
     decision: decisionOf(setting, [first, ...rest]),
     why: [first, ...rest].map((answer) => `${inSentence(answer)}。`).join('\n'),

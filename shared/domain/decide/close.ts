@@ -4,6 +4,7 @@ import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { rootCauseOf } from '../taxonomy.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start, stop } from './context.ts';
+import { knownWereServed } from './deliver.ts';
 import { correctionsAnswered } from './guards.ts';
 import { APPLY_CLOCKS, withoutReview } from './review-return.ts';
 import { revocableUntil } from './review-withdraw.ts';
@@ -12,12 +13,14 @@ const FOLLOW_UPS = ['FOLLOWUP_1', 'FOLLOWUP_2'] as const;
 
 /**
  * 35 结案: procedural reasons only, each proven by the record; root cause and lesson (A-71). Never while the petitioner
- * can still have it reviewed (G10) or take back what ended it (P-26), nor before the organ's own fault was assessed (A-29).
+ * can still have it reviewed (G10), or somebody who was to receive it has not (G7), or he can take back what ended it
+ * (P-26), nor before the organ's own fault was assessed (A-29).
  */
 export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideContext): Decision {
   mayClose(head, context);
   if (!PROVEN_BY[command.reason]?.includes(head.state)) throw new Refused(NOT_PROVEN(command.reason));
   knownRootCause(command.rootCause);
+  knownWereServed(head, command.notServed);
   const others = afterWithdrawnReview(head, context);
   return {
     events: [
@@ -36,7 +39,7 @@ export function close(head: Head, command: CommandOf<'CLOSE'>, context: DecideCo
         : []),
       moveTo('CLOSED'),
     ],
-    texts: { lesson: command.lesson },
+    texts: { lesson: command.lesson, ...(command.notServed?.trim() ? { notServed: command.notServed } : {}) },
     ...(others.length > 0 ? { others } : {}),
   };
 }

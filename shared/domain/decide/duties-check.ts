@@ -5,6 +5,7 @@ import type { OfficerId } from '../ids.ts';
 import type { Head } from '../petition.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { nextDutyKey } from '../regions.ts';
+import { causeStated, knownRootCause } from './close.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type Standpoint, start } from './context.ts';
 import { accountability, issuedOpinion } from './duties-account.ts';
 import { answersFor, canAnswer, isOwedHere, openDuty, unitOfActor } from './duties-guards.ts';
@@ -56,20 +57,29 @@ export function mayCheckBeforeSend(head: Head, { officer }: Standpoint): Officer
 
 /**
  * 61 责任评定 (有责, A-29): by the petition or the legal office, never by the unit that drafted; it holds up no
- * dispatch. Whatever is not NONE opens a review of responsibility in the same step (A-67).
+ * dispatch. Whatever is not NONE opens a review of responsibility in the same step (A-67). A case that came back from
+ * review is closed by the opinion of the organ above, not by CLOSE: what that asks for besides, the root cause and the
+ * lesson (A-71), is said here.
  */
 export function assessFault(head: Head, command: CommandOf<'ASSESS_FAULT'>, context: DecideContext): Decision {
   const officer = mayAssessFault(head, context);
+  const { rootCause, lesson } = command;
+  if (head.state === 'CLOSED') {
+    const missing = rootCause === undefined ? '/rootCause' : lesson?.trim() ? undefined : '/lesson';
+    if (missing) throw new Refused({ ...NOTHING_LEARNT, field: missing });
+  }
+  if (rootCause !== undefined) knownRootCause(rootCause);
   return {
     events: [
       { type: 'fault-assessed.v1', fault: command.fault, by: officer },
+      ...causeStated(rootCause),
       ...(command.fault === 'NONE' ? [] : accountability(head, 'AGENCY_FAULT', issuedOpinion(head), context)),
     ],
-    texts: { reasons: command.reasons },
+    texts: { reasons: command.reasons, ...(lesson?.trim() ? { lesson } : {}) },
   };
 }
 
-/** @returns the officer who assesses: without a part in it, and nobody did before */
+/** @returns the officer who assesses: without a part in it, and nobody did before, or a review left its cause unsaid */
 export function mayAssessFault(head: Head, context: Standpoint): OfficerId {
   const { officer, tree } = context;
   if (officer === undefined) throw new Error('an officer assesses the fault');
@@ -89,7 +99,10 @@ export function mayAssessFault(head: Head, context: Standpoint): OfficerId {
         ],
       ),
     );
-  if (head.fault !== undefined && head.fault !== 'UNDETERMINED')
+  const reviewed = head.state === 'CLOSED' && head.closeReason === 'REVIEWED';
+  if (head.state === 'CLOSED' && !reviewed) throw new Refused(CLOSED_BY_ITSELF);
+  const assessed = head.fault !== undefined && head.fault !== 'UNDETERMINED';
+  if (assessed && !(reviewed && head.rootCause === undefined))
     throw new Refused(
       refusal(
         'FAULT_ASSESSED',
@@ -101,6 +114,25 @@ export function mayAssessFault(head: Head, context: Standpoint): OfficerId {
     );
   return officer;
 }
+
+const CLOSED_BY_ITSELF = refusal(
+  'CLOSED_BY_ITSELF',
+  'A-29',
+  '条例42',
+  ['本件结案前应评定的已经评定', 'what had to be assessed was, before it was closed'],
+  ['有异议的,由审计员启动责任审查', 'whoever disagrees asks the auditor to open a review'],
+);
+
+const NOTHING_LEARNT = refusal(
+  'NOTHING_LEARNT',
+  'A-71',
+  '条例40',
+  [
+    '本件因复查(复核)结案,问题根源和经验教训尚未写明',
+    'it was closed by a review: its root cause and the lesson are not said yet',
+  ],
+  ['填写 rootCause 和 lesson', 'give rootCause and lesson'],
+);
 
 /** 63 纠错通知: to the unit that holds the case, before it is closed. */
 export function raiseCorrection(head: Head, command: CommandOf<'RAISE_CORRECTION'>, context: DecideContext): Decision {

@@ -1,5 +1,6 @@
 import { namedByMatter } from '../accused-parties.ts';
 import { isReported } from '../candidates.ts';
+import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { Retention } from '../commands-review.ts';
 import { type Head, runningClock } from '../petition.ts';
@@ -17,6 +18,8 @@ import {
   stop,
 } from './context.ts';
 import { accountability } from './duties-account.ts';
+import { APPLY_CLOCKS, windowsGone } from './review-return.ts';
+import { windowOf } from './review-window.ts';
 
 const FOLLOW_UPS = ['FOLLOWUP_1', 'FOLLOWUP_2'] as const;
 
@@ -70,6 +73,7 @@ export function reopen(head: Head, command: CommandOf<'REOPEN'>, context: Decide
         ? accountability(head, 'OPINION_OVERTURNED', head.reviewCase ?? head.id, context)
         : []),
       ...stop(head, FOLLOW_UPS, context.now, '重新办理', 'SUPERSEDED'),
+      ...windowsGone(head, context),
       start(newClock('REMAKE', context.now, context.calendar)),
       moveTo('INVESTIGATING'),
     ],
@@ -162,8 +166,8 @@ export function archive(head: Head, command: CommandOf<'ARCHIVE'>, context: Deci
     events: [
       ...stop(head, FOLLOW_UPS, context.now, '归档', 'EXPIRED'),
       ...head.clocks
-        .filter(({ code }) => code === 'RATING_WINDOW')
-        .flatMap(({ key }) => stop(head, ['RATING_WINDOW'], context.now, '评价期届满', 'EXPIRED', key)),
+        .filter(({ code }) => HIS_TO_SAY.has(code))
+        .flatMap(({ code, key }) => stop(head, [code], context.now, '评价、申请期限届满', 'EXPIRED', key)),
       { type: 'archived.v1', retention },
       moveTo('ARCHIVED'),
     ],
@@ -171,14 +175,23 @@ export function archive(head: Head, command: CommandOf<'ARCHIVE'>, context: Deci
   };
 }
 
+/** He can still rate it, or, served after it was closed, have it reviewed. */
+const HIS_TO_SAY: ReadonlySet<ClockCode> = new Set(['RATING_WINDOW', ...APPLY_CLOCKS]);
+
 /** Nothing is owed any more, and nothing can still be asked of him or said by him. */
 export function mayArchive(head: Head, { now }: Standpoint): void {
   if (head.inReview) throw new Refused(REVIEW_PENDING);
   const running = head.clocks.find(
-    ({ code, dueInstant }) => (FOLLOW_UPS.some((one) => one === code) || code === 'RATING_WINDOW') && now <= dueInstant,
+    ({ code, dueInstant }) => (FOLLOW_UPS.some((one) => one === code) || HIS_TO_SAY.has(code)) && now <= dueInstant,
   );
+  // By his dates, if his clock ended with another one's request.
+  const window =
+    head.headcount > 1
+      ? windowOf(head, head.stage === 'REVIEW' ? 'REREVIEW_APPLY_30D' : 'REVIEW_APPLY_30D', undefined)
+      : undefined;
+  const until = running?.due ?? (window && now <= window.dueInstant ? window.due : undefined);
   const duties = openDuties(head).filter(({ code }) => !isReported(code));
-  if (running || duties.length > 0) throw new Refused(STILL_OWED(running?.due));
+  if (until || duties.length > 0) throw new Refused(STILL_OWED(until));
 }
 
 /** P-17: the default retention of a case. */
@@ -244,8 +257,10 @@ const STILL_OWED = (due: string | undefined) =>
     'P-17',
     '档案法13、14',
     [
-      due ? `回访期、评价期至 ${due},届满前不归档` : '尚有督办、纠错、执行或者责任审查事项没有了结',
-      due ? `follow-up or rating is possible until ${due}` : 'something is still owed beside the course of the case',
+      due ? `回访期、评价期、申请复查(复核)期至 ${due},届满前不归档` : '尚有督办、纠错、执行或者责任审查事项没有了结',
+      due
+        ? `follow-up, rating or a request for review is possible until ${due}`
+        : 'something is still owed beside the course of the case',
     ],
     ['了结后再归档', 'archive it afterwards'],
   );

@@ -1,4 +1,3 @@
-import { parseInstant } from '../calendar.ts';
 import type { CommandOf } from '../commands.ts';
 import type { ReviewRequest } from '../commands-review.ts';
 import type { Instant, UnitId } from '../ids.ts';
@@ -19,13 +18,18 @@ import {
   stop,
 } from './context.ts';
 import { reviewerIsIndependent } from './review-decide.ts';
+import { joinReview } from './review-join.ts';
 import { APPLY_CLOCKS, withoutReview } from './review-return.ts';
-
-/** What differs between a review (复查, 条例35) and a re-review (复核, 条例36). */
-const STAGES = {
-  REVIEW: { of: 'HANDLING', apply: 'REVIEW_APPLY_30D', period: 'REVIEW_30D', article: '条例35' },
-  REREVIEW: { of: 'REVIEW', apply: 'REREVIEW_APPLY_30D', period: 'REREVIEW_30D', article: '条例36(1)' },
-} as const;
+import {
+  ALREADY_REQUESTED,
+  askerOf,
+  asksOnce,
+  filingOf,
+  NO_REVIEW_WINDOW,
+  type ReviewStage,
+  STAGES,
+  windowOf,
+} from './review-window.ts';
 
 /** 31 申请复查 */
 export const requestReview = (head: Head, command: CommandOf<'REQUEST_REVIEW'>, context: DecideContext): Decision =>
@@ -38,16 +42,14 @@ export const requestRereview = (head: Head, command: CommandOf<'REQUEST_REREVIEW
 /**
  * In time, the organ above opens its case and its period runs from receipt of the request. Late and with a reason, that
  * organ says first whether the reason holds; until then the case stays as it is. One request takes up the opinion as a
- * whole: the windows of all who received it end with it.
+ * whole: the clocks of all who received it end with it, and who asks after him joins it (G7).
  */
-function requestStage(
-  stage: keyof typeof STAGES,
-  head: Head,
-  command: ReviewRequest,
-  context: DecideContext,
-): Decision {
+function requestStage(stage: ReviewStage, head: Head, command: ReviewRequest, context: DecideContext): Decision {
   mayRequest(stage)(head, context);
   const { apply, article } = STAGES[stage];
+  asksOnce(head, command, article);
+  if (head.inReview) return joinReview(stage, head, command, context);
+  const asker = askerOf(head, command);
   const window = windowOf(head, apply, command.recipient);
   if (!window) throw new Refused({ ...NO_REVIEW_WINDOW(article), field: '/recipient' });
   const { filedAt, receivedAt } = filingOf(command, window, context, article);
@@ -69,6 +71,7 @@ function requestStage(
         ...(organ.unit ? { organ: organ.unit } : {}),
         filedAt,
         late,
+        ...(asker === undefined ? {} : { recipient: asker }),
       },
       ...notice('DOC-REVIEW-REQ', context.actor.kind === 'PETITIONER' ? 'ELECTRONIC' : 'HAND'),
       ...(waits ? [] : [...stop(head, [apply], context.now, '已申请复查(复核)'), moveTo('IN_REVIEW')]),
@@ -80,14 +83,16 @@ function requestStage(
   };
 }
 
-/** An opinion of the stage before was delivered, nothing was requested yet, and somebody reviews it. */
+/** An opinion of the stage before was delivered, one whom it went to has not asked yet, and somebody reviews it. */
 export const mayRequest =
-  (stage: keyof typeof STAGES): Precondition =>
+  (stage: ReviewStage): Precondition =>
   (head, context) => {
     const { of, apply, article } = STAGES[stage];
     if (head.stage !== of) throw new Refused(OTHER_STAGE(stage, article));
-    if (head.inReview) throw new Refused(ALREADY_REQUESTED(article));
-    if (!windowOf(head, apply, undefined)) throw new Refused(NO_REVIEW_WINDOW(article));
+    // Another one of several may still join it.
+    if (head.inReview && head.headcount === 1) throw new Refused(ALREADY_REQUESTED(article));
+    if (!windowOf(head, apply, undefined))
+      throw new Refused(head.inReview ? ALREADY_REQUESTED(article) : NO_REVIEW_WINDOW(article));
     reviewOrganOf(head, context, article);
   };
 
@@ -100,7 +105,7 @@ function reviewOrganOf(head: Head, { tree }: Standpoint, article: string) {
 /** The case in the organ above: the same petition, its own period, nothing of the opinion under review. */
 function openedIn(
   unit: UnitId,
-  stage: keyof typeof STAGES,
+  stage: ReviewStage,
   of: Head,
   { filedAt, receivedAt, late }: { readonly filedAt: Instant; readonly receivedAt: Instant; readonly late: boolean },
   context: DecideContext,
@@ -149,53 +154,6 @@ function openedIn(
   };
 }
 
-/** His window: running, or ended without a request; of several co-petitioners his own, else the last of them. */
-function windowOf(
-  head: Head,
-  apply: (typeof STAGES)[keyof typeof STAGES]['apply'],
-  recipient: number | undefined,
-): Clock | undefined {
-  const unused = head.stopped.filter(({ outcome }) => outcome === 'EXPIRED');
-  const [last] = [...head.clocks, ...unused]
-    .filter(({ code, key }) => code === apply && (recipient === undefined || key === `P${recipient}`))
-    .sort((a, b) => (a.dueInstant < b.dueInstant ? 1 : -1));
-  return last;
-}
-
-const NO_REVIEW_WINDOW = (article: string) =>
-  refusal(
-    'NO_REVIEW_WINDOW',
-    undefined,
-    article,
-    [
-      '没有可以申请复查(复核)的意见:尚未送达,或者已经复查(复核)、和解',
-      'there is no opinion to be reviewed: none was delivered, or it was reviewed or settled',
-    ],
-    ['核对送达记录;有新的事实、理由的,可以重新提出', 'check the delivery; new facts or reasons make a new matter'],
-  );
-
-/** T1–T3: by the instant of submission, or the postmark; the period of the organ runs from receipt. */
-function filingOf(command: ReviewRequest, window: Clock, { now, actor }: DecideContext, article: string) {
-  const byOffice = command.filedAt !== undefined || command.receivedAt !== undefined;
-  const receivedAt = command.receivedAt === undefined ? now : parseInstant(command.receivedAt);
-  const filedAt = command.filedAt === undefined ? receivedAt : parseInstant(command.filedAt);
-  const fits = filedAt && receivedAt && window.trigger <= filedAt && filedAt <= receivedAt && receivedAt <= now;
-  if (fits && !(byOffice && actor.kind === 'PETITIONER')) return { filedAt, receivedAt };
-  throw new Refused(
-    refusal(
-      'FILING_TIME_IMPOSSIBLE',
-      'T3',
-      article,
-      [
-        '提交(邮戳)时间应在意见送达之后、收到之前,收到时间不晚于现在,均由工作人员登记',
-        'submission or postmark lies between delivery and receipt, receipt not after now; the office records them',
-      ],
-      ['核对邮戳和收件记录', 'check the postmark and the record of receipt'],
-      '/filedAt',
-    ),
-  );
-}
-
 /** 34 准许逾期申请: the reason holds; the case under review follows, and the period counts from receipt all the same. */
 export function admitLate(head: Head, command: CommandOf<'ADMIT_LATE'>, context: DecideContext): Decision {
   reviewerIsIndependent(head, context);
@@ -237,7 +195,7 @@ export function rejectLate(head: Head, command: CommandOf<'REJECT_LATE'>, contex
   };
 }
 
-const OTHER_STAGE = (stage: keyof typeof STAGES, article: string) =>
+const OTHER_STAGE = (stage: ReviewStage, article: string) =>
   refusal(
     'OTHER_STAGE',
     undefined,
@@ -246,15 +204,6 @@ const OTHER_STAGE = (stage: keyof typeof STAGES, article: string) =>
       ? ['对处理意见申请复查;对复查意见应申请复核', 'a review is of the opinion; a review opinion is re-reviewed']
       : ['只有对复查意见可以申请复核', 'only a review opinion is re-reviewed'],
     stage === 'REVIEW' ? ['改用 REQUEST_REREVIEW', 'use REQUEST_REREVIEW'] : ['先申请复查', 'ask for a review first'],
-  );
-
-const ALREADY_REQUESTED = (article: string) =>
-  refusal(
-    'REVIEW_ALREADY_REQUESTED',
-    undefined,
-    article,
-    ['复查(复核)申请已经提出,正在办理', 'a request was made and is being dealt with'],
-    ['等待复查(复核)机关决定', 'wait for the organ above'],
   );
 
 const REQUEST_LATE = ({ due }: Clock, article: string) =>

@@ -6,7 +6,7 @@ import type { CaseId, Instant, LocalDate } from '../ids.ts';
 import type { Clock, Head } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
-import { type DecideContext, type Decision, moveTo, newClock, type OtherChange, start } from './context.ts';
+import { type DecideContext, type Decision, moveTo, newClock, type OtherChange, start, stop } from './context.ts';
 import { accountability } from './duties-account.ts';
 import { resumeClock } from './resume-clock.ts';
 
@@ -25,7 +25,8 @@ export const APPLY_CLOCKS = ['REVIEW_APPLY_30D', 'REREVIEW_APPLY_30D'] as const 
 
 /**
  * 68 复查复核回转: upheld or changed, the case that was reviewed is over; revoked, its organ makes a new opinion. A case
- * of review that was revoked in re-review is over too: the new opinion is that of the handling organ.
+ * of review that was revoked in re-review is over too: the new opinion is that of the handling organ. The thirty days of a
+ * co-petitioner who was served meanwhile run on (G7, 条例35), unless the opinion that they are of is gone.
  */
 export function comesBack(original: Head, result: ReviewResult, context: DecideContext): PetitionEvent[] {
   const { decision, caseId } = result;
@@ -34,10 +35,17 @@ export function comesBack(original: Head, result: ReviewResult, context: DecideC
     // An opinion that the organ above changed or revoked opens a review of responsibility by itself (条例42).
     ...(decision === 'UPHOLD' ? [] : accountability(original, 'OPINION_OVERTURNED', caseId ?? original.id, context)),
   ];
+  if (decision === 'REVOKE_REMAKE') events.push(...windowsGone(original, context));
   return decision === 'REVOKE_REMAKE' && original.stage === 'HANDLING'
     ? [...events, start(remakeClock(result, context)), moveTo('INVESTIGATING')]
     : [...events, { type: 'closed.v1', reason: 'REVIEWED' }, moveTo('CLOSED')];
 }
+
+/** The opinion is gone, and with it the right to have it reviewed: that of the new one begins with its own delivery. */
+export const windowsGone = (head: Head, { now }: Pick<DecideContext, 'now'>): PetitionEvent[] =>
+  head.clocks
+    .filter(({ code }) => APPLY_CLOCKS.some((apply) => apply === code))
+    .flatMap(({ code, key }) => stop(head, [code], now, '原意见已撤销,重新作出', 'SUPERSEDED', key));
 
 /** 责令重作: by the day that the reviewing organ fixed, else thirty days from delivery. */
 export function remakeClock({ deliveredAt, remakeDue }: ReviewResult, { calendar }: DecideContext): Clock {

@@ -27,7 +27,7 @@ const CONCLUDING: ReadonlySet<string> = new Set(['REDIRECTED', 'NOT_ACCEPTED', '
 /** What differs between a head and its records, if anything; undefined where events occur that it does not know. */
 export function differsFromRecords(head: Head, records: readonly HistoryRecord[]): string[] {
   let own: OwnHead | undefined;
-  for (const { events, at } of records)
+  for (const { events, at, command } of records)
     for (const event of events) {
       if (event.type === 'opened.v1') {
         const {
@@ -84,6 +84,10 @@ export function differsFromRecords(head: Head, records: readonly HistoryRecord[]
           own.closedAt = at;
           own.rootCause = event.rootCause ?? own.rootCause;
           own.concludedAt ??= at;
+          break;
+        case 'cause-stated.v1':
+          // Of what a review closed, it is said when the fault is assessed.
+          if (command === 'ASSESS_FAULT') own.rootCause = event.rootCause;
           break;
         case 'accepted.v1':
           own.acceptedAt = at;
