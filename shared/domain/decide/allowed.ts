@@ -1,4 +1,3 @@
-import { COMMAND_NAMES } from '../command-names.ts';
 import type { Command, CommandType } from '../commands.ts';
 import type { Row, Standing, Transition } from '../lifecycle-table.ts';
 import type { Head } from '../petition.ts';
@@ -11,16 +10,16 @@ export type DecideAny = (head: Head, command: Command, context: DecideContext) =
 /**
  * Decides a command: the events it brings about, or a refusal with its article. Pure; nothing is written here. A
  * function of ours carries the decisions and the rows of the table that it needs and no others: all of them are most
- * of a bundle.
+ * of a bundle. Rows without the names of their commands are for rules, whose refusals nobody reads.
  * @throws Refused when state, actor or a guard does not allow it
  */
 export const decideWith =
-  (decisions: { readonly [Type in CommandType]?: Decide<Type> }, rows: readonly Row[]): DecideAny =>
+  (decisions: { readonly [Type in CommandType]?: Decide<Type> }, rows: readonly (Row | Transition)[]): DecideAny =>
   (head, command, context) => {
     const decision = decisions[command.type] as Decide<CommandType> | undefined;
     const row = rows.find((one) => one.command === command.type);
     if (!decision || !row) throw new Error(`this function does not decide ${command.type}`);
-    const blocked = blockedBy(head, { ...row, zh: COMMAND_NAMES[row.command] }, context);
+    const blocked = blockedBy(head, 'zh' in row ? row : { ...row, zh: row.command }, context);
     if (blocked) throw new Refused(blocked);
     return decision(head, command as never, context);
   };
