@@ -289,7 +289,8 @@ function withoutReview({ inReview, reviewAsked, ...head }: Head): Head {
 /** REVOKE_REMAKE: the opinion is gone, its outcomes are kept so that the next one does not merely repeat them. */
 function returned(head: Head, decision: string, at: Instant): Head {
   const { inReview: _ended, ...rest } = head;
-  return decision === 'REVOKE_REMAKE' && head.stage === 'HANDLING' ? remade(rest, at) : rest;
+  if (decision === 'REVOKE_REMAKE' && head.stage === 'HANDLING') return remade(rest, at);
+  return decision === 'UPHOLD' || !head.opinion ? rest : { ...rest, opinion: { ...head.opinion, overturned: true } };
 }
 
 function remade(head: Head, at: Instant): Head {

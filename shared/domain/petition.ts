@@ -153,6 +153,8 @@ export interface OpinionFacts {
   readonly executeBy?: LocalDate;
   readonly issuedAt?: Instant;
   readonly dispatchedAt?: Instant;
+  /** The organ above changed or revoked it: it is served on nobody any more, and reviewed no second time. */
+  readonly overturned?: true;
 }
 
 /** Who holds and answers for the case, and since when. */

@@ -75,7 +75,10 @@ export function inPlaceOfHeads(head: Head, tree: UnitTree): readonly Officer[] {
   return leaders.length > 0 ? leaders : free('bureauHead', organAbove(head.organ, tree)?.id);
 }
 
-/** He acts {@link inPlaceOfHeads}, or for a head of the organ who is on leave and might act himself. */
+/**
+ * He acts {@link inPlaceOfHeads}, or for a head of the organ who is on leave and might act himself: as that one may approve
+ * what he sponsors, so may his deputy.
+ */
 export function actsAsHead({ id, unit, roles, standsInFor = [] }: Principal, head: Head, tree: UnitTree): boolean {
   const leads = roles.includes('bureauHead') || roles.includes('responsibleLeader');
   if (leads && inPlaceOfHeads(head, tree).some((officer) => officer.id === id)) return true;

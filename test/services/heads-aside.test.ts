@@ -215,6 +215,15 @@ describe('[P-09] where no organ above stands in the tables (条例28(3))', () =>
   });
 });
 
+test('a paper of what a head of the organ above decides in his place names him by his own organ', async () => {
+  const world = new World('2026-03-02T01:00:00Z');
+  const id = await withoutHead(world);
+  await say(world, id, 'po-li', ask('head-ma'));
+  const above = world.officer('bureau-wei');
+  await world.command(id, above, GRANT, { actor: officerActing(above) });
+  expect(wordsOf(await paper(world, id, 'DOC-RECUSAL'))).toContain('（云泽市公安局负责人，代行机关负责人职责）');
+});
+
 describe('[G4] [G9] while the head of the organ is on leave (条例34, §2.2 row 25)', () => {
   const days = { from: '2026-03-02', to: '2026-03-04' };
   const withDeputy = (deputy: string, more: readonly Officer[] = []) => {

@@ -158,3 +158,51 @@ describe('[G7] [G10] a review that ends takes nothing from who did not ask for i
     expect((await world.head(id)).reviewAsked).toBeUndefined();
   });
 });
+
+describe('[G7] an opinion that the organ above changed or revoked', () => {
+  test('is served on nobody any more, and no second review says otherwise', async () => {
+    const { world, id, review, asks } = await asked();
+    await reviewDelivered(world, review, 'CHANGE', '2026-04-08T10:00+08:00', {}, { recipient: 1 });
+    const late = { type: 'DELIVER', method: 'POST', proof: '回执', receivedAt: '2026-04-08T09:00+08:00', recipient: 3 };
+    await expect(world.command(id, cast(world).officer, late)).rejects.toMatchObject(
+      refused('OPINION_OVERTURNED', 'G7'),
+    );
+    await expect(asks({}, '2026-04-09T10:00+08:00')).rejects.toMatchObject(refused('NO_REVIEW_WINDOW'));
+    expect((await world.head(id)).clocks.map(({ code }) => code)).not.toContain('REVIEW_APPLY_30D');
+    // What the organ above said is served on him, too, and can be re-reviewed (条例36).
+    const served = { ...late, receivedAt: world.now, recipient: 2 };
+    await world.command(review, reviewers(world).cityOfficer, served);
+    expect(runningClock(await world.head(review), 'REREVIEW_APPLY_30D', 'P2')).toBeDefined();
+  });
+
+  test('in re-review is made anew also while another one’s second review of it runs', async () => {
+    const { world, id, review, asks } = await asked();
+    await reviewDelivered(world, review, 'UPHOLD', '2026-04-08T10:00+08:00', {}, { recipient: 1 });
+    const again = { type: 'REQUEST_REREVIEW', request: '请求撤销复查意见', reasons: '录音仍没有调取', recipient: 1 };
+    world.now = instant('2026-04-09T10:00+08:00');
+    await world.command(review, reviewers(world).cityOfficer, again);
+    await asks({ filedAt: '2026-04-08T09:00+08:00', receivedAt: '2026-04-09T10:00+08:00' }, '2026-04-09T11:00+08:00');
+    expect(await world.head(id)).toMatchObject({ state: 'IN_REVIEW' });
+    const last = await reviewOf(world, review);
+    await reviewDelivered(world, last, 'REVOKE_REMAKE', '2026-05-06T10:00+08:00', {}, { recipient: 1 });
+    const head = await world.head(id);
+    expect(head).toMatchObject({ state: 'INVESTIGATING', remake: {} });
+    expect(runningClock(head, 'REMAKE')).toBeDefined();
+  });
+});
+
+describe('[G7] who asks without saying which of them he is', () => {
+  test('is whose window it is that he uses: the first loses nothing by it', async () => {
+    const world = new World('2026-03-02T01:00:00Z');
+    const id = await heardOf(world, { headcount: 2 });
+    await delivers(world, id, '2026-03-09T10:00+08:00', undefined, { recipient: 2 });
+    const { officer } = cast(world);
+    await world.command(id, officer, ASKS);
+    expect((await world.head(id)).reviewAsked).toMatchObject([{ recipient: 2 }]);
+    const deliver = { type: 'DELIVER', method: 'POST', proof: '回执', recipient: 1 };
+    world.now = instant('2026-03-12T10:00+08:00');
+    await world.command(id, officer, { ...deliver, receivedAt: '2026-03-12T09:00+08:00' });
+    await world.command(id, officer, { ...MINE, recipient: 1 });
+    expect((await world.head(id)).reviewAsked).toMatchObject([{ recipient: 2 }, { recipient: 1 }]);
+  });
+});

@@ -30,6 +30,10 @@ describe('[G6] [P-03] what nobody in the tables may take in hand (条例30(3))',
     await expect(say(world, id, 'po-li', ACCEPT)).rejects.toMatchObject({
       refusal: { code: 'RECIPIENT_IS_ACCUSED', remedyZh: expect.stringContaining('用 REDIRECT 告知信访人') },
     });
+    const water = { ...REDIRECT, organ: { ...REDIRECT.organ, name: '云泽市水务局' } };
+    await expect(say(world, id, 'po-li', water)).rejects.toMatchObject({
+      refusal: { code: 'NOT_A_POLICE_ORGAN', field: '/organ/name' },
+    });
     await say(world, id, 'po-li', REDIRECT);
     const { state, clocks, stopped } = await world.head(id);
     expect(state).toBe('REDIRECTED');
@@ -39,6 +43,14 @@ describe('[G6] [P-03] what nobody in the tables may take in hand (条例30(3))',
     expect(wordsOf(content)).toContain('应当由上级公安机关办理。理由：反映本机关负责人。请您向该机关提出');
     expect(wordsOf(content)).not.toContain('不属于公安机关职权范围');
     expect(content.legalBasis).toEqual(['《信访工作条例》第二十三条第一款、第三十条第三款']);
+  });
+
+  test('a petition that is linked to such a one is not, nor told that anybody complains of the head', async () => {
+    const world = loneOrgan();
+    const against = await complainingOf(world, { units: [], officers: ['bureau-zhao'] });
+    const id = await classified(world);
+    await say(world, id, 'po-li', { type: 'LINK_MATTER', matter: against, reason: '同一事项' });
+    await expect(say(world, id, 'po-li', REDIRECT)).rejects.toMatchObject({ refusal: { code: 'POLICE_MATTER' } });
   });
 
   test('while a unit of the organ may, or an organ above stands there, nobody is sent elsewhere', async () => {

@@ -78,9 +78,14 @@ const POSITIONS: readonly (readonly [Role, string])[] = [
 
 export function signedByActor(setting: Setting, position?: string): Signed {
   const { actor, tree, now } = setting;
-  const roles = actor.kind === 'OFFICER' ? (tree.officer(actor.id)?.roles ?? []) : [];
-  const office = POSITIONS.find(([role]) => roles.includes(role))?.[1] ?? '经办人';
-  return { name: actorName(setting), position: position ?? office, signedOn: localDateOf(now) };
+  const officer = actor.kind === 'OFFICER' ? tree.officer(actor.id) : undefined;
+  const office = POSITIONS.find(([role]) => officer?.roles.includes(role))?.[1] ?? '经办人';
+  const isActing = actor.kind === 'OFFICER' && actor.standing.split('+').includes('ACTING');
+  const organ = officer && tree.organOf(officer.unit);
+  // A head of the organ above acts where none of this one may (条例28(3)): he is named by his own.
+  const own = organ && organ.id !== setting.head.organ ? office.replace(/^本机关/, organ.name) : office;
+  const acting = isActing ? `${own}，代行机关负责人职责` : own;
+  return { name: actorName(setting), position: position ?? acting, signedOn: localDateOf(now) };
 }
 
 /** Name of the petitioner as he gave it. */

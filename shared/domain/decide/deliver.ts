@@ -85,6 +85,7 @@ export function mayDeliver(head: Head): Instant {
   // An opinion of re-review opens no window, and so leaves no trace of who received it.
   const over = head.stage === 'REREVIEW' || everybodyHasIt(head, sentAt);
   if (!isFirst(head) && over) throw new Refused(ALREADY_DELIVERED);
+  if (head.opinion?.overturned) throw new Refused(OVERTURNED);
   return sentAt;
 }
 
@@ -139,6 +140,17 @@ const ALREADY_DELIVERED = refusal(
     'it was delivered; for a co-petitioner say which of them received it',
   ],
   ['填写 recipient(从1起),或无需再送', 'give recipient, from 1, or nothing is left to do'],
+);
+
+const OVERTURNED = refusal(
+  'OPINION_OVERTURNED',
+  'G7',
+  '条例35、36',
+  ['该意见已被变更或者撤销,不再送达', 'the opinion was changed or revoked, and is served on nobody any more'],
+  [
+    '向其送达复查(复核)意见,或者重新作出的意见',
+    'serve the opinion of the organ above on him, or the one that was made anew',
+  ],
 );
 
 const NOT_DISPATCHED = refusal(

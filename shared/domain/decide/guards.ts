@@ -1,4 +1,4 @@
-import { barredFrom } from '../accused-parties.ts';
+import { barredFrom, ownAccused } from '../accused-parties.ts';
 import type { Unit } from '../bureau.ts';
 import type { LocalDate, OfficerId, UnitId } from '../ids.ts';
 import type { DispatchMethod, Head, Holding } from '../petition.ts';
@@ -21,7 +21,7 @@ export function recipientIsNotAccused(head: Head, to: UnitId, context: Standpoin
 /** The unit is neither one of them nor below or led by one. @throws Refused */
 export function isNoneOf(accused: AccusedParties, head: Head, to: UnitId, { tree }: Standpoint, field: string): void {
   if (!tree.conflictsWith(to, accused)) return;
-  const isOutside = head.state === 'REGISTERED' && isForOutside(head.organ, accused, tree);
+  const isOutside = head.state === 'REGISTERED' && isForOutside(head.organ, ownAccused(head), tree);
   throw new Refused(
     refusal(
       'RECIPIENT_IS_ACCUSED',

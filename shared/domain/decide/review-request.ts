@@ -47,10 +47,10 @@ export const requestRereview = (head: Head, command: CommandOf<'REQUEST_REREVIEW
 function requestStage(stage: ReviewStage, head: Head, command: ReviewRequest, context: DecideContext): Decision {
   mayRequest(stage)(head, context);
   const { apply, article } = STAGES[stage];
-  asksOnce(head, command, article);
-  if (head.inReview) return joinReview(stage, head, command, context);
-  const asker = askerOf(head, command);
   const window = windowOf(head, apply, command.recipient);
+  const asker = askerOf(head, command, window);
+  asksOnce(head, asker, article);
+  if (head.inReview) return joinReview(stage, head, { ...command, recipient: asker }, context);
   if (!window) throw new Refused({ ...NO_REVIEW_WINDOW(article), field: '/recipient' });
   const { filedAt, receivedAt } = filingOf(command, window, context, article);
   const late = filedAt > window.dueInstant;

@@ -3,7 +3,7 @@ import type { ClockCode } from '../clock-table.ts';
 import type { CommandOf } from '../commands.ts';
 import type { ReviewDecision } from '../commands-review.ts';
 import type { CaseId, Instant, LocalDate } from '../ids.ts';
-import type { Clock, Head } from '../petition.ts';
+import type { Clock, Head, State } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
 import { type DecideContext, type Decision, moveTo, newClock, type OtherChange, start, stop } from './context.ts';
@@ -35,7 +35,7 @@ export function comesBack(original: Head, result: ReviewResult, context: DecideC
     // An opinion that the organ above changed or revoked opens a review of responsibility by itself (条例42).
     ...(decision === 'UPHOLD' ? [] : accountability(original, 'OPINION_OVERTURNED', caseId ?? original.id, context)),
   ];
-  if (decision === 'REVOKE_REMAKE') events.push(...windowsGone(original, context));
+  if (decision !== 'UPHOLD') events.push(...windowsGone(original, context));
   return decision === 'REVOKE_REMAKE' && original.stage === 'HANDLING'
     ? [...events, start(remakeClock(result, context)), moveTo('INVESTIGATING')]
     : [...events, { type: 'closed.v1', reason: 'REVIEWED' }, moveTo('CLOSED')];
@@ -45,7 +45,7 @@ export function comesBack(original: Head, result: ReviewResult, context: DecideC
 export const windowsGone = (head: Head, { now }: Pick<DecideContext, 'now'>): PetitionEvent[] =>
   head.clocks
     .filter(({ code }) => APPLY_CLOCKS.some((apply) => apply === code))
-    .flatMap(({ code, key }) => stop(head, [code], now, '原意见已撤销,重新作出', 'SUPERSEDED', key));
+    .flatMap(({ code, key }) => stop(head, [code], now, '原意见已被变更或者撤销', 'SUPERSEDED', key));
 
 /** 责令重作: by the day that the reviewing organ fixed, else thirty days from delivery. */
 export function remakeClock({ deliveredAt, remakeDue }: ReviewResult, { calendar }: DecideContext): Clock {
@@ -62,10 +62,13 @@ export function returnsTo(head: Head, result: ReviewResult, context: DecideConte
   return others;
 }
 
+/** Where an opinion stands: a second review of it, for a co-petitioner, has no object once it is revoked for all. */
+const STANDING: ReadonlySet<State> = new Set(['CLOSED', 'ARCHIVED', 'IN_REVIEW', 'REVIEW_WINDOW']);
+
 /** The handling organ makes its opinion anew, unless it does so already. */
 export function remadeBelow(original: Head, result: ReviewResult, context: DecideContext): OtherChange[] {
-  const over = original.state === 'CLOSED' || original.state === 'ARCHIVED';
-  if (result.decision !== 'REVOKE_REMAKE' || original.stage !== 'HANDLING' || !over) return [];
+  const { decision } = result;
+  if (decision !== 'REVOKE_REMAKE' || original.stage !== 'HANDLING' || !STANDING.has(original.state)) return [];
   return [{ head: original, events: comesBack(original, result, context) }];
 }
 

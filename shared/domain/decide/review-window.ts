@@ -15,13 +15,15 @@ export type ReviewStage = keyof typeof STAGES;
  * His window: running, or ended without a request of his; of several co-petitioners his own, else the last of them. That
  * another one asked ends the clocks of all, for one review takes up the opinion as a whole, but nobody's thirty days
  * (条例35): by their dates, as they are, he joins that review while it runs, or asks when it is over. So nothing has to be
- * given back to anybody: nobody was barred. A delivery to all at once opened one window for each of them.
+ * given back to anybody: nobody was barred. A delivery to all at once opened one window for each of them. Of an opinion
+ * that was changed or revoked there is none: what the organ above said of it is served on all, and re-reviewed.
  */
 export function windowOf(
   head: Head,
   apply: (typeof STAGES)[ReviewStage]['apply'],
   recipient: number | undefined,
 ): Clock | undefined {
+  if (head.opinion?.overturned) return undefined;
   const [last] = [...head.clocks, ...head.stopped.filter((clock) => isUnused(clock, head))]
     .filter(({ code }) => code === apply)
     .filter(({ key }) => (recipient === undefined ? !hasAsked(head, key) : isOf(key, recipient, head)))
@@ -40,13 +42,12 @@ const isOf = (key: string | undefined, recipient: number, { headcount }: Head): 
 const hasAsked = ({ reviewAsked = [] }: Head, key: string | undefined): boolean =>
   reviewAsked.some(({ recipient }) => `P${recipient}` === key);
 
-/** Which of several asks; where nobody says so, the first: the petition is his. */
-export const askerOf = ({ headcount }: Head, { recipient }: ReviewRequest): number | undefined =>
-  headcount > 1 ? (recipient ?? 1) : undefined;
+/** Which of several asks; where nobody says so, whose window it is; of a delivery to all the first: the petition is his. */
+export const askerOf = ({ headcount }: Head, { recipient }: ReviewRequest, window?: Clock): number | undefined =>
+  headcount > 1 ? (recipient ?? Number(window?.key?.slice(1) ?? 1)) : undefined;
 
 /** One person asks once for a review of the opinion that stands. */
-export function asksOnce(head: Head, command: ReviewRequest, article: string): void {
-  const asker = askerOf(head, command);
+export function asksOnce(head: Head, asker: number | undefined, article: string): void {
   if (asker === undefined || !hasAsked(head, `P${asker}`)) return;
   throw new Refused({ ...ALREADY_REQUESTED(article), field: '/recipient' });
 }

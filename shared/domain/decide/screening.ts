@@ -1,5 +1,5 @@
 import { withNamed } from '../accusation-names.ts';
-import { barredFrom, namedFromBelow, without } from '../accused-parties.ts';
+import { namedFromBelow, ownAccused, without } from '../accused-parties.ts';
 import { localDateOf } from '../calendar.ts';
 import { organInTheClear } from '../clear-office.ts';
 import type { CommandOf } from '../commands.ts';
@@ -266,6 +266,9 @@ const emptied = (head: Head, { now }: DecideContext): PetitionEvent[] => [
  */
 export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: DecideContext): Decision {
   mayRedirect(head, context);
+  // Nothing of the police goes to anybody but the police (条例23(1)).
+  if (!categoryOf(head.category ?? '')?.redirect && !command.organ.name.includes('公安'))
+    throw new Refused(NOT_THE_POLICE);
   noticeHasMethod(head, command.method);
   return {
     events: [
@@ -280,11 +283,23 @@ export function redirect(head: Head, command: CommandOf<'REDIRECT'>, context: De
   };
 }
 
+const NOT_THE_POLICE = refusal(
+  'NOT_A_POLICE_ORGAN',
+  '§5.1',
+  '条例23(1)、30(3)',
+  [
+    '该事项属于公安机关职权范围,只能告知向上级公安机关提出',
+    'the matter is for the police: he can only be told of the superior police organ',
+  ],
+  ['organ.name 填写上级公安机关的名称', 'give the name of the superior police organ'],
+  '/organ/name',
+);
+
 /** Screened, and nothing for the police; what reports a crime is, whatever it is about (拒不支付劳动报酬罪, §5.2). */
-export function mayRedirect(head: Head, { tree, matterCases }: Standpoint): void {
+export function mayRedirect(head: Head, { tree }: Standpoint): void {
   isScreened(head);
   isNoCrimeReport(head);
-  if (isForOutside(head.organ, barredFrom(head, matterCases), tree)) return;
+  if (isForOutside(head.organ, ownAccused(head), tree)) return;
   if (!head.category || !categoryOf(head.category)?.redirect)
     throw new Refused(
       refusal(
