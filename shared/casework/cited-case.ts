@@ -24,11 +24,12 @@ export interface Cited {
 export async function citedCase(command: Command, head: Head, database: Database): Promise<Cited> {
   const cited = await namedCase(command, database);
   const links = command.type === 'LINK_MATTER';
+  const of = links ? cited : head;
   // Linked to itself it is of no other matter any more.
-  const of = links && cited?.petitionId === head.petitionId ? undefined : links ? cited : head;
+  const leaves = links && cited?.petitionId === head.petitionId;
   return {
     ...(cited ? { cited, samePetitioner: await isSamePetitioner(head.petitionId, cited.petitionId, database) } : {}),
-    ...(of && !head.sealed ? await handledElsewhere(of, head.petitionId, database) : {}),
+    ...(of && !leaves && !head.sealed ? await handledElsewhere(of, head.petitionId, database) : {}),
   };
 }
 

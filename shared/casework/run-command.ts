@@ -5,7 +5,7 @@ import type { Decision } from '../domain/decide/context.ts';
 import { type CaseId, caseId } from '../domain/ids.ts';
 import type { Head } from '../domain/petition.ts';
 import type { Actor, PetitionEvent } from '../domain/petition-events.ts';
-import { asHeldNow, handedOn } from '../domain/unit-history.ts';
+import { handedOn, inNewHands } from '../domain/unit-history.ts';
 import type { UnitTree } from '../domain/unit-tree.ts';
 import { base32 } from '../lambda/secrets.ts';
 import { textsWithinLimit } from '../lambda/text-limit.ts';
@@ -75,8 +75,8 @@ export async function runCommand(
     const stored = NEEDS_BODY.has(call.command.type) ? await storedBody(loaded, tables, deps) : undefined;
     const elsewhere = (await deps.beside?.look(call.command, loaded.head, deps.database)) ?? {};
     // Whoever took over from a unit decides as it would have; what is stored keeps the old names until it is handed on.
-    const head = call.command.type === 'HAND_ON' ? loaded.head : asHeldNow(loaded.head, tree);
     const change = handedOn(loaded.head, tree);
+    const head = change && call.command.type !== 'HAND_ON' ? inNewHands(loaded.head, change) : loaded.head;
     const decision = deps.decide(head, call.command, {
       now: call.now,
       actor,

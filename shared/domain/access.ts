@@ -5,7 +5,14 @@ import type { Head } from './petition.ts';
 import { asideFrom, openDuties } from './regions.ts';
 import { asHeldNow } from './unit-history.ts';
 import type { AccusedParties, UnitTree } from './unit-tree.ts';
-import { actsAsHead, decidesDispute, isComplainedAbout, ruledByHeadOf, standsInForHeads } from './who-rules.ts';
+import {
+  actsAsHead,
+  decidesDispute,
+  isComplainedAbout,
+  officersOf,
+  ruledByHeadOf,
+  standsInForHeads,
+} from './who-rules.ts';
 
 /** An officer whom token and bureau's tables agree on: who, in which unit, with which roles. */
 export interface Principal {
@@ -292,12 +299,8 @@ function reviews(
 ): boolean {
   if (roles.includes(role)) return true;
   if (!roles.includes('petitionChief') || tree.petitionOfficeOf(unit)?.id !== unit) return false;
-  return !tree.bureau.officers.some(
-    (one) =>
-      one.roles.includes(role) &&
-      tree.organOf(one.unit)?.id === tree.organOf(unit)?.id &&
-      !aside.includes(one.id) &&
-      !isComplainedAbout(one, head, tree),
+  return !officersOf(tree.organOf(unit)?.id, role, tree).some(
+    (one) => !aside.includes(one.id) && !isComplainedAbout(one, head, tree),
   );
 }
 

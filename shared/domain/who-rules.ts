@@ -27,10 +27,7 @@ export function decidesDispute({ unit, roles }: Principal, head: Head, tree: Uni
 export function ruledByHeadOf({ state, referral, accused }: Head, tree: UnitTree): UnitId | undefined {
   if (state !== 'OBJECTED' || !referral || !tree.conflictsWith(referral.from, accused)) return undefined;
   const organ = tree.organOf(referral.from)?.id;
-  const rules = tree.bureau.officers.some(
-    ({ id, unit, roles }) =>
-      roles.includes('bureauHead') && tree.organOf(unit)?.id === organ && !accused.officers.includes(id),
-  );
+  const rules = officersOf(organ, 'bureauHead', tree).some(({ id }) => !accused.officers.includes(id));
   return rules ? organ : undefined;
 }
 
@@ -98,7 +95,8 @@ export function withHeadsAway(principal: Principal, day: LocalDate, tree: UnitTr
   return standsInFor.length > 0 ? { ...principal, standsInFor } : principal;
 }
 
-const officersOf = (organ: UnitId | undefined, role: Role, tree: UnitTree): readonly Officer[] =>
+/** Who holds that role in some unit of the organ. */
+export const officersOf = (organ: UnitId | undefined, role: Role, tree: UnitTree): readonly Officer[] =>
   tree.bureau.officers.filter(({ unit, roles }) => roles.includes(role) && tree.organOf(unit)?.id === organ);
 
 /**

@@ -4,6 +4,7 @@ import type { LocalDate, OfficerId } from '../ids.ts';
 import { type DispatchMethod, type Head, runningClock } from '../petition.ts';
 import type { PetitionEvent } from '../petition-events.ts';
 import { Refused, refusal } from '../refusal.ts';
+import { canHandle } from '../who-rules.ts';
 import {
   type DecideContext,
   type Decision,
@@ -125,10 +126,12 @@ export function assignHandler(head: Head, command: CommandOf<'ASSIGN_HANDLER'>, 
 function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, field: string): PetitionEvent[] {
   knownOfficer(handler, context, field);
   officerIsNotAccused(head, handler, context, field);
-  const officer = context.tree.officer(handler);
+  const { tree } = context;
+  const officer = tree.officer(handler);
+  const isOfUnit = officer && canHandle(officer, head, tree);
   // The chief of the petition office may charge another unit of the organ with it; a unit's head names his own people.
-  const charges = context.standings.has('CHIEF') && officer && context.tree.organOf(officer.unit)?.id === head.organ;
-  if (!officer?.roles.includes('handler') || !(charges || context.tree.isWithin(officer.unit, head.unit)))
+  const charges = context.standings.has('CHIEF') && officer && tree.organOf(officer.unit)?.id === head.organ;
+  if (!officer?.roles.includes('handler') || !(charges || isOfUnit))
     throw new Refused(
       refusal(
         'HANDLER_OF_ANOTHER_UNIT',
@@ -139,12 +142,12 @@ function handlerEvents(head: Head, handler: OfficerId, context: DecideContext, f
         field,
       ),
     );
-  if (!context.tree.isWithin(officer.unit, head.unit)) mayLead(head, officer.unit, field);
+  if (!isOfUnit) mayLead(head, officer.unit, field);
   return [
     {
       type: 'handler-assigned.v1',
       handler,
-      ...(context.tree.isWithin(officer.unit, head.unit) ? {} : { unit: officer.unit }),
+      ...(isOfUnit ? {} : { unit: officer.unit }),
     },
     ...(runningClock(head, 'FIRST_CONTACT') || head.heard > 0
       ? []

@@ -5,6 +5,16 @@ import { dayIn } from './days.ts';
 import { accusedUnits, standsFor } from './held-now.ts';
 import { wrongActor } from './who-may.ts';
 
+const ASKED_FOR_REVIEW = [
+  'REVIEW_WINDOW>REVIEW_WINDOW',
+  'REVIEW_WINDOW>IN_REVIEW',
+  'CLOSED>IN_REVIEW',
+  'CLOSED>CLOSED',
+  // Another co-petitioner joins the review; in time, he takes up one that waited.
+  'IN_REVIEW>IN_REVIEW',
+  'REQ_RECEIVED>UNDER_REVIEW',
+];
+
 /** States as the specification draws them (§2.1): what a command of the spine may do to a case. */
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   REGISTER: ['RECEIVED>REGISTERED'],
@@ -66,24 +76,8 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
   CHECK_CLOSING_REPORT: ['REPORT_CHECK>CLOSED', 'REPORT_CHECK>ASSIGNED_DOWN'],
   SETTLE: ['INVESTIGATING>SETTLED'],
   MEDIATE: ['INVESTIGATING>SETTLED', 'INVESTIGATING>INVESTIGATING'],
-  REQUEST_REVIEW: [
-    'REVIEW_WINDOW>REVIEW_WINDOW',
-    'REVIEW_WINDOW>IN_REVIEW',
-    'CLOSED>IN_REVIEW',
-    'CLOSED>CLOSED',
-    // Another co-petitioner joins the review; in time, he takes up one that waited.
-    'IN_REVIEW>IN_REVIEW',
-    'REQ_RECEIVED>UNDER_REVIEW',
-  ],
-  REQUEST_REREVIEW: [
-    'REVIEW_WINDOW>REVIEW_WINDOW',
-    'REVIEW_WINDOW>IN_REVIEW',
-    'CLOSED>IN_REVIEW',
-    'CLOSED>CLOSED',
-    // Another co-petitioner joins the review; in time, he takes up one that waited.
-    'IN_REVIEW>IN_REVIEW',
-    'REQ_RECEIVED>UNDER_REVIEW',
-  ],
+  REQUEST_REVIEW: ASKED_FOR_REVIEW,
+  REQUEST_REREVIEW: ASKED_FOR_REVIEW,
   ADMIT_LATE: ['REQ_RECEIVED>UNDER_REVIEW', 'REVIEW_WINDOW>IN_REVIEW', 'CLOSED>IN_REVIEW'],
   REOPEN: ['CLOSED>CLOSED', 'CLOSED>INVESTIGATING'],
   ARCHIVE: ['CLOSED>ARCHIVED'],
